@@ -1,0 +1,323 @@
+//! A problem in a question file: which rule it breaks, where, and what to do about it; and how it is drawn on its line.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+/// The rules of the question file. Each has a stable name, which scripts and authors may rely on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// The file is larger than [`crate::questionnaire::MAX_BYTES`].
+    TooLarge,
+    /// The file is not text in UTF-8.
+    NotUtf8,
+    /// The file is not TOML.
+    Syntax,
+    /// A key stands twice in one table.
+    DuplicateKey,
+    /// `format` names a file format that this program does not know.
+    UnknownFormat,
+    /// A key that no table of this kind has.
+    UnknownKey,
+    /// A key that has to be there and is not.
+    MissingKey,
+    /// A value of another type than its key takes.
+    WrongType,
+    /// A word outside the few that its key takes (`kind`, `grade`, `stage`).
+    UnknownValue,
+    /// An id that does not match `[a-z][a-z0-9_-]*`.
+    BadId,
+    /// An id that has a meaning of its own: `none`, `not-sure`.
+    ReservedId,
+    /// An id that was given before.
+    DuplicateId,
+    /// The same name twice in one list.
+    DuplicateEntry,
+    /// A name that nothing in the file bears.
+    UnknownName,
+    /// A condition names an option that its question does not have.
+    UnknownOption,
+    /// A question or fact tests what comes only later.
+    LooksForward,
+    /// A question or fact tests itself.
+    LooksAtItself,
+    /// `from` that names no earlier `many` question, or stands where it cannot.
+    BadFrom,
+    /// `otherwise` that is no answer to its question.
+    BadOtherwise,
+    /// A key that this kind of question cannot have.
+    MisplacedKey,
+    /// A value outside the grammar of conditions.
+    BadCondition,
+    /// A comparison that its question cannot answer.
+    BadComparison,
+    /// A range whose lower end is above its upper end.
+    UpsideDown,
+    /// A number outside what is possible in its place.
+    OutOfRange,
+    /// A list or table with nothing in it.
+    Empty,
+    /// A text with nothing in it.
+    EmptyText,
+    /// A control character, written out or escaped.
+    ControlCharacter,
+    /// A character that changes the direction of the text around it.
+    BidirectionalOverride,
+    /// `base` without a last row that always holds.
+    NoFinalBase,
+    /// A row behind one that always holds.
+    UnreachableRow,
+    /// `unless` that names the cause itself, or its own family.
+    SelfUnless,
+}
+
+impl Rule {
+    /// Every rule, in the order of this list.
+    pub const ALL: [Rule; 31] = [
+        Rule::TooLarge,
+        Rule::NotUtf8,
+        Rule::Syntax,
+        Rule::DuplicateKey,
+        Rule::UnknownFormat,
+        Rule::UnknownKey,
+        Rule::MissingKey,
+        Rule::WrongType,
+        Rule::UnknownValue,
+        Rule::BadId,
+        Rule::ReservedId,
+        Rule::DuplicateId,
+        Rule::DuplicateEntry,
+        Rule::UnknownName,
+        Rule::UnknownOption,
+        Rule::LooksForward,
+        Rule::LooksAtItself,
+        Rule::BadFrom,
+        Rule::BadOtherwise,
+        Rule::MisplacedKey,
+        Rule::BadCondition,
+        Rule::BadComparison,
+        Rule::UpsideDown,
+        Rule::OutOfRange,
+        Rule::Empty,
+        Rule::EmptyText,
+        Rule::ControlCharacter,
+        Rule::BidirectionalOverride,
+        Rule::NoFinalBase,
+        Rule::UnreachableRow,
+        Rule::SelfUnless,
+    ];
+
+    /// The rule's stable name, in kebab case.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Rule::TooLarge => "too-large",
+            Rule::NotUtf8 => "not-utf8",
+            Rule::Syntax => "syntax",
+            Rule::DuplicateKey => "duplicate-key",
+            Rule::UnknownFormat => "unknown-format",
+            Rule::UnknownKey => "unknown-key",
+            Rule::MissingKey => "missing-key",
+            Rule::WrongType => "wrong-type",
+            Rule::UnknownValue => "unknown-value",
+            Rule::BadId => "bad-id",
+            Rule::ReservedId => "reserved-id",
+            Rule::DuplicateId => "duplicate-id",
+            Rule::DuplicateEntry => "duplicate-entry",
+            Rule::UnknownName => "unknown-name",
+            Rule::UnknownOption => "unknown-option",
+            Rule::LooksForward => "looks-forward",
+            Rule::LooksAtItself => "looks-at-itself",
+            Rule::BadFrom => "bad-from",
+            Rule::BadOtherwise => "bad-otherwise",
+            Rule::MisplacedKey => "misplaced-key",
+            Rule::BadCondition => "bad-condition",
+            Rule::BadComparison => "bad-comparison",
+            Rule::UpsideDown => "upside-down",
+            Rule::OutOfRange => "out-of-range",
+            Rule::Empty => "empty",
+            Rule::EmptyText => "empty-text",
+            Rule::ControlCharacter => "control-character",
+            Rule::BidirectionalOverride => "bidirectional-override",
+            Rule::NoFinalBase => "no-final-base",
+            Rule::UnreachableRow => "unreachable-row",
+            Rule::SelfUnless => "self-unless",
+        }
+    }
+}
+
+/// One problem of a question file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule that is broken.
+    pub rule: Rule,
+    /// The place in the file, in bytes.
+    pub span: Range<usize>,
+    /// What is wrong, in a sentence without a full stop.
+    pub message: String,
+    /// What to do about it, if there is more to say than the message does.
+    pub help: Option<String>,
+}
+
+/// A question file as it was read: what diagnostics point into.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// What to call the file: its path, or a word for the built-in one.
+    pub name: &'a str,
+    /// Its bytes. They need not be text: a file that is not UTF-8 has a diagnostic too.
+    pub bytes: &'a [u8],
+}
+
+/// Draws diagnostics one after the other: rule, file, line, column, the source line with a marker, and what to do.
+///
+/// Characters that would act on a terminal are drawn as visible stand-ins.
+#[must_use]
+pub fn render(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
+    let lines = Lines::new(source.bytes);
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let excerpt = lines.excerpt(source.bytes, &diagnostic.span);
+        let name = visible(source.name);
+        let snippet = Snippet::source(excerpt.text.as_str())
+            .path(name.as_str())
+            .line_start(excerpt.line)
+            .annotation(AnnotationKind::Primary.span(excerpt.mark));
+        let message = visible(&diagnostic.message);
+        let mut group = Level::ERROR.primary_title(message.as_str()).id(diagnostic.rule.name()).element(snippet);
+        let help = diagnostic.help.as_deref().map(visible);
+        if let Some(help) = &help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        let _ = writeln!(out, "{}\n", Renderer::plain().render(&[group]));
+    }
+    let _ = match diagnostics.len() {
+        1 => writeln!(out, "1 problem in {}", visible(source.name)),
+        n => writeln!(out, "{n} problems in {}", visible(source.name)),
+    };
+    out
+}
+
+/// A name from the file, between backticks, short and without characters that act on a terminal.
+#[must_use]
+pub fn quote(name: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut quoted: String = name.chars().take(LONGEST).collect();
+    if quoted.len() < name.len() {
+        quoted.push('…');
+    }
+    format!("`{}`", visible(&quoted.replace('\n', "\\n")))
+}
+
+/// The nearest of `known` to a misspelt `name`, if one is near enough to be meant.
+#[must_use]
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const NEAR: f64 = 0.7;
+    known
+        .into_iter()
+        .map(|candidate| (strsim::normalized_damerau_levenshtein(name, candidate), candidate))
+        .filter(|(similarity, _)| *similarity >= NEAR)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+/// Whether a character may stand in no text: it would act on the terminal instead of being read.
+#[must_use]
+pub(crate) fn is_control(c: char) -> bool {
+    c.is_control() && c != '\n'
+}
+
+/// Whether a character turns the direction of the text around it, so that a text reads as what it is not.
+#[must_use]
+pub(crate) fn is_bidirectional_override(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn visible(text: &str) -> String {
+    text.chars()
+        .map(|c| if is_control(c) || is_bidirectional_override(c) { char::REPLACEMENT_CHARACTER } else { c })
+        .collect()
+}
+
+/// Where each line begins, found once for all diagnostics of a file.
+struct Lines {
+    starts: Vec<usize>,
+}
+
+struct Excerpt {
+    text: String,
+    line: usize,
+    mark: Range<usize>,
+}
+
+impl Lines {
+    fn new(bytes: &[u8]) -> Lines {
+        let after_breaks = bytes.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(at, _)| at + 1);
+        Lines { starts: std::iter::once(0).chain(after_breaks).collect() }
+    }
+
+    /// The line on which a span begins, with the part of the span that lies on it.
+    ///
+    /// A very long line is cut to what stands around the mark, so that a file of one line is no problem.
+    fn excerpt(&self, bytes: &[u8], span: &Range<usize>) -> Excerpt {
+        const AROUND: usize = 4096;
+        let at = span.start.min(bytes.len());
+        let line = self.starts.partition_point(|start| *start <= at);
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let end = self.starts.get(line).map_or(bytes.len(), |next| next - 1);
+        let from = start.max(at.saturating_sub(AROUND));
+        let to = end.min(at.saturating_add(AROUND)).max(at);
+        let stop = span.end.clamp(at, to);
+        let part = |range: Range<usize>| {
+            visible(String::from_utf8_lossy(bytes.get(range).unwrap_or_default()).trim_start_matches('\u{feff}'))
+        };
+        let before = part(from..at);
+        let marked = part(at..stop);
+        let after = part(stop..to);
+        let mark = before.len()..before.len() + marked.len();
+        Excerpt { text: format!("{before}{marked}{after}").trim_end().to_owned() + "\n", line, mark }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_name_of_its_own_in_kebab_case() {
+        let names: std::collections::BTreeSet<_> = Rule::ALL.iter().map(|rule| rule.name()).collect();
+        assert_eq!(names.len(), Rule::ALL.len());
+        assert!(
+            names.iter().all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'))
+        );
+    }
+
+    #[test]
+    fn a_near_name_is_suggested_and_a_far_one_is_not() {
+        assert_eq!(nearest("plce", ["place", "age"]), Some("place"));
+        assert_eq!(nearest("weather", ["place", "age"]), None);
+    }
+
+    #[test]
+    fn a_diagnostic_names_rule_file_line_and_column_and_marks_the_place() {
+        let source = Source { name: "a.toml", bytes: b"format = 1\ntilte = 2\n" };
+        let problem = Diagnostic {
+            rule: Rule::UnknownKey,
+            span: 11..16,
+            message: "unknown key `tilte`".into(),
+            help: Some("did you mean `title`?".into()),
+        };
+        let drawn = render(source, &[problem]);
+        assert!(drawn.contains("error[unknown-key]: unknown key `tilte`"), "{drawn}");
+        assert!(drawn.contains("a.toml:2:1"), "{drawn}");
+        assert!(drawn.contains("2 | tilte = 2\n  | ^^^^^"), "{drawn}");
+        assert!(drawn.contains("did you mean `title`?"), "{drawn}");
+    }
+
+    #[test]
+    fn a_mark_at_the_end_of_the_file_is_drawn() {
+        let source = Source { name: "a.toml", bytes: b"a = " };
+        let problem = Diagnostic { rule: Rule::Syntax, span: 4..4, message: "no value".into(), help: None };
+        assert!(render(source, &[problem]).contains("a.toml:1:5"));
+    }
+}

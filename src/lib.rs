@@ -1,0 +1,12 @@
+//! `twinge`: a terminal questionnaire that ranks causes, with reasons and advice.
+//!
+//! ```text
+//! questions.toml ──parse──▶ Questionnaire ──▶ Interview (answers) ──▶ Ranking ──▶ screens, JSON
+//! ```
+//!
+//! One direction, no way back. A module imports only from those above it in this list. Everything above the line is the
+//! core: text in, values out, with no terminal, no file and no clock.
+
+// ── core ──
+pub mod diagnostic;
+pub mod questionnaire;

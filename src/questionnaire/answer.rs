@@ -1,0 +1,101 @@
+//! Answers as they are written, in a question file or in JSON, and what they mean.
+
+use std::collections::BTreeSet;
+
+use la_arena::{Arena, Idx};
+
+use super::{Answer, Choice, Kind, Question};
+use crate::diagnostic::{nearest, quote};
+
+/// An answer as it is written, in TOML or JSON alike.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Written {
+    /// `null`.
+    Nothing,
+    /// A text.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// A list of texts.
+    List(Vec<String>),
+    /// Anything else, as a message calls it: "a table".
+    Other(&'static str),
+}
+
+/// Why something written is no answer to its question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoAnswer {
+    /// What is wrong, in a sentence without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Answer {
+    /// Reads an answer to `question`: an option, a list of options (`"?a"` is one marked *not sure*), a number, or
+    /// `"not-sure"` for the whole question.
+    ///
+    /// # Errors
+    ///
+    /// When it is no answer to this question: an option that does not exist, twice the same one, a number out of
+    /// range, or a value of another kind.
+    pub fn read(question: &Question, written: &Written) -> Result<Answer, NoAnswer> {
+        let no = |message: String, help: Option<String>| Err(NoAnswer { message, help });
+        let name = quote(&question.id);
+        match (written, &question.kind) {
+            (Written::Nothing, _) => Ok(Answer::NotSure),
+            (Written::Text(text), _) if text == "not-sure" => Ok(Answer::NotSure),
+            (Written::Text(text), Kind::One(_)) => option(question, text).map(Answer::One),
+            (Written::List(texts), Kind::Many { .. }) => ticks(question, texts),
+            (Written::Number(number), Kind::Number { min, max }) => {
+                if (*min..=*max).contains(number) {
+                    Ok(Answer::Number(*number))
+                } else {
+                    no(format!("{number} is outside what {name} can be: {min} to {max}"), None)
+                }
+            }
+            (Written::Text(text), Kind::Many { .. }) if text == "none" => {
+                no(format!("{name} takes a list"), Some("write [] for none of these".into()))
+            }
+            (_, Kind::One(_)) => no(format!("{name} takes the id of one option, not {}", written.name()), None),
+            (_, Kind::Many { .. }) => no(format!("{name} takes a list of options, not {}", written.name()), None),
+            (_, Kind::Number { .. }) => no(format!("{name} takes a number, not {}", written.name()), None),
+        }
+    }
+}
+
+impl Written {
+    fn name(&self) -> &'static str {
+        match self {
+            Written::Nothing => "nothing",
+            Written::Text(_) => "a text",
+            Written::Number(_) => "a number",
+            Written::List(_) => "a list",
+            Written::Other(name) => name,
+        }
+    }
+}
+
+fn ticks(question: &Question, texts: &[String]) -> Result<Answer, NoAnswer> {
+    let (mut ticked, mut unsure) = (BTreeSet::new(), BTreeSet::new());
+    for text in texts {
+        let (id, marks) = match text.strip_prefix('?') {
+            Some(id) => (id, &mut unsure),
+            None => (text.as_str(), &mut ticked),
+        };
+        let option = option(question, id)?;
+        if !marks.insert(option) || (ticked.contains(&option) && unsure.contains(&option)) {
+            let message = format!("{} stands twice in the answer to {}", quote(id), quote(&question.id));
+            return Err(NoAnswer { message, help: None });
+        }
+    }
+    Ok(Answer::Many { ticked, unsure })
+}
+
+fn option(question: &Question, id: &str) -> Result<Idx<Choice>, NoAnswer> {
+    question.option(id).ok_or_else(|| {
+        let known = question.options().into_iter().flat_map(Arena::values).map(|choice| choice.id.as_str());
+        let help = nearest(id, known).map(|near| format!("did you mean {}?", quote(near)));
+        NoAnswer { message: format!("{} is no option of {}", quote(id), quote(&question.id)), help }
+    })
+}

@@ -1,0 +1,299 @@
+//! Conditions, the only kind of logic in a question file: what they are once every name is resolved.
+//!
+//! How they are written is the business of `resolve`; whether they hold is the business of [`crate::interview`].
+
+use la_arena::Idx;
+
+use super::{Choice, Fact, Question};
+
+/// Whether a condition holds. The order is that of logic: *and* is the least, *or* the greatest of two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Truth {
+    /// It does not hold.
+    No,
+    /// The answers do not say.
+    Open,
+    /// It holds.
+    Yes,
+}
+
+/// A test on the answers: *yes* when any of its tables is, and a table is *yes* when all of its tests are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// The tables, in file order. One table without tests is a condition that always holds.
+    pub tables: Vec<Vec<Test>>,
+}
+
+/// One entry of a condition.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// A test of an answer.
+    Question {
+        /// Whose answer.
+        question: Idx<Question>,
+        /// What about it.
+        form: Form,
+    },
+    /// A test of a fact.
+    Fact {
+        /// Which fact.
+        fact: Idx<Fact>,
+        /// What about it.
+        is: FactTest,
+    },
+}
+
+/// What a test looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A question.
+    Question(Idx<Question>),
+    /// A fact.
+    Fact(Idx<Fact>),
+}
+
+/// What an answer has to be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Form {
+    /// One of these options is chosen or ticked.
+    Any(Vec<Idx<Choice>>),
+    /// Answered, and this option is neither chosen nor ticked.
+    Not(Idx<Choice>),
+    /// Every one of these is ticked.
+    All(Vec<Idx<Choice>>),
+    /// So many are ticked: of these, or of all.
+    Count {
+        /// Which options count; all of them when left out.
+        of: Option<Vec<Idx<Choice>>>,
+        /// How many of them.
+        count: Comparison,
+    },
+    /// The number compares so.
+    Number(Comparison),
+    /// Answered with nothing ticked.
+    Nothing,
+    /// The whole question was answered *not sure*.
+    NotSure,
+}
+
+/// What a fact has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FactTest {
+    /// It holds.
+    Holds,
+    /// It does not hold.
+    Fails,
+    /// It is known, either way.
+    Known,
+}
+
+/// A comparison of a number; ends are included where they are named.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Comparison {
+    /// `>=`
+    AtLeast(f64),
+    /// `>`
+    Above(f64),
+    /// `<=`
+    AtMost(f64),
+    /// `<`
+    Below(f64),
+    /// `=`
+    Equal(f64),
+    /// `low-high`, both ends included.
+    Between(f64, f64),
+}
+
+impl Truth {
+    /// *No* if either is, else *open* if either is.
+    #[must_use]
+    pub fn and(self, other: Truth) -> Truth {
+        self.min(other)
+    }
+
+    /// *Yes* if either is, else *open* if either is.
+    #[must_use]
+    pub fn or(self, other: Truth) -> Truth {
+        self.max(other)
+    }
+}
+
+impl From<bool> for Truth {
+    fn from(holds: bool) -> Truth {
+        if holds { Truth::Yes } else { Truth::No }
+    }
+}
+
+impl std::ops::Not for Truth {
+    type Output = Truth;
+
+    fn not(self) -> Truth {
+        match self {
+            Truth::No => Truth::Yes,
+            Truth::Open => Truth::Open,
+            Truth::Yes => Truth::No,
+        }
+    }
+}
+
+impl Condition {
+    /// The condition of what has no `when`: it always holds.
+    #[must_use]
+    pub fn always() -> Condition {
+        Condition { tables: vec![Vec::new()] }
+    }
+
+    /// Whether nothing is tested.
+    #[must_use]
+    pub fn is_always(&self) -> bool {
+        self.tables.iter().any(Vec::is_empty)
+    }
+
+    /// Every test, in file order.
+    pub fn tests(&self) -> impl Iterator<Item = &Test> {
+        self.tables.iter().flatten()
+    }
+}
+
+impl Test {
+    /// What the test looks at.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        match self {
+            Test::Question { question, .. } => Subject::Question(*question),
+            Test::Fact { fact, .. } => Subject::Fact(*fact),
+        }
+    }
+}
+
+impl FactTest {
+    /// The truth of the test, given that of the fact.
+    #[must_use]
+    pub fn of(self, fact: Truth) -> Truth {
+        match self {
+            FactTest::Holds => fact,
+            FactTest::Fails => !fact,
+            FactTest::Known => fact.or(!fact),
+        }
+    }
+}
+
+impl Comparison {
+    /// Whether a number compares so.
+    #[must_use]
+    pub fn holds(self, number: f64) -> bool {
+        match self {
+            Comparison::AtLeast(bound) => number >= bound,
+            Comparison::Above(bound) => number > bound,
+            Comparison::AtMost(bound) => number <= bound,
+            Comparison::Below(bound) => number < bound,
+            Comparison::Equal(bound) => (bound..=bound).contains(&number),
+            Comparison::Between(low, high) => (low..=high).contains(&number),
+        }
+    }
+
+    /// Whether any, and whether every, whole number from `least` to `most` compares so, as one truth.
+    #[must_use]
+    pub fn holds_within(self, least: usize, most: usize) -> Truth {
+        let mut seen = (false, false);
+        for count in least..=most {
+            // Counts of options are far below the 2^52 that a float holds exactly.
+            if self.holds(u32::try_from(count).map_or(f64::INFINITY, f64::from)) {
+                seen.0 = true;
+            } else {
+                seen.1 = true;
+            }
+        }
+        match seen {
+            (true, false) => Truth::Yes,
+            (true, true) => Truth::Open,
+            (false, _) => Truth::No,
+        }
+    }
+
+    /// The numbers it names.
+    pub(super) fn bounds(self) -> Vec<f64> {
+        match self {
+            Comparison::AtLeast(bound)
+            | Comparison::Above(bound)
+            | Comparison::AtMost(bound)
+            | Comparison::Below(bound)
+            | Comparison::Equal(bound) => vec![bound],
+            Comparison::Between(low, high) => vec![low, high],
+        }
+    }
+
+    /// Reads `">= 65"`, `"> 3"`, `"<= 2"`, `"< 40"`, `"= 1"` or `"40-59"`. `None` when it is none of these.
+    pub(super) fn read(text: &str) -> Option<Comparison> {
+        // Longer operators first: `>` begins `>=` too.
+        for operator in [">=", "<=", ">", "<", "="] {
+            let Some(rest) = text.strip_prefix(operator) else { continue };
+            let bound = number(rest.trim_start())?;
+            return Some(match operator {
+                ">=" => Comparison::AtLeast(bound),
+                "<=" => Comparison::AtMost(bound),
+                ">" => Comparison::Above(bound),
+                "<" => Comparison::Below(bound),
+                _ => Comparison::Equal(bound),
+            });
+        }
+        // The dash of a range is the first one behind a digit: the one before it would be a minus.
+        let dash = text.match_indices('-').map(|(at, _)| at).find(|at| *at > 0)?;
+        let (low, high) = (text.get(..dash)?, text.get(dash + 1..)?);
+        Some(Comparison::Between(number(low.trim_end())?, number(high.trim_start())?))
+    }
+
+    /// Whether a text is meant as a comparison, rightly written or not.
+    pub(super) fn is_meant(text: &str) -> bool {
+        text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '<' | '>' | '=' | '-' | '+' | '.'))
+    }
+}
+
+/// A plain decimal number; `inf`, `nan` and `1e5` are not.
+fn number(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    (plain(whole) && plain(fraction)).then(|| text.parse().ok()).flatten().filter(|n: &f64| n.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comparisons_are_read_as_they_are_written() {
+        assert_eq!(Comparison::read(">= 65"), Some(Comparison::AtLeast(65.0)));
+        assert_eq!(Comparison::read(">3"), Some(Comparison::Above(3.0)));
+        assert_eq!(Comparison::read("<= 2"), Some(Comparison::AtMost(2.0)));
+        assert_eq!(Comparison::read("< 40"), Some(Comparison::Below(40.0)));
+        assert_eq!(Comparison::read("= 1"), Some(Comparison::Equal(1.0)));
+        assert_eq!(Comparison::read("40-59"), Some(Comparison::Between(40.0, 59.0)));
+        assert_eq!(Comparison::read("36.5-37.5"), Some(Comparison::Between(36.5, 37.5)));
+        assert_eq!(Comparison::read("-5--3"), Some(Comparison::Between(-5.0, -3.0)));
+    }
+
+    #[test]
+    fn what_is_no_comparison_is_refused() {
+        for text in [">=", "=> 3", "40-", "-5", "3", "1e3-2e3", "> inf", "40-59-70", "≥ 3", "> 3 years", ""] {
+            assert_eq!(Comparison::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_count_that_could_still_fall_on_either_side_is_open() {
+        assert_eq!(Comparison::AtLeast(2.0).holds_within(0, 1), Truth::No);
+        assert_eq!(Comparison::AtLeast(2.0).holds_within(1, 2), Truth::Open);
+        assert_eq!(Comparison::AtLeast(2.0).holds_within(2, 5), Truth::Yes);
+        assert_eq!(Comparison::Equal(1.0).holds_within(0, 2), Truth::Open);
+    }
+
+    #[test]
+    fn logic_has_three_values() {
+        assert_eq!(Truth::Yes.and(Truth::Open), Truth::Open);
+        assert_eq!(Truth::No.and(Truth::Open), Truth::No);
+        assert_eq!(Truth::No.or(Truth::Open), Truth::Open);
+        assert_eq!(Truth::Yes.or(Truth::Open), Truth::Yes);
+        assert_eq!(!Truth::Open, Truth::Open);
+    }
+}

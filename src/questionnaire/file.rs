@@ -1,0 +1,353 @@
+//! What an author may write: every table of a question file with its keys, before any name is looked up.
+
+use std::ops::Range;
+
+use la_arena::Arena;
+use toml::Spanned;
+use toml::de::DeTable;
+
+use super::reader::{Fields, Problems, Value, Word};
+use super::{Choice, Family, Grade, Section, Source, Stage, Urgency};
+use crate::diagnostic::{Rule, quote};
+
+/// The whole file.
+pub(super) struct File<'t> {
+    pub(super) version: Option<String>,
+    pub(super) title: String,
+    pub(super) intro: Option<String>,
+    pub(super) notice: Option<String>,
+    pub(super) safety: Option<String>,
+    pub(super) urgencies: Vec<(Option<Word<'t>>, Urgency)>,
+    pub(super) sections: Vec<(Option<Word<'t>>, Section)>,
+    pub(super) questions: Vec<RawQuestion<'t>>,
+    pub(super) facts: Vec<RawFact<'t>>,
+    pub(super) alarms: Vec<RawAlarm<'t>>,
+    pub(super) causes: Vec<RawCause<'t>>,
+    pub(super) families: Vec<(Word<'t>, Family)>,
+    pub(super) sources: Vec<(Word<'t>, Source)>,
+}
+
+pub(super) struct RawQuestion<'t> {
+    pub(super) span: Range<usize>,
+    pub(super) id: Option<Word<'t>>,
+    pub(super) section: Option<Word<'t>>,
+    pub(super) ask: String,
+    pub(super) why: Option<String>,
+    pub(super) kind: Option<RawKind>,
+    pub(super) options: Option<RawOptions<'t>>,
+    pub(super) from: Option<Word<'t>>,
+    pub(super) min: Option<Spanned<f64>>,
+    pub(super) max: Option<Spanned<f64>>,
+    pub(super) when: Option<&'t Value<'t>>,
+    pub(super) otherwise: Option<&'t Value<'t>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RawKind {
+    One,
+    Many,
+    Number,
+}
+
+pub(super) struct RawOptions<'t> {
+    pub(super) span: Range<usize>,
+    pub(super) choices: Vec<(Option<Word<'t>>, Choice)>,
+}
+
+pub(super) struct RawFact<'t> {
+    pub(super) id: Word<'t>,
+    pub(super) say: Option<String>,
+    pub(super) when: Option<&'t Value<'t>>,
+}
+
+pub(super) struct RawAlarm<'t> {
+    pub(super) id: Option<Word<'t>>,
+    pub(super) when: Option<&'t Value<'t>>,
+    pub(super) urgency: Option<Word<'t>>,
+    pub(super) title: Option<String>,
+    pub(super) say: String,
+    pub(super) sources: Vec<Word<'t>>,
+}
+
+pub(super) struct RawCause<'t> {
+    pub(super) id: Option<Word<'t>>,
+    pub(super) name: String,
+    pub(super) term: Option<String>,
+    pub(super) codes: Vec<(String, Vec<String>)>,
+    pub(super) family: Option<Word<'t>>,
+    pub(super) when: Option<&'t Value<'t>>,
+    pub(super) attribution: Option<Spanned<f64>>,
+    pub(super) urgency: Option<Word<'t>>,
+    pub(super) summary: Option<String>,
+    pub(super) test: Option<String>,
+    pub(super) base: Option<RawBase<'t>>,
+    pub(super) adjust: Vec<RawRow<'t>>,
+    pub(super) findings: Vec<RawFinding<'t>>,
+    pub(super) unless: Vec<Word<'t>>,
+    pub(super) advice: Vec<RawAdvice<'t>>,
+}
+
+pub(super) struct RawBase<'t> {
+    pub(super) span: Range<usize>,
+    pub(super) rows: Vec<RawRow<'t>>,
+}
+
+/// A row of `base` or `adjust`.
+pub(super) struct RawRow<'t> {
+    pub(super) span: Range<usize>,
+    pub(super) figure: Option<Spanned<f64>>,
+    pub(super) when: Option<&'t Value<'t>>,
+    pub(super) grade: Option<Grade>,
+    pub(super) sources: Vec<Word<'t>>,
+}
+
+pub(super) struct RawFinding<'t> {
+    pub(super) lr: Option<Spanned<f64>>,
+    pub(super) lr_no: Option<Spanned<f64>>,
+    pub(super) when: Option<&'t Value<'t>>,
+    pub(super) group: Option<String>,
+    pub(super) grade: Option<Grade>,
+    pub(super) sources: Vec<Word<'t>>,
+}
+
+pub(super) struct RawAdvice<'t> {
+    pub(super) stage: Option<Stage>,
+    pub(super) say: String,
+    pub(super) when: Option<&'t Value<'t>>,
+    pub(super) sources: Vec<Word<'t>>,
+}
+
+/// Reads the whole file, table by table.
+pub(super) fn read<'t>(table: &'t DeTable<'t>, problems: &Problems) -> File<'t> {
+    let mut fields = Fields::of_table("a question file", table, 0..0, problems);
+    format(&mut fields);
+    let file = File {
+        version: fields.text("version"),
+        title: fields.required_text("title"),
+        intro: fields.text("intro"),
+        notice: fields.text("notice"),
+        safety: fields.text("safety"),
+        urgencies: fields.tables("urgency", "an urgency", urgency),
+        sections: fields.tables("section", "a section", section),
+        questions: fields.tables("question", "a question", question),
+        facts: fields.named_tables("fact", "a fact", fact),
+        alarms: fields.tables("alarm", "an alarm", alarm),
+        causes: fields.tables("cause", "a cause", cause),
+        families: fields.named_tables("family", "a family", family),
+        sources: fields.named_tables("source", "a source", source),
+    };
+    fields.finish();
+    file
+}
+
+/// The only format there is.
+const FORMAT: f64 = 1.0;
+
+fn format(fields: &mut Fields<'_, '_>) {
+    let Some(format) = fields.required_number("format") else { return };
+    if !(FORMAT..=FORMAT).contains(format.get_ref()) {
+        let message = format!("this program does not know format {}", format.get_ref());
+        fields.problems().push_with_help(Rule::UnknownFormat, format.span(), message, "write `format = 1`");
+    }
+}
+
+fn id_of(id: Option<&Word<'_>>) -> String {
+    id.map(|id| (*id.get_ref()).to_owned()).unwrap_or_default()
+}
+
+fn urgency<'t>(mut fields: Fields<'t, '_>) -> (Option<Word<'t>>, Urgency) {
+    let id = fields.required_name("id");
+    let urgency =
+        Urgency { id: id_of(id.as_ref()), say: fields.required_text("say"), interrupts: fields.flag("interrupts") };
+    fields.finish();
+    (id, urgency)
+}
+
+fn section<'t>(mut fields: Fields<'t, '_>) -> (Option<Word<'t>>, Section) {
+    let id = fields.required_name("id");
+    let section = Section { id: id_of(id.as_ref()), title: fields.required_text("title") };
+    fields.finish();
+    (id, section)
+}
+
+fn question<'t>(mut fields: Fields<'t, '_>) -> RawQuestion<'t> {
+    let question = RawQuestion {
+        span: fields.span(),
+        id: fields.required_name("id"),
+        section: fields.name("section"),
+        ask: fields.required_text("ask"),
+        why: fields.text("why"),
+        kind: kind(&mut fields),
+        options: options(&mut fields),
+        from: fields.name("from"),
+        min: fields.number("min"),
+        max: fields.number("max"),
+        when: fields.value("when"),
+        otherwise: fields.value("otherwise"),
+    };
+    fields.finish();
+    question
+}
+
+fn kind(fields: &mut Fields<'_, '_>) -> Option<RawKind> {
+    const KINDS: [(&str, RawKind); 3] = [("one", RawKind::One), ("many", RawKind::Many), ("number", RawKind::Number)];
+    let name = fields.required_name("kind")?;
+    one_of(&name, "kind", &KINDS, fields.problems())
+}
+
+fn options<'t>(fields: &mut Fields<'t, '_>) -> Option<RawOptions<'t>> {
+    let span = fields.value("options")?.span();
+    let choices = fields.tables("options", "an option", |mut fields| {
+        let id = fields.required_name("id");
+        let choice = Choice {
+            id: id_of(id.as_ref()),
+            say: fields.required_text("say"),
+            help: fields.text("help"),
+            also: fields.texts("also"),
+        };
+        fields.finish();
+        (id, choice)
+    });
+    Some(RawOptions { span, choices })
+}
+
+fn fact<'t>(id: Word<'t>, mut fields: Fields<'t, '_>) -> RawFact<'t> {
+    let fact = RawFact { id, say: fields.text("say"), when: fields.required("when") };
+    fields.finish();
+    fact
+}
+
+fn alarm<'t>(mut fields: Fields<'t, '_>) -> RawAlarm<'t> {
+    let alarm = RawAlarm {
+        id: fields.required_name("id"),
+        when: fields.required("when"),
+        urgency: fields.required_name("urgency"),
+        title: fields.text("title"),
+        say: fields.required_text("say"),
+        sources: fields.names("source"),
+    };
+    fields.finish();
+    alarm
+}
+
+fn cause<'t>(mut fields: Fields<'t, '_>) -> RawCause<'t> {
+    let cause = RawCause {
+        id: fields.required_name("id"),
+        name: fields.required_text("name"),
+        term: fields.text("term"),
+        codes: codes(&mut fields),
+        family: fields.name("family"),
+        when: fields.value("when"),
+        attribution: fields.number("attribution"),
+        urgency: fields.name("urgency"),
+        summary: fields.text("summary"),
+        test: fields.text("test"),
+        base: base(&mut fields),
+        adjust: fields.tables("adjust", "an `adjust` row", |fields| row(fields, "odds")),
+        findings: fields.tables("findings", "a finding", finding),
+        unless: unless(&mut fields),
+        advice: fields.tables("advice", "advice", advice),
+    };
+    fields.finish();
+    cause
+}
+
+fn codes(fields: &mut Fields<'_, '_>) -> Vec<(String, Vec<String>)> {
+    let entries = fields.entries("codes");
+    entries
+        .into_iter()
+        .map(|(system, value)| {
+            let codes = super::reader::words(system.get_ref(), value, fields.problems());
+            ((*system.get_ref()).to_owned(), codes.iter().map(|code| (*code.get_ref()).to_owned()).collect())
+        })
+        .collect()
+}
+
+fn base<'t>(fields: &mut Fields<'t, '_>) -> Option<RawBase<'t>> {
+    let span = fields.required("base")?.span();
+    Some(RawBase { span, rows: fields.tables("base", "a `base` row", |fields| row(fields, "p")) })
+}
+
+fn row<'t>(mut fields: Fields<'t, '_>, figure: &'static str) -> RawRow<'t> {
+    let row = RawRow {
+        span: fields.span(),
+        figure: fields.required_number(figure),
+        when: fields.value("when"),
+        grade: grade(&mut fields),
+        sources: fields.names("source"),
+    };
+    fields.finish();
+    row
+}
+
+fn finding<'t>(mut fields: Fields<'t, '_>) -> RawFinding<'t> {
+    let finding = RawFinding {
+        lr: fields.required_number("lr"),
+        lr_no: fields.number("lr_no"),
+        when: fields.required("when"),
+        group: fields.text("group"),
+        grade: fields.required("grade").and_then(|_| grade(&mut fields)),
+        sources: fields.names("source"),
+    };
+    fields.finish();
+    finding
+}
+
+fn grade(fields: &mut Fields<'_, '_>) -> Option<Grade> {
+    const GRADES: [(&str, Grade); 3] = [("A", Grade::A), ("B", Grade::B), ("C", Grade::C)];
+    let name = fields.name("grade")?;
+    one_of(&name, "grade", &GRADES, fields.problems())
+}
+
+/// The names in `unless`. An empty list is allowed: it says that nothing explains the cause away.
+fn unless<'t>(fields: &mut Fields<'t, '_>) -> Vec<Word<'t>> {
+    match fields.value("unless") {
+        Some(value) if value.get_ref().as_array().is_some_and(|list| list.is_empty()) => Vec::new(),
+        Some(value) => super::reader::words("unless", value, fields.problems()),
+        None => Vec::new(),
+    }
+}
+
+fn advice<'t>(mut fields: Fields<'t, '_>) -> RawAdvice<'t> {
+    const STAGES: [(&str, Stage); 4] =
+        [("now", Stage::Now), ("next", Stage::Next), ("see", Stage::See), ("avoid", Stage::Avoid)];
+    let name = fields.required_name("stage");
+    let advice = RawAdvice {
+        stage: name.and_then(|name| one_of(&name, "stage", &STAGES, fields.problems())),
+        say: fields.required_text("say"),
+        when: fields.value("when"),
+        sources: fields.names("source"),
+    };
+    fields.finish();
+    advice
+}
+
+fn family<'t>(id: Word<'t>, mut fields: Fields<'t, '_>) -> (Word<'t>, Family) {
+    let family = Family { id: id_of(Some(&id)), name: fields.required_text("name") };
+    fields.finish();
+    (id, family)
+}
+
+fn source<'t>(id: Word<'t>, mut fields: Fields<'t, '_>) -> (Word<'t>, Source) {
+    let source = Source { id: id_of(Some(&id)), cite: fields.required_text("cite"), doi: fields.text("doi") };
+    fields.finish();
+    (id, source)
+}
+
+fn one_of<T: Copy>(name: &Word<'_>, key: &str, known: &[(&str, T)], problems: &Problems) -> Option<T> {
+    let found = known.iter().find(|(word, _)| word == name.get_ref()).map(|(_, meaning)| *meaning);
+    if found.is_none() {
+        let words: Vec<_> = known.iter().map(|(word, _)| format!("`{word}`")).collect();
+        let message = format!("`{key}` cannot be {}", quote(name.get_ref()));
+        problems.push_with_help(Rule::UnknownValue, name.span(), message, format!("it is one of {}", words.join(", ")));
+    }
+    found
+}
+
+/// The two options of a `one` without any.
+pub(super) fn yes_no() -> Arena<Choice> {
+    [("yes", "Yes"), ("no", "No")]
+        .into_iter()
+        .map(|(id, say)| Choice { id: id.into(), say: say.into(), help: None, also: Vec::new() })
+        .collect()
+}

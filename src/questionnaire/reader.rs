@@ -1,0 +1,305 @@
+//! Reading TOML tables key by key, and noting every problem instead of stopping at the first.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Diagnostic, Rule, nearest, quote};
+
+/// A value of the file, with its place.
+pub(super) type Value<'t> = Spanned<DeValue<'t>>;
+
+/// A text of the file, with its place.
+pub(super) type Word<'t> = Spanned<&'t str>;
+
+/// The problems found so far. Shared by everything that reads.
+#[derive(Debug, Default)]
+pub(super) struct Problems {
+    list: RefCell<Vec<Diagnostic>>,
+}
+
+impl Problems {
+    pub(super) fn push(&self, rule: Rule, span: Range<usize>, message: impl Into<String>) {
+        self.list.borrow_mut().push(Diagnostic { rule, span, message: message.into(), help: None });
+    }
+
+    pub(super) fn push_with_help(
+        &self,
+        rule: Rule,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.list.borrow_mut().push(Diagnostic { rule, span, message: message.into(), help: Some(help.into()) });
+    }
+
+    /// The problem of a name that does not exist, with the one that may be meant.
+    pub(super) fn push_unknown<'a>(
+        &self,
+        rule: Rule,
+        name: &Word<'_>,
+        message: String,
+        known: impl IntoIterator<Item = &'a str>,
+    ) {
+        let help = nearest(name.get_ref(), known).map(|near| format!("did you mean {}?", quote(near)));
+        self.list.borrow_mut().push(Diagnostic { rule, span: name.span(), message, help });
+    }
+
+    /// All problems, in file order.
+    pub(super) fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut list = self.list.into_inner();
+        list.sort_by_key(|problem| (problem.span.start, problem.rule));
+        list.dedup();
+        list
+    }
+}
+
+/// One table of the file while it is read. Keys that nobody asked for are unknown.
+pub(super) struct Fields<'t, 'p> {
+    /// What the table is, as a message calls it: "a question".
+    what: &'static str,
+    span: Range<usize>,
+    table: &'t DeTable<'t>,
+    asked: Vec<&'static str>,
+    problems: &'p Problems,
+}
+
+impl<'t, 'p> Fields<'t, 'p> {
+    pub(super) fn of(what: &'static str, value: &'t Value<'t>, problems: &'p Problems) -> Option<Self> {
+        let Some(table) = value.get_ref().as_table() else {
+            wrong_type(problems, what, "a table", value);
+            return None;
+        };
+        Some(Fields::of_table(what, table, value.span(), problems))
+    }
+
+    pub(super) fn of_table(
+        what: &'static str,
+        table: &'t DeTable<'t>,
+        span: Range<usize>,
+        problems: &'p Problems,
+    ) -> Self {
+        Fields { what, span, table, asked: Vec::new(), problems }
+    }
+
+    pub(super) fn value(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
+        self.asked.push(key);
+        self.table.get(key)
+    }
+
+    pub(super) fn required(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
+        let value = self.value(key);
+        if value.is_none() {
+            let message = format!("{} needs `{key}`", self.what);
+            self.problems.push(Rule::MissingKey, self.span.clone(), message);
+        }
+        value
+    }
+
+    /// An id or a name of something else: no text for people.
+    pub(super) fn name(&mut self, key: &'static str) -> Option<Word<'t>> {
+        self.value(key).and_then(|value| word(key, value, self.problems))
+    }
+
+    pub(super) fn required_name(&mut self, key: &'static str) -> Option<Word<'t>> {
+        self.required(key).and_then(|value| word(key, value, self.problems))
+    }
+
+    /// A text for people; never empty.
+    pub(super) fn text(&mut self, key: &'static str) -> Option<String> {
+        let value = self.value(key)?;
+        self.spoken(key, value)
+    }
+
+    /// A text that has to be there. Where it is not, reading goes on with an empty one.
+    pub(super) fn required_text(&mut self, key: &'static str) -> String {
+        self.required(key).and_then(|value| self.spoken(key, value)).unwrap_or_default()
+    }
+
+    pub(super) fn number(&mut self, key: &'static str) -> Option<Spanned<f64>> {
+        self.value(key).and_then(|value| number(key, value, self.problems))
+    }
+
+    pub(super) fn required_number(&mut self, key: &'static str) -> Option<Spanned<f64>> {
+        self.required(key).and_then(|value| number(key, value, self.problems))
+    }
+
+    pub(super) fn flag(&mut self, key: &'static str) -> bool {
+        let Some(value) = self.value(key) else { return false };
+        value.get_ref().as_bool().unwrap_or_else(|| {
+            wrong_type(self.problems, &format!("`{key}`"), "true or false", value);
+            false
+        })
+    }
+
+    /// The items of a list; nothing when it is left out.
+    pub(super) fn list(&mut self, key: &'static str) -> Option<Vec<&'t Value<'t>>> {
+        let value = self.value(key)?;
+        let Some(list) = value.get_ref().as_array() else {
+            wrong_type(self.problems, &format!("`{key}`"), "a list", value);
+            return None;
+        };
+        Some(list.iter().collect())
+    }
+
+    /// The tables of `[[key]]`, each read by `read`.
+    pub(super) fn tables<T>(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        read: impl Fn(Fields<'t, 'p>) -> T,
+    ) -> Vec<T> {
+        let items = self.list(key).unwrap_or_default();
+        items.into_iter().filter_map(|item| Fields::of(what, item, self.problems)).map(read).collect()
+    }
+
+    /// The tables of `[key.name]`, in file order, each read by `read`.
+    pub(super) fn named_tables<T>(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        read: impl Fn(Word<'t>, Fields<'t, 'p>) -> T,
+    ) -> Vec<T> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(table) = value.get_ref().as_table() else {
+            let expected = format!("tables, one each: [{key}.name]");
+            wrong_type(self.problems, &format!("`{key}`"), &expected, value);
+            return Vec::new();
+        };
+        in_file_order(table)
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, Fields::of(what, value, self.problems)?)))
+            .map(|(name, fields)| read(name, fields))
+            .collect()
+    }
+
+    /// One name or several.
+    pub(super) fn names(&mut self, key: &'static str) -> Vec<Word<'t>> {
+        match self.value(key) {
+            Some(value) if value.get_ref().is_array() => words(key, value, self.problems),
+            Some(value) => word(key, value, self.problems).into_iter().collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// Texts for people, in a list.
+    pub(super) fn texts(&mut self, key: &'static str) -> Vec<String> {
+        let items = self.list(key).unwrap_or_default();
+        items.into_iter().filter_map(|item| self.spoken(key, item)).collect()
+    }
+
+    /// The table of `key = { name = value, … }`, in file order.
+    pub(super) fn entries(&mut self, key: &'static str) -> Vec<(Word<'t>, &'t Value<'t>)> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(table) = value.get_ref().as_table() else {
+            wrong_type(self.problems, &format!("`{key}`"), "a table", value);
+            return Vec::new();
+        };
+        in_file_order(table)
+    }
+
+    pub(super) fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    pub(super) fn problems(&self) -> &'p Problems {
+        self.problems
+    }
+
+    /// Notes the keys that nobody asked for.
+    pub(super) fn finish(self) {
+        for (key, _) in in_file_order(self.table) {
+            if !self.asked.contains(key.get_ref()) {
+                let message = format!("{} has no key {}", self.what, quote(key.get_ref()));
+                self.problems.push_unknown(Rule::UnknownKey, &key, message, self.asked.iter().copied());
+            }
+        }
+    }
+
+    fn spoken(&self, key: &str, value: &'t Value<'t>) -> Option<String> {
+        let text = word(key, value, self.problems)?;
+        if text.get_ref().trim().is_empty() {
+            self.problems.push(Rule::EmptyText, text.span(), format!("`{key}` has no text"));
+        }
+        Some(text.get_ref().replace("\r\n", "\n").trim().to_owned())
+    }
+}
+
+/// The entries of a table in the order of the file, which TOML itself does not promise.
+pub(super) fn in_file_order<'t>(table: &'t DeTable<'t>) -> Vec<(Word<'t>, &'t Value<'t>)> {
+    let mut entries: Vec<_> =
+        table.iter().map(|(key, value)| (Spanned::new(key.span(), key.get_ref().as_ref()), value)).collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries
+}
+
+pub(super) fn word<'t>(key: &str, value: &'t Value<'t>, problems: &Problems) -> Option<Word<'t>> {
+    let text = value.get_ref().as_str().map(|text| Spanned::new(value.span(), text));
+    if text.is_none() {
+        wrong_type(problems, &format!("`{key}`"), "a text", value);
+    }
+    text
+}
+
+/// A list of names, each of which stands in it once. An empty one is a problem.
+pub(super) fn words<'t>(key: &str, value: &'t Value<'t>, problems: &Problems) -> Vec<Word<'t>> {
+    let Some(items) = value.get_ref().as_array() else {
+        wrong_type(problems, &format!("`{key}`"), "a list", value);
+        return Vec::new();
+    };
+    if items.is_empty() {
+        problems.push(Rule::Empty, value.span(), format!("the list of `{key}` is empty"));
+    }
+    let mut words = Vec::new();
+    let mut seen = HashSet::new();
+    for item in items.iter().filter_map(|item| word(key, item, problems)) {
+        if seen.insert(*item.get_ref()) {
+            words.push(item);
+        } else {
+            let message = format!("{} stands twice in this list", quote(item.get_ref()));
+            problems.push(Rule::DuplicateEntry, item.span(), message);
+        }
+    }
+    words
+}
+
+/// A number, whole or not, that is finite.
+pub(super) fn number(key: &str, value: &Value<'_>, problems: &Problems) -> Option<Spanned<f64>> {
+    let read = match value.get_ref() {
+        DeValue::Integer(digits) => {
+            // As a float: a whole number too large for it is out of every range here.
+            i64::from_str_radix(digits.as_str(), digits.radix()).ok().and_then(|n| n.to_string().parse().ok())
+        }
+        DeValue::Float(digits) => digits.as_str().parse().ok(),
+        DeValue::String(_) | DeValue::Boolean(_) | DeValue::Datetime(_) | DeValue::Array(_) | DeValue::Table(_) => {
+            wrong_type(problems, &format!("`{key}`"), "a number", value);
+            return None;
+        }
+    };
+    match read {
+        Some(n) if f64::is_finite(n) => Some(Spanned::new(value.span(), n)),
+        _ => {
+            problems.push(Rule::OutOfRange, value.span(), format!("`{key}` must be a finite number"));
+            None
+        }
+    }
+}
+
+pub(super) fn wrong_type(problems: &Problems, what: &str, expected: &str, found: &Value<'_>) {
+    let message = format!("{what} must be {expected}, not {}", type_name(found.get_ref()));
+    problems.push(Rule::WrongType, found.span(), message);
+}
+
+pub(super) fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}

@@ -1,0 +1,541 @@
+//! From the bytes of a question file to a [`Questionnaire`], or to every problem there is in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use la_arena::{Arena, Idx};
+use toml::Spanned;
+use toml::de::DeTable;
+
+use super::condition::{Condition, Subject};
+use super::file::{
+    self, File, RawAdvice, RawAlarm, RawCause, RawFact, RawFinding, RawKind, RawOptions, RawQuestion, RawRow,
+};
+use super::names::Names;
+use super::reader::{Problems, Word};
+use super::resolve::{Reach, Reader, Scope};
+use super::{
+    AdjustRow, Advice, Alarm, BaseRow, Cause, Choice, Fact, Family, Finding, Kind, Question, Questionnaire, Section,
+    Source, Urgency, text,
+};
+use crate::diagnostic::{Diagnostic, Rule, quote};
+
+/// The largest question file, in bytes: 16 MiB.
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// Reads a question file.
+///
+/// # Errors
+///
+/// Every problem in the file, in file order. A file with a problem gives no questionnaire.
+pub fn parse(bytes: &[u8]) -> Result<Questionnaire, Vec<Diagnostic>> {
+    let problems = Problems::default();
+    if bytes.len() > MAX_BYTES {
+        let message = format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024);
+        problems.push(Rule::TooLarge, 0..0, message);
+        return Err(problems.into_sorted());
+    }
+    let source = match std::str::from_utf8(bytes) {
+        Ok(source) => source,
+        Err(error) => {
+            let at = error.valid_up_to();
+            problems.push_with_help(Rule::NotUtf8, at..at + 1, "the file is not UTF-8 text", "save it as UTF-8");
+            return Err(problems.into_sorted());
+        }
+    };
+    let (table, errors) = DeTable::parse_recoverable(source);
+    let broken_lines = note_syntax(source, &errors, &problems);
+    text::check(source, table.get_ref(), &problems);
+    let raw = file::read(table.get_ref(), &problems);
+    let questionnaire = Validation::new(&problems).run(raw);
+
+    let mut found = problems.into_sorted();
+    // What was read from a line that is not TOML is a guess: only the syntax is wrong for certain.
+    found.retain(|problem| {
+        matches!(problem.rule, Rule::Syntax | Rule::DuplicateKey)
+            || !broken_lines.iter().any(|line| line.contains(&problem.span.start))
+    });
+    match questionnaire {
+        Some(questionnaire) if found.is_empty() => Ok(questionnaire),
+        _ => Err(found),
+    }
+}
+
+/// Notes what is not TOML; gives the lines that it stands on.
+fn note_syntax(source: &str, errors: &[toml::de::Error], problems: &Problems) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        let rule = if error.message() == "duplicate key" { Rule::DuplicateKey } else { Rule::Syntax };
+        problems.push(rule, span.clone(), error.message().lines().collect::<Vec<_>>().join("; "));
+        let start = source.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let end =
+            source.get(span.start..).and_then(|after| after.find('\n')).map_or(source.len(), |at| span.start + at);
+        lines.push(start..end + 1);
+    }
+    lines
+}
+
+/// The file while its names are resolved. Problems are noted; reading goes on.
+struct Validation<'t, 'p> {
+    problems: &'p Problems,
+    out: Questionnaire,
+    urgencies: Names<'t, Idx<Urgency>>,
+    sections: Names<'t, Idx<Section>>,
+    subjects: Names<'t, Subject>,
+    members: Names<'t, Member>,
+    sources: Names<'t, Idx<Source>>,
+    broken: BTreeSet<Idx<Question>>,
+}
+
+/// What shares the ids of causes.
+#[derive(Clone, Copy)]
+enum Member {
+    Cause(Idx<Cause>),
+    Family(Idx<Family>),
+}
+
+impl<'t, 'p> Validation<'t, 'p> {
+    fn new(problems: &'p Problems) -> Self {
+        Validation {
+            problems,
+            out: Questionnaire::default(),
+            urgencies: Names::new(),
+            sections: Names::new(),
+            subjects: Names::new(),
+            members: Names::new(),
+            sources: Names::new(),
+            broken: BTreeSet::new(),
+        }
+    }
+
+    /// `None` when something is so wrong that nothing can stand for it; a problem has been noted then.
+    fn run(mut self, raw: File<'t>) -> Option<Questionnaire> {
+        self.out.version = raw.version;
+        self.out.title = raw.title;
+        self.out.intro = raw.intro;
+        self.out.notice = raw.notice;
+        self.out.safety = raw.safety;
+        self.names(raw.urgencies, raw.sections, raw.sources);
+        self.questions(&raw.questions);
+        let facts = self.facts(raw.facts);
+        let gates = self.gates(&raw.questions);
+        let alarms = self.alarms(raw.alarms);
+        let causes = self.causes(raw.causes, raw.families);
+        (facts.is_some() && gates.is_some() && alarms.is_some() && causes.is_some()).then_some(self.out)
+    }
+
+    fn names(
+        &mut self,
+        urgencies: Vec<(Option<Word<'t>>, Urgency)>,
+        sections: Vec<(Option<Word<'t>>, Section)>,
+        sources: Vec<(Word<'t>, Source)>,
+    ) {
+        for (id, urgency) in urgencies {
+            let level = self.out.urgencies.alloc(urgency);
+            insert(&mut self.urgencies, id.as_ref(), level, self.problems);
+        }
+        for (id, section) in sections {
+            let section = self.out.sections.alloc(section);
+            insert(&mut self.sections, id.as_ref(), section, self.problems);
+        }
+        for (id, source) in sources {
+            let source = self.out.sources.alloc(source);
+            insert(&mut self.sources, Some(&id), source, self.problems);
+        }
+    }
+
+    /// Takes in the questions, without what they hang on.
+    fn questions(&mut self, raw: &[RawQuestion<'t>]) {
+        for raw in raw {
+            let kind = self.kind(raw);
+            let section = raw.section.as_ref().and_then(|name| self.sections.resolve(name, "a section", self.problems));
+            let broken = kind.is_none();
+            let question = self.out.questions.alloc(Question {
+                id: raw.id.as_ref().map(|id| (*id.get_ref()).to_owned()).unwrap_or_default(),
+                section,
+                ask: raw.ask.clone(),
+                why: raw.why.clone(),
+                kind: kind.unwrap_or_else(|| Kind::One(Arc::new(Arena::new()))),
+                when: Condition::always(),
+                otherwise: None,
+            });
+            if broken {
+                self.broken.insert(question);
+            }
+            insert(&mut self.subjects, raw.id.as_ref(), Subject::Question(question), self.problems);
+        }
+    }
+
+    fn kind(&self, raw: &RawQuestion<'t>) -> Option<Kind> {
+        let kind = raw.kind?;
+        self.misplaced(raw, kind);
+        let options = raw.options.as_ref().map(|options| self.options(options));
+        match kind {
+            RawKind::One => Some(Kind::One(Arc::new(options.unwrap_or_else(file::yes_no)))),
+            RawKind::Many => match (options, &raw.from) {
+                (Some(options), None) => Some(Kind::Many { options: Arc::new(options), from: None }),
+                (None, Some(from)) => self.from(from),
+                (Some(_), Some(from)) => {
+                    let message = "a question has either `options` or `from`";
+                    self.problems.push(Rule::BadFrom, from.span(), message);
+                    None
+                }
+                (None, None) => {
+                    let message = "a question of kind `many` needs `options` or `from`";
+                    self.problems.push(Rule::MissingKey, raw.span.clone(), message);
+                    None
+                }
+            },
+            RawKind::Number => {
+                for (key, end) in [("min", &raw.min), ("max", &raw.max)] {
+                    if end.is_none() {
+                        let message = format!("a question of kind `number` needs `{key}`");
+                        self.problems.push(Rule::MissingKey, raw.span.clone(), message);
+                    }
+                }
+                let (min, max) = (raw.min.as_ref()?, raw.max.as_ref()?);
+                if min.get_ref() > max.get_ref() {
+                    let message = format!("`min` is {} and `max` is {}", min.get_ref(), max.get_ref());
+                    self.problems.push_with_help(Rule::UpsideDown, min.span(), message, "swap them");
+                    return None;
+                }
+                Some(Kind::Number { min: *min.get_ref(), max: *max.get_ref() })
+            }
+        }
+    }
+
+    /// Keys that another kind of question has.
+    fn misplaced(&self, raw: &RawQuestion<'t>, kind: RawKind) {
+        let options = raw.options.as_ref().map(|options| options.span.clone());
+        let (min, max) = (raw.min.as_ref().map(Spanned::span), raw.max.as_ref().map(Spanned::span));
+        let from = raw.from.as_ref().map(Spanned::span);
+        let (name, misplaced) = match kind {
+            RawKind::One => ("one", [("from", from), ("min", min), ("max", max)]),
+            RawKind::Many => ("many", [("min", min), ("max", max), ("", None)]),
+            RawKind::Number => ("number", [("options", options), ("from", from), ("", None)]),
+        };
+        for (key, span) in misplaced {
+            if let Some(span) = span {
+                let message = format!("a question of kind `{name}` has no `{key}`");
+                self.problems.push_with_help(Rule::MisplacedKey, span, message, "take it out, or change `kind`");
+            }
+        }
+    }
+
+    fn options(&self, raw: &RawOptions<'t>) -> Arena<Choice> {
+        if raw.choices.is_empty() {
+            let help = "list what can be chosen; a `one` without `options` is yes/no";
+            self.problems.push_with_help(Rule::Empty, raw.span.clone(), "the list of `options` is empty", help);
+        }
+        let mut names = Names::new();
+        for (id, _) in &raw.choices {
+            insert(&mut names, id.as_ref(), (), self.problems);
+        }
+        raw.choices.iter().map(|(_, choice)| choice.clone()).collect()
+    }
+
+    /// The options of an earlier `many` question.
+    fn from(&self, name: &Word<'t>) -> Option<Kind> {
+        let help = "`from` names an earlier question of kind `many`";
+        let Some(Subject::Question(question)) = self.subjects.get(name.get_ref()) else {
+            let known = self.out.questions.values().map(|question| question.id.as_str());
+            let message = format!("{} is no earlier question", quote(name.get_ref()));
+            self.problems.push_unknown(Rule::BadFrom, name, message, known);
+            return None;
+        };
+        match &self.out.questions[question].kind {
+            Kind::Many { options, .. } => Some(Kind::Many { options: Arc::clone(options), from: Some(question) }),
+            Kind::One(_) | Kind::Number { .. } => {
+                if !self.broken.contains(&question) {
+                    let message = format!("{} is not a question of kind `many`", quote(name.get_ref()));
+                    self.problems.push_with_help(Rule::BadFrom, name.span(), message, help);
+                }
+                None
+            }
+        }
+    }
+
+    /// Facts, in file order, each of which may look at any question and at earlier facts.
+    fn facts(&mut self, raw: Vec<RawFact<'t>>) -> Option<()> {
+        let mut whole = Some(());
+        for raw in &raw {
+            let fact = self.out.facts.alloc(Fact {
+                id: (*raw.id.get_ref()).to_owned(),
+                say: raw.say.clone(),
+                when: Condition::always(),
+                settled_by: 0,
+            });
+            insert(&mut self.subjects, Some(&raw.id), Subject::Fact(fact), self.problems);
+        }
+        let facts: Vec<_> = self.out.facts.iter().map(|(fact, _)| fact).collect();
+        for (fact, raw) in facts.into_iter().zip(raw) {
+            let when = raw.when.and_then(|when| self.scope(Reach::Fact(fact)).condition(Some(when)));
+            let Some(when) = when else {
+                whole = None;
+                continue;
+            };
+            let settled_by = when.tests().map(|test| self.settled_by(test.subject())).max().unwrap_or(0);
+            self.out.facts[fact].settled_by = settled_by;
+            self.out.facts[fact].when = when;
+        }
+        whole
+    }
+
+    fn settled_by(&self, subject: Subject) -> usize {
+        match subject {
+            Subject::Question(question) => {
+                usize::try_from(question.into_raw().into_u32()).map_or(usize::MAX, |at| at + 1)
+            }
+            Subject::Fact(fact) => self.out.facts[fact].settled_by,
+        }
+    }
+
+    /// What the questions hang on, and what they count as while hidden.
+    fn gates(&mut self, raw: &[RawQuestion<'t>]) -> Option<()> {
+        let mut whole = Some(());
+        let questions: Vec<_> = self.out.questions.iter().map(|(question, _)| question).collect();
+        for (question, raw) in questions.into_iter().zip(raw) {
+            match self.scope(Reach::Before(question)).condition(raw.when) {
+                Some(when) => self.out.questions[question].when = when,
+                None => whole = None,
+            }
+            if self.broken.contains(&question) {
+                whole = None;
+            } else if let Some(value) = raw.otherwise {
+                let reader = Reader { question: &self.out.questions[question], problems: self.problems };
+                let otherwise = reader.otherwise(value);
+                self.out.questions[question].otherwise = otherwise;
+            }
+        }
+        whole
+    }
+
+    fn alarms(&mut self, raw: Vec<RawAlarm<'t>>) -> Option<()> {
+        let mut names = Names::new();
+        let mut whole = Some(());
+        for raw in raw {
+            insert(&mut names, raw.id.as_ref(), (), self.problems);
+            let urgency =
+                raw.urgency.as_ref().and_then(|name| self.urgencies.resolve(name, "an urgency", self.problems));
+            let when = raw.when.and_then(|when| self.scope(Reach::All).condition(Some(when)));
+            let sources = self.cited(&raw.sources);
+            let (Some(id), Some(urgency), Some(when)) = (raw.id, urgency, when) else {
+                whole = None;
+                continue;
+            };
+            let id = (*id.get_ref()).to_owned();
+            self.out.alarms.alloc(Alarm { id, when, urgency, title: raw.title, say: raw.say, sources });
+        }
+        whole
+    }
+
+    fn causes(&mut self, raw: Vec<RawCause<'t>>, families: Vec<(Word<'t>, Family)>) -> Option<()> {
+        for (at, raw) in raw.iter().enumerate() {
+            let cause = Idx::from_raw(u32::try_from(at).ok()?.into());
+            insert(&mut self.members, raw.id.as_ref(), Member::Cause(cause), self.problems);
+        }
+        for (id, family) in families {
+            let family = self.out.families.alloc(family);
+            insert(&mut self.members, Some(&id), Member::Family(family), self.problems);
+        }
+        let family_of: Vec<_> = raw.iter().map(|raw| raw.family.as_ref().and_then(|name| self.family(name))).collect();
+        let mut kin: BTreeMap<Idx<Family>, Vec<Idx<Cause>>> = BTreeMap::new();
+        for (at, family) in family_of.iter().enumerate() {
+            if let Some(family) = family {
+                kin.entry(*family).or_default().push(Idx::from_raw(u32::try_from(at).ok()?.into()));
+            }
+        }
+        let mut whole = Some(());
+        for (raw, family) in raw.into_iter().zip(family_of) {
+            let unless = self.unless(&raw, family, &kin);
+            match self.cause(raw, family, unless) {
+                Some(cause) => {
+                    self.out.causes.alloc(cause);
+                }
+                None => whole = None,
+            }
+        }
+        whole
+    }
+
+    fn family(&self, name: &Word<'t>) -> Option<Idx<Family>> {
+        if let Some(Member::Family(family)) = self.members.get(name.get_ref()) {
+            return Some(family);
+        }
+        let known = self.out.families.values().map(|family| family.id.as_str());
+        let message = format!("{} is not the id of a family", quote(name.get_ref()));
+        self.problems.push_unknown(Rule::UnknownName, name, message, known);
+        None
+    }
+
+    fn unless(
+        &self,
+        raw: &RawCause<'t>,
+        own: Option<Idx<Family>>,
+        kin: &BTreeMap<Idx<Family>, Vec<Idx<Cause>>>,
+    ) -> Vec<Idx<Cause>> {
+        let mut named = Vec::new();
+        for name in &raw.unless {
+            let itself = raw.id.as_ref().is_some_and(|id| id.get_ref() == name.get_ref());
+            match self.members.resolve(name, "a cause or family", self.problems) {
+                Some(Member::Cause(_)) if itself => self.self_unless(name, "a cause cannot explain itself away"),
+                Some(Member::Cause(cause)) => named.push(cause),
+                Some(Member::Family(family)) if own == Some(family) => {
+                    self.self_unless(name, "a cause cannot be explained away by its own family");
+                }
+                Some(Member::Family(family)) => named.extend(kin.get(&family).into_iter().flatten().copied()),
+                None => {}
+            }
+        }
+        named
+    }
+
+    fn self_unless(&self, name: &Word<'t>, message: &str) {
+        self.problems.push_with_help(Rule::SelfUnless, name.span(), message, "take it out of `unless`");
+    }
+
+    fn cause(&self, raw: RawCause<'t>, family: Option<Idx<Family>>, unless: Vec<Idx<Cause>>) -> Option<Cause> {
+        let attribution = self.attribution(raw.attribution.as_ref());
+        let urgency = raw.urgency.as_ref().and_then(|name| self.urgencies.resolve(name, "an urgency", self.problems));
+        let scope = self.scope(Reach::All);
+        let when = scope.condition(raw.when);
+        let base = self.base(&raw, attribution);
+        self.rows_behind(&raw.adjust, "odds");
+        let adjust: Vec<_> = raw.adjust.iter().map(|row| self.adjust(row)).collect();
+        let findings: Vec<_> = raw.findings.into_iter().map(|finding| self.finding(finding)).collect();
+        let advice: Vec<_> = raw.advice.into_iter().map(|advice| self.advice(advice)).collect();
+        Some(Cause {
+            id: (*raw.id?.get_ref()).to_owned(),
+            name: raw.name,
+            term: raw.term,
+            codes: raw.codes,
+            family,
+            when: when?,
+            attribution,
+            urgency,
+            summary: raw.summary,
+            test: raw.test,
+            base: base?,
+            adjust: adjust.into_iter().collect::<Option<_>>()?,
+            findings: findings.into_iter().collect::<Option<_>>()?,
+            unless,
+            advice: advice.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    fn attribution(&self, raw: Option<&Spanned<f64>>) -> f64 {
+        let Some(attribution) = raw else { return 1.0 };
+        if !(*attribution.get_ref() > 0.0 && *attribution.get_ref() <= 1.0) {
+            let message = format!("`attribution` is a probability above 0 and up to 1, not {}", attribution.get_ref());
+            self.problems.push(Rule::OutOfRange, attribution.span(), message);
+            return 1.0;
+        }
+        *attribution.get_ref()
+    }
+
+    fn base(&self, raw: &RawCause<'t>, attribution: f64) -> Option<Vec<BaseRow>> {
+        let base = raw.base.as_ref()?;
+        if base.rows.last().is_none_or(|row| row.when.is_some()) {
+            let span = base.rows.last().map_or(base.span.clone(), |row| row.span.clone());
+            let help = "add a last row without `when`: what counts when no other row holds";
+            self.problems.push_with_help(Rule::NoFinalBase, span, "`base` has no last row that always holds", help);
+        }
+        self.rows_behind(&base.rows, "p");
+        let rows: Vec<_> = base
+            .rows
+            .iter()
+            .map(|row| {
+                let p = row.figure.as_ref()?;
+                if !(*p.get_ref() > 0.0 && *p.get_ref() < attribution) {
+                    let message = if attribution < 1.0 {
+                        format!("`p` must be above 0 and below the attribution, {attribution}; it is {}", p.get_ref())
+                    } else {
+                        format!("`p` must be above 0 and below 1; it is {}", p.get_ref())
+                    };
+                    self.problems.push(Rule::OutOfRange, p.span(), message);
+                }
+                let when = self.scope(Reach::All).condition(row.when)?;
+                Some(BaseRow { p: *p.get_ref(), when, grade: row.grade, sources: self.cited(&row.sources) })
+            })
+            .collect();
+        rows.into_iter().collect()
+    }
+
+    /// Rows behind one that always holds are never reached.
+    fn rows_behind(&self, rows: &[RawRow<'t>], figure: &str) {
+        let Some(final_row) = rows.iter().position(|row| row.when.is_none()) else { return };
+        for row in rows.iter().skip(final_row + 1) {
+            let message = format!("this row is never reached: a row before it has a `{figure}` without `when`");
+            self.problems.push_with_help(
+                Rule::UnreachableRow,
+                row.span.clone(),
+                message,
+                "put the row without `when` last",
+            );
+        }
+    }
+
+    fn adjust(&self, row: &RawRow<'t>) -> Option<AdjustRow> {
+        let odds = self.ratio("odds", row.figure.as_ref());
+        let when = self.scope(Reach::All).condition(row.when);
+        let sources = self.cited(&row.sources);
+        Some(AdjustRow { odds: odds?, when: when?, grade: row.grade, sources })
+    }
+
+    fn finding(&self, raw: RawFinding<'t>) -> Option<Finding> {
+        let lr = self.ratio("lr", raw.lr.as_ref());
+        let lr_no = raw.lr_no.as_ref().map(|lr_no| self.ratio("lr_no", Some(lr_no)));
+        let when = raw.when.and_then(|when| self.scope(Reach::All).condition(Some(when)));
+        let sources = self.cited(&raw.sources);
+        let lr_no = match lr_no {
+            Some(lr_no) => Some(lr_no?),
+            None => None,
+        };
+        Some(Finding { lr: lr?, lr_no, when: when?, group: raw.group, grade: raw.grade?, sources })
+    }
+
+    /// A factor on odds: finite, above 0, and not 1, which would say nothing.
+    fn ratio(&self, key: &str, raw: Option<&Spanned<f64>>) -> Option<f64> {
+        let raw = raw?;
+        let ratio = *raw.get_ref();
+        if ratio <= 0.0 {
+            self.problems.push(Rule::OutOfRange, raw.span(), format!("`{key}` must be above 0; it is {ratio}"));
+            return None;
+        }
+        if (1.0..=1.0).contains(&ratio) {
+            let message = format!("`{key}` is 1, which says nothing");
+            self.problems.push_with_help(Rule::OutOfRange, raw.span(), message, "take it out");
+            return None;
+        }
+        Some(ratio)
+    }
+
+    fn advice(&self, raw: RawAdvice<'t>) -> Option<Advice> {
+        let when = self.scope(Reach::All).condition(raw.when);
+        let sources = self.cited(&raw.sources);
+        Some(Advice { stage: raw.stage?, say: raw.say, when: when?, sources })
+    }
+
+    fn cited(&self, names: &[Word<'t>]) -> Vec<Idx<Source>> {
+        names.iter().filter_map(|name| self.sources.resolve(name, "a source", self.problems)).collect()
+    }
+
+    fn scope(&self, reach: Reach) -> Scope<'_, 't> {
+        Scope {
+            names: &self.subjects,
+            questions: &self.out.questions,
+            broken: &self.broken,
+            facts: &self.out.facts,
+            reach,
+            problems: self.problems,
+        }
+    }
+}
+
+fn insert<'t, T: Copy>(names: &mut Names<'t, T>, id: Option<&Word<'t>>, meaning: T, problems: &Problems) {
+    if let Some(id) = id {
+        names.insert(id, meaning, problems);
+    }
+}
