@@ -10,3 +10,6 @@
 // ── core ──
 pub mod diagnostic;
 pub mod questionnaire;
+pub mod situation;
+pub mod ranking;
+pub mod outcome;
