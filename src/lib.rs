@@ -13,3 +13,6 @@ pub mod questionnaire;
 pub mod situation;
 pub mod ranking;
 pub mod outcome;
+pub mod influence;
+pub mod interview;
+pub mod wording;

@@ -4,6 +4,7 @@
 //! only way to get one.
 
 mod answer;
+mod causes;
 mod condition;
 mod file;
 mod names;

@@ -61,6 +61,8 @@ pub struct Ranked {
     pub weights: Vec<Weight>,
     /// What is left of the probability after the causes that explain this one away; 1 for none.
     pub left: f64,
+    /// The most probable of those.
+    pub explained_by: Option<Idx<Cause>>,
 }
 
 /// A finding that weighs.
@@ -211,6 +213,7 @@ fn before_unless(id: Idx<Cause>, cause: &Cause, situation: &Situation<'_>) -> Ra
         odds,
         weights,
         left: 1.0,
+        explained_by: None,
     }
 }
 
@@ -269,15 +272,13 @@ fn group_of<'f>(findings: &'f [Finding], weight: &Weight) -> Option<&'f str> {
 }
 
 fn explain_away(ranked: &mut Ranked, questionnaire: &Questionnaire, probabilities: &[Option<f64>]) {
-    let explained = questionnaire.causes[ranked.cause]
-        .unless
-        .iter()
-        .filter_map(|other| {
-            let at = usize::try_from(other.into_raw().into_u32()).ok()?;
-            probabilities.get(at).copied().flatten()
-        })
-        .fold(0.0, f64::max);
-    ranked.left = 1.0 - explained;
+    let in_play = questionnaire.causes[ranked.cause].unless.iter().filter_map(|other| {
+        let at = usize::try_from(other.into_raw().into_u32()).ok()?;
+        Some((*other, probabilities.get(at).copied().flatten()?))
+    });
+    let Some((other, probability)) = in_play.max_by(|a, b| a.1.total_cmp(&b.1)) else { return };
+    ranked.explained_by = Some(other);
+    ranked.left = 1.0 - probability;
     ranked.probability *= ranked.left;
     ranked.low *= ranked.left;
     ranked.high *= ranked.left;

@@ -345,7 +345,8 @@ fn from(question: &Question) -> Option<Idx<Question>> {
     }
 }
 
-fn holds(form: &Form, value: &Answer) -> Truth {
+/// Whether an answer is what a form asks for.
+pub(crate) fn holds(form: &Form, value: &Answer) -> Truth {
     match (form, value) {
         (Form::NotSure, value) => Truth::from(*value == Answer::NotSure),
         (_, Answer::NotSure) => Truth::Open,

@@ -1,0 +1,202 @@
+//! Causes and families: their names, figures and findings, from what an author wrote to what it means.
+
+use std::collections::BTreeMap;
+
+use la_arena::Idx;
+use toml::Spanned;
+
+use super::file::{RawAdvice, RawCause, RawFinding, RawRow};
+use super::reader::Word;
+use super::resolve::Reach;
+use super::validate::{Member, Validation, insert};
+use super::{AdjustRow, Advice, BaseRow, Cause, Family, Finding};
+use crate::diagnostic::{Rule, quote};
+
+impl<'t> Validation<'t, '_> {
+    pub(super) fn causes(&mut self, raw: Vec<RawCause<'t>>, families: Vec<(Word<'t>, Family)>) -> Option<()> {
+        for (at, raw) in raw.iter().enumerate() {
+            let cause = Idx::from_raw(u32::try_from(at).ok()?.into());
+            insert(&mut self.members, raw.id.as_ref(), Member::Cause(cause), self.problems);
+        }
+        for (id, family) in families {
+            let family = self.out.families.alloc(family);
+            insert(&mut self.members, Some(&id), Member::Family(family), self.problems);
+        }
+        let family_of: Vec<_> = raw.iter().map(|raw| raw.family.as_ref().and_then(|name| self.family(name))).collect();
+        let mut kin: BTreeMap<Idx<Family>, Vec<Idx<Cause>>> = BTreeMap::new();
+        for (at, family) in family_of.iter().enumerate() {
+            if let Some(family) = family {
+                kin.entry(*family).or_default().push(Idx::from_raw(u32::try_from(at).ok()?.into()));
+            }
+        }
+        let mut whole = Some(());
+        for (raw, family) in raw.into_iter().zip(family_of) {
+            let unless = self.unless(&raw, family, &kin);
+            match self.cause(raw, family, unless) {
+                Some(cause) => {
+                    self.out.causes.alloc(cause);
+                }
+                None => whole = None,
+            }
+        }
+        whole
+    }
+
+    fn family(&self, name: &Word<'t>) -> Option<Idx<Family>> {
+        if let Some(Member::Family(family)) = self.members.get(name.get_ref()) {
+            return Some(family);
+        }
+        let known = self.out.families.values().map(|family| family.id.as_str());
+        let message = format!("{} is not the id of a family", quote(name.get_ref()));
+        self.problems.push_unknown(Rule::UnknownName, name, message, known);
+        None
+    }
+
+    fn unless(
+        &self,
+        raw: &RawCause<'t>,
+        own: Option<Idx<Family>>,
+        kin: &BTreeMap<Idx<Family>, Vec<Idx<Cause>>>,
+    ) -> Vec<Idx<Cause>> {
+        let mut named = Vec::new();
+        for name in &raw.unless {
+            let itself = raw.id.as_ref().is_some_and(|id| id.get_ref() == name.get_ref());
+            match self.members.resolve(name, "a cause or family", self.problems) {
+                Some(Member::Cause(_)) if itself => self.self_unless(name, "a cause cannot explain itself away"),
+                Some(Member::Cause(cause)) => named.push(cause),
+                Some(Member::Family(family)) if own == Some(family) => {
+                    self.self_unless(name, "a cause cannot be explained away by its own family");
+                }
+                Some(Member::Family(family)) => named.extend(kin.get(&family).into_iter().flatten().copied()),
+                None => {}
+            }
+        }
+        named
+    }
+
+    fn self_unless(&self, name: &Word<'t>, message: &str) {
+        self.problems.push_with_help(Rule::SelfUnless, name.span(), message, "take it out of `unless`");
+    }
+
+    fn cause(&self, raw: RawCause<'t>, family: Option<Idx<Family>>, unless: Vec<Idx<Cause>>) -> Option<Cause> {
+        let attribution = self.attribution(raw.attribution.as_ref());
+        let urgency = raw.urgency.as_ref().and_then(|name| self.urgencies.resolve(name, "an urgency", self.problems));
+        let scope = self.scope(Reach::All);
+        let when = scope.condition(raw.when);
+        let base = self.base(&raw, attribution);
+        self.rows_behind(&raw.adjust, "odds");
+        let adjust: Vec<_> = raw.adjust.iter().map(|row| self.adjust(row)).collect();
+        let findings: Vec<_> = raw.findings.into_iter().map(|finding| self.finding(finding)).collect();
+        let advice: Vec<_> = raw.advice.into_iter().map(|advice| self.advice(advice)).collect();
+        Some(Cause {
+            id: (*raw.id?.get_ref()).to_owned(),
+            name: raw.name,
+            term: raw.term,
+            codes: raw.codes,
+            family,
+            when: when?,
+            attribution,
+            urgency,
+            summary: raw.summary,
+            test: raw.test,
+            base: base?,
+            adjust: adjust.into_iter().collect::<Option<_>>()?,
+            findings: findings.into_iter().collect::<Option<_>>()?,
+            unless,
+            advice: advice.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    fn attribution(&self, raw: Option<&Spanned<f64>>) -> f64 {
+        let Some(attribution) = raw else { return 1.0 };
+        if !(*attribution.get_ref() > 0.0 && *attribution.get_ref() <= 1.0) {
+            let message = format!("`attribution` is a probability above 0 and up to 1, not {}", attribution.get_ref());
+            self.problems.push(Rule::OutOfRange, attribution.span(), message);
+            return 1.0;
+        }
+        *attribution.get_ref()
+    }
+
+    fn base(&self, raw: &RawCause<'t>, attribution: f64) -> Option<Vec<BaseRow>> {
+        let base = raw.base.as_ref()?;
+        if base.rows.last().is_none_or(|row| row.when.is_some()) {
+            let span = base.rows.last().map_or(base.span.clone(), |row| row.span.clone());
+            let help = "add a last row without `when`: what counts when no other row holds";
+            self.problems.push_with_help(Rule::NoFinalBase, span, "`base` has no last row that always holds", help);
+        }
+        self.rows_behind(&base.rows, "p");
+        let rows: Vec<_> = base
+            .rows
+            .iter()
+            .map(|row| {
+                let p = row.figure.as_ref()?;
+                if !(*p.get_ref() > 0.0 && *p.get_ref() < attribution) {
+                    let message = if attribution < 1.0 {
+                        format!("`p` must be above 0 and below the attribution, {attribution}; it is {}", p.get_ref())
+                    } else {
+                        format!("`p` must be above 0 and below 1; it is {}", p.get_ref())
+                    };
+                    self.problems.push(Rule::OutOfRange, p.span(), message);
+                }
+                let when = self.scope(Reach::All).condition(row.when)?;
+                Some(BaseRow { p: *p.get_ref(), when, grade: row.grade, sources: self.cited(&row.sources) })
+            })
+            .collect();
+        rows.into_iter().collect()
+    }
+
+    /// Rows behind one that always holds are never reached.
+    fn rows_behind(&self, rows: &[RawRow<'t>], figure: &str) {
+        let Some(final_row) = rows.iter().position(|row| row.when.is_none()) else { return };
+        for row in rows.iter().skip(final_row + 1) {
+            let message = format!("this row is never reached: a row before it has a `{figure}` without `when`");
+            self.problems.push_with_help(
+                Rule::UnreachableRow,
+                row.span.clone(),
+                message,
+                "put the row without `when` last",
+            );
+        }
+    }
+
+    fn adjust(&self, row: &RawRow<'t>) -> Option<AdjustRow> {
+        let odds = self.ratio("odds", row.figure.as_ref());
+        let when = self.scope(Reach::All).condition(row.when);
+        let sources = self.cited(&row.sources);
+        Some(AdjustRow { odds: odds?, when: when?, grade: row.grade, sources })
+    }
+
+    fn finding(&self, raw: RawFinding<'t>) -> Option<Finding> {
+        let lr = self.ratio("lr", raw.lr.as_ref());
+        let lr_no = raw.lr_no.as_ref().map(|lr_no| self.ratio("lr_no", Some(lr_no)));
+        let when = raw.when.and_then(|when| self.scope(Reach::All).condition(Some(when)));
+        let sources = self.cited(&raw.sources);
+        let lr_no = match lr_no {
+            Some(lr_no) => Some(lr_no?),
+            None => None,
+        };
+        Some(Finding { lr: lr?, lr_no, when: when?, group: raw.group, grade: raw.grade?, sources })
+    }
+
+    /// A factor on odds: finite, above 0, and not 1, which would say nothing.
+    fn ratio(&self, key: &str, raw: Option<&Spanned<f64>>) -> Option<f64> {
+        let raw = raw?;
+        let ratio = *raw.get_ref();
+        if ratio <= 0.0 {
+            self.problems.push(Rule::OutOfRange, raw.span(), format!("`{key}` must be above 0; it is {ratio}"));
+            return None;
+        }
+        if (1.0..=1.0).contains(&ratio) {
+            let message = format!("`{key}` is 1, which says nothing");
+            self.problems.push_with_help(Rule::OutOfRange, raw.span(), message, "take it out");
+            return None;
+        }
+        Some(ratio)
+    }
+
+    fn advice(&self, raw: RawAdvice<'t>) -> Option<Advice> {
+        let when = self.scope(Reach::All).condition(raw.when);
+        let sources = self.cited(&raw.sources);
+        Some(Advice { stage: raw.stage?, say: raw.say, when: when?, sources })
+    }
+}

@@ -1,0 +1,116 @@
+//! The program's own words: answers, places, likelihoods and levels of evidence as sentences say them.
+
+use crate::questionnaire::{Answer, Choice, Grade, Kind, Question};
+use crate::ranking::{Evidence, Likelihood};
+
+/// What the person is offered instead of ticking anything.
+pub const NONE_OF_THESE: &str = "None of these";
+/// What the person says who does not know.
+pub const NOT_SURE: &str = "Not sure";
+
+/// An answer in the words of its question.
+#[must_use]
+pub fn answer(question: &Question, answer: &Answer) -> String {
+    let say = |option: la_arena::Idx<Choice>| question.options().map_or("", |options| options[option].say.as_str());
+    match answer {
+        Answer::NotSure => NOT_SURE.into(),
+        Answer::One(option) => say(*option).into(),
+        Answer::Number(number) => number.to_string(),
+        Answer::Many { ticked, unsure } if ticked.is_empty() && unsure.is_empty() => NONE_OF_THESE.into(),
+        Answer::Many { ticked, unsure } => {
+            let sure = ticked.iter().map(|option| say(*option).to_owned());
+            let doubted = unsure.iter().map(|option| format!("{} (not sure)", say(*option)));
+            sure.chain(doubted).collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
+/// What a number question takes: "18 to 110".
+#[must_use]
+pub fn range(kind: &Kind) -> Option<String> {
+    match kind {
+        Kind::Number { min, max } => Some(format!("{min} to {max}")),
+        Kind::One(_) | Kind::Many { .. } => None,
+    }
+}
+
+/// A place in the ranking: "1st", "22nd".
+#[must_use]
+pub fn ordinal(place: usize) -> String {
+    let ending = match (place % 100, place % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{place}{ending}")
+}
+
+/// "1 answer", "2 answers".
+#[must_use]
+pub fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
+/// How likely, in words.
+#[must_use]
+pub fn likelihood(likelihood: Likelihood) -> &'static str {
+    match likelihood {
+        Likelihood::Likely => "likely",
+        Likelihood::QuitePossible => "quite possible",
+        Likelihood::Possible => "possible",
+        Likelihood::LessLikely => "less likely",
+    }
+}
+
+/// How well it is known, in words.
+#[must_use]
+pub fn evidence(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Strong => "strong evidence",
+        Evidence::Some => "some evidence",
+        Evidence::Weak => "weak evidence",
+    }
+}
+
+/// Where a figure comes from, in words.
+#[must_use]
+pub fn grade(grade: Grade) -> &'static str {
+    match grade {
+        Grade::A => "measured in studies",
+        Grade::B => "worked out from studies",
+        Grade::C => "a judgement",
+    }
+}
+
+/// A probability as a count of people: "about 3 in 10", "about 1 in 50".
+#[must_use]
+pub fn about(probability: f64) -> String {
+    let tenths = (probability * 10.0).round();
+    if tenths >= 1.0 {
+        return format!("about {tenths} in 10");
+    }
+    let one_in = [20, 50, 100, 200].into_iter().find(|n| probability * f64::from(*n) >= 0.8);
+    format!("about 1 in {}", one_in.unwrap_or(200))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_written_as_they_are_spoken() {
+        let written: Vec<_> = [1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 111].into_iter().map(ordinal).collect();
+        assert_eq!(written, ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "103rd", "111th"]);
+    }
+
+    #[test]
+    fn a_probability_is_a_count_of_people() {
+        assert_eq!(about(0.31), "about 3 in 10");
+        assert_eq!(about(0.9), "about 9 in 10");
+        assert_eq!(about(0.048), "about 1 in 20");
+        assert_eq!(about(0.011), "about 1 in 100");
+        assert_eq!(about(0.0001), "about 1 in 200");
+    }
+}
