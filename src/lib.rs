@@ -16,3 +16,5 @@ pub mod outcome;
 pub mod influence;
 pub mod interview;
 pub mod wording;
+pub mod score;
+pub mod tree;

@@ -1,0 +1,317 @@
+//! `twinge score`: JSON Lines of answers in, JSON Lines of outcomes out.
+//!
+//! Lines are read and written one at a time, in order, with no more memory than the longest of them needs. A line that
+//! cannot be scored gives an error in its place; nothing is dropped.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::io::{self, BufRead, BufReader, Read, Write};
+
+use la_arena::Idx;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use crate::diagnostic::{nearest, quote};
+use crate::outcome::Outcome;
+use crate::questionnaire::{Alarm, Answer, Question, Questionnaire, Written};
+use crate::situation::{Answers, Situation};
+
+/// The longest line that is read, in bytes: 16 MiB.
+pub const MAX_LINE: usize = 16 * 1024 * 1024;
+
+/// Scores every line of `input`. Returns how many could not be scored.
+///
+/// # Errors
+///
+/// When `input` cannot be read or `output` cannot be written.
+pub fn score(questionnaire: &Questionnaire, input: impl Read, output: &mut impl Write) -> io::Result<usize> {
+    let questions: HashMap<&str, Idx<Question>> =
+        questionnaire.questions.iter().map(|(id, question)| (question.id.as_str(), id)).collect();
+    let desk = Scorer { questionnaire, questions };
+    let mut input = BufReader::new(input);
+    let mut line = Vec::new();
+    let mut failed = 0;
+    for number in 1_usize.. {
+        if input.buffer().is_empty() {
+            // Reading may wait now, and whoever feeds us may wait for what is written so far.
+            output.flush()?;
+        }
+        let read = read_line(&mut input, &mut line)?;
+        let scored = match read {
+            LineRead::End => break,
+            LineRead::Whole if line.iter().all(u8::is_ascii_whitespace) => continue,
+            LineRead::Whole => desk.line(&line),
+            LineRead::TooLong => Err(Failure::new(format!("the line is longer than {MAX_LINE} bytes"))),
+        };
+        match scored {
+            Ok(scored) => serde_json::to_writer(&mut *output, &scored)?,
+            Err(Failure { id, message }) => {
+                failed += 1;
+                let error = format!("line {number}: {message}");
+                serde_json::to_writer(&mut *output, &Failed { id: id.as_deref(), error })?;
+            }
+        }
+        output.write_all(b"\n")?;
+    }
+    output.flush()?;
+    Ok(failed)
+}
+
+/// A probability, a lift: four decimals, correctly rounded.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn four_decimals<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    let rounded = format!("{number:.4}").parse::<f64>().unwrap_or(*number);
+    serializer.serialize_f64(rounded)
+}
+
+#[derive(Serialize)]
+struct Scored<'a> {
+    id: Option<Box<RawValue>>,
+    urgency: Option<&'a str>,
+    alarms: Vec<&'a str>,
+    open_alarms: Vec<&'a str>,
+    ignored: Vec<&'a str>,
+    causes: Vec<ScoredCause<'a>>,
+}
+
+#[derive(Serialize)]
+struct ScoredCause<'a> {
+    id: &'a str,
+    family: Option<&'a str>,
+    ranked: bool,
+    #[serde(serialize_with = "four_decimals")]
+    probability: f64,
+    #[serde(serialize_with = "four_decimals")]
+    low: f64,
+    #[serde(serialize_with = "four_decimals")]
+    high: f64,
+    #[serde(serialize_with = "four_decimals")]
+    lift: f64,
+}
+
+#[derive(Serialize)]
+struct Failed<'a> {
+    id: Option<&'a RawValue>,
+    error: String,
+}
+
+struct Failure {
+    id: Option<Box<RawValue>>,
+    message: String,
+}
+
+impl Failure {
+    fn new(message: impl Into<String>) -> Failure {
+        Failure { id: None, message: message.into() }
+    }
+}
+
+struct Scorer<'q> {
+    questionnaire: &'q Questionnaire,
+    questions: HashMap<&'q str, Idx<Question>>,
+}
+
+impl<'q> Scorer<'q> {
+    fn line(&self, line: &[u8]) -> Result<Scored<'q>, Failure> {
+        let text = std::str::from_utf8(line).map_err(|_| Failure::new("the line is not UTF-8 text"))?;
+        let line: Line = serde_json::from_str(text).map_err(|error| Failure::new(json_problem(&error)))?;
+        let id = line.id;
+        match line.answers.and_then(|answers| self.answers(answers)) {
+            Ok(answers) => Ok(self.outcome(id, &answers)),
+            Err(message) => Err(Failure { id, message }),
+        }
+    }
+
+    fn answers(&self, given: Vec<(String, Box<RawValue>)>) -> Result<Answers, String> {
+        let mut answers = Answers::new();
+        for (name, value) in given {
+            let question = self.question(&name)?;
+            if answers.get(question).is_some() {
+                return Err(format!("question {} is answered twice", quote(&name)));
+            }
+            let answer = read_answer(&self.questionnaire.questions[question], &value)?;
+            answers.set(question, answer);
+        }
+        Ok(answers)
+    }
+
+    fn question(&self, name: &str) -> Result<Idx<Question>, String> {
+        self.questions.get(name).copied().ok_or_else(|| {
+            let known = self.questionnaire.questions.values().map(|question| question.id.as_str());
+            let meant = nearest(name, known).map(|near| format!("; did you mean {}?", quote(near)));
+            format!("question {} does not exist{}", quote(name), meant.unwrap_or_default())
+        })
+    }
+
+    fn outcome(&self, id: Option<Box<RawValue>>, answers: &Answers) -> Scored<'q> {
+        let questionnaire = self.questionnaire;
+        let situation = Situation::new(questionnaire, answers);
+        let outcome = Outcome::new(&situation);
+        let ignored = questionnaire
+            .questions
+            .iter()
+            .filter(|(question, _)| answers.get(*question).is_some() && !situation.is_shown(*question))
+            .map(|(_, question)| question.id.as_str())
+            .collect();
+        let causes = outcome
+            .ranking
+            .causes
+            .iter()
+            .map(|ranked| {
+                let cause = &questionnaire.causes[ranked.cause];
+                ScoredCause {
+                    id: &cause.id,
+                    family: cause.family.map(|family| questionnaire.families[family].id.as_str()),
+                    ranked: ranked.is_ranked,
+                    probability: ranked.probability,
+                    low: ranked.low,
+                    high: ranked.high,
+                    lift: ranked.lift,
+                }
+            })
+            .collect();
+        let alarm_id = |alarm: Idx<Alarm>| questionnaire.alarms[alarm].id.as_str();
+        Scored {
+            id,
+            urgency: outcome.urgency.map(|level| questionnaire.urgencies[level].id.as_str()),
+            alarms: outcome.alarms.iter().map(|alarm| alarm_id(*alarm)).collect(),
+            open_alarms: outcome.open_alarms.iter().map(|(alarm, _)| alarm_id(*alarm)).collect(),
+            ignored,
+            causes,
+        }
+    }
+}
+
+fn read_answer(question: &Question, value: &RawValue) -> Result<Answer, String> {
+    let value: serde_json::Value = serde_json::from_str(value.get())
+        .map_err(|error| format!("the answer to {} cannot be read: {}", quote(&question.id), json_problem(&error)))?;
+    let written = match value {
+        serde_json::Value::Null => Written::Nothing,
+        serde_json::Value::String(text) => Written::Text(text),
+        serde_json::Value::Number(number) => {
+            number.as_f64().map_or(Written::Other("a number of another kind"), Written::Number)
+        }
+        serde_json::Value::Array(items) => {
+            let texts: Option<Vec<String>> = items.iter().map(|item| item.as_str().map(str::to_owned)).collect();
+            texts.map_or(Written::Other("a list of something else than texts"), Written::List)
+        }
+        serde_json::Value::Bool(_) => Written::Other("true or false"),
+        serde_json::Value::Object(_) => Written::Other("an object"),
+    };
+    Answer::read(question, &written).map_err(|problem| match problem.help {
+        Some(help) => format!("{}; {help}", problem.message),
+        None => problem.message,
+    })
+}
+
+/// A JSON error without its line, which is always 1 here.
+fn json_problem(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or_default();
+    format!("{message} (column {})", error.column())
+}
+
+/// One line of input: an object with an `id` and `answers`; whatever else is in it passes.
+struct Line {
+    id: Option<Box<RawValue>>,
+    answers: Result<Vec<(String, Box<RawValue>)>, String>,
+}
+
+impl<'de> Deserialize<'de> for Line {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Line, D::Error> {
+        struct LineVisitor;
+
+        impl<'de> Visitor<'de> for LineVisitor {
+            type Value = Line;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object with `answers`")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Line, A::Error> {
+                let mut id: Option<Box<RawValue>> = None;
+                let mut answers: Option<Box<RawValue>> = None;
+                let mut twice = None;
+                while let Some(key) = map.next_key::<String>()? {
+                    let slot = match key.as_str() {
+                        "id" => &mut id,
+                        "answers" => &mut answers,
+                        _ => {
+                            map.next_value::<IgnoredAny>()?;
+                            continue;
+                        }
+                    };
+                    let value = map.next_value()?;
+                    if slot.is_some() {
+                        twice = Some(format!("{} stands twice in the line", quote(&key)));
+                    } else {
+                        *slot = Some(value);
+                    }
+                }
+                let answers = match (twice, answers) {
+                    (Some(message), _) => Err(message),
+                    (None, None) => Err("the line has no `answers`".into()),
+                    (None, Some(answers)) => serde_json::from_str::<Entries>(answers.get())
+                        .map(|entries| entries.0)
+                        .map_err(|_| "`answers` must be an object: {\"question\": answer, …}".into()),
+                };
+                Ok(Line { id, answers })
+            }
+        }
+
+        deserializer.deserialize_map(LineVisitor)
+    }
+}
+
+/// The entries of an object as they stand, the same key twice included.
+struct Entries(Vec<(String, Box<RawValue>)>);
+
+impl<'de> Deserialize<'de> for Entries {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Entries, D::Error> {
+        struct EntriesVisitor;
+
+        impl<'de> Visitor<'de> for EntriesVisitor {
+            type Value = Entries;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+
+        deserializer.deserialize_map(EntriesVisitor)
+    }
+}
+
+/// How reading a line went.
+enum LineRead {
+    Whole,
+    TooLong,
+    End,
+}
+
+/// Reads one line, without its end, into `line`. Of a line that is too long the rest is passed over.
+fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<LineRead> {
+    line.clear();
+    let limit = u64::try_from(MAX_LINE).unwrap_or(u64::MAX);
+    if input.by_ref().take(limit + 1).read_until(b'\n', line)? == 0 {
+        return Ok(LineRead::End);
+    }
+    if line.last() == Some(&b'\n') {
+        line.pop();
+        return Ok(LineRead::Whole);
+    }
+    if line.len() <= MAX_LINE {
+        return Ok(LineRead::Whole);
+    }
+    input.skip_until(b'\n')?;
+    Ok(LineRead::TooLong)
+}
