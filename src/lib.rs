@@ -16,5 +16,6 @@ pub mod outcome;
 pub mod influence;
 pub mod interview;
 pub mod wording;
+pub mod app;
 pub mod score;
 pub mod tree;

@@ -1,0 +1,262 @@
+//! The screens as values: what is in view, and what each action does to it.
+//!
+//! [`App::update`] is the only place that changes anything; [`App::sheet`] only looks.
+
+mod card;
+mod keys;
+mod pages;
+mod results;
+mod sheet;
+mod update;
+
+use std::collections::BTreeMap;
+
+use la_arena::Idx;
+
+use crate::interview::Interview;
+use crate::questionnaire::{Alarm, Kind, Question, Questionnaire};
+
+use card::Card;
+pub use keys::{BINDINGS, Binding, Key, Mode, Trigger, action, bindings};
+use results::{Item, Page, Results};
+pub use sheet::{Line, Role, Sheet, Span};
+
+/// What a person can do. Which key does it is the business of [`action`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Move the selection, or scroll.
+    Move(Motion),
+    /// Accept and go on.
+    Accept,
+    /// Back to the question before.
+    Back,
+    /// Forward, keeping the answer.
+    Forward,
+    /// Something that only a question takes.
+    Edit(Edit),
+    /// The list of answers.
+    Answers,
+    /// The ranking so far.
+    Peek,
+    /// The results.
+    Results,
+    /// The list of keys.
+    Help,
+    /// The next page of the text.
+    NextPage,
+    /// The previous page of the text.
+    PreviousPage,
+    /// Close what lies on top.
+    Close,
+    /// Quit; asks first while answers would be lost.
+    Quit,
+    /// Quit without asking.
+    QuitNow,
+}
+
+/// What only a question takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Edit {
+    /// Choose an option by its number.
+    Pick,
+    /// Tick or untick.
+    Tick,
+    /// Not sure.
+    NotSure,
+    /// Show or hide why the question is asked.
+    Why,
+    /// Search in a long list.
+    Find,
+    /// Type a character.
+    Type,
+    /// Delete a character.
+    Erase,
+}
+
+/// How far to move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Motion {
+    /// One up.
+    Up,
+    /// One down.
+    Down,
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+}
+
+/// What the loop has to do after an update.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Draw.
+    Draw,
+    /// Stop.
+    Quit,
+}
+
+/// The size of the screen, in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub columns: u16,
+    /// Rows.
+    pub rows: u16,
+}
+
+impl Size {
+    /// The smallest screen that anything is shown on.
+    pub const LEAST: Size = Size { columns: 30, rows: 8 };
+
+    fn is_too_small(self) -> bool {
+        self.columns < Size::LEAST.columns || self.rows < Size::LEAST.rows
+    }
+}
+
+/// The program while it runs.
+#[derive(Debug)]
+pub struct App<'q> {
+    interview: Interview<'q>,
+    screen: Screen,
+    size: Size,
+    /// What the last action did, if that is worth a line. It goes with the next key.
+    notice: Option<String>,
+    /// What was begun on a question and left without a word.
+    drafts: BTreeMap<Idx<Question>, Card>,
+}
+
+/// What is in view.
+#[derive(Debug, Clone)]
+enum Screen {
+    Welcome {
+        scroll: usize,
+    },
+    Question(Card),
+    Why {
+        card: Card,
+        scroll: usize,
+    },
+    /// An alarm asks whether its answers are right.
+    Doubt {
+        alarm: Idx<Alarm>,
+        cursor: usize,
+    },
+    /// A confirmed alarm says what to do.
+    Told {
+        alarm: Idx<Alarm>,
+        cursor: usize,
+    },
+    Answers {
+        cursor: usize,
+        under: Box<Screen>,
+    },
+    Peek {
+        scroll: usize,
+        under: Box<Screen>,
+    },
+    Results(Results),
+    Help {
+        scroll: usize,
+        under: Box<Screen>,
+    },
+    StartOver {
+        cursor: usize,
+        under: Box<Screen>,
+    },
+    Leave {
+        cursor: usize,
+        under: Box<Screen>,
+    },
+}
+
+impl<'q> App<'q> {
+    /// The program at its welcome screen.
+    #[must_use]
+    pub fn new(questionnaire: &'q Questionnaire, size: Size) -> App<'q> {
+        App {
+            interview: Interview::new(questionnaire),
+            screen: Screen::Welcome { scroll: 0 },
+            size,
+            notice: None,
+            drafts: BTreeMap::new(),
+        }
+    }
+
+    /// The interview.
+    #[must_use]
+    pub fn interview(&self) -> &Interview<'q> {
+        &self.interview
+    }
+
+    /// The size of the screen.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
+    /// What keys mean now.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        if self.size.is_too_small() {
+            return Mode::TooSmall;
+        }
+        self.screen.mode(&self.interview)
+    }
+
+    /// The screen has another size now.
+    pub fn resize(&mut self, size: Size) {
+        self.size = size;
+        self.settle();
+    }
+
+    /// A key was pressed. A key without a meaning here does nothing.
+    pub fn press(&mut self, key: Key) -> Option<Effect> {
+        let (action, typed) = action(key, self.mode())?;
+        Some(self.update(action, typed))
+    }
+
+    /// Text was pasted: typed where text is typed, and passed over elsewhere.
+    pub fn paste(&mut self, text: &str) {
+        for c in text.chars().filter(|c| !c.is_control()) {
+            if matches!(action(Key::Char(c), self.mode()), Some((Action::Edit(Edit::Type), _))) {
+                self.update(Action::Edit(Edit::Type), Some(c));
+            }
+        }
+    }
+
+    /// What the screen says.
+    #[must_use]
+    pub fn sheet(&self) -> Sheet {
+        pages::sheet(self)
+    }
+}
+
+impl Screen {
+    /// What keys mean on it.
+    fn mode(&self, interview: &Interview<'_>) -> Mode {
+        match self {
+            Screen::Welcome { .. } => Mode::Welcome,
+            Screen::Question(card) if card.search.is_some() => Mode::Search,
+            Screen::Question(card) => match interview.questionnaire().questions[card.question].kind {
+                Kind::One(_) if card.is_searchable(interview) => Mode::LongOne,
+                Kind::One(_) => Mode::One,
+                Kind::Many { .. } if card.is_searchable(interview) => Mode::LongMany,
+                Kind::Many { .. } => Mode::Many,
+                Kind::Number { .. } => Mode::Number,
+            },
+            Screen::Why { .. } => Mode::Why,
+            Screen::Doubt { .. } | Screen::Told { .. } | Screen::StartOver { .. } | Screen::Leave { .. } => {
+                Mode::Choice
+            }
+            Screen::Answers { .. } => Mode::Answers,
+            Screen::Peek { .. } => Mode::Peek,
+            Screen::Results(results) if results.is_reading => Mode::Details,
+            Screen::Results(_) => Mode::Results,
+            Screen::Help { .. } => Mode::Help,
+        }
+    }
+}

@@ -1,0 +1,337 @@
+//! A question in view: what is selected, ticked, typed and searched on it.
+
+use std::collections::BTreeSet;
+
+use la_arena::{Arena, Idx};
+
+use super::Motion;
+use super::update::moved;
+use crate::interview::Interview;
+use crate::questionnaire::{Answer, Choice, Kind, Question, Written};
+use crate::wording;
+
+/// A list longer than this can be searched.
+pub(super) const LONG: usize = 10;
+
+/// A question in view, with what was done on it and not accepted yet.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Card {
+    /// The question.
+    pub question: Idx<Question>,
+    /// The row in focus.
+    pub row: Row,
+    /// What is ticked, on a question of kind `many`.
+    pub ticked: BTreeSet<Idx<Choice>>,
+    /// What is marked *not sure*.
+    pub unsure: BTreeSet<Idx<Choice>>,
+    /// What is typed, on a number question.
+    pub typed: String,
+    /// What is searched for, while it is.
+    pub search: Option<String>,
+    /// Whether the reason for the question is shown.
+    pub is_why_open: bool,
+}
+
+/// A row that can be in focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Row {
+    /// An option.
+    Option(Idx<Choice>),
+    /// The field of a number.
+    Field(Field),
+    /// Nothing of the list applies.
+    NoneOfThese,
+    /// The whole question is not sure.
+    NotSure,
+}
+
+/// The field of a number question: there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Field;
+
+impl Card {
+    /// A question as it stands: an earlier answer is still chosen.
+    #[must_use]
+    pub(super) fn new(interview: &Interview<'_>, question: Idx<Question>) -> Card {
+        let asked = &interview.questionnaire().questions[question];
+        let mut card = Card {
+            question,
+            row: Row::NotSure,
+            ticked: BTreeSet::new(),
+            unsure: BTreeSet::new(),
+            typed: String::new(),
+            search: None,
+            is_why_open: false,
+        };
+        if let Some(first) = card.rows(interview).first() {
+            card.row = *first;
+        }
+        match interview.answers().get(question) {
+            Some(Answer::One(option)) => card.row = Row::Option(*option),
+            Some(Answer::Number(number)) => card.typed = number.to_string(),
+            Some(Answer::NotSure) => card.row = Row::NotSure,
+            Some(Answer::Many { ticked, unsure }) => {
+                let offered: BTreeSet<_> = interview.situation().offered(question).into_iter().collect();
+                card.ticked = ticked & &offered;
+                card.unsure = unsure & &offered;
+                if card.is_blank() && interview.situation().answer(question).is_some() {
+                    card.row = Row::NoneOfThese;
+                }
+            }
+            None => {}
+        }
+        if matches!(asked.kind, Kind::Number { .. }) && card.row != Row::NotSure {
+            card.row = Row::Field(Field);
+        }
+        card
+    }
+
+    /// The rows that can be in focus, from the top.
+    #[must_use]
+    pub(super) fn rows(&self, interview: &Interview<'_>) -> Vec<Row> {
+        let asked = &interview.questionnaire().questions[self.question];
+        let options = interview.situation().offered(self.question);
+        let found = options.iter().filter(|option| self.finds(asked, **option)).map(|option| Row::Option(*option));
+        match (&asked.kind, &self.search) {
+            (Kind::Number { .. }, _) => vec![Row::Field(Field), Row::NotSure],
+            (_, Some(_)) => found.collect(),
+            (Kind::One(_), None) => found.chain([Row::NotSure]).collect(),
+            (Kind::Many { .. }, None) => found.chain([Row::NoneOfThese, Row::NotSure]).collect(),
+        }
+    }
+
+    fn finds(&self, asked: &Question, option: Idx<Choice>) -> bool {
+        let Some(text) = self.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) else { return true };
+        let text = text.to_lowercase();
+        let Some(choice) = asked.options().map(|options| &options[option]) else { return false };
+        let names = std::iter::once(&choice.say).chain(&choice.also);
+        names.map(|name| name.to_lowercase()).any(|name| {
+            name.starts_with(&text)
+                || name.match_indices(&text).any(|(at, _)| is_word_start(&name, at))
+                || (text.len() > 2 && name.contains(&text))
+        })
+    }
+
+    /// Moves the focus.
+    pub(super) fn motion(&mut self, motion: Motion, page: usize, interview: &Interview<'_>) {
+        let rows = self.rows(interview);
+        let at = rows.iter().position(|row| *row == self.row).unwrap_or(0);
+        if let Some(row) = rows.get(moved(at, motion, page, rows.len().saturating_sub(1))) {
+            self.row = *row;
+        }
+    }
+
+    /// A digit. True when that answers the question.
+    pub(super) fn pick(&mut self, number: u32, interview: &Interview<'_>) -> bool {
+        let at = usize::try_from(number).unwrap_or(0);
+        let options = interview.situation().offered(self.question);
+        let Some(option) = at.checked_sub(1).and_then(|at| options.get(at)) else { return false };
+        self.row = Row::Option(*option);
+        match interview.questionnaire().questions[self.question].kind {
+            Kind::One(_) => true,
+            Kind::Many { .. } => {
+                self.tick();
+                false
+            }
+            Kind::Number { .. } => false,
+        }
+    }
+
+    /// Ticks or unticks the row in focus.
+    pub(super) fn tick(&mut self) {
+        match self.row {
+            Row::Option(option) => {
+                self.unsure.remove(&option);
+                if !self.ticked.remove(&option) {
+                    self.ticked.insert(option);
+                }
+            }
+            Row::NoneOfThese | Row::NotSure => {
+                self.ticked.clear();
+                self.unsure.clear();
+            }
+            Row::Field(Field) => {}
+        }
+    }
+
+    /// The key for *not sure*. True when that answers the question.
+    pub(super) fn not_sure(&mut self, interview: &Interview<'_>) -> bool {
+        let is_many = matches!(interview.questionnaire().questions[self.question].kind, Kind::Many { .. });
+        match self.row {
+            Row::Option(option) if is_many => {
+                self.ticked.remove(&option);
+                if !self.unsure.remove(&option) {
+                    self.unsure.insert(option);
+                }
+                false
+            }
+            // Ticks are not thrown away by a letter.
+            Row::NoneOfThese if !self.is_blank() => false,
+            Row::Option(_) | Row::Field(Field) | Row::NoneOfThese | Row::NotSure => {
+                self.row = Row::NotSure;
+                self.is_blank()
+            }
+        }
+    }
+
+    /// Enter. True when that answers the question.
+    pub(super) fn accept(&mut self, interview: &Interview<'_>) -> bool {
+        let asked = &interview.questionnaire().questions[self.question];
+        let is_many = matches!(asked.kind, Kind::Many { .. });
+        if is_many && self.search.is_some() {
+            if self.rows(interview).contains(&self.row) {
+                self.tick();
+                self.search = Some(String::new());
+            }
+            return false;
+        }
+        if !is_many {
+            return self.rows(interview).contains(&self.row);
+        }
+        match self.row {
+            Row::Option(_) | Row::Field(Field) if self.is_blank() => {
+                self.row = Row::NoneOfThese;
+                false
+            }
+            Row::Option(_) | Row::Field(Field) => true,
+            Row::NoneOfThese | Row::NotSure => self.is_blank(),
+        }
+    }
+
+    /// What to say when Enter did not answer the question.
+    #[must_use]
+    pub(super) fn hint(&self, interview: &Interview<'_>) -> Option<String> {
+        if self.search.is_some() {
+            let is_found = self.rows(interview).contains(&self.row);
+            return Some(if is_found {
+                format!("{} ticked. Go on searching, or press Esc.", self.ticked.len())
+            } else {
+                "Nothing in the list fits. Backspace deletes; Esc ends the search.".into()
+            });
+        }
+        match self.row {
+            Row::NoneOfThese if self.is_blank() => {
+                Some("Nothing is ticked. If none of these fits, press Enter again.".into())
+            }
+            Row::NoneOfThese | Row::NotSure => Some(format!(
+                "{} ticked or marked above. Space here clears them; Enter on a line above keeps them.",
+                self.ticked.len() + self.unsure.len()
+            )),
+            Row::Option(_) | Row::Field(Field) => None,
+        }
+    }
+
+    /// Starts a search.
+    pub(super) fn find(&mut self, interview: &Interview<'_>) {
+        self.search = Some(String::new());
+        self.keep_focus(interview);
+    }
+
+    /// Whether the list is long enough to be searched.
+    #[must_use]
+    pub(super) fn is_searchable(&self, interview: &Interview<'_>) -> bool {
+        interview.situation().offered(self.question).len() > LONG
+    }
+
+    /// Ends a search.
+    pub(super) fn end_search(&mut self) {
+        self.search = None;
+    }
+
+    /// A typed character.
+    pub(super) fn type_in(&mut self, c: char, interview: &Interview<'_>) {
+        const LONGEST: usize = 40;
+        if let Some(text) = &mut self.search {
+            if text.chars().count() < LONGEST {
+                text.push(c);
+            }
+            self.keep_focus(interview);
+            return;
+        }
+        self.row = Row::Field(Field);
+        if self.typed.len() < LONGEST {
+            self.typed.push(c);
+        }
+    }
+
+    /// Deletes a character. False when there was none.
+    pub(super) fn erase(&mut self, interview: &Interview<'_>) -> bool {
+        if let Some(text) = &mut self.search {
+            if text.pop().is_none() {
+                self.search = None;
+            }
+            self.keep_focus(interview);
+            return true;
+        }
+        self.row = Row::Field(Field);
+        self.typed.pop().is_some()
+    }
+
+    /// Keeps the focus on a row that is there.
+    fn keep_focus(&mut self, interview: &Interview<'_>) {
+        let rows = self.rows(interview);
+        if !rows.contains(&self.row)
+            && let Some(first) = rows.first()
+        {
+            self.row = *first;
+        }
+    }
+
+    /// The answer that the card stands for, accepted as it is.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with a number, in a sentence for the person.
+    pub(super) fn answer(&self, interview: &Interview<'_>) -> Result<Answer, String> {
+        let asked = &interview.questionnaire().questions[self.question];
+        match (&asked.kind, self.row) {
+            (Kind::Many { .. }, Row::NotSure) if self.is_blank() => Ok(Answer::NotSure),
+            (Kind::Many { .. }, _) => Ok(Answer::Many { ticked: self.ticked.clone(), unsure: self.unsure.clone() }),
+            (_, Row::Option(option)) => Ok(Answer::One(option)),
+            (Kind::Number { .. }, Row::Field(Field)) => self.number(asked),
+            (Kind::One(_) | Kind::Number { .. }, _) => Ok(Answer::NotSure),
+        }
+    }
+
+    fn number(&self, asked: &Question) -> Result<Answer, String> {
+        let range = wording::range(&asked.kind).unwrap_or_default();
+        let please = || format!("Please type a number from {range}, or press n for not sure.");
+        let number: f64 = self.typed.parse().map_err(|_| please())?;
+        Answer::read(asked, &Written::Number(number)).map_err(|_| please())
+    }
+
+    /// Whether something is ticked, marked or typed that is not the answer yet. A mere focus says nothing.
+    #[must_use]
+    pub(super) fn says_something(&self, interview: &Interview<'_>) -> bool {
+        let asked = &interview.questionnaire().questions[self.question];
+        let is_said = match asked.kind {
+            Kind::One(_) => false,
+            Kind::Many { .. } => !self.is_blank(),
+            Kind::Number { .. } => !self.typed.is_empty() && self.row == Row::Field(Field),
+        };
+        is_said && self.answer(interview).ok().as_ref() != interview.situation().answer(self.question)
+    }
+
+    /// Whether the card holds anything that a new card of the question would not.
+    #[must_use]
+    pub(super) fn differs(&self, interview: &Interview<'_>) -> bool {
+        let new = Card::new(interview, self.question);
+        (&self.ticked, &self.unsure, &self.typed) != (&new.ticked, &new.unsure, &new.typed)
+    }
+
+    /// Whether nothing is ticked or marked.
+    #[must_use]
+    pub(super) fn is_blank(&self) -> bool {
+        self.ticked.is_empty() && self.unsure.is_empty()
+    }
+
+    /// The options of the question, if it has any.
+    #[must_use]
+    pub(super) fn options<'q>(&self, interview: &Interview<'q>) -> Option<&'q Arena<Choice>> {
+        interview.questionnaire().questions[self.question].options()
+    }
+}
+
+fn is_word_start(name: &str, at: usize) -> bool {
+    name.get(..at).is_none_or(|before| before.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
+}

@@ -1,0 +1,157 @@
+//! What each screen says, laid out for the size of the terminal.
+
+mod alarm;
+mod details;
+mod frame;
+mod lists;
+mod question;
+mod reasons;
+mod results;
+
+use la_arena::Idx;
+
+use super::sheet::{Flow, Line, Role, Sheet};
+use super::{App, Screen};
+use crate::interview::{Change, Interview};
+use crate::questionnaire::Question;
+use crate::wording;
+
+/// The middle of a screen, between the header and the bottom line.
+struct Body {
+    /// Lines that stay in view.
+    pinned: Vec<Line>,
+    /// Lines that scroll below them.
+    flow: Flow,
+    /// How far they are scrolled; `None` to keep the focus in view.
+    scroll: Option<usize>,
+    /// A second column.
+    side: Option<Side>,
+}
+
+/// A second column, to the right of the first.
+struct Side {
+    /// Where it begins.
+    column: usize,
+    /// Lines that stay in view.
+    pinned: Vec<Line>,
+    /// Lines that scroll below them.
+    flow: Flow,
+    /// How far they are scrolled.
+    scroll: usize,
+    /// Whether the hardware cursor is in it.
+    is_focused: bool,
+}
+
+impl Body {
+    /// Lines that are read from the top, scrolled so far.
+    fn text(lines: Vec<Line>, scroll: usize) -> Body {
+        Body { pinned: Vec::new(), flow: Flow { lines, ..Flow::default() }, scroll: Some(scroll), side: None }
+    }
+
+    /// A list below a text, with an item in focus. A text that would take the room of the list scrolls with it.
+    fn list(text: Vec<Line>, list: Flow, height: usize) -> Body {
+        if text.len() * 2 <= height || text.len() + list.lines.len() <= height {
+            return Body { pinned: text, flow: list, scroll: None, side: None };
+        }
+        let above = text.len();
+        let mut flow =
+            Flow { lines: text, focus: list.focus.start + above..list.focus.end + above, column: list.column };
+        flow.lines.extend(list.lines);
+        Body { pinned: Vec::new(), flow, scroll: None, side: None }
+    }
+
+    fn height(&self) -> usize {
+        self.pinned.len() + self.flow.lines.len()
+    }
+}
+
+/// The whole screen.
+pub(super) fn sheet(app: &App<'_>) -> Sheet {
+    if app.size.is_too_small() {
+        return frame::too_small(app.size);
+    }
+    let frame = frame::Frame::new(app);
+    let body = body(app, &frame);
+    frame.assemble(&body)
+}
+
+/// Whether everything on the screen is in view at once.
+pub(super) fn fits(app: &App<'_>) -> bool {
+    let frame = frame::Frame::new(app);
+    body(app, &frame).height() <= frame.height
+}
+
+/// How far the text on the screen can be scrolled.
+pub(super) fn most_scroll(app: &App<'_>) -> usize {
+    let frame = frame::Frame::new(app);
+    let body = body(app, &frame);
+    match &body.side {
+        Some(side) => side.flow.most(frame.height.saturating_sub(side.pinned.len())),
+        None => body.flow.most(frame.height.saturating_sub(body.pinned.len())),
+    }
+}
+
+fn body(app: &App<'_>, frame: &frame::Frame) -> Body {
+    match &app.screen {
+        Screen::Welcome { scroll } => lists::welcome(app, frame, *scroll),
+        Screen::Question(card) => question::body(app, card, frame),
+        Screen::Why { card, scroll } => question::why_page(app, card, frame, *scroll),
+        Screen::Doubt { alarm, cursor } => alarm::doubt(app, *alarm, *cursor, frame),
+        Screen::Told { alarm, cursor } => alarm::told(app, *alarm, *cursor, frame),
+        Screen::Answers { cursor, .. } => lists::answers(app, *cursor, frame),
+        Screen::Peek { scroll, .. } => lists::peek(app, frame, *scroll),
+        Screen::Results(results) => results::body(app, results, frame),
+        Screen::Help { scroll, under } => lists::help(app, under, frame, *scroll),
+        Screen::StartOver { cursor, .. } => lists::choice(
+            "Start over? All your answers are forgotten.",
+            ["No, keep my answers", "Yes, forget them and start over"],
+            *cursor,
+            frame,
+        ),
+        Screen::Leave { cursor, .. } => {
+            lists::choice("Leave now? Your answers are not kept.", ["Stay", "Leave"], *cursor, frame)
+        }
+    }
+}
+
+/// The questions in the list of answers: those with an answer, and the one that comes next.
+pub(super) fn answer_rows(interview: &Interview<'_>) -> Vec<Idx<Question>> {
+    let situation = interview.situation();
+    let next = interview.next();
+    situation
+        .shown_questions()
+        .filter(|question| {
+            situation.answer(*question).is_some() || next == crate::interview::Place::Question(*question)
+        })
+        .collect()
+}
+
+/// What a changed answer did, in a line.
+pub(super) fn change(change: &Change) -> String {
+    const MOVES: usize = 2;
+    let mut parts = Vec::new();
+    let applies = |number: usize, one: &str, many: &str| {
+        format!("{} {}.", wording::counted(number, "answer"), if number == 1 { one } else { many })
+    };
+    if change.dropped > 0 {
+        parts.push(applies(change.dropped, "no longer applies", "no longer apply"));
+    }
+    if change.restored > 0 {
+        parts.push(applies(change.restored, "applies again", "apply again"));
+    }
+    for moved in change.moves.iter().take(MOVES) {
+        let place = |place: Option<usize>| place.map_or_else(|| "not ranked".to_owned(), wording::ordinal);
+        parts.push(format!("{} {} → {}.", moved.name, place(moved.from), place(moved.to)));
+    }
+    parts.join(" ")
+}
+
+/// The mark before the item in focus, and the room it takes before the others.
+fn mark(is_focused: bool) -> Line {
+    if is_focused { Line::new(Role::Accent, "▸ ") } else { Line::new(Role::Plain, "  ") }
+}
+
+/// How the item in focus is written.
+fn role(is_focused: bool) -> Role {
+    if is_focused { Role::Selected } else { Role::Plain }
+}

@@ -1,0 +1,147 @@
+//! The plain screens: welcome, the list of answers, the ranking so far, the keys, a choice between two.
+
+use super::frame::Frame;
+use super::{Body, answer_rows, mark, results, role};
+use crate::app::keys::{Mode, bindings};
+use crate::app::sheet::{Flow, Line, Role, hung, wrapped};
+use crate::app::{App, Screen};
+use crate::wording;
+
+/// What this is, and how to begin.
+pub(super) fn welcome(app: &App<'_>, frame: &Frame, scroll: usize) -> Body {
+    let questionnaire = app.interview().questionnaire();
+    let mut lines = wrapped(Role::Strong, &questionnaire.title, frame.width);
+    for text in [&questionnaire.intro, &questionnaire.notice].into_iter().flatten() {
+        lines.push(Line::blank());
+        lines.extend(wrapped(Role::Plain, text, frame.width));
+    }
+    lines.push(Line::blank());
+    let keys = "The arrow keys and Enter are enough. Left goes back, and n says not sure. Nothing you type leaves this \
+        computer, and nothing is kept.";
+    lines.extend(wrapped(Role::Plain, keys, frame.width));
+    let begin = Flow {
+        lines: vec![Line::blank(), mark(true).and(Role::Selected, "Press Enter to begin")],
+        focus: 1..2,
+        column: 0,
+    };
+    let room = frame.height.saturating_sub(begin.lines.len());
+    if lines.len() <= room {
+        // The way on stands below the text, not at the bottom of a tall screen.
+        return Body::list(lines, begin, frame.height);
+    }
+    lines.extend(begin.lines);
+    let last = lines.len() - 1;
+    let flow = Flow { lines, focus: last..last + 1, column: 0 };
+    Body { pinned: Vec::new(), flow, scroll: Some(scroll), side: None }
+}
+
+/// The answers given, each with its question; and starting over.
+pub(super) fn answers(app: &App<'_>, cursor: usize, frame: &Frame) -> Body {
+    let interview = app.interview();
+    let situation = interview.situation();
+    let questionnaire = interview.questionnaire();
+    let rows = answer_rows(interview);
+    let mut flow = Flow::default();
+    let mut section = None;
+    for (at, question) in rows.iter().enumerate() {
+        let asked = &questionnaire.questions[*question];
+        if asked.section != section {
+            section = asked.section;
+            if let Some(section) = section {
+                flow.push(heading(&questionnaire.sections[section].title, !flow.lines.is_empty()));
+            }
+        }
+        let is_focused = at == cursor;
+        let mut lines = hung(&mark(is_focused), Role::Quiet, &asked.ask, frame.width);
+        let said = situation
+            .answer(*question)
+            .map_or_else(|| "no answer yet: this comes next".to_owned(), |answer| wording::answer(asked, answer));
+        lines.extend(hung(&Line::new(Role::Plain, "    "), role(is_focused), &said, frame.width));
+        if is_focused {
+            flow.push_focused(lines, 0);
+        } else {
+            flow.push(lines);
+        }
+    }
+    let hidden = questionnaire
+        .questions
+        .iter()
+        .filter(|(question, _)| interview.answers().get(*question).is_some() && situation.answer(*question).is_none())
+        .count();
+    if hidden > 0 {
+        let does = if hidden == 1 { "does" } else { "do" };
+        let text = format!(
+            "{} {does} not count now, because of other answers. Change those, and they count again.",
+            wording::counted(hidden, "answer")
+        );
+        flow.push([Line::blank()]);
+        flow.push(wrapped(Role::Quiet, &text, frame.width));
+    }
+    flow.push([Line::blank()]);
+    let is_focused = cursor >= rows.len();
+    let start_over = hung(&mark(is_focused), role(is_focused), "Start over", frame.width);
+    if is_focused {
+        flow.push_focused(start_over, 0);
+    } else {
+        flow.push(start_over);
+    }
+    Body { pinned: Vec::new(), flow, scroll: None, side: None }
+}
+
+/// The ranking so far.
+pub(super) fn peek(app: &App<'_>, frame: &Frame, scroll: usize) -> Body {
+    let questionnaire = app.interview().questionnaire();
+    let outcome = app.interview().outcome();
+    let mut lines = wrapped(Role::Plain, "This is how it looks so far. More answers can still change it.", frame.width);
+    lines.push(Line::blank());
+    let ranked = results::ranked_lines(&outcome, questionnaire, None, frame.width);
+    if ranked.lines.is_empty() {
+        lines.extend(wrapped(Role::Plain, "Nothing you said points to a cause yet.", frame.width));
+    }
+    lines.extend(ranked.lines);
+    Body::text(lines, scroll)
+}
+
+/// Every key that works on the screen below.
+pub(super) fn help(app: &App<'_>, under: &Screen, frame: &Frame, scroll: usize) -> Body {
+    let mode = under.mode(app.interview());
+    let mut lines = vec![Line::new(Role::Strong, "Keys that work here"), Line::blank()];
+    let rows: Vec<_> = bindings(mode).collect();
+    let widest = rows.iter().map(|binding| binding.name.chars().count()).max().unwrap_or(0);
+    for binding in rows {
+        let key = Line::new(Role::Strong, binding.name).padded(widest + 2);
+        lines.extend(hung(&key, Role::Plain, binding.long, frame.width));
+    }
+    if matches!(mode, Mode::LongOne | Mode::LongMany) {
+        lines.push(Line::blank());
+        let text = "While you search, letters are text. Press Esc to end the search.";
+        lines.extend(wrapped(Role::Quiet, text, frame.width));
+    }
+    Body::text(lines, scroll)
+}
+
+/// Two ways on.
+pub(super) fn choice(ask: &str, ways: [&str; 2], cursor: usize, frame: &Frame) -> Body {
+    let mut text = wrapped(Role::Strong, ask, frame.width);
+    text.push(Line::blank());
+    Body::list(text, choices(ways, cursor, frame), frame.height)
+}
+
+/// The rows of two ways on.
+pub(super) fn choices(ways: [&str; 2], cursor: usize, frame: &Frame) -> Flow {
+    let mut flow = Flow::default();
+    for (at, way) in ways.into_iter().enumerate() {
+        let lines = hung(&mark(at == cursor), role(at == cursor), way, frame.width);
+        if at == cursor {
+            flow.push_focused(lines, 0);
+        } else {
+            flow.push(lines);
+        }
+    }
+    flow
+}
+
+fn heading(title: &str, is_after_something: bool) -> Vec<Line> {
+    let title = Line::new(Role::Strong, title);
+    if is_after_something { vec![Line::blank(), title] } else { vec![title] }
+}

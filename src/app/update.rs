@@ -1,0 +1,366 @@
+//! What each action does to the screens: the only place that changes anything.
+
+use la_arena::Idx;
+
+use super::card::Card;
+use super::results::{self, Results};
+use super::{Action, App, Edit, Effect, Motion, Screen, pages};
+use crate::interview::Place;
+use crate::outcome::raised_by;
+use crate::questionnaire::{Alarm, Question};
+
+impl App<'_> {
+    /// Does what an action says. `typed` is the character that was typed for it, if any.
+    pub fn update(&mut self, action: Action, typed: Option<char>) -> Effect {
+        self.notice = None;
+        match action {
+            Action::QuitNow => return Effect::Quit,
+            Action::Quit => return self.quit(),
+            Action::Help => self.cover(|under| Screen::Help { scroll: 0, under }),
+            Action::Answers => {
+                self.keep_ticks();
+                self.or_alarm(|app| {
+                    let cursor = app.answer_in_view();
+                    app.cover(|under| Screen::Answers { cursor, under });
+                });
+            }
+            Action::Peek => {
+                self.keep_ticks();
+                self.or_alarm(|app| app.cover(|under| Screen::Peek { scroll: 0, under }));
+            }
+            Action::Results => {
+                self.keep_ticks();
+                self.or_alarm(|app| app.screen = Screen::Results(Results::default()));
+            }
+            Action::Close => self.close(),
+            Action::Move(motion) => self.motion(motion),
+            Action::Back => self.back(),
+            Action::Accept => return self.accept(),
+            Action::Forward => self.forward(),
+            Action::NextPage | Action::PreviousPage => {
+                if let Screen::Results(results) = &mut self.screen {
+                    results.turn(action == Action::NextPage);
+                }
+            }
+            Action::Edit(edit) => self.edit(edit, typed),
+        }
+        self.settle();
+        Effect::Draw
+    }
+
+    /// What only a question takes.
+    fn edit(&mut self, edit: Edit, typed: Option<char>) {
+        let Screen::Question(card) = &mut self.screen else { return };
+        match edit {
+            Edit::Pick => {
+                let number = typed.and_then(|c| c.to_digit(10)).unwrap_or(0);
+                let answers = card.pick(number, &self.interview);
+                self.answer_if(answers);
+            }
+            Edit::Tick => card.tick(),
+            Edit::NotSure => {
+                let answers = card.not_sure(&self.interview);
+                self.answer_if(answers);
+            }
+            Edit::Why => {
+                card.is_why_open = !card.is_why_open;
+                let card = card.clone();
+                if card.is_why_open && !pages::fits(self) {
+                    self.screen = Screen::Why { card, scroll: 0 };
+                }
+            }
+            Edit::Find => card.find(&self.interview),
+            Edit::Type => card.type_in(typed.unwrap_or_default(), &self.interview),
+            Edit::Erase => {
+                let was_empty = !card.erase(&self.interview);
+                if was_empty {
+                    self.back();
+                }
+            }
+        }
+    }
+
+    fn answer_if(&mut self, answers: bool) {
+        if answers {
+            self.answer();
+        }
+    }
+
+    /// Answers the question in view with what is chosen on it, and goes on.
+    fn answer(&mut self) {
+        let Screen::Question(card) = &self.screen else { return };
+        match card.answer(&self.interview) {
+            Ok(answer) => {
+                let question = card.question;
+                self.drafts.remove(&question);
+                let change = self.interview.answer(question, answer);
+                self.go_on();
+                self.notice = change.filter(|change| !change.is_empty()).map(|change| pages::change(&change));
+            }
+            Err(problem) => self.notice = Some(problem),
+        }
+    }
+
+    /// What was ticked or typed and not accepted yet counts, when the person looks at what came out: a danger sign
+    /// must not wait for Enter. Nothing ticked says nothing.
+    fn keep_ticks(&mut self) {
+        let Screen::Question(card) = &self.screen else { return };
+        if card.says_something(&self.interview)
+            && let Ok(answer) = card.answer(&self.interview)
+        {
+            let (question, place) = (card.question, self.interview.place());
+            self.drafts.remove(&question);
+            self.interview.answer(question, answer);
+            if let Place::Question(question) = place {
+                self.interview.jump(question);
+            }
+        }
+    }
+
+    fn accept(&mut self) -> Effect {
+        match &mut self.screen {
+            Screen::Welcome { .. } => self.go_on(),
+            Screen::Question(card) => {
+                if card.accept(&self.interview) {
+                    self.answer();
+                } else {
+                    self.notice = card.hint(&self.interview);
+                }
+            }
+            Screen::Doubt { alarm, cursor } => {
+                let (alarm, confirms) = (*alarm, *cursor == 0);
+                if confirms {
+                    self.interview.confirm(alarm);
+                    self.screen = Screen::Told { alarm, cursor: 0 };
+                } else {
+                    self.look_again(alarm);
+                }
+            }
+            Screen::Told { cursor, .. } => {
+                let goes_on = *cursor == 0;
+                if goes_on {
+                    self.go_on();
+                } else {
+                    self.or_alarm(|app| app.screen = Screen::Results(Results::default()));
+                }
+            }
+            Screen::Answers { cursor, .. } => {
+                let cursor = *cursor;
+                self.open_answer(cursor);
+            }
+            Screen::Results(results) => results.is_reading = true,
+            Screen::StartOver { cursor, .. } => {
+                if *cursor == 1 {
+                    self.interview.start_over();
+                    self.drafts.clear();
+                    self.screen = Screen::Welcome { scroll: 0 };
+                } else {
+                    self.close();
+                }
+            }
+            Screen::Leave { cursor, .. } => {
+                if *cursor == 1 {
+                    return Effect::Quit;
+                }
+                self.close();
+            }
+            Screen::Why { .. } | Screen::Peek { .. } | Screen::Help { .. } => self.close(),
+        }
+        self.settle();
+        Effect::Draw
+    }
+
+    /// Shows what the interview has in view, unless an alarm comes first.
+    fn go_on(&mut self) {
+        self.or_alarm(|app| {
+            app.screen = match app.interview.place() {
+                Place::Question(question) => Screen::Question(app.card(question)),
+                Place::End => Screen::Results(Results::default()),
+            };
+        });
+    }
+
+    /// An alarm that interrupts and was not confirmed comes before anything else.
+    fn or_alarm(&mut self, show: impl FnOnce(&mut Self)) {
+        match self.interview.interrupting() {
+            Some(alarm) => self.screen = Screen::Doubt { alarm, cursor: 0 },
+            None => show(self),
+        }
+    }
+
+    /// Back to the first question whose answer raised an alarm.
+    fn look_again(&mut self, alarm: Idx<Alarm>) {
+        let raised_by = raised_by(alarm, &self.interview.situation());
+        if let Some((question, _)) = raised_by.last() {
+            self.interview.jump(*question);
+            self.screen = Screen::Question(self.card(*question));
+        }
+    }
+
+    fn card(&self, question: Idx<Question>) -> Card {
+        self.drafts.get(&question).cloned().unwrap_or_else(|| Card::new(&self.interview, question))
+    }
+
+    fn back(&mut self) {
+        match &self.screen {
+            Screen::Question(card) => {
+                let card = card.clone();
+                if self.interview.back() {
+                    if card.differs(&self.interview) {
+                        self.drafts.insert(card.question, Card { search: None, is_why_open: false, ..card });
+                    }
+                } else {
+                    self.notice = Some("This is the first question.".into());
+                    return;
+                }
+            }
+            Screen::Results(_) => {
+                if self.interview.place() == Place::End && !self.interview.back() {
+                    return;
+                }
+            }
+            Screen::Welcome { .. }
+            | Screen::Why { .. }
+            | Screen::Doubt { .. }
+            | Screen::Told { .. }
+            | Screen::Answers { .. }
+            | Screen::Peek { .. }
+            | Screen::Help { .. }
+            | Screen::StartOver { .. }
+            | Screen::Leave { .. } => return,
+        }
+        if let Place::Question(question) = self.interview.place() {
+            self.screen = Screen::Question(self.card(question));
+        }
+    }
+
+    fn forward(&mut self) {
+        let Screen::Question(card) = &self.screen else { return };
+        if card.says_something(&self.interview) {
+            self.answer();
+        } else if self.interview.forward() {
+            self.go_on();
+        } else {
+            self.notice = Some("Choose an answer first. If you do not know, press n for not sure.".into());
+        }
+    }
+
+    fn quit(&mut self) -> Effect {
+        let loses = !self.interview.answers().is_empty() && !matches!(self.screen, Screen::Results(_));
+        // Asked a second time, it is meant.
+        if !loses || matches!(self.screen, Screen::Leave { .. }) {
+            return Effect::Quit;
+        }
+        self.cover(|under| Screen::Leave { cursor: 0, under });
+        Effect::Draw
+    }
+
+    /// Lays a screen over the one in view.
+    fn cover(&mut self, make: impl FnOnce(Box<Screen>) -> Screen) {
+        let under = std::mem::replace(&mut self.screen, Screen::Welcome { scroll: 0 });
+        self.screen = make(Box::new(under));
+    }
+
+    /// Takes off what lies on top.
+    fn close(&mut self) {
+        let screen = std::mem::replace(&mut self.screen, Screen::Welcome { scroll: 0 });
+        self.screen = match screen {
+            Screen::Help { under, .. }
+            | Screen::Peek { under, .. }
+            | Screen::Answers { under, .. }
+            | Screen::StartOver { under, .. }
+            | Screen::Leave { under, .. } => *under,
+            Screen::Why { card, .. } => Screen::Question(Card { is_why_open: false, ..card }),
+            Screen::Question(mut card) => {
+                card.end_search();
+                Screen::Question(card)
+            }
+            Screen::Results(results) => Screen::Results(Results { is_reading: false, ..results }),
+            Screen::Doubt { alarm, .. } => {
+                self.look_again(alarm);
+                return;
+            }
+            Screen::Told { .. } => {
+                self.go_on();
+                return;
+            }
+            Screen::Welcome { scroll } => Screen::Welcome { scroll },
+        };
+    }
+
+    /// The place of the question in view in the list of answers.
+    fn answer_in_view(&self) -> usize {
+        let rows = pages::answer_rows(&self.interview);
+        let place = self.interview.place();
+        rows.iter().position(|question| Place::Question(*question) == place).unwrap_or(rows.len().saturating_sub(1))
+    }
+
+    fn open_answer(&mut self, cursor: usize) {
+        match pages::answer_rows(&self.interview).get(cursor) {
+            Some(question) => {
+                let question = *question;
+                self.interview.jump(question);
+                self.screen = Screen::Question(self.card(question));
+            }
+            None => self.cover(|under| Screen::StartOver { cursor: 0, under }),
+        }
+    }
+
+    fn motion(&mut self, motion: Motion) {
+        let page = usize::from(self.size.rows).saturating_sub(6).max(1);
+        match &mut self.screen {
+            Screen::Question(card) => {
+                card.motion(motion, page, &self.interview);
+            }
+            Screen::Welcome { scroll }
+            | Screen::Why { scroll, .. }
+            | Screen::Peek { scroll, .. }
+            | Screen::Help { scroll, .. } => *scroll = moved(*scroll, motion, page, usize::MAX),
+            Screen::Doubt { cursor, .. }
+            | Screen::Told { cursor, .. }
+            | Screen::StartOver { cursor, .. }
+            | Screen::Leave { cursor, .. } => *cursor = moved(*cursor, motion, page, 1),
+            Screen::Answers { cursor, .. } => {
+                let last = pages::answer_rows(&self.interview).len();
+                *cursor = moved(*cursor, motion, page, last);
+            }
+            Screen::Results(results) => {
+                let last = results::items(&self.interview.outcome(), self.interview.questionnaire()).len() - 1;
+                results.motion(motion, page, last);
+            }
+        }
+    }
+
+    /// Scrolls no farther than the text goes.
+    pub(super) fn settle(&mut self) {
+        if self.size.is_too_small() {
+            return;
+        }
+        let most = pages::most_scroll(self);
+        match &mut self.screen {
+            Screen::Welcome { scroll }
+            | Screen::Why { scroll, .. }
+            | Screen::Peek { scroll, .. }
+            | Screen::Help { scroll, .. } => *scroll = (*scroll).min(most),
+            Screen::Results(results) => results.scroll = results.scroll.min(most),
+            Screen::Question(_)
+            | Screen::Doubt { .. }
+            | Screen::Told { .. }
+            | Screen::Answers { .. }
+            | Screen::StartOver { .. }
+            | Screen::Leave { .. } => {}
+        }
+    }
+}
+
+/// A position after a motion, no farther than `last`.
+pub(super) fn moved(at: usize, motion: Motion, page: usize, last: usize) -> usize {
+    match motion {
+        Motion::Up => at.saturating_sub(1),
+        Motion::Down => at.saturating_add(1).min(last),
+        Motion::First => 0,
+        Motion::Last => last,
+        Motion::PageUp => at.saturating_sub(page),
+        Motion::PageDown => at.saturating_add(page).min(last),
+    }
+}
