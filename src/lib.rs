@@ -19,3 +19,7 @@ pub mod wording;
 pub mod app;
 pub mod score;
 pub mod tree;
+
+// ── edge ──
+pub mod tui;
+pub mod cli;

@@ -1,0 +1,185 @@
+//! The command line: what can be asked for, and what each request does with files, standard input and output.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::diagnostic::{self, Source};
+use crate::questionnaire::{MAX_BYTES, Questionnaire, parse};
+use crate::{score, tree, tui};
+
+/// The question file that is built in.
+pub const BUILT_IN: &str = include_str!("../questions.toml");
+
+const ABOUT: &str = "Asks about muscle spasms and cramps of the back and legs, and ranks the likely causes.";
+
+const EXAMPLES: &str = "\
+Examples:
+  twinge                          answer the built-in questions
+  twinge -f my.toml               answer your own
+  twinge check -f my.toml         look for mistakes in your own
+  twinge tree                     see which question hangs on which answer
+  twinge score < answers.jsonl    rank causes for many people at once
+
+Exit status: 0 done, 1 problems found, 2 wrong usage, no terminal, or a file that cannot be read.";
+
+/// What was asked for.
+#[derive(Debug, Parser)]
+#[command(
+    name = "twinge",
+    about = ABOUT,
+    after_help = EXAMPLES,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    args_conflicts_with_subcommands = false
+)]
+pub struct Cli {
+    #[command(flatten)]
+    file: FileArgs,
+
+    /// Print the versions of the program and of the questionnaire
+    #[arg(short = 'V', long)]
+    version: bool,
+
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Args)]
+struct FileArgs {
+    /// The question file to use instead of the built-in one
+    #[arg(short, long, value_name = "FILE", global = true)]
+    file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Show every problem in a question file, with its place in the file
+    #[command(
+        after_help = "Example:\n  twinge check -f my.toml\n\nExit status: 0 no problems, 1 problems, 2 the file cannot be read."
+    )]
+    Check,
+    /// Show the questions, nested under the answers that open them
+    #[command(after_help = "Example:\n  twinge tree -f my.toml | less")]
+    Tree,
+    /// Read answers as JSON Lines from standard input, write a ranking for each
+    #[command(
+        after_help = "Example:\n  echo '{\"id\": \"a\", \"answers\": {\"age\": 54, \"place\": \"legs\"}}' | twinge score\n\n\
+            An answer is the id of an option, a list of ids, a number, or null for not sure.\n\
+            Exit status: 1 when a line could not be scored; its place in the output says why."
+    )]
+    Score,
+}
+
+/// Why nothing, or not everything, could be done.
+#[derive(Debug)]
+pub enum Failure {
+    /// The question file has problems; they are drawn already.
+    Problems(String),
+    /// Lines that could not be scored; the output says why.
+    Unscored(usize),
+    /// The question file cannot be read.
+    Unreadable(PathBuf, io::Error),
+    /// There is no terminal to ask on.
+    NoTerminal(io::Error),
+    /// Reading or writing went wrong.
+    Io(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure::Io(error)
+    }
+}
+
+impl Cli {
+    /// Does what was asked for.
+    ///
+    /// # Errors
+    ///
+    /// When it could not be done, or problems were found.
+    pub fn run(&self, input: impl Read, output: &mut impl Write) -> Result<(), Failure> {
+        let file = QuestionFile::read(self.file.file.as_deref())?;
+        let parsed = parse(&file.bytes);
+        if matches!(self.command, Some(Command::Check)) {
+            return check(&file, parsed, output);
+        }
+        let questionnaire =
+            parsed.map_err(|problems| Failure::Problems(diagnostic::render(file.source(), &problems)))?;
+        if self.version {
+            return version(&questionnaire, output);
+        }
+        match self.command {
+            None => tui::run(&questionnaire),
+            Some(Command::Check) => Ok(()),
+            Some(Command::Tree) => Ok(output.write_all(tree::draw(&questionnaire).as_bytes())?),
+            Some(Command::Score) => match score::score(&questionnaire, input, output)? {
+                0 => Ok(()),
+                failed => Err(Failure::Unscored(failed)),
+            },
+        }
+    }
+}
+
+/// A question file as it was read.
+struct QuestionFile {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl QuestionFile {
+    fn read(path: Option<&Path>) -> Result<QuestionFile, Failure> {
+        let Some(path) = path else {
+            return Ok(QuestionFile { name: "questions.toml (built in)".into(), bytes: BUILT_IN.into() });
+        };
+        let mut bytes = Vec::new();
+        // One byte more than allowed is enough to tell that a file is too large.
+        let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX) + 1;
+        File::open(path)
+            .and_then(|file| file.take(limit).read_to_end(&mut bytes))
+            .map_err(|error| Failure::Unreadable(path.to_owned(), error))?;
+        Ok(QuestionFile { name: path.display().to_string(), bytes })
+    }
+
+    fn source(&self) -> Source<'_> {
+        Source { name: &self.name, bytes: &self.bytes }
+    }
+}
+
+fn check(
+    file: &QuestionFile,
+    parsed: Result<Questionnaire, Vec<diagnostic::Diagnostic>>,
+    output: &mut impl Write,
+) -> Result<(), Failure> {
+    match parsed {
+        Ok(questionnaire) => {
+            writeln!(
+                output,
+                "{}: no problems. {}, {}, {}.",
+                file.name,
+                counted(questionnaire.questions.len(), "question"),
+                counted(questionnaire.causes.len(), "cause"),
+                counted(questionnaire.alarms.len(), "alarm"),
+            )?;
+            Ok(())
+        }
+        Err(problems) => {
+            output.write_all(diagnostic::render(file.source(), &problems).as_bytes())?;
+            output.flush()?;
+            Err(Failure::Problems(String::new()))
+        }
+    }
+}
+
+fn version(questionnaire: &Questionnaire, output: &mut impl Write) -> Result<(), Failure> {
+    writeln!(output, "twinge {}", env!("CARGO_PKG_VERSION"))?;
+    let version = questionnaire.version.as_deref().unwrap_or("without a version");
+    writeln!(output, "questionnaire {version}: {}", questionnaire.title)?;
+    Ok(())
+}
+
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}

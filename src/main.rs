@@ -1,0 +1,37 @@
+//! The `twinge` program: arguments in, exit status out. The only place that prints an error.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use twinge::cli::{Cli, Failure};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut output = io::BufWriter::new(io::stdout());
+    let outcome = cli.run(io::stdin(), &mut output).and_then(|()| Ok(output.flush()?));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Problems(drawn)) => failed(1, &drawn),
+        Err(Failure::Unscored(1)) => failed(1, "1 line could not be scored; its place in the output says why\n"),
+        Err(Failure::Unscored(lines)) => {
+            failed(1, &format!("{lines} lines could not be scored; their places in the output say why\n"))
+        }
+        Err(Failure::Unreadable(path, error)) => failed(2, &format!("cannot read {}: {error}\n", path.display())),
+        Err(Failure::NoTerminal(error)) => failed(
+            2,
+            &format!(
+                "there is no terminal to ask questions on ({error})\nrun it in a terminal, or see `twinge --help` for what works without one\n"
+            ),
+        ),
+        // Whoever read our output has seen enough.
+        Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Io(error)) => failed(2, &format!("{error}\n")),
+    }
+}
+
+fn failed(status: u8, message: &str) -> ExitCode {
+    // When nobody can read errors either, the status still tells.
+    let _ = io::stderr().write_all(message.as_bytes());
+    ExitCode::from(status)
+}
