@@ -94,6 +94,15 @@ impl From<io::Error> for Failure {
     }
 }
 
+impl From<tui::Failure> for Failure {
+    fn from(failure: tui::Failure) -> Failure {
+        match failure {
+            tui::Failure::NoTerminal(error) => Failure::NoTerminal(error),
+            tui::Failure::Io(error) => Failure::Io(error),
+        }
+    }
+}
+
 impl Cli {
     /// Does what was asked for.
     ///
@@ -112,7 +121,7 @@ impl Cli {
             return version(&questionnaire, output);
         }
         match self.command {
-            None => tui::run(&questionnaire),
+            None => Ok(tui::run(&questionnaire)?),
             Some(Command::Check) => Ok(()),
             Some(Command::Tree) => Ok(output.write_all(tree::draw(&questionnaire).as_bytes())?),
             Some(Command::Score) => match score::score(&questionnaire, input, output)? {

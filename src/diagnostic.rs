@@ -212,12 +212,14 @@ pub fn quote(name: &str) -> String {
 /// The nearest of `known` to a misspelt `name`, if one is near enough to be meant.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    const NEAR: f64 = 0.7;
+    // One slip in three characters, and at least one: `aks` for `ask`.
+    let slips = (name.chars().count() / 3).max(1);
     known
         .into_iter()
-        .map(|candidate| (strsim::normalized_damerau_levenshtein(name, candidate), candidate))
-        .filter(|(similarity, _)| *similarity >= NEAR)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .filter(|candidate| candidate.len().abs_diff(name.len()) <= slips)
+        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
+        .filter(|(distance, _)| *distance <= slips)
+        .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
@@ -265,6 +267,9 @@ impl Lines {
         let line = self.starts.partition_point(|start| *start <= at);
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
         let end = self.starts.get(line).map_or(bytes.len(), |next| next - 1);
+        // A line may end the way it does on Windows.
+        let end = if end > start && bytes.get(end - 1) == Some(&b'\r') { end - 1 } else { end };
+        let at = at.min(end);
         let from = start.max(at.saturating_sub(AROUND));
         let to = end.min(at.saturating_add(AROUND)).max(at);
         let stop = span.end.clamp(at, to);
@@ -275,7 +280,8 @@ impl Lines {
         let marked = part(at..stop);
         let after = part(stop..to);
         let mark = before.len()..before.len() + marked.len();
-        Excerpt { text: format!("{before}{marked}{after}").trim_end().to_owned() + "\n", line, mark }
+        let text = format!("{before}{marked}{}\n", after.trim_end());
+        Excerpt { text, line, mark }
     }
 }
 
@@ -295,6 +301,7 @@ mod tests {
     #[test]
     fn a_near_name_is_suggested_and_a_far_one_is_not() {
         assert_eq!(nearest("plce", ["place", "age"]), Some("place"));
+        assert_eq!(nearest("aks", ["id", "ask"]), Some("ask"));
         assert_eq!(nearest("weather", ["place", "age"]), None);
     }
 
@@ -312,6 +319,16 @@ mod tests {
         assert!(drawn.contains("a.toml:2:1"), "{drawn}");
         assert!(drawn.contains("2 | tilte = 2\n  | ^^^^^"), "{drawn}");
         assert!(drawn.contains("did you mean `title`?"), "{drawn}");
+    }
+
+    #[test]
+    fn a_mark_behind_trailing_blanks_and_on_a_windows_line_is_drawn() {
+        for (bytes, place) in [(&b"a = [   "[..], 8..8), (b"a = 1\r\nb = 2\r\n", 7..8), (b"\r\n", 1..1), (b"", 0..0)] {
+            let source = Source { name: "a.toml", bytes };
+            let problem = Diagnostic { rule: Rule::Syntax, span: place, message: "no value".into(), help: None };
+            let drawn = render(source, &[problem]);
+            assert!(drawn.contains("a.toml:") && !drawn.contains(char::REPLACEMENT_CHARACTER), "{drawn}");
+        }
     }
 
     #[test]

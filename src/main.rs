@@ -1,5 +1,14 @@
 //! The `twinge` program: arguments in, exit status out. The only place that prints an error.
 
+#![warn(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "bad input never panics; tests, which are meant to, are not asked"
+)]
+
 use std::io::{self, Write};
 use std::process::ExitCode;
 

@@ -207,6 +207,9 @@ fn read_answer(question: &Question, value: &RawValue) -> Result<Answer, String> 
 
 /// A JSON error without its line, which is always 1 here.
 fn json_problem(error: &serde_json::Error) -> String {
+    if error.is_data() {
+        return "the line is not an object with `answers`".into();
+    }
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
     format!("{message} (column {})", error.column())

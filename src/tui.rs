@@ -17,11 +17,25 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use crate::app::{App, Effect, Size};
-use crate::cli::Failure;
 use crate::questionnaire::Questionnaire;
 
 pub use draw::{Theme, draw};
 use session::Session;
+
+/// Why the questions could not be asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// There is no terminal.
+    NoTerminal(io::Error),
+    /// The terminal went away, or could not be written to.
+    Io(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure::Io(error)
+    }
+}
 
 /// What wakes the loop up.
 enum Message {

@@ -175,6 +175,12 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Enter]), &[Answers], Action::Accept, "Enter", "change", "go to that answer"),
     row(Keys(&[Enter]), &[Results], Action::Accept, "Enter", "read", "read the text on the right"),
     row(Keys(&[Enter]), &[Search], Action::Accept, "Enter", "tick", "tick what is found"),
+    row(Keys(&[Char('w'), Esc, Enter, Left, Backspace]), &[Why], Action::Close, "w Esc", "close", "close"),
+    row(Keys(&[Char('m'), Esc, Left, Backspace]), &[Answers], Action::Close, "m Esc", "close", "close"),
+    row(Keys(&[Char('p'), Esc, Enter, Left, Backspace]), &[Peek], Action::Close, "p Esc", "close", "close"),
+    row(Keys(&[Left, Esc, Enter, Backspace]), &[Details], Action::Close, "← Esc", "back", "back to the list"),
+    row(Keys(&[Esc]), &[Search], Action::Close, "Esc", "end search", "end the search"),
+    row(Keys(&[Char('?'), Esc, Enter, Left, Backspace]), &[Help], Action::Close, "? Esc", "close", "close"),
     row(Keys(&[Char(' '), Char('x')]), MANY, Action::Edit(Edit::Tick), "Space x", "tick", "tick or untick"),
     row(Digit, ONE, Action::Edit(Edit::Pick), "1-9", "", "choose that option and go on"),
     row(Digit, MANY, Action::Edit(Edit::Pick), "1-9", "", "tick that option"),
@@ -207,7 +213,6 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Tab]), &[Results, Details], Action::NextPage, "Tab", "page", "next page of the text"),
     row(Keys(&[BackTab]), &[Results, Details], Action::PreviousPage, "Shift-Tab", "", "previous page of the text"),
     row(Keys(&[Char('w')]), ASKING, Action::Edit(Edit::Why), "w", "why", "why this question"),
-    row(Keys(&[Char('w'), Esc, Enter, Left, Backspace]), &[Why], Action::Close, "w Esc", "close", "close"),
     row(
         Keys(&[Char('m')]),
         &[One, LongOne, Many, LongMany, Number, Why],
@@ -224,7 +229,6 @@ pub const BINDINGS: &[Binding] = &[
         "my answers",
         "my answers: review, change, start over",
     ),
-    row(Keys(&[Char('m'), Esc, Left, Backspace]), &[Answers], Action::Close, "m Esc", "close", "close"),
     row(
         Keys(&[Char('p')]),
         &[One, LongOne, Many, LongMany, Number, Why],
@@ -233,8 +237,6 @@ pub const BINDINGS: &[Binding] = &[
         "",
         "peek at the ranking so far",
     ),
-    row(Keys(&[Char('p'), Esc, Enter, Left, Backspace]), &[Peek], Action::Close, "p Esc", "close", "close"),
-    row(Keys(&[Left, Esc, Enter, Backspace]), &[Details], Action::Close, "← Esc", "back", "back to the list"),
     row(
         Keys(&[Char('r')]),
         &[One, LongOne, Many, LongMany, Number, Why, Answers, Peek],
@@ -243,9 +245,7 @@ pub const BINDINGS: &[Binding] = &[
         "results now",
         "results now",
     ),
-    row(Keys(&[Esc]), &[Search], Action::Close, "Esc", "end search", "end the search"),
     row(Keys(&[Esc]), &[Choice], Action::Close, "Esc", "", "back, with everything as it was"),
-    row(Keys(&[Char('?'), Esc, Enter, Left, Backspace]), &[Help], Action::Close, "? Esc", "close", "close"),
     row(
         Keys(&[Char('?')]),
         &[Welcome, One, LongOne, Many, LongMany, Number, Why, Choice, Answers, Peek, Results, Details],

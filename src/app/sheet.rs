@@ -145,7 +145,7 @@ impl Flow {
         // next is in view.
         let ahead = height / 3;
         let wanted = (self.focus.end + ahead.max(1)).saturating_sub(height);
-        let latest = self.focus.start.saturating_sub(1);
+        let latest = if height < 3 { self.focus.start } else { self.focus.start.saturating_sub(1) };
         self.at(wanted.min(latest), height)
     }
 

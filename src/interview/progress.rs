@@ -47,26 +47,50 @@ impl Progress {
     }
 }
 
-/// What could still become of hidden questions, given one more answer, say.
+/// What could still become of everything, given one more answer, say.
 struct Outlook<'a, 's> {
     situation: &'a Situation<'s>,
     assumed: Option<(Idx<Question>, &'a Answer)>,
-    /// Of each question, whether it could still be asked.
-    questions: Vec<bool>,
-    /// Of each fact, what it could still be.
+    questions: Vec<Fate>,
     facts: Vec<Possible>,
 }
 
+/// What could still become of a question.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Fate {
+    /// It could be asked, and answered in any way.
+    asked: bool,
+    /// It is hidden for now, and could be hidden for certain.
+    hidden: bool,
+}
+
 /// What a condition could still become.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Possible {
     yes: bool,
     no: bool,
 }
 
+const EITHER: Possible = Possible { yes: true, no: true };
+
 impl From<Truth> for Possible {
     fn from(truth: Truth) -> Possible {
         Possible { yes: truth == Truth::Yes, no: truth == Truth::No }
+    }
+}
+
+impl Possible {
+    fn and(self, other: Possible) -> Possible {
+        Possible { yes: self.yes && other.yes, no: self.no || other.no }
+    }
+
+    fn or(self, other: Possible) -> Possible {
+        Possible { yes: self.yes || other.yes, no: self.no && other.no }
+    }
+
+    /// It could become whatever either could.
+    fn also(self, other: Possible) -> Possible {
+        Possible { yes: self.yes || other.yes, no: self.no || other.no }
     }
 }
 
@@ -77,7 +101,7 @@ impl<'a, 's> Outlook<'a, 's> {
             situation,
             assumed,
             questions: Vec::with_capacity(questionnaire.questions.len()),
-            facts: vec![Possible { yes: false, no: false }; questionnaire.facts.len()],
+            facts: vec![Possible::default(); questionnaire.facts.len()],
         };
         let mut facts: Vec<(Idx<Fact>, usize)> =
             questionnaire.facts.iter().map(|(id, fact)| (id, fact.settled_by)).collect();
@@ -90,8 +114,8 @@ impl<'a, 's> Outlook<'a, 's> {
                     *slot = possible;
                 }
             }
-            let can_be_asked = outlook.can_be_asked(question);
-            outlook.questions.push(can_be_asked);
+            let fate = outlook.fate(question);
+            outlook.questions.push(fate);
         }
         outlook
     }
@@ -99,55 +123,46 @@ impl<'a, 's> Outlook<'a, 's> {
     /// How many questions that are hidden now could be asked.
     fn hidden(&self) -> usize {
         let questions = self.situation.questionnaire().questions.iter();
-        questions.filter(|(question, _)| self.is_possible(*question) && !self.situation.is_shown(*question)).count()
+        questions.filter(|(question, _)| self.fate_of(*question).asked && !self.situation.is_shown(*question)).count()
     }
 
-    fn can_be_asked(&self, question: Idx<Question>) -> bool {
+    fn fate(&self, question: Idx<Question>) -> Fate {
         match self.situation.shown(question) {
-            Truth::Yes => self.situation.answer(question).is_none(),
-            Truth::No => false,
+            Truth::Yes => Fate { asked: self.situation.answer(question).is_none(), hidden: false },
+            Truth::No => Fate::default(),
             Truth::Open => {
-                let asked = &self.situation.questionnaire().questions[question];
-                let from = match &asked.kind {
-                    Kind::Many { from, .. } => *from,
-                    Kind::One(_) | Kind::Number { .. } => None,
-                };
-                let has_options = from.is_none_or(|from| {
-                    self.is_possible(from)
-                        || matches!(self.situation.value(from), Some(Answer::Many { ticked, .. }) if !ticked.is_empty())
-                });
-                has_options && self.condition(&asked.when).yes
+                let hidden = &self.situation.questionnaire().questions[question];
+                let possible = self.condition(&hidden.when).and(self.has_options(hidden));
+                Fate { asked: possible.yes, hidden: possible.no }
             }
         }
     }
 
-    fn is_possible(&self, question: Idx<Question>) -> bool {
-        self.questions.get(place(question.into_raw())).copied().unwrap_or(false)
+    /// Whether something could be ticked where a question takes its options from.
+    fn has_options(&self, question: &Question) -> Possible {
+        let from = match &question.kind {
+            Kind::Many { from: Some(from), .. } => *from,
+            Kind::Many { from: None, .. } | Kind::One(_) | Kind::Number { .. } => return Possible::from(Truth::Yes),
+        };
+        self.value(from, &|value| match value {
+            Answer::Many { ticked, unsure } if ticked.is_empty() && !unsure.is_empty() => Truth::Open,
+            Answer::Many { ticked, .. } => Truth::from(!ticked.is_empty()),
+            Answer::NotSure | Answer::One(_) | Answer::Number(_) => Truth::Open,
+        })
     }
 
     fn condition(&self, condition: &Condition) -> Possible {
-        let tables = condition.tables.iter().map(|table| {
-            table.iter().map(|test| self.test(test)).fold(Possible::from(Truth::Yes), |all, test| Possible {
-                yes: all.yes && test.yes,
-                no: all.no || test.no,
-            })
-        });
-        tables.fold(Possible::from(Truth::No), |any, table| Possible {
-            yes: any.yes || table.yes,
-            no: any.no && table.no,
-        })
+        let table = |table: &Vec<Test>| {
+            table.iter().map(|test| self.test(test)).fold(Possible::from(Truth::Yes), Possible::and)
+        };
+        condition.tables.iter().map(table).fold(Possible::from(Truth::No), Possible::or)
     }
 
     fn test(&self, test: &Test) -> Possible {
         match test {
-            Test::Question { question, form } => match self.assumed {
-                Some((assumed, answer)) if assumed == *question => Possible::from(holds(form, answer)),
-                _ if self.is_possible(*question) => Possible { yes: true, no: true },
-                _ => Possible::from(self.situation.test(test)),
-            },
+            Test::Question { question, form } => self.value(*question, &|value| holds(form, value)),
             Test::Fact { fact, is } => {
-                let fact =
-                    self.facts.get(place(fact.into_raw())).copied().unwrap_or(Possible { yes: false, no: false });
+                let fact = self.facts.get(place(fact.into_raw())).copied().unwrap_or_default();
                 match is {
                     FactTest::Holds => fact,
                     FactTest::Fails => Possible { yes: fact.no, no: fact.yes },
@@ -155,6 +170,26 @@ impl<'a, 's> Outlook<'a, 's> {
                 }
             }
         }
+    }
+
+    /// What could still be true of the value of a question.
+    fn value(&self, question: Idx<Question>, truth: &dyn Fn(&Answer) -> Truth) -> Possible {
+        if let Some((assumed, answer)) = self.assumed
+            && assumed == question
+        {
+            return Possible::from(truth(answer));
+        }
+        let fate = self.fate_of(question);
+        let now = self.situation.value(question).map_or(Possible::default(), |value| truth(value).into());
+        let if_asked = if fate.asked { EITHER } else { now };
+        match &self.situation.questionnaire().questions[question].otherwise {
+            Some(otherwise) if fate.hidden => if_asked.also(truth(otherwise).into()),
+            _ => if_asked,
+        }
+    }
+
+    fn fate_of(&self, question: Idx<Question>) -> Fate {
+        self.questions.get(place(question.into_raw())).copied().unwrap_or_default()
     }
 }
 

@@ -265,6 +265,7 @@ fn codes(fields: &mut Fields<'_, '_>) -> Vec<(String, Vec<String>)> {
 
 fn base<'t>(fields: &mut Fields<'t, '_>) -> Option<RawBase<'t>> {
     let span = fields.required("base")?.span();
+    fields.list("base")?;
     Some(RawBase { span, rows: fields.tables("base", "a `base` row", |fields| row(fields, "p")) })
 }
 

@@ -18,6 +18,8 @@ pub(super) fn doubt(app: &App<'_>, alarm: Idx<Alarm>, cursor: usize, frame: &Fra
     if let Some(title) = &raised.title {
         lines.extend(wrapped(Role::Strong, title, frame.width));
     }
+    let if_right = format!("If that is right: {}", questionnaire.urgencies[raised.urgency].say);
+    lines.extend(wrapped(Role::Plain, &if_right, frame.width));
     lines.push(Line::blank());
     let list = choices(["Yes, that is right: what do I do now?", "Let me look at that question again"], cursor, frame);
     Body::list(lines, list, frame.height)

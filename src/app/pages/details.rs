@@ -64,7 +64,7 @@ pub(super) fn open_questions(outcome: &Outcome) -> BTreeSet<Idx<Question>> {
 
 /// The causes at their base rates.
 pub(super) fn rest(questionnaire: &Questionnaire, outcome: &Outcome, width: usize) -> Vec<Line> {
-    let text = "No answer of yours speaks for or against these, so they are as likely as in anyone with such spasms.";
+    let text = "No answer of yours speaks for or against these. They are as likely as they were before the first one.";
     let mut lines = wrapped(Role::Plain, text, width);
     lines.push(Line::blank());
     for ranked in outcome.ranking.at_base_rate() {
@@ -117,7 +117,7 @@ impl About<'_, '_> {
         let cause = &questionnaire.causes[ranked.cause];
         lines.extend(wrapped(Role::Plain, &likelihood(ranked), self.width));
         if let Some(term) = &cause.term {
-            lines.extend(wrapped(Role::Quiet, &format!("Doctors call it: {term}"), self.width));
+            lines.extend(wrapped(Role::Quiet, &format!("Also called: {term}"), self.width));
         }
         if let Some(summary) = &cause.summary {
             lines.push(Line::blank());
@@ -152,7 +152,7 @@ impl About<'_, '_> {
     fn why_of(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
         let questionnaire = self.situation.questionnaire();
         let cause = &questionnaire.causes[ranked.cause];
-        let start = format!("To begin with: {} with such spasms.", wording::about(ranked.base_rate));
+        let start = format!("Before your answers: {}.", wording::about(ranked.base_rate));
         lines.extend(wrapped(Role::Plain, &start, self.width));
         if let Some(row) = cause.adjust.iter().find(|row| self.situation.truth(&row.when) == Truth::Yes) {
             let way = if row.odds > 1.0 { "more" } else { "less" };

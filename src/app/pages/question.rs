@@ -161,12 +161,11 @@ fn field(app: &App<'_>, card: &Card, frame: &Frame) -> Vec<Line> {
     let is_focused = card.row == Row::Field(Field);
     let range = wording::range(&asked.kind).unwrap_or_default();
     let start = mark(is_focused).and(Role::Plain, "  ");
-    vec![
-        start.and(role(is_focused), format!("{}▏", card.typed)),
-        Line::blank(),
-        Line::new(Role::Quiet, crate::app::sheet::cut(&format!("    A number from {range}, then Enter."), frame.width)),
-        Line::blank(),
-    ]
+    let mut lines = vec![start.and(role(is_focused), format!("{}▏", card.typed)), Line::blank()];
+    let hint = format!("A number from {range}, then Enter.");
+    lines.extend(hung(&Line::new(Role::Plain, "    "), Role::Quiet, &hint, frame.width));
+    lines.push(Line::blank());
+    lines
 }
 
 fn why(app: &App<'_>, card: &Card, frame: &Frame) -> Vec<Line> {
