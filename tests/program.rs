@@ -1,0 +1,180 @@
+//! The program from outside, without a terminal: everything on standard output and error, and the exit status.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+fn twinge(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_twinge"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // A program that does not read its input may be gone already.
+    let _ = child.stdin.take().expect("a pipe").write_all(input);
+    child.wait_with_output().expect("the program ends")
+}
+
+#[track_caller]
+fn check(arguments: &[&str], input: &str, expected: (&str, &str, i32)) {
+    let output = twinge(arguments, input.as_bytes());
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (expected_out, expected_err, status) = expected;
+    assert_eq!((out.as_ref(), err.as_ref(), output.status.code()), (expected_out, expected_err, Some(status)));
+}
+
+fn scratch(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, bytes).expect("a scratch file");
+    path
+}
+
+#[test]
+fn a_good_file_has_no_problems() {
+    check(
+        &["check", "-f", "tests/trees/network.toml"],
+        "",
+        ("tests/trees/network.toml: no problems. 6 questions, 5 causes, 2 alarms.\n", "", 0),
+    );
+}
+
+#[test]
+fn a_bad_file_is_shown_on_standard_output_with_status_1() {
+    let output = twinge(&["check", "--file", "tests/bad/self-unless.toml"], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stderr.is_empty());
+    let shown = String::from_utf8_lossy(&output.stdout);
+    assert!(shown.contains("error[self-unless]") && shown.ends_with("2 problems in tests/bad/self-unless.toml\n"));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_has_status_2() {
+    check(
+        &["check", "-f", "tests/nowhere.toml"],
+        "",
+        ("", "cannot read tests/nowhere.toml: No such file or directory (os error 2)\n", 2),
+    );
+}
+
+#[test]
+fn nothing_but_check_writes_the_problems_of_a_file_to_standard_output() {
+    for arguments in [
+        &["-f", "tests/bad/syntax.toml"][..],
+        &["score", "-f", "tests/bad/syntax.toml"],
+        &["tree", "-f", "tests/bad/syntax.toml"],
+    ] {
+        let output = twinge(arguments, b"{}");
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("error[syntax]"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn without_a_terminal_there_is_no_interview() {
+    let output = twinge(&[], b"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("there is no terminal to ask questions on"));
+}
+
+#[test]
+fn wrong_usage_has_status_2_and_says_what_is_right() {
+    let output = twinge(&["chekc"], b"");
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("chekc") && said.contains("'check'"), "{said}");
+}
+
+#[test]
+fn a_line_that_cannot_be_scored_is_told_in_its_place_and_by_the_status() {
+    let output = twinge(
+        &["score", "-f", "tests/trees/network.toml"],
+        b"{\"id\": 1, \"answers\": {}}\n{\"id\": 2, \"answers\": {\"scop\": 1}}\n{\"id\": 3, \"answers\": {}}\n",
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let lines: Vec<String> = String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), 3);
+    assert_eq!(lines[1], r#"{"id":2,"error":"line 2: question `scop` does not exist; did you mean `scope`?"}"#);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "1 line could not be scored; its place in the output says why\n"
+    );
+}
+
+#[test]
+fn scoring_answers_each_line_as_soon_as_it_comes() {
+    use std::io::{BufRead, BufReader};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_twinge"))
+        .arg("score")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
+    for id in 0..3 {
+        writeln!(input, "{{\"id\": {id}, \"answers\": {{}}}}").expect("it listens");
+        let mut line = String::new();
+        output.read_line(&mut line).expect("it answers");
+        assert!(line.starts_with(&format!("{{\"id\":{id},")), "{line}");
+    }
+    drop(input);
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}
+
+#[test]
+fn whoever_stops_reading_is_no_error() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_twinge"))
+        .arg("score")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let _ = child.stdin.take().expect("a pipe").write_all(&b"{\"answers\": {}}\n".repeat(1000));
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+}
+
+#[test]
+fn the_tree_nests_questions_under_the_answers_that_open_them() {
+    let output = twinge(&["tree", "-f", "tests/trees/network.toml"], b"");
+    assert_eq!(output.status.code(), Some(0));
+    insta::assert_snapshot!("tree", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn the_version_is_that_of_the_program_and_of_the_questionnaire() {
+    let version = env!("CARGO_PKG_VERSION");
+    let expected = format!("twinge {version}\nquestionnaire 2.1: Why is my network down?\n");
+    check(&["--version", "-f", "tests/trees/network.toml"], "", (&expected, "", 0));
+    assert_eq!(twinge(&["-V"], b"").status.code(), Some(0));
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    for arguments in [&["--help"][..], &["check", "--help"], &["tree", "--help"], &["score", "--help"]] {
+        let output = twinge(arguments, b"");
+        assert_eq!(output.status.code(), Some(0));
+        let help = String::from_utf8_lossy(&output.stdout);
+        assert!(help.contains("Example") && help.contains("twinge "), "{arguments:?}: {help}");
+    }
+}
+
+#[test]
+fn a_file_of_any_bytes_never_panics() {
+    let good = fs::read("tests/trees/network.toml").expect("a good file");
+    for cut in (0..good.len()).step_by(97) {
+        let mut bytes = good[..cut].to_vec();
+        bytes.extend([0xff, b'[', 0, b'"'].iter().take(cut % 5));
+        let path = scratch("cut.toml", &bytes);
+        let status = twinge(&["check", "-f", &path.to_string_lossy()], b"").status.code();
+        assert!(matches!(status, Some(0 | 1)), "cut at {cut}: {status:?}");
+    }
+}

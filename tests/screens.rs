@@ -1,0 +1,238 @@
+//! The screens, as pictures: a file, keys, and what is then to be seen at three sizes.
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Position;
+use twinge::app::{App, Key, Size};
+use twinge::questionnaire::{Questionnaire, parse};
+use twinge::tui::{Theme, draw};
+
+const SIZES: [(u16, u16); 3] = [(100, 30), (80, 24), (40, 12)];
+
+fn network() -> Questionnaire {
+    parse(include_bytes!("trees/network.toml")).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+/// Keys as they are written in a test: "Enter Down x" and so on; anything else is typed character by character.
+fn keys(text: &str) -> Vec<Key> {
+    let named = |word: &str| {
+        Some(match word {
+            "Enter" => Key::Enter,
+            "Up" => Key::Up,
+            "Down" => Key::Down,
+            "Left" => Key::Left,
+            "Right" => Key::Right,
+            "Home" => Key::Home,
+            "End" => Key::End,
+            "PgUp" => Key::PageUp,
+            "PgDn" => Key::PageDown,
+            "Tab" => Key::Tab,
+            "BackTab" => Key::BackTab,
+            "Backspace" => Key::Backspace,
+            "Esc" => Key::Esc,
+            "Space" => Key::Char(' '),
+            "Ctrl-C" => Key::Ctrl('c'),
+            _ => return None,
+        })
+    };
+    text.split_whitespace()
+        .flat_map(|word| named(word).map_or_else(|| word.chars().map(Key::Char).collect(), |key| vec![key]))
+        .collect()
+}
+
+fn press(app: &mut App<'_>, text: &str) {
+    for key in keys(text) {
+        app.press(key);
+    }
+}
+
+fn picture(app: &App<'_>) -> (String, Position) {
+    let Size { columns, rows } = app.size();
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal");
+    terminal.draw(|frame| draw(app, Theme::COLOUR, frame)).expect("it draws");
+    let cursor = terminal.get_cursor_position().expect("a cursor");
+    (terminal.backend().to_string(), cursor)
+}
+
+/// What is to be seen after some keys, at every size.
+#[track_caller]
+fn check(name: &str, text: &str) {
+    let questionnaire = network();
+    for (columns, rows) in SIZES {
+        let mut app = App::new(&questionnaire, Size { columns, rows });
+        press(&mut app, text);
+        let (picture, cursor) = picture(&app);
+        let picture = format!("{picture}cursor at column {}, row {}\n", cursor.x, cursor.y);
+        insta::assert_snapshot!(format!("{name}@{columns}x{rows}"), picture);
+    }
+}
+
+#[test]
+fn welcome() {
+    check("welcome", "");
+}
+
+#[test]
+fn a_question_with_one_answer() {
+    check("one", "Enter Enter Enter Down");
+}
+
+#[test]
+fn a_question_with_ticks_and_a_mark() {
+    check("many", "Enter Space Down n");
+}
+
+#[test]
+fn nothing_ticked_asks_for_none_of_these_first() {
+    check("nothing-ticked", "Enter Enter");
+}
+
+#[test]
+fn why_a_question_is_asked() {
+    check("why", "Enter Enter Enter w");
+}
+
+#[test]
+fn a_number() {
+    check("number", "Enter Enter Enter 1 14");
+}
+
+#[test]
+fn a_number_out_of_range_says_what_is_possible() {
+    check("number-out-of-range", "Enter Enter Enter 1 999 Enter");
+}
+
+#[test]
+fn a_long_list() {
+    check("long-list", "Enter Enter Enter 2 Down Down Space");
+}
+
+#[test]
+fn a_long_list_while_it_is_searched() {
+    check("search", "Enter Enter Enter 2 / han");
+}
+
+#[test]
+fn an_alarm_asks_whether_it_is_right() {
+    check("alarm-doubt", "Enter 12 Enter");
+}
+
+#[test]
+fn a_confirmed_alarm_says_what_to_do() {
+    check("alarm-told", "Enter 12 Enter Enter");
+}
+
+#[test]
+fn my_answers() {
+    check("my-answers", "Enter Enter Enter 1 3 Enter m");
+}
+
+#[test]
+fn a_change_says_what_it_did() {
+    check("change", "Enter Enter Enter 1 3 Enter m Home Down Enter 2");
+}
+
+#[test]
+fn the_ranking_so_far() {
+    check("peek", "Enter 3 Enter 1 p");
+}
+
+#[test]
+fn results_with_danger_questions_still_open() {
+    check("results-open", "Enter End Enter 1 r");
+}
+
+const TO_RESULTS: &str = "Enter 3 Enter 1 3 Enter 1 3 Enter 1 Enter";
+
+#[test]
+fn results() {
+    check("results", TO_RESULTS);
+}
+
+#[test]
+fn the_advice_on_a_cause() {
+    check("results-advice", &format!("{TO_RESULTS} Down Enter"));
+}
+
+#[test]
+fn why_a_cause_is_where_it_is() {
+    check("results-why", &format!("{TO_RESULTS} Down Enter Tab"));
+}
+
+#[test]
+fn the_sources_of_a_cause() {
+    check("results-sources", &format!("{TO_RESULTS} Down Enter BackTab"));
+}
+
+#[test]
+fn the_causes_that_nothing_speaks_on() {
+    check("results-rest", &format!("{TO_RESULTS} End Enter"));
+}
+
+#[test]
+fn all_keys() {
+    check("help", "Enter ?");
+}
+
+#[test]
+fn leaving_asks_first() {
+    check("leave", "Enter Enter Enter q");
+}
+
+#[test]
+fn a_terminal_that_is_too_small_says_which_size_is_needed() {
+    let questionnaire = network();
+    let app = App::new(&questionnaire, Size { columns: 29, rows: 7 });
+    insta::assert_snapshot!("too-small", picture(&app).0);
+}
+
+#[test]
+fn an_emergency_is_told_without_any_colour() {
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 60, rows: 12 });
+    press(&mut app, "Enter 12 Enter");
+    let mut terminal = Terminal::new(TestBackend::new(60, 12)).expect("a test terminal");
+    terminal.draw(|frame| draw(&app, Theme::PLAIN, frame)).expect("it draws");
+    insta::assert_snapshot!("alarm-without-colour", format!("{:#?}", terminal.backend().buffer()));
+}
+
+#[test]
+fn the_cursor_is_on_the_selected_item_in_every_frame() {
+    let questionnaire = network();
+    for (columns, rows) in [(100, 30), (80, 24), (40, 12), (30, 8), (200, 60)] {
+        let mut app = App::new(&questionnaire, Size { columns, rows });
+        let way = "Enter Down Down Space Enter Down Up 1 5 Enter Down Down Down Space Enter Enter Up Enter Down Down m Up Up Down Enter Enter q Down Left r Down Down";
+        for key in keys(way) {
+            app.press(key);
+            let (picture, cursor) = picture(&app);
+            let line = picture.lines().nth(usize::from(cursor.y)).unwrap_or_default();
+            let is_reading = !picture.contains('▸');
+            assert!(is_reading || line.contains('▸'), "after {key:?} at {columns}×{rows}: row {}\n{picture}", cursor.y);
+        }
+    }
+}
+
+#[test]
+fn no_size_and_no_key_is_too_much() {
+    let questionnaire = network();
+    let way =
+        keys(&format!("{TO_RESULTS} Down Down Enter Tab Tab PgDn End Esc m End Enter Esc ? End Esc p q Esc / x n w w"));
+    for columns in [0, 1, 5, 29, 30, 31, 40, 59, 60, 76, 80, 120, 500] {
+        for rows in [0, 1, 7, 8, 9, 12, 15, 16, 20, 24, 60, 200] {
+            let mut app = App::new(&questionnaire, Size { columns, rows });
+            for (at, key) in way.iter().enumerate() {
+                app.press(*key);
+                if at % 7 == 0 {
+                    let sheet = app.sheet();
+                    assert!(
+                        sheet.lines.len() <= usize::from(rows.max(1)),
+                        "{} lines at {columns}×{rows}",
+                        sheet.lines.len()
+                    );
+                    let widest = sheet.lines.iter().map(twinge::app::Line::width).max().unwrap_or(0);
+                    assert!(widest <= usize::from(columns.max(1)), "{widest} columns at {columns}×{rows}: {sheet:#?}");
+                }
+            }
+        }
+    }
+}
