@@ -254,7 +254,7 @@ pub const BINDINGS: &[Binding] = &[
         "all keys",
         "all keys",
     ),
-    row(Keys(&[Char('q')]), LETTERS, Action::Quit, "q", "quit", "quit"),
+    row(Keys(&[Char('q')]), LETTERS, Action::Quit, "q", "quit", "quit; asks first while answers would be lost"),
     row(Keys(&[Ctrl('c')]), LETTERS, Action::QuitNow, "Ctrl-C", "", "quit at once"),
     row(Keys(&[Ctrl('c')]), &[Search], Action::QuitNow, "Ctrl-C", "", "quit at once"),
     row(Keys(&[Char('q'), Ctrl('c')]), &[TooSmall], Action::QuitNow, "q", "quit", "quit"),

@@ -1,0 +1,76 @@
+//! What the README says is so.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use twinge::app::{Mode, bindings};
+use twinge::questionnaire::parse;
+
+fn readme() -> String {
+    fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("a README")
+}
+
+/// The first block of a language.
+fn block(language: &str) -> String {
+    let text = readme();
+    let (_, rest) = text.split_once(&format!("```{language}\n")).unwrap_or_else(|| panic!("no block of {language}"));
+    rest.split_once("```").expect("the end of the block").0.to_owned()
+}
+
+#[test]
+fn the_example_from_another_field_is_a_valid_file_of_about_ten_lines() {
+    let example = block("toml");
+    assert!(example.lines().filter(|line| !line.is_empty()).count() <= 10, "{example}");
+    let questionnaire = parse(example.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    assert_eq!(questionnaire.title, "Why will my bicycle not roll?");
+}
+
+#[test]
+fn the_example_scores_as_it_is_shown() {
+    let console = block("console");
+    let (command, expected) = console.trim().split_once('\n').expect("a command and what it prints");
+    let input = command.split('\'').nth(1).expect("a line of answers");
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("bicycle.toml");
+    fs::write(&path, block("toml")).expect("a scratch file");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_twinge"))
+        .args(["score", "-f"])
+        .arg(&path)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), expected);
+}
+
+#[test]
+fn the_table_of_keys_is_that_of_the_program() {
+    let rows: String =
+        bindings(Mode::LongMany).map(|binding| format!("| {} | {} |\n", binding.name, binding.long)).collect();
+    let table = format!("| key, on a question | does |\n| --- | --- |\n{rows}\n");
+    assert!(readme().contains(&table), "the README needs this table:\n{table}");
+}
+
+#[test]
+fn every_key_of_the_file_format_is_named() {
+    let text = readme();
+    let keys = "format title version intro notice safety id say interrupts section ask why kind options from min max \
+        when otherwise help also urgency source name term codes attribution summary test base adjust findings unless \
+        family advice p odds grade lr lr_no group stage cite doi";
+    for key in keys.split_whitespace() {
+        assert!(text.contains(&format!("`{key}`")), "`{key}` is not explained");
+    }
+}
+
+#[test]
+fn the_commands_are_those_of_the_program() {
+    let output = Command::new(env!("CARGO_BIN_EXE_twinge")).arg("--help").output().expect("the program starts");
+    let help = String::from_utf8_lossy(&output.stdout);
+    for command in ["check", "tree", "score"] {
+        assert!(help.contains(&format!("  {command}")), "{help}");
+        assert!(readme().contains(&format!("twinge {command}")));
+    }
+}
