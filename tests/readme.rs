@@ -48,9 +48,9 @@ fn the_example_scores_as_it_is_shown() {
 
 #[test]
 fn the_table_of_keys_is_that_of_the_program() {
-    let rows: String =
-        bindings(Mode::LongMany).map(|binding| format!("| {} | {} |\n", binding.name, binding.long)).collect();
-    let table = format!("| key, on a question | does |\n| --- | --- |\n{rows}\n");
+    let rows: Vec<String> =
+        bindings(Mode::LongMany).map(|binding| format!("| {} | {} |", binding.name, binding.long)).collect();
+    let table = format!("| key, on a question | does |\n| --- | --- |\n{}\n\n", rows.join("\n"));
     assert!(readme().contains(&table), "the README needs this table:\n{table}");
 }
 
