@@ -1,12 +1,13 @@
 //! The command line: what can be asked for, and what each request does with files, standard input and output.
 
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::diagnostic::{self, Source};
+use crate::diagnostic::{self, Source, visible};
 use crate::questionnaire::{MAX_BYTES, Questionnaire, parse};
 use crate::{score, tree, tui};
 
@@ -40,7 +41,7 @@ pub struct Cli {
     file: FileArgs,
 
     /// Print the versions of the program and of the questionnaire
-    #[arg(short = 'V', long)]
+    #[arg(short = 'V', long, global = true)]
     version: bool,
 
     #[command(subcommand)]
@@ -76,6 +77,8 @@ enum Command {
 /// Why nothing, or not everything, could be done.
 #[derive(Debug)]
 pub enum Failure {
+    /// The command line makes no sense; what is wrong is in words already.
+    Usage(String),
     /// The question file has problems; they are drawn already.
     Problems(String),
     /// Lines that could not be scored; the output says why.
@@ -104,6 +107,30 @@ impl From<tui::Failure> for Failure {
 }
 
 impl Cli {
+    /// Reads the command line. `None` when it asked for help, which is written to `output`.
+    ///
+    /// # Errors
+    ///
+    /// When it makes no sense, or help cannot be written.
+    pub fn read(
+        arguments: impl IntoIterator<Item = OsString>,
+        output: &mut impl Write,
+    ) -> Result<Option<Cli>, Failure> {
+        match Cli::try_parse_from(arguments) {
+            Ok(cli) => Ok(Some(cli)),
+            Err(error) => {
+                // It repeats what was typed, which may be anything.
+                let text: Vec<String> = error.render().to_string().lines().map(visible).collect();
+                let text = text.join("\n") + "\n";
+                if error.use_stderr() {
+                    return Err(Failure::Usage(text));
+                }
+                output.write_all(text.as_bytes())?;
+                Ok(None)
+            }
+        }
+    }
+
     /// Does what was asked for.
     ///
     /// # Errors
@@ -112,7 +139,7 @@ impl Cli {
     pub fn run(&self, input: impl Read, output: &mut impl Write) -> Result<(), Failure> {
         let file = QuestionFile::read(self.file.file.as_deref())?;
         let parsed = parse(&file.bytes);
-        if matches!(self.command, Some(Command::Check)) {
+        if matches!(self.command, Some(Command::Check)) && !self.version {
             return check(&file, parsed, output);
         }
         let questionnaire =
@@ -149,7 +176,7 @@ impl QuestionFile {
         File::open(path)
             .and_then(|file| file.take(limit).read_to_end(&mut bytes))
             .map_err(|error| Failure::Unreadable(path.to_owned(), error))?;
-        Ok(QuestionFile { name: path.display().to_string(), bytes })
+        Ok(QuestionFile { name: visible(&path.display().to_string()), bytes })
     }
 
     fn source(&self) -> Source<'_> {
@@ -185,7 +212,7 @@ fn check(
 fn version(questionnaire: &Questionnaire, output: &mut impl Write) -> Result<(), Failure> {
     writeln!(output, "twinge {}", env!("CARGO_PKG_VERSION"))?;
     let version = questionnaire.version.as_deref().unwrap_or("without a version");
-    writeln!(output, "questionnaire {version}: {}", questionnaire.title)?;
+    writeln!(output, "questionnaire {}: {}", visible(version), visible(&questionnaire.title))?;
     Ok(())
 }
 

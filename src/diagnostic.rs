@@ -1,9 +1,10 @@
-//! A problem in a question file: which rule it breaks, where, and what to do about it; and how it is drawn on its line.
+//! A problem in a question file: which rule it breaks, where, and what to do about it.
 
-use std::fmt::Write as _;
+mod excerpt;
+
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+pub use excerpt::render;
 
 /// The rules of the question file. Each has a stable name, which scripts and authors may rely on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -169,35 +170,6 @@ pub struct Source<'a> {
     pub bytes: &'a [u8],
 }
 
-/// Draws diagnostics one after the other: rule, file, line, column, the source line with a marker, and what to do.
-///
-/// Characters that would act on a terminal are drawn as visible stand-ins.
-#[must_use]
-pub fn render(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
-    let lines = Lines::new(source.bytes);
-    let mut out = String::new();
-    for diagnostic in diagnostics {
-        let excerpt = lines.excerpt(source.bytes, &diagnostic.span);
-        let name = visible(source.name);
-        let snippet = Snippet::source(excerpt.text.as_str())
-            .path(name.as_str())
-            .line_start(excerpt.line)
-            .annotation(AnnotationKind::Primary.span(excerpt.mark));
-        let message = visible(&diagnostic.message);
-        let mut group = Level::ERROR.primary_title(message.as_str()).id(diagnostic.rule.name()).element(snippet);
-        let help = diagnostic.help.as_deref().map(visible);
-        if let Some(help) = &help {
-            group = group.element(Level::HELP.message(help.as_str()));
-        }
-        let _ = writeln!(out, "{}\n", Renderer::plain().render(&[group]));
-    }
-    let _ = match diagnostics.len() {
-        1 => writeln!(out, "1 problem in {}", visible(source.name)),
-        n => writeln!(out, "{n} problems in {}", visible(source.name)),
-    };
-    out
-}
-
 /// A name from the file, between backticks, short and without characters that act on a terminal.
 #[must_use]
 pub fn quote(name: &str) -> String {
@@ -206,12 +178,17 @@ pub fn quote(name: &str) -> String {
     if quoted.len() < name.len() {
         quoted.push('…');
     }
-    format!("`{}`", visible(&quoted.replace('\n', "\\n")))
+    format!("`{}`", visible(&quoted))
 }
 
 /// The nearest of `known` to a misspelt `name`, if one is near enough to be meant.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Nobody misspells a name this long, and comparing takes time that grows with the square.
+    const LONGEST: usize = 60;
+    if name.len() > LONGEST {
+        return None;
+    }
     // One slip in three characters, and at least one: `aks` for `ask`.
     let slips = (name.chars().count() / 3).max(1);
     known
@@ -235,54 +212,16 @@ pub(crate) fn is_bidirectional_override(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-fn visible(text: &str) -> String {
+/// A text in which whatever would act on a terminal is a visible stand-in. It stays on one line.
+#[must_use]
+pub fn visible(text: &str) -> String {
     text.chars()
-        .map(|c| if is_control(c) || is_bidirectional_override(c) { char::REPLACEMENT_CHARACTER } else { c })
+        .map(|c| match c {
+            '\t' | '\n' => ' ',
+            c if is_control(c) || is_bidirectional_override(c) || c == '\u{feff}' => char::REPLACEMENT_CHARACTER,
+            c => c,
+        })
         .collect()
-}
-
-/// Where each line begins, found once for all diagnostics of a file.
-struct Lines {
-    starts: Vec<usize>,
-}
-
-struct Excerpt {
-    text: String,
-    line: usize,
-    mark: Range<usize>,
-}
-
-impl Lines {
-    fn new(bytes: &[u8]) -> Lines {
-        let after_breaks = bytes.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(at, _)| at + 1);
-        Lines { starts: std::iter::once(0).chain(after_breaks).collect() }
-    }
-
-    /// The line on which a span begins, with the part of the span that lies on it.
-    ///
-    /// A very long line is cut to what stands around the mark, so that a file of one line is no problem.
-    fn excerpt(&self, bytes: &[u8], span: &Range<usize>) -> Excerpt {
-        const AROUND: usize = 4096;
-        let at = span.start.min(bytes.len());
-        let line = self.starts.partition_point(|start| *start <= at);
-        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let end = self.starts.get(line).map_or(bytes.len(), |next| next - 1);
-        // A line may end the way it does on Windows.
-        let end = if end > start && bytes.get(end - 1) == Some(&b'\r') { end - 1 } else { end };
-        let at = at.min(end);
-        let from = start.max(at.saturating_sub(AROUND));
-        let to = end.min(at.saturating_add(AROUND)).max(at);
-        let stop = span.end.clamp(at, to);
-        let part = |range: Range<usize>| {
-            visible(String::from_utf8_lossy(bytes.get(range).unwrap_or_default()).trim_start_matches('\u{feff}'))
-        };
-        let before = part(from..at);
-        let marked = part(at..stop);
-        let after = part(stop..to);
-        let mark = before.len()..before.len() + marked.len();
-        let text = format!("{before}{marked}{}\n", after.trim_end());
-        Excerpt { text, line, mark }
-    }
 }
 
 #[cfg(test)]

@@ -12,21 +12,23 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
 use twinge::cli::{Cli, Failure};
+use twinge::diagnostic::visible;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
     let mut output = io::BufWriter::new(io::stdout());
-    let outcome = cli.run(io::stdin(), &mut output).and_then(|()| Ok(output.flush()?));
+    let outcome = run(&mut output).and_then(|()| Ok(output.flush()?));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Usage(said)) => failed(2, &said),
         Err(Failure::Problems(drawn)) => failed(1, &drawn),
         Err(Failure::Unscored(1)) => failed(1, "1 line could not be scored; its place in the output says why\n"),
         Err(Failure::Unscored(lines)) => {
             failed(1, &format!("{lines} lines could not be scored; their places in the output say why\n"))
         }
-        Err(Failure::Unreadable(path, error)) => failed(2, &format!("cannot read {}: {error}\n", path.display())),
+        Err(Failure::Unreadable(path, error)) => {
+            failed(2, &format!("cannot read {}: {error}\n", visible(&path.display().to_string())))
+        }
         Err(Failure::NoTerminal(error)) => failed(
             2,
             &format!(
@@ -36,6 +38,13 @@ fn main() -> ExitCode {
         // Whoever read our output has seen enough.
         Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Io(error)) => failed(2, &format!("{error}\n")),
+    }
+}
+
+fn run(output: &mut impl Write) -> Result<(), Failure> {
+    match Cli::read(std::env::args_os(), output)? {
+        Some(cli) => cli.run(io::stdin(), output),
+        None => Ok(()),
     }
 }
 

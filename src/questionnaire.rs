@@ -13,7 +13,7 @@ mod resolve;
 mod text;
 mod validate;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use la_arena::{Arena, Idx};
@@ -96,11 +96,11 @@ pub struct Question {
 #[derive(Debug, Clone)]
 pub enum Kind {
     /// One of these.
-    One(Arc<Arena<Choice>>),
+    One(Arc<Choices>),
     /// Any of these, or none.
     Many {
         /// What is offered. With `from`, at most what was ticked there.
-        options: Arc<Arena<Choice>>,
+        options: Arc<Choices>,
         /// The earlier question whose ticks are offered.
         from: Option<Idx<Question>>,
     },
@@ -111,6 +111,13 @@ pub enum Kind {
         /// The largest number.
         max: f64,
     },
+}
+
+/// The options of a question, each found by its id.
+#[derive(Debug, Clone, Default)]
+pub struct Choices {
+    all: Arena<Choice>,
+    by_id: HashMap<String, Idx<Choice>>,
 }
 
 /// An option of a question.
@@ -203,10 +210,19 @@ pub struct Cause {
     pub adjust: Vec<AdjustRow>,
     /// What speaks for or against it.
     pub findings: Vec<Finding>,
-    /// The causes that explain it away, members of families singly.
-    pub unless: Vec<Idx<Cause>>,
+    /// What explains it away.
+    pub unless: Vec<Explainer>,
     /// What to do about it.
     pub advice: Vec<Advice>,
+}
+
+/// What explains a cause away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Explainer {
+    /// A cause.
+    Cause(Idx<Cause>),
+    /// Any member of a family.
+    Family(Idx<Family>),
 }
 
 /// A base rate: the probability that a cause contributes before any finding.
@@ -309,12 +325,32 @@ pub struct Source {
     pub doi: Option<String>,
 }
 
+impl std::ops::Deref for Choices {
+    type Target = Arena<Choice>;
+
+    fn deref(&self) -> &Arena<Choice> {
+        &self.all
+    }
+}
+
+impl FromIterator<Choice> for Choices {
+    fn from_iter<T: IntoIterator<Item = Choice>>(choices: T) -> Choices {
+        let mut all = Choices::default();
+        for choice in choices {
+            let id = choice.id.clone();
+            let option = all.all.alloc(choice);
+            all.by_id.entry(id).or_insert(option);
+        }
+        all
+    }
+}
+
 impl Question {
     /// What can be chosen; nothing for a number.
     #[must_use]
     pub fn options(&self) -> Option<&Arena<Choice>> {
         match &self.kind {
-            Kind::One(options) | Kind::Many { options, .. } => Some(options),
+            Kind::One(options) | Kind::Many { options, .. } => Some(&options.all),
             Kind::Number { .. } => None,
         }
     }
@@ -322,7 +358,10 @@ impl Question {
     /// The option with this id.
     #[must_use]
     pub fn option(&self, id: &str) -> Option<Idx<Choice>> {
-        self.options()?.iter().find(|(_, choice)| choice.id == id).map(|(option, _)| option)
+        match &self.kind {
+            Kind::One(options) | Kind::Many { options, .. } => options.by_id.get(id).copied(),
+            Kind::Number { .. } => None,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use la_arena::Idx;
 
-use crate::questionnaire::{Cause, Finding, Grade, Questionnaire, Truth};
+use crate::questionnaire::{Cause, Explainer, Family, Finding, Grade, Questionnaire, Truth};
 use crate::situation::Situation;
 
 /// What every finding of a group but the strongest counts.
@@ -118,8 +118,9 @@ impl Ranking {
             .collect();
         let probabilities: Vec<Option<f64>> =
             before.iter().map(|ranked| ranked.as_ref().map(|ranked| ranked.probability)).collect();
+        let explainers = Explainers::new(questionnaire, probabilities);
         for ranked in before.iter_mut().flatten() {
-            explain_away(ranked, questionnaire, &probabilities);
+            explainers.explain_away(ranked, questionnaire);
         }
         let mut causes: Vec<Ranked> = before.into_iter().flatten().collect();
         // The sort is stable: equals stay in file order.
@@ -271,18 +272,47 @@ fn group_of<'f>(findings: &'f [Finding], weight: &Weight) -> Option<&'f str> {
     findings.get(weight.finding)?.group.as_deref()
 }
 
-fn explain_away(ranked: &mut Ranked, questionnaire: &Questionnaire, probabilities: &[Option<f64>]) {
-    let in_play = questionnaire.causes[ranked.cause].unless.iter().filter_map(|other| {
-        let at = usize::try_from(other.into_raw().into_u32()).ok()?;
-        Some((*other, probabilities.get(at).copied().flatten()?))
-    });
-    let Some((other, probability)) = in_play.max_by(|a, b| a.1.total_cmp(&b.1)) else { return };
-    ranked.explained_by = Some(other);
-    ranked.left = 1.0 - probability;
-    ranked.probability *= ranked.left;
-    ranked.low *= ranked.left;
-    ranked.high *= ranked.left;
-    ranked.lift = ranked.probability / ranked.base_rate;
+/// What the causes in play come to before any of them is explained away.
+struct Explainers {
+    causes: Vec<Option<f64>>,
+    /// Of each family, its most probable member.
+    families: BTreeMap<Idx<Family>, (Idx<Cause>, f64)>,
+}
+
+impl Explainers {
+    fn new(questionnaire: &Questionnaire, causes: Vec<Option<f64>>) -> Explainers {
+        let mut families: BTreeMap<Idx<Family>, (Idx<Cause>, f64)> = BTreeMap::new();
+        for ((id, cause), probability) in questionnaire.causes.iter().zip(&causes) {
+            let (Some(family), Some(probability)) = (cause.family, *probability) else { continue };
+            let highest = families.entry(family).or_insert((id, probability));
+            if probability > highest.1 {
+                *highest = (id, probability);
+            }
+        }
+        Explainers { causes, families }
+    }
+
+    fn of(&self, explainer: Explainer) -> Option<(Idx<Cause>, f64)> {
+        match explainer {
+            Explainer::Family(family) => self.families.get(&family).copied(),
+            Explainer::Cause(cause) => {
+                let at = usize::try_from(cause.into_raw().into_u32()).ok()?;
+                Some((cause, self.causes.get(at).copied().flatten()?))
+            }
+        }
+    }
+
+    /// Leaves a cause the share that the most probable of its explainers in play leaves.
+    fn explain_away(&self, ranked: &mut Ranked, questionnaire: &Questionnaire) {
+        let in_play = questionnaire.causes[ranked.cause].unless.iter().filter_map(|explainer| self.of(*explainer));
+        let Some((other, probability)) = in_play.max_by(|a, b| a.1.total_cmp(&b.1)) else { return };
+        ranked.explained_by = Some(other);
+        ranked.left = 1.0 - probability;
+        ranked.probability *= ranked.left;
+        ranked.low *= ranked.left;
+        ranked.high *= ranked.left;
+        ranked.lift = ranked.probability / ranked.base_rate;
+    }
 }
 
 fn sd(grade: Grade) -> f64 {

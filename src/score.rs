@@ -12,7 +12,7 @@ use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::diagnostic::{nearest, quote};
+use crate::diagnostic::{is_bidirectional_override, is_control, nearest, quote};
 use crate::outcome::Outcome;
 use crate::questionnaire::{Alarm, Answer, Question, Questionnaire, Written};
 use crate::situation::{Answers, Situation};
@@ -115,8 +115,9 @@ struct Scorer<'q> {
 impl<'q> Scorer<'q> {
     fn line(&self, line: &[u8]) -> Result<Scored<'q>, Failure> {
         let text = std::str::from_utf8(line).map_err(|_| Failure::new("the line is not UTF-8 text"))?;
+        let text = text.trim_start_matches('\u{feff}');
         let line: Line = serde_json::from_str(text).map_err(|error| Failure::new(json_problem(&error)))?;
-        let id = line.id;
+        let id = line.id.map(harmless);
         match line.answers.and_then(|answers| self.answers(answers)) {
             Ok(answers) => Ok(self.outcome(id, &answers)),
             Err(message) => Err(Failure { id, message }),
@@ -205,6 +206,21 @@ fn read_answer(question: &Question, value: &RawValue) -> Result<Answer, String> 
     })
 }
 
+/// The same JSON, with escapes for what would act on a terminal. Such characters stand only in texts, but for the
+/// blanks between them.
+fn harmless(value: Box<RawValue>) -> Box<RawValue> {
+    if !value.get().contains(|c: char| is_control(c) || is_bidirectional_override(c)) {
+        return value;
+    }
+    let escaped = value.get().chars().map(|c| match c {
+        '\t' | '\r' => " ".to_owned(),
+        c if is_control(c) || is_bidirectional_override(c) => format!("\\u{:04x}", u32::from(c)),
+        c => c.to_string(),
+    });
+    let text = escaped.collect::<Vec<_>>().concat();
+    RawValue::from_string(text).unwrap_or(value)
+}
+
 /// A JSON error without its line, which is always 1 here.
 fn json_problem(error: &serde_json::Error) -> String {
     if error.is_data() {
@@ -255,9 +271,12 @@ impl<'de> Deserialize<'de> for Line {
                 let answers = match (twice, answers) {
                     (Some(message), _) => Err(message),
                     (None, None) => Err("the line has no `answers`".into()),
-                    (None, Some(answers)) => serde_json::from_str::<Entries>(answers.get())
-                        .map(|entries| entries.0)
-                        .map_err(|_| "`answers` must be an object: {\"question\": answer, …}".into()),
+                    (None, Some(answers)) => {
+                        serde_json::from_str::<Entries>(answers.get()).map(|entries| entries.0).map_err(|error| {
+                            let help = "`answers` must be an object: {\"question\": answer, …}";
+                            if error.is_data() { help.into() } else { json_problem(&error) }
+                        })
+                    }
                 };
                 Ok(Line { id, answers })
             }

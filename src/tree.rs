@@ -31,7 +31,7 @@ pub fn draw(questionnaire: &Questionnaire) -> String {
         let question = &questionnaire.questions[id];
         if depth == 0 && question.section != section {
             section = question.section;
-            let title = section.map_or("", |section| questionnaire.sections[section].title.as_str());
+            let title = section.map_or_else(String::new, |section| one_line(&questionnaire.sections[section].title));
             let gap = if out.is_empty() { "" } else { "\n" };
             let _ = writeln!(out, "{gap}{title}");
         }
@@ -49,7 +49,13 @@ pub fn draw(questionnaire: &Questionnaire) -> String {
             opened_by.resize(depth, None);
             opened_by.push(None);
         }
-        let _ = writeln!(out, "{indent}{}  {}  ({})", question.id, question.ask, answers(questionnaire, question));
+        let _ = writeln!(
+            out,
+            "{indent}{}  {}  ({})",
+            question.id,
+            one_line(&question.ask),
+            answers(questionnaire, question)
+        );
         waiting.extend(children.get(&id).into_iter().flatten().rev().map(|child| (*child, depth + 1)));
     }
     if !questionnaire.facts.is_empty() {
@@ -63,22 +69,15 @@ pub fn draw(questionnaire: &Questionnaire) -> String {
 
 /// The last question that the `when` or `from` of a question looks at, through facts too.
 fn parent(questionnaire: &Questionnaire, question: &Question) -> Option<Idx<Question>> {
-    let mut last = from(question);
-    let mut facts = Vec::new();
-    let mut waiting = vec![&question.when];
-    while let Some(condition) = waiting.pop() {
-        for test in condition.tests() {
-            match test.subject() {
-                Subject::Question(tested) => last = last.max(Some(tested)),
-                Subject::Fact(fact) if !facts.contains(&fact) => {
-                    facts.push(fact);
-                    waiting.push(&questionnaire.facts[fact].when);
-                }
-                Subject::Fact(_) => {}
-            }
+    let tested = question.when.tests().filter_map(|test| match test.subject() {
+        Subject::Question(tested) => Some(tested),
+        // A fact is settled by the last question that it looks at.
+        Subject::Fact(fact) => {
+            let last = questionnaire.facts[fact].settled_by.checked_sub(1)?;
+            Some(Idx::from_raw(u32::try_from(last).ok()?.into()))
         }
-    }
-    last
+    });
+    tested.max().max(from(question))
 }
 
 fn from(question: &Question) -> Option<Idx<Question>> {
@@ -98,17 +97,19 @@ fn gate(questionnaire: &Questionnaire, question: &Question) -> Option<String> {
 }
 
 fn answers(questionnaire: &Questionnaire, question: &Question) -> String {
+    let number = question.options().map_or(0, Arena::len);
     match &question.kind {
-        Kind::One(options) => ids(options, " | "),
+        Kind::One(_) => ids(question, " | "),
         Kind::Many { from: Some(from), .. } => format!("what is ticked in {}", questionnaire.questions[*from].id),
-        Kind::Many { options, from: None } if options.len() > 12 => format!("any of {} options", options.len()),
-        Kind::Many { options, from: None } => format!("any of {}", ids(options, ", ")),
+        Kind::Many { from: None, .. } if number > 12 => format!("any of {number} options"),
+        Kind::Many { from: None, .. } => format!("any of {}", ids(question, ", ")),
         Kind::Number { min, max } => format!("{min} to {max}"),
     }
 }
 
-fn ids(options: &Arena<Choice>, between: &str) -> String {
-    options.values().map(|choice| choice.id.as_str()).collect::<Vec<_>>().join(between)
+fn ids(question: &Question, between: &str) -> String {
+    let options = question.options().into_iter().flat_map(Arena::values);
+    options.map(|choice| choice.id.as_str()).collect::<Vec<_>>().join(between)
 }
 
 fn condition(questionnaire: &Questionnaire, condition: &Condition) -> String {
@@ -159,4 +160,8 @@ fn comparison(comparison: Comparison) -> String {
         Comparison::Equal(bound) => format!("= {bound}"),
         Comparison::Between(low, high) => format!("{low}-{high}"),
     }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

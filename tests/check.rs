@@ -86,6 +86,31 @@ fn a_message_never_carries_what_would_act_on_a_terminal() {
 }
 
 #[test]
+fn a_column_is_counted_in_characters_however_long_the_line() {
+    let text =
+        format!("format = 1\ntitle = \"T\"\nsection = [{{ id = \"a\", title = \"{}\" }}, 3]\n", "é".repeat(6000));
+    let problems = parse(text.as_bytes()).expect_err("bad");
+    let drawn = render(Source { name: "a.toml", bytes: text.as_bytes() }, &problems);
+    assert!(drawn.contains("a.toml:3:6038"), "{drawn}");
+    assert!(drawn.len() < 3000, "{drawn}");
+}
+
+#[test]
+fn a_line_may_be_indented_by_tabs() {
+    let text = "format = 1\ntitle = \"T\"\n[[section]]\n\tid = \"a\"\n\ttitel = \"A\"\n";
+    let drawn = render(Source { name: "a.toml", bytes: text.as_bytes() }, &parse(text.as_bytes()).expect_err("bad"));
+    assert!(!drawn.contains(char::REPLACEMENT_CHARACTER), "{drawn}");
+}
+
+#[test]
+fn a_file_with_millions_of_problems_is_told_in_a_thousand() {
+    let text = "=\n".repeat(200_000);
+    let problems = parse(text.as_bytes()).expect_err("bad");
+    let drawn = render(Source { name: "a.toml", bytes: text.as_bytes() }, &problems);
+    assert!(drawn.ends_with("problems in a.toml; the first 1000 are shown\n"), "{}", &drawn[drawn.len() - 100..]);
+}
+
+#[test]
 fn the_built_in_questionnaire_has_no_problem() {
     let built_in = twinge::cli::BUILT_IN.as_bytes();
     if let Err(problems) = parse(built_in) {

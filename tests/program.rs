@@ -91,6 +91,16 @@ fn wrong_usage_has_status_2_and_says_what_is_right() {
 }
 
 #[test]
+fn what_was_typed_is_repeated_without_acting_on_the_terminal() {
+    for arguments in [&["\u{1b}[31mX"][..], &["check", "--x\u{9b}31m"], &["check", "-f", "no\u{1b}[31m\u{202e}"]] {
+        let output = twinge(arguments, b"");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!said.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{said:?}");
+    }
+}
+
+#[test]
 fn a_line_that_cannot_be_scored_is_told_in_its_place_and_by_the_status() {
     let output = twinge(
         &["score", "-f", "tests/trees/network.toml"],

@@ -151,6 +151,16 @@ fn an_error_keeps_the_id_and_the_place_of_its_line() {
 }
 
 #[test]
+fn an_id_comes_back_as_it_was_but_never_acts_on_a_terminal() {
+    let input = "{\"id\": \"a\u{9b}31m\u{7f}\u{202e}é\", \"answers\": {}}\n{\"id\": [1,\r\t2], \"answers\": {}}\n";
+    let mut output = Vec::new();
+    score(&places(), input.as_bytes(), &mut output).expect("memory can be written");
+    let written = String::from_utf8(output).expect("text");
+    assert!(written.starts_with(r#"{"id":"a\u009b31m\u007f\u202eé","#), "{written}");
+    assert!(!written.contains(['\r', '\t', '\u{9b}', '\u{7f}', '\u{202e}']), "{written}");
+}
+
+#[test]
 fn a_line_that_is_no_text_is_an_error_in_its_place() {
     let found = scored(&places(), b"\xff\xfe\n{\"id\": 1, \"answers\": {}}\n");
     assert_eq!(found[0]["error"], "line 1: the line is not UTF-8 text");

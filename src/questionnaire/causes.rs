@@ -1,7 +1,5 @@
 //! Causes and families: their names, figures and findings, from what an author wrote to what it means.
 
-use std::collections::BTreeMap;
-
 use la_arena::Idx;
 use toml::Spanned;
 
@@ -9,7 +7,7 @@ use super::file::{RawAdvice, RawCause, RawFinding, RawRow};
 use super::reader::Word;
 use super::resolve::Reach;
 use super::validate::{Member, Validation, insert};
-use super::{AdjustRow, Advice, BaseRow, Cause, Family, Finding};
+use super::{AdjustRow, Advice, BaseRow, Cause, Explainer, Family, Finding};
 use crate::diagnostic::{Rule, quote};
 
 impl<'t> Validation<'t, '_> {
@@ -23,15 +21,9 @@ impl<'t> Validation<'t, '_> {
             insert(&mut self.members, Some(&id), Member::Family(family), self.problems);
         }
         let family_of: Vec<_> = raw.iter().map(|raw| raw.family.as_ref().and_then(|name| self.family(name))).collect();
-        let mut kin: BTreeMap<Idx<Family>, Vec<Idx<Cause>>> = BTreeMap::new();
-        for (at, family) in family_of.iter().enumerate() {
-            if let Some(family) = family {
-                kin.entry(*family).or_default().push(Idx::from_raw(u32::try_from(at).ok()?.into()));
-            }
-        }
         let mut whole = Some(());
         for (raw, family) in raw.into_iter().zip(family_of) {
-            let unless = self.unless(&raw, family, &kin);
+            let unless = self.unless(&raw, family);
             match self.cause(raw, family, unless) {
                 Some(cause) => {
                     self.out.causes.alloc(cause);
@@ -43,31 +35,30 @@ impl<'t> Validation<'t, '_> {
     }
 
     fn family(&self, name: &Word<'t>) -> Option<Idx<Family>> {
-        if let Some(Member::Family(family)) = self.members.get(name.get_ref()) {
-            return Some(family);
+        match self.members.get(name.get_ref()) {
+            Some(Member::Family(family)) => Some(family),
+            // A cause that has the id of the family: that is the problem, and it is noted.
+            Some(Member::Cause(_)) if self.out.families.values().any(|family| family.id == *name.get_ref()) => None,
+            Some(Member::Cause(_)) | None => {
+                let known = self.out.families.values().map(|family| family.id.as_str());
+                let message = format!("{} is not the id of a family", quote(name.get_ref()));
+                self.problems.push_unknown(Rule::UnknownName, name, message, known);
+                None
+            }
         }
-        let known = self.out.families.values().map(|family| family.id.as_str());
-        let message = format!("{} is not the id of a family", quote(name.get_ref()));
-        self.problems.push_unknown(Rule::UnknownName, name, message, known);
-        None
     }
 
-    fn unless(
-        &self,
-        raw: &RawCause<'t>,
-        own: Option<Idx<Family>>,
-        kin: &BTreeMap<Idx<Family>, Vec<Idx<Cause>>>,
-    ) -> Vec<Idx<Cause>> {
+    fn unless(&self, raw: &RawCause<'t>, own: Option<Idx<Family>>) -> Vec<Explainer> {
         let mut named = Vec::new();
         for name in &raw.unless {
             let itself = raw.id.as_ref().is_some_and(|id| id.get_ref() == name.get_ref());
             match self.members.resolve(name, "a cause or family", self.problems) {
                 Some(Member::Cause(_)) if itself => self.self_unless(name, "a cause cannot explain itself away"),
-                Some(Member::Cause(cause)) => named.push(cause),
+                Some(Member::Cause(cause)) => named.push(Explainer::Cause(cause)),
                 Some(Member::Family(family)) if own == Some(family) => {
                     self.self_unless(name, "a cause cannot be explained away by its own family");
                 }
-                Some(Member::Family(family)) => named.extend(kin.get(&family).into_iter().flatten().copied()),
+                Some(Member::Family(family)) => named.push(Explainer::Family(family)),
                 None => {}
             }
         }
@@ -78,7 +69,7 @@ impl<'t> Validation<'t, '_> {
         self.problems.push_with_help(Rule::SelfUnless, name.span(), message, "take it out of `unless`");
     }
 
-    fn cause(&self, raw: RawCause<'t>, family: Option<Idx<Family>>, unless: Vec<Idx<Cause>>) -> Option<Cause> {
+    fn cause(&self, raw: RawCause<'t>, family: Option<Idx<Family>>, unless: Vec<Explainer>) -> Option<Cause> {
         let attribution = self.attribution(raw.attribution.as_ref());
         let urgency = raw.urgency.as_ref().and_then(|name| self.urgencies.resolve(name, "an urgency", self.problems));
         let scope = self.scope(Reach::All);
@@ -125,24 +116,22 @@ impl<'t> Validation<'t, '_> {
             self.problems.push_with_help(Rule::NoFinalBase, span, "`base` has no last row that always holds", help);
         }
         self.rows_behind(&base.rows, "p");
-        let rows: Vec<_> = base
-            .rows
-            .iter()
-            .map(|row| {
-                let p = row.figure.as_ref()?;
-                if !(*p.get_ref() > 0.0 && *p.get_ref() < attribution) {
-                    let message = if attribution < 1.0 {
-                        format!("`p` must be above 0 and below the attribution, {attribution}; it is {}", p.get_ref())
-                    } else {
-                        format!("`p` must be above 0 and below 1; it is {}", p.get_ref())
-                    };
-                    self.problems.push(Rule::OutOfRange, p.span(), message);
-                }
-                let when = self.scope(Reach::All).condition(row.when)?;
-                Some(BaseRow { p: *p.get_ref(), when, grade: row.grade, sources: self.cited(&row.sources) })
-            })
-            .collect();
+        let rows: Vec<_> = base.rows.iter().map(|row| self.base_row(row, attribution)).collect();
         rows.into_iter().collect()
+    }
+
+    fn base_row(&self, row: &RawRow<'t>, attribution: f64) -> Option<BaseRow> {
+        /// A base rate below this is no base rate: one in a thousand million.
+        const LEAST: f64 = 1e-9;
+        let when = self.scope(Reach::All).condition(row.when);
+        let sources = self.cited(&row.sources);
+        let p = row.figure.as_ref()?;
+        if !(*p.get_ref() >= LEAST && *p.get_ref() < attribution) {
+            let below = if attribution < 1.0 { format!("the attribution, {attribution}") } else { "1".into() };
+            let message = format!("`p` must be above 0 and below {below}; it is {}", p.get_ref());
+            self.problems.push(Rule::OutOfRange, p.span(), message);
+        }
+        Some(BaseRow { p: *p.get_ref(), when: when?, grade: row.grade, sources })
     }
 
     /// Rows behind one that always holds are never reached.
@@ -178,12 +167,14 @@ impl<'t> Validation<'t, '_> {
         Some(Finding { lr: lr?, lr_no, when: when?, group: raw.group, grade: raw.grade?, sources })
     }
 
-    /// A factor on odds: finite, above 0, and not 1, which would say nothing.
+    /// A factor on odds: above 0, of a size that evidence can have, and not 1, which would say nothing.
     fn ratio(&self, key: &str, raw: Option<&Spanned<f64>>) -> Option<f64> {
+        const MOST: f64 = 1e6;
         let raw = raw?;
         let ratio = *raw.get_ref();
-        if ratio <= 0.0 {
-            self.problems.push(Rule::OutOfRange, raw.span(), format!("`{key}` must be above 0; it is {ratio}"));
+        if !(1.0 / MOST..=MOST).contains(&ratio) {
+            let message = format!("`{key}` must be above 0 and at most a million; it is {ratio}");
+            self.problems.push(Rule::OutOfRange, raw.span(), message);
             return None;
         }
         if (1.0..=1.0).contains(&ratio) {

@@ -228,7 +228,7 @@ impl Comparison {
         // Longer operators first: `>` begins `>=` too.
         for operator in [">=", "<=", ">", "<", "="] {
             let Some(rest) = text.strip_prefix(operator) else { continue };
-            let bound = number(rest.trim_start())?;
+            let bound = number(rest.trim_start_matches(' '))?;
             return Some(match operator {
                 ">=" => Comparison::AtLeast(bound),
                 "<=" => Comparison::AtMost(bound),
@@ -240,7 +240,7 @@ impl Comparison {
         // The dash of a range is the first one behind a digit: the one before it would be a minus.
         let dash = text.match_indices('-').map(|(at, _)| at).find(|at| *at > 0)?;
         let (low, high) = (text.get(..dash)?, text.get(dash + 1..)?);
-        Some(Comparison::Between(number(low.trim_end())?, number(high.trim_start())?))
+        Some(Comparison::Between(number(low.trim_end_matches(' '))?, number(high.trim_start_matches(' '))?))
     }
 
     /// Whether a text is meant as a comparison, rightly written or not.

@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use la_arena::Arena;
 use toml::Spanned;
 use toml::de::DeTable;
 
 use super::reader::{Fields, Problems, Value, Word};
-use super::{Choice, Family, Grade, Section, Source, Stage, Urgency};
+use super::{Choice, Choices, Family, Grade, Section, Source, Stage, Urgency};
 use crate::diagnostic::{Rule, quote};
 
 /// The whole file.
@@ -40,6 +39,8 @@ pub(super) struct RawQuestion<'t> {
     pub(super) max: Option<Spanned<f64>>,
     pub(super) when: Option<&'t Value<'t>>,
     pub(super) otherwise: Option<&'t Value<'t>>,
+    /// The keys of its kind that stand there, rightly written or not.
+    pub(super) given: Vec<&'static str>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +48,14 @@ pub(super) enum RawKind {
     One,
     Many,
     Number,
+}
+
+impl RawKind {
+    const ALL: [(&str, RawKind); 3] = [("one", RawKind::One), ("many", RawKind::Many), ("number", RawKind::Number)];
+
+    pub(super) fn name(self) -> &'static str {
+        RawKind::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
 }
 
 pub(super) struct RawOptions<'t> {
@@ -184,19 +193,20 @@ fn question<'t>(mut fields: Fields<'t, '_>) -> RawQuestion<'t> {
         max: fields.number("max"),
         when: fields.value("when"),
         otherwise: fields.value("otherwise"),
+        given: ["options", "from", "min", "max"].into_iter().filter(|key| fields.has(key)).collect(),
     };
     fields.finish();
     question
 }
 
 fn kind(fields: &mut Fields<'_, '_>) -> Option<RawKind> {
-    const KINDS: [(&str, RawKind); 3] = [("one", RawKind::One), ("many", RawKind::Many), ("number", RawKind::Number)];
     let name = fields.required_name("kind")?;
-    one_of(&name, "kind", &KINDS, fields.problems())
+    one_of(&name, "kind", &RawKind::ALL, fields.problems())
 }
 
 fn options<'t>(fields: &mut Fields<'t, '_>) -> Option<RawOptions<'t>> {
     let span = fields.value("options")?.span();
+    fields.list("options")?;
     let choices = fields.tables("options", "an option", |mut fields| {
         let id = fields.required_name("id");
         let choice = Choice {
@@ -253,14 +263,22 @@ fn cause<'t>(mut fields: Fields<'t, '_>) -> RawCause<'t> {
 }
 
 fn codes(fields: &mut Fields<'_, '_>) -> Vec<(String, Vec<String>)> {
+    let span = fields.value("codes").map(Spanned::span);
     let entries = fields.entries("codes");
-    entries
-        .into_iter()
-        .map(|(system, value)| {
-            let codes = super::reader::words(system.get_ref(), value, fields.problems());
-            ((*system.get_ref()).to_owned(), codes.iter().map(|code| (*code.get_ref()).to_owned()).collect())
-        })
-        .collect()
+    let problems = fields.problems();
+    if let (Some(span), true) = (span, entries.is_empty()) {
+        problems.push(Rule::Empty, span, "`codes` is empty");
+    }
+    let mut codes = Vec::new();
+    for (system, value) in entries {
+        let words = super::reader::words("codes", value, problems);
+        for word in words.iter().chain([&system]).filter(|word| word.get_ref().trim().is_empty()) {
+            problems.push(Rule::EmptyText, word.span(), "a code has no text");
+        }
+        let words = words.iter().map(|word| (*word.get_ref()).to_owned()).collect();
+        codes.push(((*system.get_ref()).to_owned(), words));
+    }
+    codes
 }
 
 fn base<'t>(fields: &mut Fields<'t, '_>) -> Option<RawBase<'t>> {
@@ -346,7 +364,7 @@ fn one_of<T: Copy>(name: &Word<'_>, key: &str, known: &[(&str, T)], problems: &P
 }
 
 /// The two options of a `one` without any.
-pub(super) fn yes_no() -> Arena<Choice> {
+pub(super) fn yes_no() -> Choices {
     [("yes", "Yes"), ("no", "No")]
         .into_iter()
         .map(|(id, say)| Choice { id: id.into(), say: say.into(), help: None, also: Vec::new() })

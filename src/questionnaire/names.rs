@@ -8,9 +8,9 @@ use crate::diagnostic::{Rule, quote};
 /// Ids that mean something by themselves in a condition.
 pub(super) const RESERVED: [&str; 2] = ["none", "not-sure"];
 
-/// Names and what they stand for.
+/// Names, what they stand for, and where they were given.
 pub(super) struct Names<'t, T> {
-    known: HashMap<&'t str, T>,
+    known: HashMap<&'t str, (T, usize)>,
     /// In file order, so that of two equally near names the first is suggested.
     order: Vec<&'t str>,
 }
@@ -31,17 +31,17 @@ impl<'t, T: Copy> Names<'t, T> {
             let help = "an id is a small letter, then small letters, digits, `_` and `-`";
             problems.push_with_help(Rule::BadId, name.span(), message, help);
         }
-        if self.known.contains_key(id) {
-            let message = format!("the id {} is taken already", quote(id));
+        if let Some((_, first)) = self.known.get(id) {
+            let message = format!("the id {} is taken already, on line {}", quote(id), problems.line(*first));
             problems.push_with_help(Rule::DuplicateId, name.span(), message, "give each its own id");
         } else {
-            self.known.insert(id, meaning);
+            self.known.insert(id, (meaning, name.span().start));
             self.order.push(id);
         }
     }
 
     pub(super) fn get(&self, id: &str) -> Option<T> {
-        self.known.get(id).copied()
+        self.known.get(id).map(|(meaning, _)| *meaning)
     }
 
     /// What a name stands for; a problem when it stands for nothing. `what` is "a question", say.

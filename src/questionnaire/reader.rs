@@ -1,11 +1,12 @@
 //! Reading TOML tables key by key, and noting every problem instead of stopping at the first.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use unicode_width::UnicodeWidthStr;
 
 use crate::diagnostic::{Diagnostic, Rule, nearest, quote};
 
@@ -19,9 +20,27 @@ pub(super) type Word<'t> = Spanned<&'t str>;
 #[derive(Debug, Default)]
 pub(super) struct Problems {
     list: RefCell<Vec<Diagnostic>>,
+    /// Where the lines of the file begin, to name them in messages.
+    lines: Vec<usize>,
+    /// How many comparisons were made to find out what misspelt names may mean.
+    compared: Cell<usize>,
 }
 
+/// After so many comparisons no more names are suggested: a file in which nearly every name is wrong is another file.
+const MOST_COMPARED: usize = 1_000_000;
+
 impl Problems {
+    /// No problems yet, of a file with these bytes.
+    pub(super) fn of(bytes: &[u8]) -> Problems {
+        let after_breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+        Problems { lines: std::iter::once(0).chain(after_breaks).collect(), ..Problems::default() }
+    }
+
+    /// The number of the line on which a place is, from 1.
+    pub(super) fn line(&self, at: usize) -> usize {
+        self.lines.partition_point(|start| *start <= at)
+    }
+
     pub(super) fn push(&self, rule: Rule, span: Range<usize>, message: impl Into<String>) {
         self.list.borrow_mut().push(Diagnostic { rule, span, message: message.into(), help: None });
     }
@@ -44,7 +63,11 @@ impl Problems {
         message: String,
         known: impl IntoIterator<Item = &'a str>,
     ) {
+        let left = MOST_COMPARED.saturating_sub(self.compared.get());
+        let mut compared = 0;
+        let known = known.into_iter().take(left).inspect(|_| compared += 1);
         let help = nearest(name.get_ref(), known).map(|near| format!("did you mean {}?", quote(near)));
+        self.compared.set(self.compared.get() + compared);
         self.list.borrow_mut().push(Diagnostic { rule, span: name.span(), message, help });
     }
 
@@ -201,6 +224,11 @@ impl<'t, 'p> Fields<'t, 'p> {
         in_file_order(table)
     }
 
+    /// Whether a key stands in the table, rightly written or not.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
     pub(super) fn span(&self) -> Range<usize> {
         self.span.clone()
     }
@@ -221,7 +249,7 @@ impl<'t, 'p> Fields<'t, 'p> {
 
     fn spoken(&self, key: &str, value: &'t Value<'t>) -> Option<String> {
         let text = word(key, value, self.problems)?;
-        if text.get_ref().trim().is_empty() {
+        if text.get_ref().trim().width() == 0 {
             self.problems.push(Rule::EmptyText, text.span(), format!("`{key}` has no text"));
         }
         Some(text.get_ref().replace("\r\n", "\n").trim().to_owned())
@@ -269,8 +297,8 @@ pub(super) fn words<'t>(key: &str, value: &'t Value<'t>, problems: &Problems) ->
 /// A number, whole or not, that is finite.
 pub(super) fn number(key: &str, value: &Value<'_>, problems: &Problems) -> Option<Spanned<f64>> {
     let read = match value.get_ref() {
+        DeValue::Integer(digits) if digits.radix() == 10 => digits.as_str().parse().ok(),
         DeValue::Integer(digits) => {
-            // As a float: a whole number too large for it is out of every range here.
             i64::from_str_radix(digits.as_str(), digits.radix()).ok().and_then(|n| n.to_string().parse().ok())
         }
         DeValue::Float(digits) => digits.as_str().parse().ok(),

@@ -94,16 +94,18 @@ impl Scope<'_, '_> {
     fn test(&self, name: &Word<'_>, value: &Value<'_>) -> Option<Test> {
         match self.names.resolve(name, "a question or fact", self.problems)? {
             Subject::Question(question) => {
-                self.look_back(name, question)?;
+                let looks_back = self.look_back(name, question);
                 if self.broken.contains(&question) {
                     return None;
                 }
                 let reader = Reader { question: &self.questions[question], problems: self.problems };
-                reader.form(value).map(|form| Test::Question { question, form })
+                let form = reader.form(value);
+                looks_back.and(form).map(|form| Test::Question { question, form })
             }
             Subject::Fact(fact) => {
-                self.look_back_at_fact(name, fact)?;
-                self.fact_test(value).map(|is| Test::Fact { fact, is })
+                let looks_back = self.look_back_at_fact(name, fact);
+                let is = self.fact_test(value);
+                looks_back.and(is).map(|is| Test::Fact { fact, is })
             }
         }
     }
@@ -136,7 +138,8 @@ impl Scope<'_, '_> {
                 if settled <= known {
                     return Some(());
                 }
-                let message = format!("the fact {id} looks at this question or at a later one");
+                let last = self.questions.values().nth(settled.saturating_sub(1)).map_or("", |last| last.id.as_str());
+                let message = format!("the fact {id} looks at {}, which is not asked before this", quote(last));
                 let help = "a question may only look back, through facts too";
                 self.problems.push_with_help(Rule::LooksForward, name.span(), message, help);
                 None
@@ -178,7 +181,10 @@ impl Scope<'_, '_> {
                     match *word.get_ref() {
                         "yes" => sides.insert(true),
                         "no" => sides.insert(false),
-                        other => return wrong(format!("a fact cannot be {}", quote(other))),
+                        other => {
+                            wrong(format!("a fact cannot be {}", quote(other)));
+                            return None;
+                        }
                     };
                 }
                 match (sides.contains(&true), sides.contains(&false)) {
@@ -273,7 +279,7 @@ impl Reader<'_> {
             let message = format!("{} takes a number, not options", self.name());
             return self.wrong(value.span(), message, Some("write a comparison, such as \"40-59\"".into()));
         }
-        self.several(value).map(Form::Any)
+        self.several(self.question.id.as_str(), value).map(Form::Any)
     }
 
     /// `{ all = […] }` and `{ of = […], count = "…" }`.
@@ -285,22 +291,23 @@ impl Reader<'_> {
         }
         let keys: Vec<_> = in_file_order(table).into_iter().map(|(key, _)| *key.get_ref()).collect();
         match (table.get("all"), table.get("of"), table.get("count"), keys.len()) {
-            (Some(all), None, None, 1) => self.several(all).map(Form::All),
+            (Some(all), None, None, 1) => self.several("all", all).map(Form::All),
             (None, Some(of), Some(count), 2) => {
-                let of = self.several(of)?;
+                let of = self.several("of", of);
                 let Some(text) = count.get_ref().as_str() else {
                     let message = format!("`count` must be a text, not {}", type_name(count.get_ref()));
                     return self.wrong(count.span(), message, Some("write a comparison, such as \">= 2\"".into()));
                 };
-                let count = self.count(&Spanned::new(count.span(), text), of.len())?;
-                Some(Form::Count { of: Some(of), count })
+                let options = of.as_ref().map_or_else(|| self.question.options().map_or(0, Arena::len), Vec::len);
+                let count = self.count(&Spanned::new(count.span(), text), options);
+                Some(Form::Count { of: Some(of?), count: count? })
             }
             _ => self.wrong(span, "a condition of an unknown form".into(), Some(forms.into())),
         }
     }
 
-    fn several(&self, value: &Value<'_>) -> Option<Vec<Idx<Choice>>> {
-        let words = words("when", value, self.problems);
+    fn several(&self, key: &str, value: &Value<'_>) -> Option<Vec<Idx<Choice>>> {
+        let words = words(key, value, self.problems);
         let options: Vec<_> = words
             .iter()
             .map(|word| {
@@ -345,7 +352,10 @@ impl Reader<'_> {
             return None;
         }
         if let Some(bound) = comparison.bounds().into_iter().find(|bound| !(min..=max).contains(bound)) {
-            let message = format!("{bound} is outside what {} can be: {min} to {max}", self.name());
+            let message = match self.question.kind {
+                Kind::Number { .. } => format!("{bound} is outside what {} can be: {min} to {max}", self.name()),
+                Kind::One(_) | Kind::Many { .. } => format!("{bound} cannot be ticked: {min} to {max} can"),
+            };
             self.problems.push(Rule::OutOfRange, text.span(), message);
             return None;
         }

@@ -1,5 +1,6 @@
 //! What may stand in no text of a question file: control characters, and characters that turn the direction of text.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
@@ -9,61 +10,70 @@ use crate::diagnostic::{Rule, is_bidirectional_override, is_control};
 
 /// Looks at the file as written, comments too, and at every text and key as it reads once escapes are resolved.
 pub(super) fn check(source: &str, table: &DeTable<'_>, problems: &Problems) {
-    let mut written = Vec::new();
+    let mut check = Check { source, written: Vec::new(), problems };
     for (at, c) in source.char_indices() {
         // Ends of lines and indentation are the author's; the rest is never meant.
-        let allowed = matches!(c, '\n' | '\r' | '\t');
-        if !allowed && note(c, at..at + c.len_utf8(), problems) {
-            written.push(at);
+        let is_allowed = matches!(c, '\n' | '\r' | '\t');
+        if !is_allowed && check.note(c, at..at + c.len_utf8()) {
+            check.written.push(at);
         }
     }
-    check_table(table, &written, problems);
+    check.table(table);
 }
 
-fn check_table(table: &DeTable<'_>, written: &[usize], problems: &Problems) {
-    for (key, value) in in_file_order(table) {
-        check_text(key.get_ref(), &key.span(), written, problems);
-        check_value(value.get_ref(), &value.span(), written, problems);
+struct Check<'a> {
+    source: &'a str,
+    /// Where such characters are written out: they have been noted already.
+    written: Vec<usize>,
+    problems: &'a Problems,
+}
+
+impl Check<'_> {
+    fn table(&self, table: &DeTable<'_>) {
+        for (key, value) in in_file_order(table) {
+            self.text(key.get_ref(), &key.span());
+            self.value(value.get_ref(), &value.span());
+        }
     }
-}
 
-fn check_value(value: &DeValue<'_>, span: &Range<usize>, written: &[usize], problems: &Problems) {
-    match value {
-        DeValue::String(text) => check_text(text, span, written, problems),
-        DeValue::Array(items) => {
-            for item in items {
-                check_value(item.get_ref(), &item.span(), written, problems);
+    fn value(&self, value: &DeValue<'_>, span: &Range<usize>) {
+        match value {
+            DeValue::String(text) => self.text(text, span),
+            DeValue::Array(items) => {
+                for item in items {
+                    self.value(item.get_ref(), &item.span());
+                }
             }
+            DeValue::Table(table) => self.table(table),
+            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
         }
-        DeValue::Table(table) => check_table(table, written, problems),
-        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
     }
-}
 
-/// A text in which a character is written out has been noted already.
-fn check_text(text: &str, span: &Range<usize>, written: &[usize], problems: &Problems) {
-    if written.iter().any(|at| span.contains(at)) {
-        return;
-    }
-    // A line may end the way it does on Windows.
-    for c in text.replace("\r\n", "\n").chars() {
-        if note(c, span.clone(), problems) {
+    fn text(&self, text: &str, span: &Range<usize>) {
+        let next = self.written.partition_point(|at| *at < span.start);
+        if self.written.get(next).is_some_and(|at| span.contains(at)) {
             return;
         }
+        let returns = |text: &str| text.bytes().filter(|byte| *byte == b'\r').count();
+        // A line may end the way it does on Windows, but only where it is written so.
+        let has_escaped_return = returns(text) > self.source.get(span.clone()).map_or(0, returns);
+        let unwanted: BTreeSet<char> = text.chars().filter(|c| *c != '\r' || has_escaped_return).collect();
+        for c in unwanted {
+            self.note(c, span.clone());
+        }
     }
-}
 
-fn note(c: char, span: Range<usize>, problems: &Problems) -> bool {
-    let code = u32::from(c);
-    if is_control(c) {
-        let message = format!("the control character U+{code:04X} stands in this text");
-        problems.push_with_help(Rule::ControlCharacter, span, message, "take it out");
+    /// Notes a character that may not stand in a text. False when it may.
+    fn note(&self, c: char, span: Range<usize>) -> bool {
+        let code = u32::from(c);
+        let (rule, message) = if is_control(c) {
+            (Rule::ControlCharacter, format!("the control character U+{code:04X} stands in this text"))
+        } else if is_bidirectional_override(c) {
+            (Rule::BidirectionalOverride, format!("U+{code:04X} turns the direction of the text around it"))
+        } else {
+            return false;
+        };
+        self.problems.push_with_help(rule, span, message, "take it out");
         true
-    } else if is_bidirectional_override(c) {
-        let message = format!("U+{code:04X} turns the direction of the text around it");
-        problems.push_with_help(Rule::BidirectionalOverride, span, message, "take it out");
-        true
-    } else {
-        false
     }
 }

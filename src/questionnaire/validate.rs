@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use la_arena::{Arena, Idx};
+use la_arena::Idx;
 use toml::Spanned;
 use toml::de::DeTable;
 
@@ -13,7 +13,7 @@ use super::file::{self, File, RawAlarm, RawFact, RawKind, RawOptions, RawQuestio
 use super::names::Names;
 use super::reader::{Problems, Word};
 use super::resolve::{Reach, Reader, Scope};
-use super::{Alarm, Cause, Choice, Fact, Family, Kind, Question, Questionnaire, Section, Source, Urgency, text};
+use super::{Alarm, Cause, Choices, Fact, Family, Kind, Question, Questionnaire, Section, Source, Urgency, text};
 use crate::diagnostic::{Diagnostic, Rule, quote};
 
 /// The largest question file, in bytes: 16 MiB.
@@ -25,7 +25,7 @@ pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 ///
 /// Every problem in the file, in file order. A file with a problem gives no questionnaire.
 pub fn parse(bytes: &[u8]) -> Result<Questionnaire, Vec<Diagnostic>> {
-    let problems = Problems::default();
+    let problems = Problems::of(bytes);
     if bytes.len() > MAX_BYTES {
         let message = format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024);
         problems.push(Rule::TooLarge, 0..0, message);
@@ -46,11 +46,14 @@ pub fn parse(bytes: &[u8]) -> Result<Questionnaire, Vec<Diagnostic>> {
     let questionnaire = Validation::new(&problems).run(raw);
 
     let mut found = problems.into_sorted();
-    // What was read from a line that is not TOML is a guess: only the syntax is wrong for certain.
-    found.retain(|problem| {
-        matches!(problem.rule, Rule::Syntax | Rule::DuplicateKey)
-            || !broken_lines.iter().any(|line| line.contains(&problem.span.start))
-    });
+    // What was read from a line that is not TOML is a guess, and what is missing may stand on it.
+    let is_on_broken_line = |at: usize| {
+        let next = broken_lines.partition_point(|line| line.end <= at);
+        broken_lines.get(next).is_some_and(|line| line.contains(&at))
+    };
+    let is_syntax = |rule| matches!(rule, Rule::Syntax | Rule::DuplicateKey);
+    found.retain(|problem| is_syntax(problem.rule) || !is_on_broken_line(problem.span.start));
+    found.retain(|problem| problem.rule != Rule::MissingKey || broken_lines.is_empty());
     match questionnaire {
         Some(questionnaire) if found.is_empty() => Ok(questionnaire),
         _ => Err(found),
@@ -69,6 +72,8 @@ fn note_syntax(source: &str, errors: &[toml::de::Error], problems: &Problems) ->
             source.get(span.start..).and_then(|after| after.find('\n')).map_or(source.len(), |at| span.start + at);
         lines.push(start..end + 1);
     }
+    lines.sort_by_key(|line| line.start);
+    lines.dedup();
     lines
 }
 
@@ -152,7 +157,7 @@ impl<'t, 'p> Validation<'t, 'p> {
                 section,
                 ask: raw.ask.clone(),
                 why: raw.why.clone(),
-                kind: kind.unwrap_or_else(|| Kind::One(Arc::new(Arena::new()))),
+                kind: kind.unwrap_or_else(|| Kind::One(Arc::default())),
                 when: Condition::always(),
                 otherwise: None,
             });
@@ -164,31 +169,32 @@ impl<'t, 'p> Validation<'t, 'p> {
     }
 
     fn kind(&self, raw: &RawQuestion<'t>) -> Option<Kind> {
+        // Options are read even if the kind is wrong, so that all their problems are told.
+        let options = raw.options.as_ref().map(|options| self.options(options));
         let kind = raw.kind?;
         self.misplaced(raw, kind);
-        let options = raw.options.as_ref().map(|options| self.options(options));
+        let is_given = |key| raw.given.contains(&key);
+        let needs = |keys: &str| {
+            let message = format!("a question of kind `{}` needs {keys}", kind.name());
+            self.problems.push(Rule::MissingKey, raw.span.clone(), message);
+        };
         match kind {
-            RawKind::One => Some(Kind::One(Arc::new(options.unwrap_or_else(file::yes_no)))),
-            RawKind::Many => match (options, &raw.from) {
-                (Some(options), None) => Some(Kind::Many { options: Arc::new(options), from: None }),
-                (None, Some(from)) => self.from(from),
-                (Some(_), Some(from)) => {
-                    let message = "a question has either `options` or `from`";
-                    self.problems.push(Rule::BadFrom, from.span(), message);
-                    None
-                }
-                (None, None) => {
-                    let message = "a question of kind `many` needs `options` or `from`";
-                    self.problems.push(Rule::MissingKey, raw.span.clone(), message);
-                    None
-                }
-            },
+            RawKind::One if is_given("options") => Some(Kind::One(Arc::new(options?))),
+            RawKind::One => Some(Kind::One(Arc::new(file::yes_no()))),
+            RawKind::Many if is_given("options") && is_given("from") => {
+                let span = raw.from.as_ref().map_or(raw.span.clone(), Spanned::span);
+                self.problems.push(Rule::BadFrom, span, "a question has either `options` or `from`");
+                None
+            }
+            RawKind::Many if is_given("options") => Some(Kind::Many { options: Arc::new(options?), from: None }),
+            RawKind::Many if is_given("from") => self.from(raw.from.as_ref()?),
+            RawKind::Many => {
+                needs("`options` or `from`");
+                None
+            }
             RawKind::Number => {
-                for (key, end) in [("min", &raw.min), ("max", &raw.max)] {
-                    if end.is_none() {
-                        let message = format!("a question of kind `number` needs `{key}`");
-                        self.problems.push(Rule::MissingKey, raw.span.clone(), message);
-                    }
+                for key in ["min", "max"].into_iter().filter(|key| !is_given(key)) {
+                    needs(&format!("`{key}`"));
                 }
                 let (min, max) = (raw.min.as_ref()?, raw.max.as_ref()?);
                 if min.get_ref() > max.get_ref() {
@@ -206,20 +212,20 @@ impl<'t, 'p> Validation<'t, 'p> {
         let options = raw.options.as_ref().map(|options| options.span.clone());
         let (min, max) = (raw.min.as_ref().map(Spanned::span), raw.max.as_ref().map(Spanned::span));
         let from = raw.from.as_ref().map(Spanned::span);
-        let (name, misplaced) = match kind {
-            RawKind::One => ("one", [("from", from), ("min", min), ("max", max)]),
-            RawKind::Many => ("many", [("min", min), ("max", max), ("", None)]),
-            RawKind::Number => ("number", [("options", options), ("from", from), ("", None)]),
+        let misplaced = match kind {
+            RawKind::One => [("from", from), ("min", min), ("max", max)],
+            RawKind::Many => [("min", min), ("max", max), ("", None)],
+            RawKind::Number => [("options", options), ("from", from), ("", None)],
         };
         for (key, span) in misplaced {
             if let Some(span) = span {
-                let message = format!("a question of kind `{name}` has no `{key}`");
+                let message = format!("a question of kind `{}` has no `{key}`", kind.name());
                 self.problems.push_with_help(Rule::MisplacedKey, span, message, "take it out, or change `kind`");
             }
         }
     }
 
-    fn options(&self, raw: &RawOptions<'t>) -> Arena<Choice> {
+    fn options(&self, raw: &RawOptions<'t>) -> Choices {
         if raw.choices.is_empty() {
             let help = "list what can be chosen; a `one` without `options` is yes/no";
             self.problems.push_with_help(Rule::Empty, raw.span.clone(), "the list of `options` is empty", help);
