@@ -36,6 +36,13 @@ impl Problems {
         Problems { lines: std::iter::once(0).chain(after_breaks).collect(), ..Problems::default() }
     }
 
+    /// The line on which a place is, up to where the next one begins.
+    pub(super) fn line_around(&self, at: usize) -> Range<usize> {
+        let next = self.line(at);
+        let start = self.lines.get(next.saturating_sub(1)).copied().unwrap_or(0);
+        start..self.lines.get(next).copied().unwrap_or(usize::MAX)
+    }
+
     /// The number of the line on which a place is, from 1.
     pub(super) fn line(&self, at: usize) -> usize {
         self.lines.partition_point(|start| *start <= at)

@@ -40,7 +40,7 @@ pub fn parse(bytes: &[u8]) -> Result<Questionnaire, Vec<Diagnostic>> {
         }
     };
     let (table, errors) = DeTable::parse_recoverable(source);
-    let broken_lines = note_syntax(source, &errors, &problems);
+    let broken_lines = note_syntax(&errors, &problems);
     text::check(source, table.get_ref(), &problems);
     let raw = file::read(table.get_ref(), &problems);
     let questionnaire = Validation::new(&problems).run(raw);
@@ -61,16 +61,13 @@ pub fn parse(bytes: &[u8]) -> Result<Questionnaire, Vec<Diagnostic>> {
 }
 
 /// Notes what is not TOML; gives the lines that it stands on.
-fn note_syntax(source: &str, errors: &[toml::de::Error], problems: &Problems) -> Vec<Range<usize>> {
+fn note_syntax(errors: &[toml::de::Error], problems: &Problems) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         let rule = if error.message() == "duplicate key" { Rule::DuplicateKey } else { Rule::Syntax };
         problems.push(rule, span.clone(), error.message().lines().collect::<Vec<_>>().join("; "));
-        let start = source.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-        let end =
-            source.get(span.start..).and_then(|after| after.find('\n')).map_or(source.len(), |at| span.start + at);
-        lines.push(start..end + 1);
+        lines.push(problems.line_around(span.start));
     }
     lines.sort_by_key(|line| line.start);
     lines.dedup();
