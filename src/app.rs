@@ -141,15 +141,9 @@ enum Screen {
         scroll: usize,
     },
     /// An alarm asks whether its answers are right.
-    Doubt {
-        alarm: Idx<Alarm>,
-        cursor: usize,
-    },
+    Doubt(Raised),
     /// A confirmed alarm says what to do.
-    Told {
-        alarm: Idx<Alarm>,
-        cursor: usize,
-    },
+    Told(Raised),
     Answers {
         cursor: usize,
         under: Box<Screen>,
@@ -171,6 +165,29 @@ enum Screen {
         cursor: usize,
         under: Box<Screen>,
     },
+}
+
+/// An alarm in view. Its text is read first: the ways on can be chosen once they are in view.
+#[derive(Debug, Clone, Copy)]
+struct Raised {
+    alarm: Idx<Alarm>,
+    cursor: usize,
+    scroll: usize,
+}
+
+impl Raised {
+    fn new(alarm: Idx<Alarm>) -> Raised {
+        Raised { alarm, cursor: 0, scroll: 0 }
+    }
+
+    /// Scrolls to the ways on before it moves between them; `most` is how far that is.
+    fn motion(&mut self, motion: Motion, page: usize, most: usize) {
+        if self.cursor == 0 && (self.scroll < most || matches!(motion, Motion::Up | Motion::First | Motion::PageUp)) {
+            self.scroll = update::moved(self.scroll, motion, page, most);
+        } else {
+            self.cursor = update::moved(self.cursor, motion, page, 1);
+        }
+    }
 }
 
 impl<'q> App<'q> {
@@ -249,9 +266,7 @@ impl Screen {
                 Kind::Number { .. } => Mode::Number,
             },
             Screen::Why { .. } => Mode::Why,
-            Screen::Doubt { .. } | Screen::Told { .. } | Screen::StartOver { .. } | Screen::Leave { .. } => {
-                Mode::Choice
-            }
+            Screen::Doubt(_) | Screen::Told(_) | Screen::StartOver { .. } | Screen::Leave { .. } => Mode::Choice,
             Screen::Answers { .. } => Mode::Answers,
             Screen::Peek { .. } => Mode::Peek,
             Screen::Results(results) if results.is_reading => Mode::Details,

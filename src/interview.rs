@@ -87,8 +87,8 @@ impl<'q> Interview<'q> {
         open.next().map_or(Place::End, Place::Question)
     }
 
-    /// Answers a question and goes on to the first one without an answer. Says what a changed answer did.
-    pub fn answer(&mut self, question: Idx<Question>, answer: Answer) -> Option<Change> {
+    /// Answers a question and goes on to the first one without an answer. Says what that did.
+    pub fn answer(&mut self, question: Idx<Question>, answer: Answer) -> Change {
         let before = self.clone();
         match &self.questionnaire.questions[question].kind {
             Kind::Many { from: Some(_), .. } => {
@@ -98,8 +98,18 @@ impl<'q> Interview<'q> {
             Kind::One(_) | Kind::Many { from: None, .. } | Kind::Number { .. } => self.answers.set(question, answer),
         }
         self.place = self.next();
-        let was_answered = before.situation().answer(question).is_some();
-        was_answered.then(|| Change::between(&before.situation(), &self.situation()))
+        self.forget_withdrawn_alarms();
+        let change = Change::between(&before.situation(), &self.situation());
+        if before.situation().answer(question).is_some() { change } else { change.of_new_answer() }
+    }
+
+    /// An alarm that was withdrawn, or is raised by other answers now, has to be confirmed anew.
+    fn forget_withdrawn_alarms(&mut self) {
+        let situation = Situation::new(self.questionnaire, &self.answers);
+        let raised = raised(&situation);
+        self.confirmed.retain(|confirmed| {
+            raised.contains(&confirmed.alarm) && raised_by(confirmed.alarm, &situation) == confirmed.raised_by
+        });
     }
 
     /// Goes to the previous shown question. False when there is none.

@@ -157,6 +157,12 @@ impl<'a> Situation<'a> {
         self.value(question)
     }
 
+    /// Whether a question was ever answered, though the answer may not count now.
+    #[must_use]
+    pub fn was_answered(&self, question: Idx<Question>) -> bool {
+        self.answers.get(question).is_some()
+    }
+
     /// What a question counts as: its answer, or what it is said to be while it is hidden for certain.
     #[must_use]
     pub fn value(&self, question: Idx<Question>) -> Option<&Answer> {

@@ -47,6 +47,16 @@ fn the_example_scores_as_it_is_shown() {
 }
 
 #[test]
+fn the_line_of_answers_that_it_shows_can_be_scored() {
+    let text = readme();
+    let line = text.split('`').find(|code| code.starts_with("{\"id\"")).expect("a line of answers");
+    let questionnaire = parse(twinge::cli::BUILT_IN.as_bytes()).expect("valid");
+    let mut output = Vec::new();
+    let failed = twinge::score::score(&questionnaire, line.as_bytes(), &mut output).expect("memory can be written");
+    assert_eq!(failed, 0, "{}", String::from_utf8_lossy(&output));
+}
+
+#[test]
 fn the_table_of_keys_is_that_of_the_program() {
     let rows: Vec<String> =
         bindings(Mode::LongMany).map(|binding| format!("| {} | {} |", binding.name, binding.long)).collect();

@@ -170,6 +170,79 @@ fn the_causes_that_nothing_speaks_on() {
 }
 
 #[test]
+fn a_lower_alarm_is_told_in_a_line() {
+    check("alarm-in-a-line", "Enter 2 Enter");
+}
+
+#[test]
+fn the_text_of_an_alarm_is_read_from_its_top() {
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 30, rows: 8 });
+    press(&mut app, "Enter 12 Enter");
+    let mut seen = String::new();
+    for _ in 0..12 {
+        seen.push_str(&picture(&app).0);
+        press(&mut app, "Down");
+    }
+    for line in
+        ["You said “It smells burnt;", "The router may be burning", "If that is right: Pull", "▸ Yes, that is right"]
+    {
+        assert!(seen.contains(line), "{line} is never seen:\n{seen}");
+    }
+    // Enter reads on, and chooses only what is in view.
+    let mut app = App::new(&questionnaire, Size { columns: 30, rows: 8 });
+    press(&mut app, "Enter 12 Enter Enter");
+    assert!(picture(&app).0.contains("DANGER") && !picture(&app).0.contains("Go on with"), "{}", picture(&app).0);
+}
+
+#[test]
+fn an_alarm_that_was_withdrawn_and_raised_again_is_confirmed_again() {
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+    press(&mut app, "Enter 12 Enter Enter Enter");
+    assert!(picture(&app).0.contains("What does not work?"));
+    press(&mut app, "Left 1 Enter");
+    assert!(picture(&app).0.contains("The router may be burning: this no longer applies."), "{}", picture(&app).0);
+    press(&mut app, "Left 1 Enter");
+    assert!(picture(&app).0.contains("DANGER"), "{}", picture(&app).0);
+}
+
+#[test]
+fn a_danger_that_is_ticked_counts_whichever_way_the_question_is_left() {
+    let questionnaire = network();
+    for leaving in ["Left", "Right", "r", "m", "p", "BackTab"] {
+        let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+        // Answered with none of these; then gone back to, and ticked.
+        press(&mut app, "Enter Enter Enter 1 Left Left 12");
+        press(&mut app, leaving);
+        assert!(picture(&app).0.contains("DANGER"), "{leaving}: {}", picture(&app).0);
+    }
+    // Not answered yet: the ticks are kept, and count for the results.
+    let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+    press(&mut app, "Enter Enter Enter 2 1 Left");
+    press(&mut app, "Right");
+    assert!(picture(&app).0.contains("1 [x] laptop"), "{}", picture(&app).0);
+    press(&mut app, "Left r");
+    assert!(app.interview().answers().get(questionnaire.question("devices").expect("it is asked")).is_some());
+}
+
+#[test]
+fn the_first_digit_replaces_an_earlier_number() {
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+    press(&mut app, "Enter Enter Enter 1 14 Enter Left 3");
+    assert!(picture(&app).0.contains("▸   3▏"), "{}", picture(&app).0);
+}
+
+#[test]
+fn backspace_never_leaves_a_search() {
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+    press(&mut app, "Enter Enter Enter 2 / x Backspace Backspace Backspace");
+    assert!(picture(&app).0.contains("/ ▏"), "{}", picture(&app).0);
+}
+
+#[test]
 fn all_keys() {
     check("help", "Enter ?");
 }

@@ -26,6 +26,8 @@ pub(super) struct Card {
     pub unsure: BTreeSet<Idx<Choice>>,
     /// What is typed, on a number question.
     pub typed: String,
+    /// Whether what stands there is the earlier answer: the first digit replaces it.
+    pub is_typed_before: bool,
     /// What is searched for, while it is.
     pub search: Option<String>,
     /// Whether the reason for the question is shown.
@@ -60,6 +62,7 @@ impl Card {
             ticked: BTreeSet::new(),
             unsure: BTreeSet::new(),
             typed: String::new(),
+            is_typed_before: false,
             search: None,
             is_why_open: false,
         };
@@ -68,7 +71,10 @@ impl Card {
         }
         match interview.answers().get(question) {
             Some(Answer::One(option)) => card.row = Row::Option(*option),
-            Some(Answer::Number(number)) => card.typed = number.to_string(),
+            Some(Answer::Number(number)) => {
+                card.typed = number.to_string();
+                card.is_typed_before = true;
+            }
             Some(Answer::NotSure) => card.row = Row::NotSure,
             Some(Answer::Many { ticked, unsure }) => {
                 let offered: BTreeSet<_> = interview.situation().offered(question).into_iter().collect();
@@ -104,7 +110,7 @@ impl Card {
         let Some(text) = self.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) else { return true };
         let text = text.to_lowercase();
         let Some(choice) = asked.options().map(|options| &options[option]) else { return false };
-        let names = std::iter::once(&choice.say).chain(&choice.also);
+        let names = std::iter::once(&choice.say).chain(&choice.also).chain(&choice.help);
         names.map(|name| name.to_lowercase()).any(|name| {
             name.starts_with(&text)
                 || name.match_indices(&text).any(|(at, _)| is_word_start(&name, at))
@@ -165,11 +171,14 @@ impl Card {
                 }
                 false
             }
-            // Ticks are not thrown away by a letter.
-            Row::NoneOfThese if !self.is_blank() => false,
+            // On a list the letter marks a line, and never answers by itself.
+            Row::NoneOfThese | Row::NotSure if is_many => {
+                self.row = Row::NotSure;
+                false
+            }
             Row::Option(_) | Row::Field(Field) | Row::NoneOfThese | Row::NotSure => {
                 self.row = Row::NotSure;
-                self.is_blank()
+                true
             }
         }
     }
@@ -211,7 +220,7 @@ impl Card {
         }
         match self.row {
             Row::NoneOfThese if self.is_blank() => {
-                Some("Nothing is ticked. If none of these fits, press Enter again.".into())
+                Some("Nothing is ticked. Space ticks a line. If none of these fits, press Enter again.".into())
             }
             Row::NoneOfThese | Row::NotSure => Some(format!(
                 "{} ticked or marked above. Space here clears them; Enter on a line above keeps them.",
@@ -249,6 +258,9 @@ impl Card {
             return;
         }
         self.row = Row::Field(Field);
+        if std::mem::take(&mut self.is_typed_before) {
+            self.typed.clear();
+        }
         if self.typed.len() < LONGEST {
             self.typed.push(c);
         }
@@ -257,13 +269,12 @@ impl Card {
     /// Deletes a character. False when there was none.
     pub(super) fn erase(&mut self, interview: &Interview<'_>) -> bool {
         if let Some(text) = &mut self.search {
-            if text.pop().is_none() {
-                self.search = None;
-            }
+            text.pop();
             self.keep_focus(interview);
             return true;
         }
         self.row = Row::Field(Field);
+        self.is_typed_before = false;
         self.typed.pop().is_some()
     }
 

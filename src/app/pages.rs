@@ -13,7 +13,7 @@ use la_arena::Idx;
 use super::sheet::{Flow, Line, Role, Sheet};
 use super::{App, Screen};
 use crate::interview::{Change, Interview};
-use crate::questionnaire::Question;
+use crate::questionnaire::{Alarm, Question, Questionnaire};
 use crate::wording;
 
 /// The middle of a screen, between the header and the bottom line.
@@ -60,6 +60,14 @@ impl Body {
         Body { pinned: Vec::new(), flow, scroll: None, side: None }
     }
 
+    /// A text that is read from its top to the ways on below it, scrolled so far.
+    fn to_be_read(mut text: Vec<Line>, list: Flow, scroll: usize) -> Body {
+        let above = text.len();
+        text.extend(list.lines);
+        let flow = Flow { lines: text, focus: list.focus.start + above..list.focus.end + above, column: list.column };
+        Body { pinned: Vec::new(), flow, scroll: Some(scroll), side: None }
+    }
+
     fn height(&self) -> usize {
         self.pinned.len() + self.flow.lines.len()
     }
@@ -96,8 +104,8 @@ fn body(app: &App<'_>, frame: &frame::Frame) -> Body {
         Screen::Welcome { scroll } => lists::welcome(app, frame, *scroll),
         Screen::Question(card) => question::body(app, card, frame),
         Screen::Why { card, scroll } => question::why_page(app, card, frame, *scroll),
-        Screen::Doubt { alarm, cursor } => alarm::doubt(app, *alarm, *cursor, frame),
-        Screen::Told { alarm, cursor } => alarm::told(app, *alarm, *cursor, frame),
+        Screen::Doubt(raised) => alarm::doubt(app, *raised, frame),
+        Screen::Told(raised) => alarm::told(app, *raised, frame),
         Screen::Answers { cursor, .. } => lists::answers(app, *cursor, frame),
         Screen::Peek { scroll, .. } => lists::peek(app, frame, *scroll),
         Screen::Results(results) => results::body(app, results, frame),
@@ -126,10 +134,21 @@ pub(super) fn answer_rows(interview: &Interview<'_>) -> Vec<Idx<Question>> {
         .collect()
 }
 
-/// What a changed answer did, in a line.
-pub(super) fn change(change: &Change) -> String {
+/// What an answer did, in a few sentences; empty when there is nothing to tell. Alarms that interrupt speak for
+/// themselves.
+pub(super) fn change(questionnaire: &Questionnaire, change: &Change) -> String {
     const MOVES: usize = 2;
     let mut parts = Vec::new();
+    for alarm in &change.raised {
+        let alarm = &questionnaire.alarms[*alarm];
+        let urgency = &questionnaire.urgencies[alarm.urgency];
+        if !urgency.interrupts {
+            parts.push(format!("{}: {}", alarm_name(alarm), urgency.say));
+        }
+    }
+    for alarm in &change.withdrawn {
+        parts.push(format!("{}: this no longer applies.", alarm_name(&questionnaire.alarms[*alarm])));
+    }
     let applies = |number: usize, one: &str, many: &str| {
         format!("{} {}.", wording::counted(number, "answer"), if number == 1 { one } else { many })
     };
@@ -144,6 +163,11 @@ pub(super) fn change(change: &Change) -> String {
         parts.push(format!("{} {} → {}.", moved.name, place(moved.from), place(moved.to)));
     }
     parts.join(" ")
+}
+
+/// What to call an alarm in a line.
+fn alarm_name(alarm: &Alarm) -> &str {
+    alarm.title.as_deref().unwrap_or(&alarm.say)
 }
 
 /// The mark before the item in focus, and the room it takes before the others.

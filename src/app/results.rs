@@ -4,6 +4,7 @@ use la_arena::Idx;
 
 use super::Motion;
 use super::update::moved;
+use crate::interview::Interview;
 use crate::outcome::Outcome;
 use crate::questionnaire::{Cause, Family, Questionnaire};
 
@@ -81,6 +82,13 @@ pub(super) fn items(outcome: &Outcome, questionnaire: &Questionnaire) -> Vec<Ite
         items.push(Item::Rest);
     }
     items
+}
+
+/// Whether a line of the list has pages to turn.
+#[must_use]
+pub(super) fn has_pages(interview: &Interview<'_>, cursor: usize) -> bool {
+    let items = items(&interview.outcome(), interview.questionnaire());
+    matches!(items.get(cursor), Some(Item::Ranked { .. } | Item::WorthChecking(_)))
 }
 
 impl Results {

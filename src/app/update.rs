@@ -4,8 +4,8 @@ use la_arena::Idx;
 
 use super::card::Card;
 use super::results::{self, Results};
-use super::{Action, App, Edit, Effect, Motion, Screen, pages};
-use crate::interview::Place;
+use super::{Action, App, Edit, Effect, Motion, Raised, Screen, pages};
+use crate::interview::{Change, Place};
 use crate::outcome::raised_by;
 use crate::questionnaire::{Alarm, Question};
 
@@ -38,7 +38,9 @@ impl App<'_> {
             Action::Accept => return self.accept(),
             Action::Forward => self.forward(),
             Action::NextPage | Action::PreviousPage => {
-                if let Screen::Results(results) = &mut self.screen {
+                if let Screen::Results(results) = &mut self.screen
+                    && results::has_pages(&self.interview, results.cursor)
+                {
                     results.turn(action == Action::NextPage);
                 }
             }
@@ -95,29 +97,52 @@ impl App<'_> {
                 self.drafts.remove(&question);
                 let change = self.interview.answer(question, answer);
                 self.go_on();
-                self.notice = change.filter(|change| !change.is_empty()).map(|change| pages::change(&change));
+                self.tell(&change);
             }
             Err(problem) => self.notice = Some(problem),
         }
     }
 
-    /// What was ticked or typed and not accepted yet counts, when the person looks at what came out: a danger sign
-    /// must not wait for Enter. Nothing ticked says nothing.
+    /// What an answer did, if that is worth a line.
+    fn tell(&mut self, change: &Change) {
+        let told = pages::change(self.interview.questionnaire(), change);
+        self.notice = Some(told).filter(|told| !told.is_empty());
+    }
+
+    /// What was ticked or typed and not accepted yet counts when the person looks at what came out: a danger sign must
+    /// not wait for Enter. Nothing ticked says nothing.
     fn keep_ticks(&mut self) {
-        let Screen::Question(card) = &self.screen else { return };
+        let here = if let Screen::Question(card) = &self.screen { Some(card.clone()) } else { None };
+        let begun: Vec<Card> = std::mem::take(&mut self.drafts).into_values().chain(here).collect();
+        let place = self.interview.place();
+        for card in begun {
+            self.keep(&card);
+        }
+        match place {
+            Place::Question(question) => {
+                self.interview.jump(question);
+            }
+            Place::End => self.interview.finish(),
+        }
+    }
+
+    /// Takes what a card says for an answer, without going on.
+    fn keep(&mut self, card: &Card) {
         if card.says_something(&self.interview)
             && let Ok(answer) = card.answer(&self.interview)
         {
-            let (question, place) = (card.question, self.interview.place());
-            self.drafts.remove(&question);
-            self.interview.answer(question, answer);
-            if let Place::Question(question) = place {
-                self.interview.jump(question);
-            }
+            let change = self.interview.answer(card.question, answer);
+            self.tell(&change);
         }
     }
 
     fn accept(&mut self) -> Effect {
+        if let Screen::Doubt(raised) | Screen::Told(raised) = &self.screen
+            && raised.scroll < pages::most_scroll(self)
+        {
+            self.motion(Motion::PageDown);
+            return Effect::Draw;
+        }
         match &mut self.screen {
             Screen::Welcome { .. } => self.go_on(),
             Screen::Question(card) => {
@@ -127,16 +152,16 @@ impl App<'_> {
                     self.notice = card.hint(&self.interview);
                 }
             }
-            Screen::Doubt { alarm, cursor } => {
-                let (alarm, confirms) = (*alarm, *cursor == 0);
-                if confirms {
-                    self.interview.confirm(alarm);
-                    self.screen = Screen::Told { alarm, cursor: 0 };
-                } else {
-                    self.look_again(alarm);
-                }
+            Screen::Doubt(Raised { alarm, cursor: 0, .. }) => {
+                let alarm = *alarm;
+                self.interview.confirm(alarm);
+                self.screen = Screen::Told(Raised::new(alarm));
             }
-            Screen::Told { cursor, .. } => {
+            Screen::Doubt(Raised { alarm, .. }) => {
+                let alarm = *alarm;
+                self.look_again(alarm);
+            }
+            Screen::Told(Raised { cursor, .. }) => {
                 let goes_on = *cursor == 0;
                 if goes_on {
                     self.go_on();
@@ -172,18 +197,20 @@ impl App<'_> {
 
     /// Shows what the interview has in view, unless an alarm comes first.
     fn go_on(&mut self) {
-        self.or_alarm(|app| {
-            app.screen = match app.interview.place() {
-                Place::Question(question) => Screen::Question(app.card(question)),
-                Place::End => Screen::Results(Results::default()),
-            };
-        });
+        self.or_alarm(Self::show_place);
+    }
+
+    fn show_place(&mut self) {
+        self.screen = match self.interview.place() {
+            Place::Question(question) => Screen::Question(self.card(question)),
+            Place::End => Screen::Results(Results::default()),
+        };
     }
 
     /// An alarm that interrupts and was not confirmed comes before anything else.
     fn or_alarm(&mut self, show: impl FnOnce(&mut Self)) {
         match self.interview.interrupting() {
-            Some(alarm) => self.screen = Screen::Doubt { alarm, cursor: 0 },
+            Some(alarm) => self.screen = Screen::Doubt(Raised::new(alarm)),
             None => show(self),
         }
     }
@@ -205,14 +232,23 @@ impl App<'_> {
         match &self.screen {
             Screen::Question(card) => {
                 let card = card.clone();
-                if self.interview.back() {
-                    if card.differs(&self.interview) {
-                        self.drafts.insert(card.question, Card { search: None, is_why_open: false, ..card });
-                    }
-                } else {
-                    self.notice = Some("This is the first question.".into());
-                    return;
+                let was_answered = self.interview.situation().answer(card.question).is_some();
+                if was_answered {
+                    self.keep(&card);
+                    self.interview.jump(card.question);
+                } else if card.differs(&self.interview) {
+                    self.drafts.insert(card.question, Card { search: None, is_why_open: false, ..card });
                 }
+                let has_moved = self.interview.back();
+                if !has_moved {
+                    self.notice = Some("This is the first question.".into());
+                }
+                self.or_alarm(|app| {
+                    if has_moved {
+                        app.show_place();
+                    }
+                });
+                return;
             }
             Screen::Results(_) => {
                 if self.interview.place() == Place::End && !self.interview.back() {
@@ -221,17 +257,15 @@ impl App<'_> {
             }
             Screen::Welcome { .. }
             | Screen::Why { .. }
-            | Screen::Doubt { .. }
-            | Screen::Told { .. }
+            | Screen::Doubt(_)
+            | Screen::Told(_)
             | Screen::Answers { .. }
             | Screen::Peek { .. }
             | Screen::Help { .. }
             | Screen::StartOver { .. }
             | Screen::Leave { .. } => return,
         }
-        if let Place::Question(question) = self.interview.place() {
-            self.screen = Screen::Question(self.card(question));
-        }
+        self.show_place();
     }
 
     fn forward(&mut self) {
@@ -276,14 +310,11 @@ impl App<'_> {
                 Screen::Question(card)
             }
             Screen::Results(results) => Screen::Results(Results { is_reading: false, ..results }),
-            Screen::Doubt { alarm, .. } => {
+            Screen::Doubt(Raised { alarm, .. }) => {
                 self.look_again(alarm);
                 return;
             }
-            Screen::Told { .. } => {
-                self.go_on();
-                return;
-            }
+            Screen::Told(Raised { alarm, .. }) => Screen::Doubt(Raised::new(alarm)),
             Screen::Welcome { scroll } => Screen::Welcome { scroll },
         };
     }
@@ -307,22 +338,25 @@ impl App<'_> {
     }
 
     fn motion(&mut self, motion: Motion) {
-        let page = usize::from(self.size.rows).saturating_sub(6).max(1);
+        // A page is never more than is in view, whatever stands around it.
+        let page = usize::from(self.size.rows).saturating_sub(10).max(3);
+        let most = pages::most_scroll(self);
         match &mut self.screen {
             Screen::Question(card) => {
-                card.motion(motion, page, &self.interview);
+                // An option can take three lines.
+                card.motion(motion, (page / 3).max(1), &self.interview);
             }
             Screen::Welcome { scroll }
             | Screen::Why { scroll, .. }
             | Screen::Peek { scroll, .. }
-            | Screen::Help { scroll, .. } => *scroll = moved(*scroll, motion, page, usize::MAX),
-            Screen::Doubt { cursor, .. }
-            | Screen::Told { cursor, .. }
-            | Screen::StartOver { cursor, .. }
-            | Screen::Leave { cursor, .. } => *cursor = moved(*cursor, motion, page, 1),
+            | Screen::Help { scroll, .. } => *scroll = moved(*scroll, motion, page, most),
+            Screen::Doubt(raised) | Screen::Told(raised) => raised.motion(motion, page, most),
+            Screen::StartOver { cursor, .. } | Screen::Leave { cursor, .. } => {
+                *cursor = moved(*cursor, motion, page, 1);
+            }
             Screen::Answers { cursor, .. } => {
                 let last = pages::answer_rows(&self.interview).len();
-                *cursor = moved(*cursor, motion, page, last);
+                *cursor = moved(*cursor, motion, (page / 3).max(1), last);
             }
             Screen::Results(results) => {
                 let last = results::items(&self.interview.outcome(), self.interview.questionnaire()).len() - 1;
@@ -342,13 +376,9 @@ impl App<'_> {
             | Screen::Why { scroll, .. }
             | Screen::Peek { scroll, .. }
             | Screen::Help { scroll, .. } => *scroll = (*scroll).min(most),
+            Screen::Doubt(raised) | Screen::Told(raised) => raised.scroll = raised.scroll.min(most),
             Screen::Results(results) => results.scroll = results.scroll.min(most),
-            Screen::Question(_)
-            | Screen::Doubt { .. }
-            | Screen::Told { .. }
-            | Screen::Answers { .. }
-            | Screen::StartOver { .. }
-            | Screen::Leave { .. } => {}
+            Screen::Question(_) | Screen::Answers { .. } | Screen::StartOver { .. } | Screen::Leave { .. } => {}
         }
     }
 }

@@ -3,7 +3,7 @@
 use la_arena::Idx;
 
 use crate::outcome::{Line, Outcome};
-use crate::questionnaire::{Cause, Family, Questionnaire};
+use crate::questionnaire::{Alarm, Cause, Family, Questionnaire};
 use crate::situation::Situation;
 
 /// What a changed answer did to the other answers and to the ranking.
@@ -13,6 +13,10 @@ pub struct Change {
     pub dropped: usize,
     /// How many answers apply again.
     pub restored: usize,
+    /// The alarms that hold now and did not before, in file order.
+    pub raised: Vec<Idx<Alarm>>,
+    /// The alarms that held before and do not now, in file order.
+    pub withdrawn: Vec<Idx<Alarm>>,
     /// The lines of the ranking that moved, the farthest first.
     pub moves: Vec<Move>,
 }
@@ -43,8 +47,25 @@ impl Change {
         let counts = |situation: &Situation<'_>, question| situation.answer(question).is_some();
         let questions = || questionnaire.questions.iter().map(|(question, _)| question);
         let dropped = questions().filter(|q| counts(before, *q) && !counts(after, *q)).count();
-        let restored = questions().filter(|q| !counts(before, *q) && counts(after, *q)).count();
-        Change { dropped, restored, moves: moves(questionnaire, &Outcome::new(before), &Outcome::new(after)) }
+        let comes_back = |q| before.was_answered(q) && !counts(before, q) && counts(after, q);
+        let restored = questions().filter(|q| comes_back(*q)).count();
+        let (before, after) = (Outcome::new(before), Outcome::new(after));
+        let only_in = |these: &Outcome, others: &Outcome| {
+            these.alarms.iter().filter(|alarm| !others.alarms.contains(alarm)).copied().collect()
+        };
+        Change {
+            dropped,
+            restored,
+            raised: only_in(&after, &before),
+            withdrawn: only_in(&before, &after),
+            moves: moves(questionnaire, &before, &after),
+        }
+    }
+
+    /// What is told of an answer that was none before: that it moves the ranking goes without saying.
+    #[must_use]
+    pub fn of_new_answer(self) -> Change {
+        Change { moves: Vec::new(), ..self }
     }
 
     /// Whether nothing happened that is worth a word.

@@ -5,13 +5,13 @@ use la_arena::Idx;
 use super::frame::Frame;
 use super::lists::choices;
 use super::{Body, reasons};
-use crate::app::App;
 use crate::app::sheet::{Line, Role, wrapped};
+use crate::app::{App, Raised};
 use crate::outcome::raised_by;
 use crate::questionnaire::Alarm;
 
 /// Shows which answers raised it, and asks whether they are right.
-pub(super) fn doubt(app: &App<'_>, alarm: Idx<Alarm>, cursor: usize, frame: &Frame) -> Body {
+pub(super) fn doubt(app: &App<'_>, Raised { alarm, cursor, scroll }: Raised, frame: &Frame) -> Body {
     let questionnaire = app.interview().questionnaire();
     let raised = &questionnaire.alarms[alarm];
     let mut lines = answers(app, alarm, frame);
@@ -22,11 +22,11 @@ pub(super) fn doubt(app: &App<'_>, alarm: Idx<Alarm>, cursor: usize, frame: &Fra
     lines.extend(wrapped(Role::Plain, &if_right, frame.width));
     lines.push(Line::blank());
     let list = choices(["Yes, that is right: what do I do now?", "Let me look at that question again"], cursor, frame);
-    Body::list(lines, list, frame.height)
+    Body::to_be_read(lines, list, scroll)
 }
 
 /// Says what to do, before anything else.
-pub(super) fn told(app: &App<'_>, alarm: Idx<Alarm>, cursor: usize, frame: &Frame) -> Body {
+pub(super) fn told(app: &App<'_>, Raised { alarm, cursor, scroll }: Raised, frame: &Frame) -> Body {
     let questionnaire = app.interview().questionnaire();
     let raised = &questionnaire.alarms[alarm];
     let mut lines = wrapped(Role::Strong, &questionnaire.urgencies[raised.urgency].say, frame.width);
@@ -34,7 +34,7 @@ pub(super) fn told(app: &App<'_>, alarm: Idx<Alarm>, cursor: usize, frame: &Fram
     lines.extend(wrapped(Role::Plain, &raised.say, frame.width));
     lines.push(Line::blank());
     let list = choices(["Go on with the questions", "See the results so far"], cursor, frame);
-    Body::list(lines, list, frame.height)
+    Body::to_be_read(lines, list, scroll)
 }
 
 fn answers(app: &App<'_>, alarm: Idx<Alarm>, frame: &Frame) -> Vec<Line> {

@@ -8,7 +8,7 @@ use super::reasons::reasons;
 use crate::app::App;
 use crate::app::sheet::{Line, Role, hung, wrapped};
 use crate::outcome::{Outcome, raised_by};
-use crate::questionnaire::{Question, Questionnaire, Source, Stage, Truth};
+use crate::questionnaire::{Question, Questionnaire, Source, Stage, Truth, Urgency};
 use crate::ranking::{NOTABLE, OVERLAP, Ranked, Weight};
 use crate::situation::Situation;
 use crate::wording;
@@ -20,6 +20,7 @@ pub(super) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line>
     let mut lines = Vec::new();
     if let Some(urgency) = outcome.urgency {
         lines.extend(wrapped(Role::Strong, &questionnaire.urgencies[urgency].say, width));
+        lines.extend(wrapped(Role::Quiet, &because(questionnaire, outcome, urgency), width));
         lines.push(Line::blank());
     }
     let mut alarms = outcome.alarms.clone();
@@ -38,7 +39,8 @@ pub(super) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line>
     }
     let open = open_questions(outcome);
     if !open.is_empty() {
-        let text = "We cannot tell how urgent this is before you answer these. Press m to go to one of them.";
+        let text = "These questions about danger signs are still open. An answer can make this more urgent. Press m to \
+            go to one of them.";
         lines.extend(wrapped(Role::Plain, text, width));
         for question in open {
             lines.extend(bullet(&questionnaire.questions[question].ask, width));
@@ -55,6 +57,28 @@ pub(super) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line>
         lines.extend(wrapped(Role::Plain, safety, width));
     }
     lines
+}
+
+/// What makes it this urgent.
+fn because(questionnaire: &Questionnaire, outcome: &Outcome, urgency: Idx<Urgency>) -> String {
+    if outcome.alarms.iter().any(|alarm| questionnaire.alarms[*alarm].urgency == urgency) {
+        return "That is because of what you said about danger signs.".into();
+    }
+    let causes: Vec<&str> = outcome
+        .ranking
+        .ranked()
+        .filter(|ranked| ranked.probability >= NOTABLE || ranked.is_worth_checking())
+        .map(|ranked| &questionnaire.causes[ranked.cause])
+        .filter(|cause| cause.urgency == Some(urgency))
+        .map(|cause| cause.name.as_str())
+        .collect();
+    if !causes.is_empty() {
+        return format!("That is because of: {}.", causes.join("; "));
+    }
+    if !outcome.open_alarms.is_empty() {
+        return "That is because questions about danger signs are still open.".into();
+    }
+    "That is to be on the safe side, as no cause stands out.".into()
 }
 
 /// The questions that keep an alarm open, each once, in file order.
@@ -127,7 +151,7 @@ impl About<'_, '_> {
             (Stage::Now, "Now"),
             (Stage::Next, "In the next weeks"),
             (Stage::See, "Who to see"),
-            (Stage::Avoid, "Do not"),
+            (Stage::Avoid, "Avoid"),
         ];
         for (stage, title) in stages {
             let advice: Vec<_> = cause

@@ -3,7 +3,7 @@
 use super::{Body, Side};
 use crate::app::keys::bindings;
 use crate::app::sheet::{Line, Role, Sheet, Window, cut, wrapped};
-use crate::app::{App, Mode, Screen, Size};
+use crate::app::{App, Mode, Raised, Screen, Size};
 use crate::interview::Progress;
 use crate::situation::is_unsure;
 use crate::wording;
@@ -98,7 +98,7 @@ pub(super) fn too_small(size: Size) -> Sheet {
 
 fn header(app: &App<'_>, columns: usize, rows: usize) -> Vec<Line> {
     let progress = app.interview().progress();
-    let is_emergency = matches!(app.screen, Screen::Doubt { .. } | Screen::Told { .. });
+    let is_emergency = matches!(app.screen, Screen::Doubt(_) | Screen::Told(_));
     if is_emergency {
         return vec![
             Line::new(Role::Emergency, format!(" {}", emergency_word(app))).padded_as(Role::Emergency, columns),
@@ -120,7 +120,9 @@ fn header(app: &App<'_>, columns: usize, rows: usize) -> Vec<Line> {
 
 /// The level of the alarm in view: "EMERGENCY".
 fn emergency_word(app: &App<'_>) -> String {
-    let (Screen::Doubt { alarm, .. } | Screen::Told { alarm, .. }) = &app.screen else { return String::new() };
+    let (Screen::Doubt(Raised { alarm, .. }) | Screen::Told(Raised { alarm, .. })) = &app.screen else {
+        return String::new();
+    };
     let questionnaire = app.interview().questionnaire();
     let urgency = &questionnaire.urgencies[questionnaire.alarms[*alarm].urgency];
     urgency.id.to_uppercase().replace(['-', '_'], " ")
@@ -156,7 +158,7 @@ fn context(app: &App<'_>, progress: Progress, columns: usize) -> String {
         Screen::Answers { .. } => "My answers".into(),
         Screen::Peek { .. } => "The ranking so far".into(),
         Screen::Help { .. } => "All keys".into(),
-        Screen::Doubt { .. } | Screen::Told { .. } | Screen::StartOver { .. } | Screen::Leave { .. } => String::new(),
+        Screen::Doubt(_) | Screen::Told(_) | Screen::StartOver { .. } | Screen::Leave { .. } => String::new(),
     }
 }
 

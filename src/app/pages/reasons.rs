@@ -85,17 +85,26 @@ fn of_form(form: &Form, question: Idx<Question>, situation: &Situation<'_>) -> S
         (
             Form::Any(options) | Form::All(options) | Form::Count { of: Some(options), .. },
             Answer::Many { ticked, .. },
-        ) => of_ticks(asked, options, ticked),
-        (Form::Not(option), Answer::Many { ticked, .. }) => of_ticks(asked, &[*option], ticked),
+        ) => of_ticks(asked, options, ticked, &situation.offered(question)),
+        (Form::Not(option), Answer::Many { ticked, .. }) => {
+            of_ticks(asked, &[*option], ticked, &situation.offered(question))
+        }
         _ => wording::answer(asked, value),
     }
 }
 
-fn of_ticks(asked: &Question, options: &[Idx<Choice>], ticked: &BTreeSet<Idx<Choice>>) -> String {
+fn of_ticks(
+    asked: &Question,
+    options: &[Idx<Choice>],
+    ticked: &BTreeSet<Idx<Choice>>,
+    offered: &[Idx<Choice>],
+) -> String {
     let say = |option: &Idx<Choice>| asked.options().map_or("", |choices| choices[*option].say.as_str());
     let found: Vec<&str> = options.iter().filter(|option| ticked.contains(option)).map(say).collect();
     if found.is_empty() {
-        format!("Not ticked: {}", options.iter().map(say).collect::<Vec<_>>().join("; "))
+        // What was not on offer could not be ticked either.
+        let passed_over = options.iter().filter(|option| offered.contains(option)).map(say);
+        format!("Not ticked: {}", passed_over.collect::<Vec<_>>().join("; "))
     } else {
         found.join("; ")
     }

@@ -136,16 +136,24 @@ pub(super) fn ranked_lines(
         let place = at + 1;
         let is_focused = matches!(selected, Some(Item::Ranked { place: other, .. }) if *other == place);
         let start = mark(is_focused).and(Role::Quiet, format!("{place:<2} "));
-        let name = name(questionnaire, line.family, highest.cause);
-        let room = width.saturating_sub(start.width() + bar_width + 1);
-        let row = start.and(role(is_focused), cut(name, room)).padded(width - bar_width);
-        let mut row = row;
-        row.spans.extend(bar(highest, bar_width).spans);
-        add(&mut flow, vec![row], is_focused);
+        let room = width.saturating_sub(bar_width + 1);
+        let mut rows = hung(&start, role(is_focused), name(questionnaire, line.family, highest.cause), room);
+        if let Some(first) = rows.first_mut() {
+            *first = std::mem::take(first).padded(width - bar_width);
+            first.spans.extend(bar(highest, bar_width).spans);
+        }
+        if line.family.is_some() {
+            let member = &questionnaire.causes[highest.cause].name;
+            rows.extend(hung(&Line::new(Role::Plain, " ".repeat(start.width())), Role::Quiet, member, room));
+        }
+        add(&mut flow, rows, is_focused);
         if lines.get(at + 1).and_then(crate::outcome::Line::highest).is_some_and(|next| highest.is_too_close_to(next)) {
             let text = format!("too close to call: {place} and {}", place + 1);
             flow.push([Line::new(Role::Quiet, cut(&format!("     {text}"), width))]);
         }
+    }
+    if !lines.is_empty() {
+        flow.push(wrapped(Role::Quiet, "╋ likely, ━ range: 0 to 9 in 10", width));
     }
     flow
 }
