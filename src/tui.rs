@@ -20,7 +20,7 @@ use crate::app::{App, Effect, Size};
 use crate::questionnaire::Questionnaire;
 
 pub use draw::{Theme, draw};
-use session::Session;
+pub use session::Session;
 
 /// Why the questions could not be asked.
 #[derive(Debug)]

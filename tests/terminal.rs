@@ -29,10 +29,20 @@ impl Terminal {
     }
 
     fn start_with(arguments: &[&str], environment: &[(&str, &str)], columns: u16, rows: u16) -> Terminal {
+        Terminal::start_program(env!("CARGO_BIN_EXE_twinge"), arguments, environment, columns, rows)
+    }
+
+    fn start_program(
+        program: &str,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+        columns: u16,
+        rows: u16,
+    ) -> Terminal {
         let pty = native_pty_system()
             .openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
             .expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_twinge"));
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         command.env("TERM", "xterm-256color");
@@ -185,6 +195,25 @@ fn ctrl_c_quits_at_once_and_gives_the_terminal_back() {
     terminal.press("\r5\x03");
     assert!(terminal.end().success());
     terminal.assert_given_back();
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_its_message_stays() {
+    let this = std::env::current_exe().expect("this program");
+    let arguments = ["--ignored", "--exact", "panic_while_the_terminal_is_ours", "--nocapture"];
+    let mut terminal = Terminal::start_program(&this.to_string_lossy(), &arguments, &[("RUST_BACKTRACE", "0")], 80, 24);
+    let status = terminal.end();
+    assert!(!status.success());
+    assert!(String::from_utf8_lossy(&terminal.written).contains("\x1b[?1049h"), "it took the terminal over");
+    assert!(terminal.seen().contains("something went wrong in here"), "{}", terminal.seen());
+    terminal.assert_given_back();
+}
+
+#[test]
+#[ignore = "it panics; the test above runs it in a terminal of its own"]
+fn panic_while_the_terminal_is_ours() {
+    let _session = twinge::tui::Session::begin().expect("a terminal");
+    panic!("something went wrong in here");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::panic;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -9,10 +10,16 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use crossterm::{execute, style};
 
 /// While this lives, the terminal is ours. It is given back when it is dropped, also by a panic.
-pub(super) struct Session(());
+#[derive(Debug)]
+pub struct Session(());
 
 impl Session {
-    pub(super) fn begin() -> io::Result<Session> {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or it cannot be written to.
+    pub fn begin() -> io::Result<Session> {
         // Under NO_COLOR this crossterm would wipe reverse and bold too. We leave colours out ourselves.
         style::force_color_output(true);
         let previous = panic::take_hook();
@@ -21,6 +28,7 @@ impl Session {
             restore();
             previous(panic);
         }));
+        IS_OURS.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
         let session = Session(());
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
@@ -34,8 +42,15 @@ impl Drop for Session {
     }
 }
 
-/// Gives the terminal back. Twice does no harm, and nothing can be done about an error.
+/// Whether there is anything to give back.
+static IS_OURS: AtomicBool = AtomicBool::new(false);
+
+/// Gives the terminal back, once: leaving the alternate screen again would move the cursor to where it was before, and
+/// what a panic said would be written over. Nothing can be done about an error.
 fn restore() {
+    if !IS_OURS.swap(false, Ordering::SeqCst) {
+        return;
+    }
     let mut output = io::stdout();
     let _ = execute!(output, DisableBracketedPaste, LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();
