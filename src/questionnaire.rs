@@ -372,6 +372,15 @@ impl Questionnaire {
         self.questions.iter().find(|(_, question)| question.id == id).map(|(question, _)| question)
     }
 
+    /// The facts in the order in which they can be settled, each with how many of the first questions that takes.
+    #[must_use]
+    pub fn facts_by_settling(&self) -> Vec<(Idx<Fact>, usize)> {
+        let mut facts: Vec<_> = self.facts.iter().map(|(id, fact)| (id, fact.settled_by)).collect();
+        // The sort is stable: of two facts that are settled together, the later one may test the earlier.
+        facts.sort_by_key(|(_, settled_by)| *settled_by);
+        facts
+    }
+
     /// The lowest urgency that an unclear result may have: the second-lowest level, or the only one.
     #[must_use]
     pub fn cautious_urgency(&self) -> Option<Idx<Urgency>> {
@@ -379,4 +388,9 @@ impl Questionnaire {
         let lowest = levels.next();
         levels.next().or(lowest)
     }
+}
+
+/// The place of an index in its arena, from 0.
+pub(crate) fn position<T>(index: Idx<T>) -> usize {
+    usize::try_from(index.into_raw().into_u32()).unwrap_or(usize::MAX)
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use la_arena::Idx;
 
-use crate::questionnaire::{Cause, Explainer, Family, Finding, Grade, Questionnaire, Truth};
+use crate::questionnaire::{Cause, Explainer, Family, Finding, Grade, Questionnaire, Truth, position};
 use crate::situation::Situation;
 
 /// What every finding of a group but the strongest counts.
@@ -295,10 +295,7 @@ impl Explainers {
     fn of(&self, explainer: Explainer) -> Option<(Idx<Cause>, f64)> {
         match explainer {
             Explainer::Family(family) => self.families.get(&family).copied(),
-            Explainer::Cause(cause) => {
-                let at = usize::try_from(cause.into_raw().into_u32()).ok()?;
-                Some((cause, self.causes.get(at).copied().flatten()?))
-            }
+            Explainer::Cause(cause) => Some((cause, self.causes.get(position(cause)).copied().flatten()?)),
         }
     }
 

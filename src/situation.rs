@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use la_arena::{Idx, RawIdx};
+use la_arena::Idx;
 
 use crate::questionnaire::{
-    Answer, Choice, Condition, Fact, Form, Kind, Question, Questionnaire, Subject, Test, Truth,
+    Answer, Choice, Condition, Fact, Form, Kind, Question, Questionnaire, Subject, Test, Truth, position,
 };
 
 /// The answers given so far, also those to questions that are hidden now.
@@ -62,7 +62,7 @@ impl Answers {
     }
 
     fn put(&mut self, question: Idx<Question>, given: Given) {
-        let at = place(question.into_raw());
+        let at = position(question);
         if self.given.len() <= at {
             self.given.resize(at + 1, None);
         }
@@ -72,7 +72,7 @@ impl Answers {
     }
 
     fn given(&self, question: Idx<Question>) -> Option<&Given> {
-        self.given.get(place(question.into_raw()))?.as_ref()
+        self.given.get(position(question))?.as_ref()
     }
 }
 
@@ -113,12 +113,9 @@ impl<'a> Situation<'a> {
             facts: vec![Settled { truth: Truth::Open, wanting: false }; questionnaire.facts.len()],
         };
         // Each fact is settled as soon as the questions that it tests are, so that later questions may test it.
-        let mut facts: Vec<(Idx<Fact>, usize)> =
-            questionnaire.facts.iter().map(|(id, fact)| (id, fact.settled_by)).collect();
-        facts.sort_by_key(|(_, settled_by)| *settled_by);
-        let mut facts = facts.into_iter().peekable();
+        let mut facts = questionnaire.facts_by_settling().into_iter().peekable();
         for (question, _) in questionnaire.questions.iter() {
-            while let Some((fact, _)) = facts.next_if(|(_, settled_by)| *settled_by <= place(question.into_raw())) {
+            while let Some((fact, _)) = facts.next_if(|(_, settled_by)| *settled_by <= position(question)) {
                 situation.settle(fact);
             }
             let standing = situation.standing(question);
@@ -280,7 +277,7 @@ impl<'a> Situation<'a> {
     fn settle(&mut self, fact: Idx<Fact>) {
         let when = &self.questionnaire.facts[fact].when;
         let settled = Settled { truth: self.truth(when), wanting: self.is_wanting(when) };
-        if let Some(slot) = self.facts.get_mut(place(fact.into_raw())) {
+        if let Some(slot) = self.facts.get_mut(position(fact)) {
             *slot = settled;
         }
     }
@@ -325,12 +322,12 @@ impl<'a> Situation<'a> {
     }
 
     fn of(&self, question: Idx<Question>) -> Option<&Standing<'a>> {
-        self.questions.get(place(question.into_raw()))
+        self.questions.get(position(question))
     }
 
     fn settled(&self, fact: Idx<Fact>) -> Settled {
         let unknown = Settled { truth: Truth::Open, wanting: false };
-        self.facts.get(place(fact.into_raw())).copied().unwrap_or(unknown)
+        self.facts.get(position(fact)).copied().unwrap_or(unknown)
     }
 }
 
@@ -384,8 +381,4 @@ fn holds_of_many(form: &Form, ticked: &BTreeSet<Idx<Choice>>, unsure: &BTreeSet<
         Form::Nothing => Truth::Yes,
         Form::NotSure | Form::Number(_) => Truth::Open,
     }
-}
-
-fn place(index: RawIdx) -> usize {
-    usize::try_from(index.into_u32()).unwrap_or(usize::MAX)
 }

@@ -19,6 +19,30 @@ fn block(language: &str) -> String {
     rest.split_once("```").expect("the end of the block").0.to_owned()
 }
 
+/// The picture of a question, but for the bar and the blank lines, which depend on the way there.
+#[test]
+fn the_picture_is_what_the_program_shows() {
+    use twinge::app::{App, Key, Size};
+    let questionnaire = parse(twinge::cli::BUILT_IN.as_bytes()).expect("valid");
+    let mut app = App::new(&questionnaire, Size { columns: 100, rows: 30 });
+    let press = |app: &mut App<'_>, keys: &str| {
+        for c in keys.chars() {
+            app.press(if c == '\n' { Key::Enter } else { Key::Char(c) });
+        }
+    };
+    let shown = |app: &App<'_>| app.sheet().lines.iter().map(twinge::app::Line::text).collect::<Vec<_>>().join("\n");
+    press(&mut app, "\n68\n223");
+    while !shown(&app).contains("Does walking bring") {
+        assert!(!shown(&app).contains("What may be behind it"), "the question never came");
+        press(&mut app, "\n");
+    }
+    press(&mut app, "1w");
+    let screen = shown(&app);
+    for line in block("text").lines().filter(|line| !line.trim().is_empty() && !line.contains('━')) {
+        assert!(screen.contains(line.trim_end()), "{line}\nis not on\n{screen}");
+    }
+}
+
 #[test]
 fn the_example_from_another_field_is_a_valid_file_of_about_ten_lines() {
     let example = block("toml");

@@ -2,7 +2,7 @@
 
 use la_arena::Idx;
 
-use crate::questionnaire::{Answer, Condition, Fact, FactTest, Kind, Question, Test, Truth};
+use crate::questionnaire::{Answer, Condition, FactTest, Kind, Question, Test, Truth, position};
 use crate::situation::{Situation, holds};
 
 /// How far an interview is.
@@ -103,14 +103,11 @@ impl<'a, 's> Outlook<'a, 's> {
             questions: Vec::with_capacity(questionnaire.questions.len()),
             facts: vec![Possible::default(); questionnaire.facts.len()],
         };
-        let mut facts: Vec<(Idx<Fact>, usize)> =
-            questionnaire.facts.iter().map(|(id, fact)| (id, fact.settled_by)).collect();
-        facts.sort_by_key(|(_, settled_by)| *settled_by);
-        let mut facts = facts.into_iter().peekable();
+        let mut facts = questionnaire.facts_by_settling().into_iter().peekable();
         for (question, _) in questionnaire.questions.iter() {
             while let Some((fact, _)) = facts.next_if(|(_, settled_by)| *settled_by <= outlook.questions.len()) {
                 let possible = outlook.condition(&questionnaire.facts[fact].when);
-                if let Some(slot) = outlook.facts.get_mut(place(fact.into_raw())) {
+                if let Some(slot) = outlook.facts.get_mut(position(fact)) {
                     *slot = possible;
                 }
             }
@@ -162,7 +159,7 @@ impl<'a, 's> Outlook<'a, 's> {
         match test {
             Test::Question { question, form } => self.value(*question, &|value| holds(form, value)),
             Test::Fact { fact, is } => {
-                let fact = self.facts.get(place(fact.into_raw())).copied().unwrap_or_default();
+                let fact = self.facts.get(position(*fact)).copied().unwrap_or_default();
                 match is {
                     FactTest::Holds => fact,
                     FactTest::Fails => Possible { yes: fact.no, no: fact.yes },
@@ -189,10 +186,6 @@ impl<'a, 's> Outlook<'a, 's> {
     }
 
     fn fate_of(&self, question: Idx<Question>) -> Fate {
-        self.questions.get(place(question.into_raw())).copied().unwrap_or_default()
+        self.questions.get(position(question)).copied().unwrap_or_default()
     }
-}
-
-fn place(index: la_arena::RawIdx) -> usize {
-    usize::try_from(index.into_u32()).unwrap_or(usize::MAX)
 }

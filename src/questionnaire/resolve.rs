@@ -12,7 +12,7 @@ use super::answer::Written;
 use super::condition::{Comparison, Condition, FactTest, Form, Subject, Test};
 use super::names::{Names, RESERVED};
 use super::reader::{Problems, Value, Word, in_file_order, type_name, words};
-use super::{Answer, Choice, Fact, Kind, Question};
+use super::{Answer, Choice, Fact, Kind, Question, position};
 use crate::diagnostic::{Rule, quote};
 
 /// What a condition may speak of.
@@ -134,7 +134,7 @@ impl Scope<'_, '_> {
             Reach::All => Some(()),
             Reach::Before(here) => {
                 let settled = self.facts[fact].settled_by;
-                let known = usize::try_from(here.into_raw().into_u32()).unwrap_or(usize::MAX);
+                let known = position(here);
                 if settled <= known {
                     return Some(());
                 }

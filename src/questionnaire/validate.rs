@@ -13,7 +13,9 @@ use super::file::{self, File, RawAlarm, RawFact, RawKind, RawOptions, RawQuestio
 use super::names::Names;
 use super::reader::{Problems, Word};
 use super::resolve::{Reach, Reader, Scope};
-use super::{Alarm, Cause, Choices, Fact, Family, Kind, Question, Questionnaire, Section, Source, Urgency, text};
+use super::{
+    Alarm, Cause, Choices, Fact, Family, Kind, Question, Questionnaire, Section, Source, Urgency, position, text,
+};
 use crate::diagnostic::{Diagnostic, Rule, quote};
 
 /// The largest question file, in bytes: 16 MiB.
@@ -283,9 +285,7 @@ impl<'t, 'p> Validation<'t, 'p> {
 
     fn settled_by(&self, subject: Subject) -> usize {
         match subject {
-            Subject::Question(question) => {
-                usize::try_from(question.into_raw().into_u32()).map_or(usize::MAX, |at| at + 1)
-            }
+            Subject::Question(question) => position(question) + 1,
             Subject::Fact(fact) => self.out.facts[fact].settled_by,
         }
     }

@@ -6,9 +6,9 @@ use super::frame::Frame;
 use super::{Body, Side, details, mark, role};
 use crate::app::sheet::{Flow, Line, Role, cut, hung, wrapped};
 use crate::app::{App, Item, Page, Results, results};
-use crate::outcome::Outcome;
+use crate::outcome::{self, Outcome};
 use crate::questionnaire::{Cause, Family, Questionnaire};
-use crate::ranking::{NOTABLE, Ranked, shown_probability};
+use crate::ranking::{NOTABLE, POSSIBLE, Ranked, shown_probability};
 use crate::wording;
 
 /// From this many columns on, the text stands beside the list.
@@ -134,6 +134,10 @@ pub(super) fn ranked_lines(
     for (at, line) in lines.iter().enumerate() {
         let Some(highest) = line.highest() else { continue };
         let place = at + 1;
+        let is_first_below = highest.probability < POSSIBLE && lines.iter().take(at).all(|above| is_possible(above));
+        if is_first_below {
+            flow.push([Line::new(Role::Quiet, "  Less likely")]);
+        }
         let is_focused = matches!(selected, Some(Item::Ranked { place: other, .. }) if *other == place);
         let start = mark(is_focused).and(Role::Quiet, format!("{place:<2} "));
         let room = width.saturating_sub(bar_width + 1);
@@ -147,7 +151,7 @@ pub(super) fn ranked_lines(
             rows.extend(hung(&Line::new(Role::Plain, " ".repeat(start.width())), Role::Quiet, member, room));
         }
         add(&mut flow, rows, is_focused);
-        if lines.get(at + 1).and_then(crate::outcome::Line::highest).is_some_and(|next| highest.is_too_close_to(next)) {
+        if lines.get(at + 1).and_then(outcome::Line::highest).is_some_and(|next| highest.is_too_close_to(next)) {
             let text = format!("too close to call: {place} and {}", place + 1);
             flow.push([Line::new(Role::Quiet, cut(&format!("     {text}"), width))]);
         }
@@ -156,6 +160,10 @@ pub(super) fn ranked_lines(
         flow.push(wrapped(Role::Quiet, "╋ likely, ━ range: 0 to 9 in 10", width));
     }
     flow
+}
+
+fn is_possible(line: &outcome::Line<'_>) -> bool {
+    line.highest().is_some_and(|highest| highest.probability >= POSSIBLE)
 }
 
 /// The range with the estimate on it. All bars share one scale, from 0 to 90 %.
