@@ -238,7 +238,9 @@ impl<'q> App<'q> {
 
     /// Text was pasted: typed where text is typed, and passed over elsewhere.
     pub fn paste(&mut self, text: &str) {
-        for c in text.chars().filter(|c| !c.is_control()) {
+        /// Nothing that is typed here is longer.
+        const LONGEST: usize = 40;
+        for c in text.chars().filter(|c| !c.is_control()).take(LONGEST) {
             if matches!(action(Key::Char(c), self.mode()), Some((Action::Edit(Edit::Type), _))) {
                 self.update(Action::Edit(Edit::Type), Some(c));
             }
@@ -272,6 +274,21 @@ impl Screen {
             Screen::Results(results) if results.is_reading => Mode::Details,
             Screen::Results(_) => Mode::Results,
             Screen::Help { .. } => Mode::Help,
+        }
+    }
+
+    /// Whether it shows the results, or lies on top of them: the interview is over then.
+    fn is_over(&self) -> bool {
+        match self {
+            Screen::Results(_) => true,
+            Screen::Answers { under, .. } | Screen::Peek { under, .. } | Screen::Help { under, .. } => under.is_over(),
+            Screen::Welcome { .. }
+            | Screen::Question(_)
+            | Screen::Why { .. }
+            | Screen::Doubt(_)
+            | Screen::Told(_)
+            | Screen::StartOver { .. }
+            | Screen::Leave { .. } => false,
         }
     }
 }

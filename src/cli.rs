@@ -9,11 +9,12 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostic::{self, Source, visible};
 use crate::questionnaire::{MAX_BYTES, Questionnaire, parse};
-use crate::{score, tree, tui};
+use crate::{score, tree, tui, wording};
 
 /// The question file that is built in.
 pub const BUILT_IN: &str = include_str!("../questions.toml");
 
+/// What the program is for: what its built-in questions are about.
 const ABOUT: &str = "Asks about muscle spasms and cramps of the back and legs, and ranks the likely causes.";
 
 const EXAMPLES: &str = "\
@@ -33,8 +34,7 @@ Exit status: 0 done, 1 problems found, 2 wrong usage, no terminal, or a file tha
     about = ABOUT,
     after_help = EXAMPLES,
     disable_version_flag = true,
-    disable_help_subcommand = true,
-    args_conflicts_with_subcommands = false
+    disable_help_subcommand = true
 )]
 pub struct Cli {
     #[command(flatten)]
@@ -195,9 +195,9 @@ fn check(
                 output,
                 "{}: no problems. {}, {}, {}.",
                 file.name,
-                counted(questionnaire.questions.len(), "question"),
-                counted(questionnaire.causes.len(), "cause"),
-                counted(questionnaire.alarms.len(), "alarm"),
+                wording::counted(questionnaire.questions.len(), "question"),
+                wording::counted(questionnaire.causes.len(), "cause"),
+                wording::counted(questionnaire.alarms.len(), "alarm"),
             )?;
             Ok(())
         }
@@ -214,8 +214,4 @@ fn version(questionnaire: &Questionnaire, output: &mut impl Write) -> Result<(),
     let version = questionnaire.version.as_deref().unwrap_or("without a version");
     writeln!(output, "questionnaire {}: {}", visible(version), visible(&questionnaire.title))?;
     Ok(())
-}
-
-fn counted(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

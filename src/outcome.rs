@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use la_arena::Idx;
 
-use crate::questionnaire::{Alarm, Answer, Family, Question, Questionnaire, Subject, Truth, Urgency};
-use crate::ranking::{NOTABLE, Ranked, Ranking};
+use crate::grounds::answers_behind;
+use crate::questionnaire::{Alarm, Answer, Cause, Family, Question, Questionnaire, Truth, Urgency};
+use crate::ranking::{Ranked, Ranking};
 use crate::situation::Situation;
 
 /// What came out.
@@ -13,12 +14,27 @@ use crate::situation::Situation;
 pub struct Outcome {
     /// How urgent it is; `None` only in a questionnaire without levels.
     pub urgency: Option<Idx<Urgency>>,
+    /// What makes it that urgent.
+    pub because: Because,
     /// The alarms that hold, in file order.
     pub alarms: Vec<Idx<Alarm>>,
     /// The alarms that could hold yet, in file order, with the questions that keep them open.
     pub open_alarms: Vec<(Idx<Alarm>, BTreeSet<Idx<Question>>)>,
     /// The causes.
     pub ranking: Ranking,
+}
+
+/// What makes a result as urgent as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Because {
+    /// Alarms of that level hold.
+    Alarms,
+    /// These causes have that level.
+    Causes(Vec<Idx<Cause>>),
+    /// Alarms are open.
+    OpenAlarms,
+    /// Nothing has a level, so that it is the least that caution allows.
+    Caution,
 }
 
 /// A line of the ranking: a cause, or a family shown by its highest member.
@@ -51,8 +67,8 @@ impl Outcome {
             .filter(|(_, alarm)| situation.is_wanting(&alarm.when))
             .map(|(id, alarm)| (id, situation.wanted(&alarm.when)))
             .collect();
-        let urgency = urgency(questionnaire, &ranking, &alarms, !open_alarms.is_empty());
-        Outcome { urgency, alarms, open_alarms, ranking }
+        let (urgency, because) = urgency(questionnaire, &ranking, &alarms, !open_alarms.is_empty());
+        Outcome { urgency, because, alarms, open_alarms, ranking }
     }
 
     /// The ranked causes as they are shown: a family is one line, at the place of its highest member.
@@ -77,40 +93,40 @@ pub fn raised(situation: &Situation<'_>) -> Vec<Idx<Alarm>> {
     alarms.filter(|(_, alarm)| situation.truth(&alarm.when) == Truth::Yes).map(|(id, _)| id).collect()
 }
 
-/// The answers that raise an alarm: those that the tables which hold look at, through facts too, in file order.
+/// The answers that raise an alarm, in file order.
 #[must_use]
 pub fn raised_by(alarm: Idx<Alarm>, situation: &Situation<'_>) -> Vec<(Idx<Question>, Answer)> {
-    let questionnaire = situation.questionnaire();
-    let mut questions = BTreeSet::new();
-    let mut waiting = vec![&questionnaire.alarms[alarm].when];
-    while let Some(condition) = waiting.pop() {
-        for test in condition.tables.iter().filter(|table| situation.table(table) == Truth::Yes).flatten() {
-            match test.subject() {
-                Subject::Question(question) => {
-                    questions.insert(question);
-                }
-                Subject::Fact(fact) if situation.fact(fact) == Truth::Yes => {
-                    waiting.push(&questionnaire.facts[fact].when);
-                }
-                // That a fact does not hold is no answer that somebody gave.
-                Subject::Fact(_) => {}
-            }
-        }
-    }
-    questions.into_iter().filter_map(|question| Some((question, situation.answer(question)?.clone()))).collect()
+    answers_behind(&situation.questionnaire().alarms[alarm].when, situation)
 }
 
+/// How urgent it is, and what makes it so.
 fn urgency(
     questionnaire: &Questionnaire,
     ranking: &Ranking,
     alarms: &[Idx<Alarm>],
     is_open: bool,
-) -> Option<Idx<Urgency>> {
+) -> (Option<Idx<Urgency>>, Because) {
     let of_cause = |ranked: &Ranked| questionnaire.causes[ranked.cause].urgency;
-    let of_alarms = alarms.iter().map(|alarm| questionnaire.alarms[*alarm].urgency);
-    let notable = ranking.ranked().filter(|ranked| ranked.probability >= NOTABLE || ranked.is_worth_checking());
+    let of_alarms = alarms.iter().map(|alarm| questionnaire.alarms[*alarm].urgency).max();
+    let notable: Vec<&Ranked> =
+        ranking.ranked().filter(|ranked| ranked.is_notable() || ranked.is_worth_checking()).collect();
+    let of_causes = notable.iter().filter_map(|ranked| of_cause(ranked)).max();
+    let of_first = ranking.ranked().next().and_then(|first| Some((first.cause, of_cause(first)?)));
     let cautious = questionnaire.cautious_urgency();
-    let said = of_alarms.chain(notable.filter_map(of_cause)).max();
-    let level = said.or_else(|| ranking.ranked().next().and_then(of_cause).max(cautious));
-    if is_open { level.max(cautious) } else { level }
+    let (level, because) = if of_alarms.is_some() && of_alarms >= of_causes {
+        (of_alarms, Because::Alarms)
+    } else if of_causes.is_some() {
+        let causes = notable.iter().filter(|ranked| of_cause(ranked) == of_causes).map(|ranked| ranked.cause);
+        (of_causes, Because::Causes(causes.collect()))
+    } else {
+        match of_first {
+            Some((first, level)) if Some(level) >= cautious => (Some(level), Because::Causes(vec![first])),
+            _ => (cautious, Because::Caution),
+        }
+    };
+    if is_open && (level < cautious || because == Because::Caution) {
+        (cautious, Because::OpenAlarms)
+    } else {
+        (level, because)
+    }
 }

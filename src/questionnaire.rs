@@ -355,6 +355,15 @@ impl Question {
         }
     }
 
+    /// The earlier question whose ticks it offers, if it does.
+    #[must_use]
+    pub fn from(&self) -> Option<Idx<Question>> {
+        match &self.kind {
+            Kind::Many { from, .. } => *from,
+            Kind::One(_) | Kind::Number { .. } => None,
+        }
+    }
+
     /// The option with this id.
     #[must_use]
     pub fn option(&self, id: &str) -> Option<Idx<Choice>> {

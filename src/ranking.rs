@@ -24,7 +24,9 @@ pub const BASE_SD: f64 = 0.5;
 pub const RANGE_Z: f64 = 1.2816;
 /// From this probability on a ranked cause counts for the urgency, and one stands out.
 pub const NOTABLE: f64 = 0.3;
-/// Below this probability, two causes are never too close to call.
+/// From this probability on a cause is *likely*.
+pub const LIKELY: f64 = 0.6;
+/// Below this probability a cause is *less likely*, and two of them are never too close to call.
 pub const POSSIBLE: f64 = 0.1;
 /// From this lift on a cause below [`NOTABLE`] is worth checking.
 pub const WORTH_LIFT: f64 = 5.0;
@@ -55,8 +57,10 @@ pub struct Ranked {
     pub lift: f64,
     /// The base rate that held.
     pub base_rate: f64,
-    /// The background that held, as an odds ratio; 1 for none.
-    pub odds: f64,
+    /// Which row of `base` that was, from 0.
+    pub base_row: usize,
+    /// Which row of `adjust` held, from 0, if any.
+    pub adjust_row: Option<usize>,
     /// The findings that weigh, in file order.
     pub weights: Vec<Weight>,
     /// What is left of the probability after the causes that explain this one away; 1 for none.
@@ -133,6 +137,12 @@ impl Ranking {
         self.causes.iter().filter(|ranked| ranked.is_ranked)
     }
 
+    /// Whether any cause stands out.
+    #[must_use]
+    pub fn stands_out(&self) -> bool {
+        self.ranked().any(Ranked::is_notable)
+    }
+
     /// The causes on which nothing said speaks.
     pub fn at_base_rate(&self) -> impl Iterator<Item = &Ranked> {
         self.causes.iter().filter(|ranked| !ranked.is_ranked)
@@ -140,6 +150,12 @@ impl Ranking {
 }
 
 impl Ranked {
+    /// Probable enough to count for the urgency, and to stand out.
+    #[must_use]
+    pub fn is_notable(&self) -> bool {
+        self.probability >= NOTABLE
+    }
+
     /// Rare, but much more probable than usual: worth a test, though not a high place.
     #[must_use]
     pub fn is_worth_checking(&self) -> bool {
@@ -160,9 +176,9 @@ impl Ranked {
     #[must_use]
     pub fn likelihood(&self) -> Likelihood {
         match self.probability {
-            p if p >= 0.6 => Likelihood::Likely,
-            p if p >= 0.3 => Likelihood::QuitePossible,
-            p if p >= 0.1 => Likelihood::Possible,
+            p if p >= LIKELY => Likelihood::Likely,
+            p if p >= NOTABLE => Likelihood::QuitePossible,
+            p if p >= POSSIBLE => Likelihood::Possible,
             _ => Likelihood::LessLikely,
         }
     }
@@ -184,17 +200,13 @@ impl Ranked {
     }
 }
 
-/// A probability as it is shown in words and bars: nobody is told 0 or 100 %.
-#[must_use]
-pub fn shown_probability(probability: f64) -> f64 {
-    probability.clamp(0.005, 0.9)
-}
-
 fn before_unless(id: Idx<Cause>, cause: &Cause, situation: &Situation<'_>) -> Ranked {
     let holds = |when| situation.truth(when) == Truth::Yes;
+    let mut base_rows = cause.base.iter().enumerate().filter(|(_, row)| holds(&row.when));
     // The last row always holds, so there is one.
-    let base_rate = cause.base.iter().find(|row| holds(&row.when)).map_or(f64::NAN, |row| row.p);
-    let odds = cause.adjust.iter().find(|row| holds(&row.when)).map_or(1.0, |row| row.odds);
+    let (base_row, base_rate) = base_rows.next().map_or((0, f64::NAN), |(at, row)| (at, row.p));
+    let adjust_row = cause.adjust.iter().position(|row| holds(&row.when));
+    let odds = adjust_row.and_then(|at| cause.adjust.get(at)).map_or(1.0, |row| row.odds);
     let weights = weights(&cause.findings, situation);
     let is_ranked = !weights.is_empty() || !cause.when.is_always();
 
@@ -211,7 +223,8 @@ fn before_unless(id: Idx<Cause>, cause: &Cause, situation: &Situation<'_>) -> Ra
         high: probability(sum + spread),
         lift: probability(sum) / base_rate,
         base_rate,
-        odds,
+        base_row,
+        adjust_row,
         weights,
         left: 1.0,
         explained_by: None,
@@ -301,8 +314,10 @@ impl Explainers {
 
     /// Leaves a cause the share that the most probable of its explainers in play leaves.
     fn explain_away(&self, ranked: &mut Ranked, questionnaire: &Questionnaire) {
-        let in_play = questionnaire.causes[ranked.cause].unless.iter().filter_map(|explainer| self.of(*explainer));
-        let Some((other, probability)) = in_play.max_by(|a, b| a.1.total_cmp(&b.1)) else { return };
+        let unless = &questionnaire.causes[ranked.cause].unless;
+        let in_play = unless.iter().filter_map(|explainer| self.of(*explainer));
+        // Of equals, the first in the file.
+        let Some((other, probability)) = in_play.rev().max_by(|a, b| a.1.total_cmp(&b.1)) else { return };
         ranked.explained_by = Some(other);
         ranked.left = 1.0 - probability;
         ranked.probability *= ranked.left;

@@ -33,7 +33,7 @@ pub fn score(questionnaire: &Questionnaire, input: impl Read, output: &mut impl 
     let mut line = Vec::new();
     let mut failed = 0;
     for number in 1_usize.. {
-        if input.buffer().is_empty() {
+        if !input.buffer().contains(&b'\n') {
             // Reading may wait now, and whoever feeds us may wait for what is written so far.
             output.flush()?;
         }

@@ -243,7 +243,7 @@ impl<'a> Situation<'a> {
                 Subject::Question(question) => {
                     let hidden = &self.questionnaire.questions[question];
                     waiting.extend(self.open_subjects(&hidden.when));
-                    waiting.extend(from(hidden).map(Subject::Question));
+                    waiting.extend(hidden.from().map(Subject::Question));
                 }
             }
         }
@@ -270,8 +270,16 @@ impl<'a> Situation<'a> {
 
     /// The question whose *not sure* marks are all that is unsure about an answered one.
     fn inherits_doubt(&self, question: Idx<Question>) -> Option<Idx<Question>> {
-        let own_doubt = self.value(question).is_none() || self.answers.get(question).is_none_or(is_unsure);
-        if own_doubt { None } else { from(&self.questionnaire.questions[question]) }
+        let from = self.questionnaire.questions[question].from()?;
+        let (Some(Answer::Many { ticked: on_offer, .. }), Some(value)) = (self.value(from), self.value(question))
+        else {
+            return None;
+        };
+        let own_doubt = match value {
+            Answer::Many { unsure, .. } => !unsure.is_disjoint(on_offer),
+            Answer::NotSure | Answer::One(_) | Answer::Number(_) => is_unsure(value),
+        };
+        (!own_doubt).then_some(from)
     }
 
     fn settle(&mut self, fact: Idx<Fact>) {
@@ -284,7 +292,7 @@ impl<'a> Situation<'a> {
 
     fn standing(&self, question: Idx<Question>) -> Standing<'a> {
         let asked = &self.questionnaire.questions[question];
-        let source = from(asked).map(|from| self.value(from));
+        let source = asked.from().map(|from| self.value(from));
         let ticked = source.map_or(Truth::Yes, |value| match value {
             Some(Answer::Many { ticked, unsure }) => !holds_of_many(&Form::Nothing, ticked, unsure),
             _ => Truth::Open,
@@ -297,7 +305,7 @@ impl<'a> Situation<'a> {
                 Standing { shown, value, wanting }
             }
             Truth::Open => {
-                let source_wanting = from(asked).is_some_and(|from| self.wants(Subject::Question(from)));
+                let source_wanting = asked.from().is_some_and(|from| self.wants(Subject::Question(from)));
                 let wanting = self.is_wanting(&asked.when) || (ticked == Truth::Open && source_wanting);
                 Standing { shown, value: None, wanting }
             }
@@ -338,13 +346,6 @@ pub fn is_unsure(answer: &Answer) -> bool {
         Answer::NotSure => true,
         Answer::Many { unsure, .. } => !unsure.is_empty(),
         Answer::One(_) | Answer::Number(_) => false,
-    }
-}
-
-fn from(question: &Question) -> Option<Idx<Question>> {
-    match &question.kind {
-        Kind::Many { from, .. } => *from,
-        Kind::One(_) | Kind::Number { .. } => None,
     }
 }
 

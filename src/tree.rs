@@ -77,18 +77,11 @@ fn parent(questionnaire: &Questionnaire, question: &Question) -> Option<Idx<Ques
             Some(Idx::from_raw(u32::try_from(last).ok()?.into()))
         }
     });
-    tested.max().max(from(question))
-}
-
-fn from(question: &Question) -> Option<Idx<Question>> {
-    match &question.kind {
-        Kind::Many { from, .. } => *from,
-        Kind::One(_) | Kind::Number { .. } => None,
-    }
+    tested.max().max(question.from())
 }
 
 fn gate(questionnaire: &Questionnaire, question: &Question) -> Option<String> {
-    let ticked = from(question).map(|from| format!("something is ticked in {}", questionnaire.questions[from].id));
+    let ticked = question.from().map(|from| format!("something is ticked in {}", questionnaire.questions[from].id));
     let when = (!question.when.is_always()).then(|| condition(questionnaire, &question.when));
     match (ticked, when) {
         (Some(ticked), Some(when)) => Some(format!("{ticked}, and {when}")),

@@ -1,6 +1,6 @@
 //! The program's own words: answers, places, likelihoods and levels of evidence as sentences say them.
 
-use crate::questionnaire::{Answer, Choice, Grade, Kind, Question};
+use crate::questionnaire::{Answer, Choice, Grade, Kind, Question, Urgency};
 use crate::ranking::{Evidence, Likelihood};
 
 /// What the person is offered instead of ticking anything.
@@ -53,6 +53,12 @@ pub fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
+/// A level of urgency as one loud word: "EMERGENCY".
+#[must_use]
+pub fn loud(urgency: &Urgency) -> String {
+    urgency.id.to_uppercase().replace(['-', '_'], " ")
+}
+
 /// How likely, in words.
 #[must_use]
 pub fn likelihood(likelihood: Likelihood) -> &'static str {
@@ -84,14 +90,20 @@ pub fn grade(grade: Grade) -> &'static str {
     }
 }
 
+/// A probability as it is shown in words and bars: nobody is told 0 or 100 %.
+#[must_use]
+pub fn shown_probability(probability: f64) -> f64 {
+    probability.clamp(0.005, 0.9)
+}
+
 /// A probability as a count of people: "about 3 in 10", "about 1 in 50".
 #[must_use]
 pub fn about(probability: f64) -> String {
-    let tenths = (probability * 10.0).round();
-    if tenths >= 1.0 {
-        return format!("about {tenths} in 10");
+    let shown = shown_probability(probability);
+    if shown >= 0.075 {
+        return format!("about {} in 10", (shown * 10.0).round());
     }
-    let one_in = [20, 50, 100, 200].into_iter().find(|n| probability * f64::from(*n) >= 0.8);
+    let one_in = [20, 30, 50, 100, 200].into_iter().find(|n| shown * f64::from(*n) >= 0.8);
     format!("about 1 in {}", one_in.unwrap_or(200))
 }
 
@@ -109,7 +121,12 @@ mod tests {
     fn a_probability_is_a_count_of_people() {
         assert_eq!(about(0.31), "about 3 in 10");
         assert_eq!(about(0.9), "about 9 in 10");
-        assert_eq!(about(0.048), "about 1 in 20");
+        assert_eq!(about(0.97), "about 9 in 10");
+        assert_eq!(about(0.1), "about 1 in 10");
+        assert_eq!(about(0.08), "about 1 in 10");
+        assert_eq!(about(0.07), "about 1 in 20");
+        assert_eq!(about(0.05), "about 1 in 20");
+        assert_eq!(about(0.03), "about 1 in 30");
         assert_eq!(about(0.011), "about 1 in 100");
         assert_eq!(about(0.0001), "about 1 in 200");
     }

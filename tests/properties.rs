@@ -171,7 +171,7 @@ proptest! {
     #[test]
     fn what_is_left_lies_between_the_fewest_and_the_most(numbers in picks()) {
         let mut picks = Picks::new(numbers);
-        let questionnaire = Tree::grow(&mut picks, Wishes { tests_not_sure: false }).questionnaire();
+        let questionnaire = Tree::grow(&mut picks, ANY).questionnaire();
         let given = all_answers(&mut picks, &questionnaire);
         let mut interview = Interview::new(&questionnaire);
         let mut promised = Vec::new();

@@ -243,6 +243,127 @@ fn backspace_never_leaves_a_search() {
 }
 
 #[test]
+fn an_alarm_that_shrinks_out_of_view_is_read_on() {
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+    press(&mut app, "Enter 12 Enter Down");
+    app.resize(Size { columns: 30, rows: 8 });
+    press(&mut app, "Enter Enter Enter Enter");
+    assert!(picture(&app).0.contains("Pull the plug now."), "{}", picture(&app).0);
+}
+
+#[test]
+fn looking_again_leads_to_the_question_and_the_alarm_asks_again() {
+    let questionnaire = network();
+    for way in ["Down Enter", "Esc", "Left"] {
+        let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+        press(&mut app, "Enter 12 Enter");
+        press(&mut app, way);
+        assert!(picture(&app).0.contains("1 [x] It smells burnt"), "{way}: {}", picture(&app).0);
+        press(&mut app, "Enter");
+        assert!(picture(&app).0.contains("DANGER"), "{way}: {}", picture(&app).0);
+    }
+}
+
+/// An alarm can hold because something is *not* so, and because of questions that nobody is asked.
+#[test]
+fn an_alarm_that_nobody_said_a_word_for_can_be_left() {
+    let tree = r#"
+        format = 1
+        title = "T"
+        question = [
+          { id = "a", ask = "A?", kind = "one" },
+          { id = "b", ask = "B?", kind = "one", when = { a = "no" }, otherwise = "yes" },
+        ]
+        [fact.fine]
+        when = { a = "no" }
+        [[urgency]]
+        id = "now"
+        say = "Now."
+        interrupts = true
+        [[alarm]]
+        id = "not_fine"
+        when = { fine = "no" }
+        urgency = "now"
+        say = "Do something."
+        [[alarm]]
+        id = "hidden"
+        when = { b = "yes" }
+        urgency = "now"
+        say = "Do something else."
+    "#;
+    let questionnaire = parse(tree.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+    press(&mut app, "Enter 1");
+    assert!(picture(&app).0.contains("You said “Yes” to “A?”"), "{}", picture(&app).0);
+    press(&mut app, "Esc");
+    assert!(picture(&app).0.contains("Yes (your answer)"), "{}", picture(&app).0);
+    press(&mut app, "Right Enter Enter");
+    assert!(picture(&app).0.contains("NOW"), "the second alarm follows: {}", picture(&app).0);
+    press(&mut app, "Esc");
+    assert!(!picture(&app).0.contains("Press Enter to begin"), "{}", picture(&app).0);
+}
+
+#[test]
+fn facts_that_share_facts_are_looked_into_once() {
+    let mut tree = String::from(
+        "format = 1\ntitle = \"T\"\n[[question]]\nid = \"a\"\nask = \"A?\"\nkind = \"one\"\n\
+        [fact.f0]\nwhen = { a = \"yes\" }\n[fact.f1]\nwhen = { a = \"yes\" }\n[[urgency]]\nid = \"u\"\nsay = \"U.\"\ninterrupts = true\n",
+    );
+    let shared = |n: usize| format!("[fact.f{n}]\nwhen = {{ f{} = \"yes\", f{} = \"yes\" }}\n", n - 1, n - 2);
+    tree.extend((2..200).map(shared));
+    tree += "[[alarm]]\nid = \"x\"\nwhen = { f199 = \"yes\" }\nurgency = \"u\"\nsay = \"Go.\"\n";
+    let questionnaire = parse(tree.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+    press(&mut app, "Enter 1");
+    assert!(picture(&app).0.contains("You said “Yes” to “A?”"), "{}", picture(&app).0);
+}
+
+#[test]
+fn every_question_can_be_gone_to_from_the_answers() {
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+    press(&mut app, "Enter r m");
+    assert!(picture(&app).0.contains("Which of these do you use?"), "{}", picture(&app).0);
+    press(&mut app, "End Up Enter");
+    assert!(picture(&app).0.contains("1 [ ] laptop"), "{}", picture(&app).0);
+}
+
+#[test]
+fn on_a_small_screen_a_page_down_in_the_results_moves_the_selection() {
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 40, rows: 12 });
+    press(&mut app, &format!("{TO_RESULTS} PgDn Enter"));
+    assert!(picture(&app).0.contains("likely: about 7 in 10"), "{}", picture(&app).0);
+}
+
+#[test]
+fn pasted_text_is_typed_where_text_is_typed_and_passed_over_elsewhere() {
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+    press(&mut app, "Enter");
+    app.paste("1 n q\r\n");
+    assert!(picture(&app).0.contains("1 [ ] It smells burnt"), "{}", picture(&app).0);
+    press(&mut app, "Enter Enter 1");
+    app.paste("12 days");
+    assert!(picture(&app).0.contains("▸   12▏"), "{}", picture(&app).0);
+    press(&mut app, "Enter /");
+    app.paste(&"hand".repeat(500));
+    assert!(picture(&app).0.contains("/ handhand"), "{}", picture(&app).0);
+}
+
+#[test]
+fn quitting_the_results_never_asks() {
+    let questionnaire = network();
+    for keys in ["q", "? q", "m q", "Down Enter q"] {
+        let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+        press(&mut app, TO_RESULTS);
+        let effects: Vec<_> = self::keys(keys).into_iter().filter_map(|key| app.press(key)).collect();
+        assert_eq!(effects.last(), Some(&twinge::app::Effect::Quit), "{keys}");
+    }
+}
+
+#[test]
 fn all_keys() {
     check("help", "Enter ?");
 }

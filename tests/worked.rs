@@ -107,7 +107,7 @@ fn calf_knots_only_at_night_at_70_are_night_leg_cramps() {
         let nlc = find("nlc");
         // Nobody is shown more than 90 %, and here the figure behind it is larger.
         assert!(nlc.probability / nlc.left > 0.9, "{}", nlc.probability);
-        assert!((twinge::ranking::shown_probability(nlc.probability / nlc.left) - 0.9).abs() < 1e-9);
+        assert!((twinge::wording::shown_probability(nlc.probability / nlc.left) - 0.9).abs() < 1e-9);
     });
 }
 

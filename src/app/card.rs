@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use la_arena::{Arena, Idx};
+use la_arena::Idx;
 
 use super::Motion;
 use super::update::moved;
@@ -40,16 +40,12 @@ pub(super) enum Row {
     /// An option.
     Option(Idx<Choice>),
     /// The field of a number.
-    Field(Field),
+    Field,
     /// Nothing of the list applies.
     NoneOfThese,
     /// The whole question is not sure.
     NotSure,
 }
-
-/// The field of a number question: there is one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Field;
 
 impl Card {
     /// A question as it stands: an earlier answer is still chosen.
@@ -87,7 +83,7 @@ impl Card {
             None => {}
         }
         if matches!(asked.kind, Kind::Number { .. }) && card.row != Row::NotSure {
-            card.row = Row::Field(Field);
+            card.row = Row::Field;
         }
         card
     }
@@ -99,7 +95,7 @@ impl Card {
         let options = interview.situation().offered(self.question);
         let found = options.iter().filter(|option| self.finds(asked, **option)).map(|option| Row::Option(*option));
         match (&asked.kind, &self.search) {
-            (Kind::Number { .. }, _) => vec![Row::Field(Field), Row::NotSure],
+            (Kind::Number { .. }, _) => vec![Row::Field, Row::NotSure],
             (_, Some(_)) => found.collect(),
             (Kind::One(_), None) => found.chain([Row::NotSure]).collect(),
             (Kind::Many { .. }, None) => found.chain([Row::NoneOfThese, Row::NotSure]).collect(),
@@ -156,7 +152,7 @@ impl Card {
                 self.ticked.clear();
                 self.unsure.clear();
             }
-            Row::Field(Field) => {}
+            Row::Field => {}
         }
     }
 
@@ -176,7 +172,7 @@ impl Card {
                 self.row = Row::NotSure;
                 false
             }
-            Row::Option(_) | Row::Field(Field) | Row::NoneOfThese | Row::NotSure => {
+            Row::Option(_) | Row::Field | Row::NoneOfThese | Row::NotSure => {
                 self.row = Row::NotSure;
                 true
             }
@@ -198,11 +194,11 @@ impl Card {
             return self.rows(interview).contains(&self.row);
         }
         match self.row {
-            Row::Option(_) | Row::Field(Field) if self.is_blank() => {
+            Row::Option(_) | Row::Field if self.is_blank() => {
                 self.row = Row::NoneOfThese;
                 false
             }
-            Row::Option(_) | Row::Field(Field) => true,
+            Row::Option(_) | Row::Field => true,
             Row::NoneOfThese | Row::NotSure => self.is_blank(),
         }
     }
@@ -226,7 +222,7 @@ impl Card {
                 "{} ticked or marked above. Space here clears them; Enter on a line above keeps them.",
                 self.ticked.len() + self.unsure.len()
             )),
-            Row::Option(_) | Row::Field(Field) => None,
+            Row::Option(_) | Row::Field => None,
         }
     }
 
@@ -257,7 +253,7 @@ impl Card {
             self.keep_focus(interview);
             return;
         }
-        self.row = Row::Field(Field);
+        self.row = Row::Field;
         if std::mem::take(&mut self.is_typed_before) {
             self.typed.clear();
         }
@@ -273,7 +269,7 @@ impl Card {
             self.keep_focus(interview);
             return true;
         }
-        self.row = Row::Field(Field);
+        self.row = Row::Field;
         self.is_typed_before = false;
         self.typed.pop().is_some()
     }
@@ -299,7 +295,7 @@ impl Card {
             (Kind::Many { .. }, Row::NotSure) if self.is_blank() => Ok(Answer::NotSure),
             (Kind::Many { .. }, _) => Ok(Answer::Many { ticked: self.ticked.clone(), unsure: self.unsure.clone() }),
             (_, Row::Option(option)) => Ok(Answer::One(option)),
-            (Kind::Number { .. }, Row::Field(Field)) => self.number(asked),
+            (Kind::Number { .. }, Row::Field) => self.number(asked),
             (Kind::One(_) | Kind::Number { .. }, _) => Ok(Answer::NotSure),
         }
     }
@@ -318,7 +314,7 @@ impl Card {
         let is_said = match asked.kind {
             Kind::One(_) => false,
             Kind::Many { .. } => !self.is_blank(),
-            Kind::Number { .. } => !self.typed.is_empty() && self.row == Row::Field(Field),
+            Kind::Number { .. } => !self.typed.is_empty() && self.row == Row::Field,
         };
         is_said && self.answer(interview).ok().as_ref() != interview.situation().answer(self.question)
     }
@@ -334,12 +330,6 @@ impl Card {
     #[must_use]
     pub(super) fn is_blank(&self) -> bool {
         self.ticked.is_empty() && self.unsure.is_empty()
-    }
-
-    /// The options of the question, if it has any.
-    #[must_use]
-    pub(super) fn options<'q>(&self, interview: &Interview<'q>) -> Option<&'q Arena<Choice>> {
-        interview.questionnaire().questions[self.question].options()
     }
 }
 

@@ -99,6 +99,11 @@ pub(super) fn most_scroll(app: &App<'_>) -> usize {
     }
 }
 
+/// Whether there is a second column.
+pub(super) fn has_side(app: &App<'_>) -> bool {
+    body(app, &frame::Frame::new(app)).side.is_some()
+}
+
 fn body(app: &App<'_>, frame: &frame::Frame) -> Body {
     match &app.screen {
         Screen::Welcome { scroll } => lists::welcome(app, frame, *scroll),
@@ -122,16 +127,9 @@ fn body(app: &App<'_>, frame: &frame::Frame) -> Body {
     }
 }
 
-/// The questions in the list of answers: those with an answer, and the one that comes next.
+/// The questions in the list of answers: all that are shown, so that each can be gone to.
 pub(super) fn answer_rows(interview: &Interview<'_>) -> Vec<Idx<Question>> {
-    let situation = interview.situation();
-    let next = interview.next();
-    situation
-        .shown_questions()
-        .filter(|question| {
-            situation.answer(*question).is_some() || next == crate::interview::Place::Question(*question)
-        })
-        .collect()
+    interview.situation().shown_questions().collect()
 }
 
 /// What an answer did, in a few sentences; empty when there is nothing to tell. Alarms that interrupt speak for

@@ -92,14 +92,14 @@ pub(super) fn has_pages(interview: &Interview<'_>, cursor: usize) -> bool {
 }
 
 impl Results {
-    /// Moves the selection, or scrolls the text.
-    pub(super) fn motion(&mut self, motion: Motion, page: usize, last: usize) {
-        let scrolls = self.is_reading || matches!(motion, Motion::PageUp | Motion::PageDown);
-        if scrolls {
+    /// Moves the selection, or scrolls the text. A page is one of the text where that is beside the list.
+    pub(super) fn motion(&mut self, motion: Motion, page: usize, last: usize, is_beside: bool) {
+        let is_page = matches!(motion, Motion::PageUp | Motion::PageDown);
+        if self.is_reading || (is_beside && is_page) {
             self.scroll = moved(self.scroll, motion, page, usize::MAX);
             return;
         }
-        let cursor = moved(self.cursor, motion, page, last);
+        let cursor = moved(self.cursor, motion, (page / 3).max(1), last);
         if cursor != self.cursor {
             *self = Results { cursor, page: self.page, ..Results::default() };
         }

@@ -43,7 +43,7 @@ pub struct Line {
 /// A whole screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
-    /// Its lines, from the top. None is wider than the screen, and there are no more than it has rows.
+    /// Its lines, from the top; no more than the screen has rows. What is wider than the screen is not drawn.
     pub lines: Vec<Line>,
     /// Where the hardware cursor stands: column and row, from 0.
     pub cursor: (u16, u16),

@@ -215,13 +215,13 @@ impl App<'_> {
         }
     }
 
-    /// Back to the first question whose answer raised an alarm.
+    /// Back to the last question whose answer raised an alarm: what it hangs on can be seen from there.
     fn look_again(&mut self, alarm: Idx<Alarm>) {
         let raised_by = raised_by(alarm, &self.interview.situation());
         if let Some((question, _)) = raised_by.last() {
             self.interview.jump(*question);
-            self.screen = Screen::Question(self.card(*question));
         }
+        self.show_place();
     }
 
     fn card(&self, question: Idx<Question>) -> Card {
@@ -280,13 +280,19 @@ impl App<'_> {
     }
 
     fn quit(&mut self) -> Effect {
-        let loses = !self.interview.answers().is_empty() && !matches!(self.screen, Screen::Results(_));
+        let is_begun = !self.interview.answers().is_empty() || self.says_something();
         // Asked a second time, it is meant.
-        if !loses || matches!(self.screen, Screen::Leave { .. }) {
+        if !is_begun || self.screen.is_over() || matches!(self.screen, Screen::Leave { .. }) {
             return Effect::Quit;
         }
         self.cover(|under| Screen::Leave { cursor: 0, under });
         Effect::Draw
+    }
+
+    /// Whether something is ticked or typed that is no answer yet.
+    fn says_something(&self) -> bool {
+        matches!(&self.screen, Screen::Question(card) if card.says_something(&self.interview))
+            || !self.drafts.is_empty()
     }
 
     /// Lays a screen over the one in view.
@@ -341,6 +347,7 @@ impl App<'_> {
         // A page is never more than is in view, whatever stands around it.
         let page = usize::from(self.size.rows).saturating_sub(10).max(3);
         let most = pages::most_scroll(self);
+        let is_beside = pages::has_side(self);
         match &mut self.screen {
             Screen::Question(card) => {
                 // An option can take three lines.
@@ -360,7 +367,7 @@ impl App<'_> {
             }
             Screen::Results(results) => {
                 let last = results::items(&self.interview.outcome(), self.interview.questionnaire()).len() - 1;
-                results.motion(motion, page, last);
+                results.motion(motion, page, last, is_beside);
             }
         }
     }
@@ -376,7 +383,13 @@ impl App<'_> {
             | Screen::Why { scroll, .. }
             | Screen::Peek { scroll, .. }
             | Screen::Help { scroll, .. } => *scroll = (*scroll).min(most),
-            Screen::Doubt(raised) | Screen::Told(raised) => raised.scroll = raised.scroll.min(most),
+            Screen::Doubt(raised) | Screen::Told(raised) => {
+                raised.scroll = raised.scroll.min(most);
+                // The ways on are not in view, so none is chosen.
+                if raised.scroll < most {
+                    raised.cursor = 0;
+                }
+            }
             Screen::Results(results) => results.scroll = results.scroll.min(most),
             Screen::Question(_) | Screen::Answers { .. } | Screen::StartOver { .. } | Screen::Leave { .. } => {}
         }

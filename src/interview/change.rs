@@ -46,8 +46,8 @@ impl Change {
         let questionnaire = before.questionnaire();
         let counts = |situation: &Situation<'_>, question| situation.answer(question).is_some();
         let questions = || questionnaire.questions.iter().map(|(question, _)| question);
-        let dropped = questions().filter(|q| counts(before, *q) && !counts(after, *q)).count();
-        let comes_back = |q| before.was_answered(q) && !counts(before, q) && counts(after, q);
+        let dropped = questions().filter(|q| counts(before, *q) && !after.is_shown(*q)).count();
+        let comes_back = |q| before.was_answered(q) && !before.is_shown(q) && counts(after, q);
         let restored = questions().filter(|q| comes_back(*q)).count();
         let (before, after) = (Outcome::new(before), Outcome::new(after));
         let only_in = |these: &Outcome, others: &Outcome| {

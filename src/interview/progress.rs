@@ -26,15 +26,13 @@ impl Progress {
         let answered = situation.shown_questions().filter(|question| situation.answer(*question).is_some()).count();
         let unanswered: Vec<_> =
             situation.shown_questions().filter(|question| situation.answer(*question).is_none()).collect();
-        // Whoever is not sure of anything is asked nothing more than what is shown already.
+        // What is shown stays shown, and what is hidden may stay hidden, whatever is answered to the rest.
         let fewest = unanswered.len();
         let mut hidden = Outlook::new(situation, None).hidden();
         for question in unanswered.into_iter().take(TRIED) {
             let Kind::One(options) = &situation.questionnaire().questions[question].kind else { continue };
-            let best = options.iter().map(|(option, _)| {
-                let answer = Answer::One(option);
-                Outlook::new(situation, Some((question, &answer))).hidden()
-            });
+            let answers = options.iter().map(|(option, _)| Answer::One(option)).chain([Answer::NotSure]);
+            let best = answers.map(|answer| Outlook::new(situation, Some((question, &answer))).hidden());
             hidden = hidden.min(best.max().unwrap_or(hidden));
         }
         Progress { answered, fewest, most: fewest + hidden }
@@ -137,10 +135,7 @@ impl<'a, 's> Outlook<'a, 's> {
 
     /// Whether something could be ticked where a question takes its options from.
     fn has_options(&self, question: &Question) -> Possible {
-        let from = match &question.kind {
-            Kind::Many { from: Some(from), .. } => *from,
-            Kind::Many { from: None, .. } | Kind::One(_) | Kind::Number { .. } => return Possible::from(Truth::Yes),
-        };
+        let Some(from) = question.from() else { return Possible::from(Truth::Yes) };
         self.value(from, &|value| match value {
             Answer::Many { ticked, unsure } if ticked.is_empty() && !unsure.is_empty() => Truth::Open,
             Answer::Many { ticked, .. } => Truth::from(!ticked.is_empty()),

@@ -1,6 +1,6 @@
 //! Conditions, the only kind of logic in a question file: what they are once every name is resolved.
 //!
-//! How they are written is the business of `resolve`; whether they hold is the business of [`crate::interview`].
+//! How they are written is the business of `resolve`; whether they hold is the business of [`crate::situation`].
 
 use la_arena::Idx;
 

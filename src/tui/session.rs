@@ -28,8 +28,8 @@ impl Session {
             restore();
             previous(panic);
         }));
-        IS_OURS.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
+        IS_OURS.store(true, Ordering::SeqCst);
         let session = Session(());
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         Ok(session)

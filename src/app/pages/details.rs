@@ -7,9 +7,9 @@ use la_arena::Idx;
 use super::reasons::reasons;
 use crate::app::App;
 use crate::app::sheet::{Line, Role, hung, wrapped};
-use crate::outcome::{Outcome, raised_by};
-use crate::questionnaire::{Question, Questionnaire, Source, Stage, Truth, Urgency};
-use crate::ranking::{NOTABLE, OVERLAP, Ranked, Weight};
+use crate::outcome::{Because, Outcome, raised_by};
+use crate::questionnaire::{Question, Questionnaire, Source, Stage, Truth};
+use crate::ranking::{OVERLAP, Ranked, Weight};
 use crate::situation::Situation;
 use crate::wording;
 
@@ -20,7 +20,7 @@ pub(super) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line>
     let mut lines = Vec::new();
     if let Some(urgency) = outcome.urgency {
         lines.extend(wrapped(Role::Strong, &questionnaire.urgencies[urgency].say, width));
-        lines.extend(wrapped(Role::Quiet, &because(questionnaire, outcome, urgency), width));
+        lines.extend(wrapped(Role::Quiet, &because(questionnaire, outcome), width));
         lines.push(Line::blank());
     }
     let mut alarms = outcome.alarms.clone();
@@ -35,6 +35,9 @@ pub(super) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line>
             let said = super::reasons::said_to(&raised.when, question, &situation);
             lines.extend(wrapped(Role::Quiet, &format!("Because you said: {said}"), width));
         }
+        for source in &raised.sources {
+            lines.extend(wrapped(Role::Quiet, &format!("Source: {}", questionnaire.sources[*source].cite), width));
+        }
         lines.push(Line::blank());
     }
     let open = open_questions(outcome);
@@ -47,7 +50,7 @@ pub(super) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line>
         }
         lines.push(Line::blank());
     }
-    if outcome.ranking.ranked().all(|ranked| ranked.probability < NOTABLE) {
+    if !outcome.ranking.stands_out() {
         let text = "No single cause stands out. That is common: often several small things add up. The list shows \
             what fits best.";
         lines.extend(wrapped(Role::Plain, text, width));
@@ -60,25 +63,16 @@ pub(super) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line>
 }
 
 /// What makes it this urgent.
-fn because(questionnaire: &Questionnaire, outcome: &Outcome, urgency: Idx<Urgency>) -> String {
-    if outcome.alarms.iter().any(|alarm| questionnaire.alarms[*alarm].urgency == urgency) {
-        return "That is because of what you said about danger signs.".into();
+fn because(questionnaire: &Questionnaire, outcome: &Outcome) -> String {
+    match &outcome.because {
+        Because::Alarms => "That is because of what you said about danger signs.".into(),
+        Because::Causes(causes) => {
+            let names: Vec<&str> = causes.iter().map(|cause| questionnaire.causes[*cause].name.as_str()).collect();
+            format!("That is because of: {}.", names.join("; "))
+        }
+        Because::OpenAlarms => "That is because questions about danger signs are still open.".into(),
+        Because::Caution => "That is to be on the safe side.".into(),
     }
-    let causes: Vec<&str> = outcome
-        .ranking
-        .ranked()
-        .filter(|ranked| ranked.probability >= NOTABLE || ranked.is_worth_checking())
-        .map(|ranked| &questionnaire.causes[ranked.cause])
-        .filter(|cause| cause.urgency == Some(urgency))
-        .map(|cause| cause.name.as_str())
-        .collect();
-    if !causes.is_empty() {
-        return format!("That is because of: {}.", causes.join("; "));
-    }
-    if !outcome.open_alarms.is_empty() {
-        return "That is because questions about danger signs are still open.".into();
-    }
-    "That is to be on the safe side, as no cause stands out.".into()
 }
 
 /// The questions that keep an alarm open, each once, in file order.
@@ -178,7 +172,7 @@ impl About<'_, '_> {
         let cause = &questionnaire.causes[ranked.cause];
         let start = format!("Before your answers: {}.", wording::about(ranked.base_rate));
         lines.extend(wrapped(Role::Plain, &start, self.width));
-        if let Some(row) = cause.adjust.iter().find(|row| self.situation.truth(&row.when) == Truth::Yes) {
+        if let Some(row) = ranked.adjust_row.and_then(|at| cause.adjust.get(at)) {
             let way = if row.odds > 1.0 { "more" } else { "less" };
             let text = format!("Your background makes it {way} likely (odds × {}).", row.odds);
             lines.extend(wrapped(Role::Plain, &text, self.width));
@@ -241,9 +235,10 @@ impl About<'_, '_> {
         }
     }
 
+    /// What takes away less than a tenth is not worth a word.
     fn explained_lines(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
         let questionnaire = self.situation.questionnaire();
-        let Some(other) = ranked.explained_by else { return };
+        let Some(other) = ranked.explained_by.filter(|_| ranked.left < 0.9) else { return };
         let other = &questionnaire.causes[other].name;
         let text = format!("This is what remains when nothing else explains it, and this may: {other}.");
         lines.push(Line::blank());
@@ -253,16 +248,16 @@ impl About<'_, '_> {
     fn sources_of(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
         let questionnaire = self.situation.questionnaire();
         let cause = &questionnaire.causes[ranked.cause];
-        let holds = |when| self.situation.truth(when) == Truth::Yes;
-        let of_base = cause.base.iter().find(|row| holds(&row.when)).into_iter().flat_map(|row| &row.sources);
-        let of_adjust = cause.adjust.iter().find(|row| holds(&row.when)).into_iter().flat_map(|row| &row.sources);
+        let of_base = cause.base.get(ranked.base_row).into_iter().flat_map(|row| &row.sources);
+        let of_adjust = ranked.adjust_row.and_then(|at| cause.adjust.get(at)).into_iter().flat_map(|row| &row.sources);
         let weighing = ranked.weights.iter().filter_map(|weight| cause.findings.get(weight.finding));
         let of_findings = weighing.flat_map(|finding| &finding.sources);
-        let of_advice = cause.advice.iter().flat_map(|advice| &advice.sources);
+        let given = cause.advice.iter().filter(|advice| self.situation.truth(&advice.when) == Truth::Yes);
+        let of_advice = given.flat_map(|advice| &advice.sources);
         let sources: BTreeSet<Idx<Source>> =
             of_base.chain(of_adjust).chain(of_findings).chain(of_advice).copied().collect();
         if sources.is_empty() {
-            let text = "What weighs here is judgement, in line with usual guidance. No study stands behind it.";
+            let text = "No source is named for what weighs here.";
             lines.extend(wrapped(Role::Plain, text, self.width));
         }
         for source in sources {
@@ -279,14 +274,14 @@ impl About<'_, '_> {
 /// "quite possible: about 4 in 10 (some evidence)".
 fn likelihood(ranked: &Ranked) -> String {
     let words = wording::likelihood(ranked.likelihood());
-    let about = wording::about(crate::ranking::shown_probability(ranked.probability));
+    let about = wording::about(ranked.probability);
     match ranked.evidence() {
         Some(evidence) => format!("{words}: {about} ({})", wording::evidence(evidence)),
         None => format!("{words}: {about}"),
     }
 }
 
-/// How many arrows a weight is worth: one for each doubling of the odds, up to five.
+/// How many arrows a weight is worth: one for each doubling of the odds, rounded, from one to five.
 fn steps(weight: &Weight) -> usize {
     let doublings = (weight.weight * weight.share).abs() / std::f64::consts::LN_2;
     (1..=5)

@@ -1,5 +1,7 @@
 //! What is around every screen: the header, the notice and the bottom line.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::{Body, Side};
 use crate::app::keys::bindings;
 use crate::app::sheet::{Line, Role, Sheet, Window, cut, wrapped};
@@ -97,23 +99,23 @@ pub(super) fn too_small(size: Size) -> Sheet {
 }
 
 fn header(app: &App<'_>, columns: usize, rows: usize) -> Vec<Line> {
-    let progress = app.interview().progress();
     let is_emergency = matches!(app.screen, Screen::Doubt(_) | Screen::Told(_));
     if is_emergency {
         return vec![
-            Line::new(Role::Emergency, format!(" {}", emergency_word(app))).padded_as(Role::Emergency, columns),
+            Line::new(Role::Emergency, cut(&format!(" {}", emergency_word(app)), columns))
+                .padded_as(Role::Emergency, columns),
         ];
     }
-    let right = context(app, progress, columns);
+    let right = context(app, columns);
     let name = "twinge";
-    let gap = columns.saturating_sub(name.len() + right.chars().count());
+    let gap = columns.saturating_sub(name.len() + right.width());
     let mut header = if gap >= 2 {
         vec![Line::new(Role::Strong, name).and(Role::Plain, " ".repeat(gap)).and(Role::Quiet, right)]
     } else {
         vec![Line::new(Role::Quiet, cut(&right, columns))]
     };
     if rows >= 16 && matches!(app.screen, Screen::Question(_) | Screen::Why { .. }) {
-        header.push(bar(progress, columns));
+        header.push(bar(app.interview().progress(), columns));
     }
     header
 }
@@ -124,20 +126,20 @@ fn emergency_word(app: &App<'_>) -> String {
         return String::new();
     };
     let questionnaire = app.interview().questionnaire();
-    let urgency = &questionnaire.urgencies[questionnaire.alarms[*alarm].urgency];
-    urgency.id.to_uppercase().replace(['-', '_'], " ")
+    wording::loud(&questionnaire.urgencies[questionnaire.alarms[*alarm].urgency])
 }
 
 /// What the header says on the right.
-fn context(app: &App<'_>, progress: Progress, columns: usize) -> String {
+fn context(app: &App<'_>, columns: usize) -> String {
     let questionnaire = app.interview().questionnaire();
     match &app.screen {
         Screen::Question(card) | Screen::Why { card, .. } => {
             let section = questionnaire.questions[card.question].section;
             let section = section.map(|section| questionnaire.sections[section].title.as_str());
+            let progress = app.interview().progress();
             let counts = format!("{} answered, about {} left", progress.answered, progress.left());
             match section {
-                Some(section) if section.chars().count() + counts.len() + 12 <= columns => {
+                Some(section) if section.width() + counts.len() + 12 <= columns => {
                     format!("{section} · {counts}")
                 }
                 _ => counts,
@@ -149,7 +151,7 @@ fn context(app: &App<'_>, progress: Progress, columns: usize) -> String {
                 .shown_questions()
                 .filter(|question| situation.answer(*question).is_some_and(is_unsure))
                 .count();
-            let answered = wording::counted(progress.answered, "answer");
+            let answered = wording::counted(app.interview().progress().answered, "answer");
             if unsure == 0 { answered } else { format!("{answered} · {unsure} not sure") }
         }
         Screen::Welcome { .. } => {
@@ -177,7 +179,7 @@ fn keys(mode: Mode, columns: usize) -> Line {
         .filter(|binding| !binding.short.is_empty())
         .map(|binding| (footer_key(binding.name), binding.short))
         .collect();
-    let width = |(key, short): &(String, &str)| key.chars().count() + 1 + short.chars().count();
+    let width = |(key, short): &(String, &str)| key.width() + 1 + short.width();
     let reserved = entries.iter().find(|(_, short)| all_keys(short)).map_or(0, |entry| width(entry) + GAP);
     let mut used = 0;
     let mut line = Line::blank();

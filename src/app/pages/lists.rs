@@ -35,7 +35,7 @@ pub(super) fn welcome(app: &App<'_>, frame: &Frame, scroll: usize) -> Body {
     Body { pinned: Vec::new(), flow, scroll: Some(scroll), side: None }
 }
 
-/// The answers given, each with its question; and starting over.
+/// The questions that are shown, each with its answer; and starting over.
 pub(super) fn answers(app: &App<'_>, cursor: usize, frame: &Frame) -> Body {
     let interview = app.interview();
     let situation = interview.situation();
@@ -55,7 +55,7 @@ pub(super) fn answers(app: &App<'_>, cursor: usize, frame: &Frame) -> Body {
         let mut lines = hung(&mark(is_focused), Role::Quiet, &asked.ask, frame.width);
         let said = situation
             .answer(*question)
-            .map_or_else(|| "no answer yet: this comes next".to_owned(), |answer| wording::answer(asked, answer));
+            .map_or_else(|| "no answer yet".to_owned(), |answer| wording::answer(asked, answer));
         lines.extend(hung(&Line::new(Role::Plain, "    "), role(is_focused), &said, frame.width));
         if is_focused {
             flow.push_focused(lines, 0);
@@ -66,7 +66,7 @@ pub(super) fn answers(app: &App<'_>, cursor: usize, frame: &Frame) -> Body {
     let hidden = questionnaire
         .questions
         .iter()
-        .filter(|(question, _)| interview.answers().get(*question).is_some() && situation.answer(*question).is_none())
+        .filter(|(question, _)| situation.was_answered(*question) && !situation.is_shown(*question))
         .count();
     if hidden > 0 {
         let does = if hidden == 1 { "does" } else { "do" };

@@ -1,15 +1,17 @@
 //! A question, its options, and why it is asked.
 
+use std::collections::BTreeMap;
+
 use la_arena::Idx;
 use unicode_width::UnicodeWidthStr;
 
 use super::frame::Frame;
 use super::{Body, mark, role};
-use crate::app::card::{Card, Field, Row};
+use crate::app::App;
+use crate::app::card::{Card, Row};
 use crate::app::sheet::{Flow, Line, Role, hung, wrapped};
-use crate::app::{App, Mode};
 use crate::influence::{Influence, influences};
-use crate::questionnaire::{Answer, Choice, Kind};
+use crate::questionnaire::{Answer, Choice, Kind, Question};
 use crate::wording;
 
 /// The question with its options.
@@ -53,25 +55,37 @@ fn many_hint(app: &App<'_>, card: &Card) -> String {
     }
 }
 
+/// What the rows of a question are made from.
+struct Rows<'a> {
+    card: &'a Card,
+    asked: &'a Question,
+    /// The answer that counts now.
+    answer: Option<Answer>,
+    is_many: bool,
+    width: usize,
+}
+
 fn rows(app: &App<'_>, card: &Card, frame: &Frame) -> Flow {
     let interview = app.interview();
-    let rows = card.rows(interview);
-    let offered = interview.situation().offered(card.question);
+    let situation = interview.situation();
+    let asked = &interview.questionnaire().questions[card.question];
+    let is_many = matches!(asked.kind, Kind::Many { .. });
+    let answer = situation.answer(card.question).cloned();
+    let of = Rows { card, asked, answer, is_many, width: frame.width };
+    let numbers: BTreeMap<Idx<Choice>, usize> = situation.offered(card.question).into_iter().take(9).zip(1..).collect();
     let mut flow = Flow::default();
-    let is_many = matches!(interview.questionnaire().questions[card.question].kind, Kind::Many { .. });
+    let rows = card.rows(interview);
     for row in &rows {
-        let is_focused = *row == card.row;
         if is_many && *row == Row::NoneOfThese {
             flow.push([Line::new(Role::Quiet, "    ─────")]);
         }
         let lines = match row {
-            Row::Option(option) => option_lines(app, card, *option, &offered, frame),
-            Row::Field(Field) => field(app, card, frame),
-            Row::NoneOfThese => special(app, card, *row, wording::NONE_OF_THESE, frame),
-            Row::NotSure => special(app, card, *row, wording::NOT_SURE, frame),
+            Row::Option(option) => of.option(*option, numbers.get(option).copied()),
+            Row::Field => of.field(),
+            Row::NoneOfThese | Row::NotSure => of.special(*row),
         };
-        if is_focused {
-            let column = if *row == Row::Field(Field) { 4 + card.typed.chars().count() } else { 0 };
+        if *row == card.row {
+            let column = if *row == Row::Field { 4 + card.typed.width() } else { 0 };
             flow.push_focused(lines, column);
         } else {
             flow.push(lines);
@@ -83,90 +97,85 @@ fn rows(app: &App<'_>, card: &Card, frame: &Frame) -> Flow {
     flow
 }
 
-fn option_lines(app: &App<'_>, card: &Card, option: Idx<Choice>, offered: &[Idx<Choice>], frame: &Frame) -> Vec<Line> {
-    let Some(options) = card.options(app.interview()) else { return Vec::new() };
-    let choice = &options[option];
-    let is_focused = card.row == Row::Option(option);
-    let number = offered.iter().position(|other| *other == option).map_or(0, |at| at + 1);
-    let key = if number <= 9 && app.mode() != Mode::Search { number.to_string() } else { " ".into() };
-    let mut start = mark(is_focused).and(Role::Quiet, format!("{key} "));
-    let is_many = matches!(app.interview().questionnaire().questions[card.question].kind, Kind::Many { .. });
-    if is_many {
-        start = start.and(role(is_focused), tick_box(card, option));
-    }
-    start = start.and(Role::Plain, " ");
-    let say = if !is_many && is_chosen(app, card, &Answer::One(option)) {
-        format!("{} (your answer)", choice.say)
-    } else {
-        choice.say.clone()
-    };
-    let mut lines = hung(&start, role(is_focused), &say, frame.width);
-    let names = (!choice.also.is_empty()).then(|| choice.also.join(", "));
-    let beside: Vec<String> = names.into_iter().chain(choice.help.clone()).collect();
-    let beside = beside.join(" · ");
-    let indent = start.width().max(lines.last().map_or(0, Line::width));
-    match lines.last_mut() {
-        // Names to search by stand behind the option where there is room, so that more options are in view.
-        Some(last) if !choice.also.is_empty() && indent.max(NAMES_COLUMN) + 2 + beside.width() <= frame.width => {
-            *last = std::mem::take(last).padded(NAMES_COLUMN).and(Role::Quiet, format!("  {beside}"));
+impl Rows<'_> {
+    fn option(&self, option: Idx<Choice>, number: Option<usize>) -> Vec<Line> {
+        let Some(choice) = self.asked.options().map(|options| &options[option]) else { return Vec::new() };
+        let is_focused = self.card.row == Row::Option(option);
+        // While letters are text, digits are too.
+        let key = number.filter(|_| self.card.search.is_none()).map_or_else(|| " ".to_owned(), |n| n.to_string());
+        let mut start = mark(is_focused).and(Role::Quiet, format!("{key} "));
+        if self.is_many {
+            start = start.and(role(is_focused), self.tick_box(option));
         }
-        _ if beside.is_empty() => {}
-        _ => {
-            let indent = Line::new(Role::Plain, " ".repeat(start.width()));
-            lines.extend(hung(&indent, Role::Quiet, &beside, frame.width));
+        start = start.and(Role::Plain, " ");
+        let is_chosen = !self.is_many && self.answer == Some(Answer::One(option));
+        let say = if is_chosen { format!("{} (your answer)", choice.say) } else { choice.say.clone() };
+        let mut lines = hung(&start, role(is_focused), &say, self.width);
+        self.beside(choice, start.width(), &mut lines);
+        lines
+    }
+
+    /// The names and the help of an option. Names to search by stand behind it where there is room, so that more
+    /// options are in view.
+    fn beside(&self, choice: &Choice, indent: usize, lines: &mut Vec<Line>) {
+        let names = (!choice.also.is_empty()).then(|| choice.also.join(", "));
+        let text: Vec<String> = names.into_iter().chain(choice.help.clone()).collect();
+        let text = text.join(" · ");
+        let taken = lines.last().map_or(0, Line::width).max(NAMES_COLUMN);
+        match lines.last_mut() {
+            Some(last) if !choice.also.is_empty() && taken + 2 + text.width() <= self.width => {
+                *last = std::mem::take(last).padded(NAMES_COLUMN).and(Role::Quiet, format!("  {text}"));
+            }
+            _ if text.is_empty() => {}
+            _ => lines.extend(hung(&Line::new(Role::Plain, " ".repeat(indent)), Role::Quiet, &text, self.width)),
         }
     }
-    lines
+
+    fn tick_box(&self, option: Idx<Choice>) -> &'static str {
+        match (self.card.ticked.contains(&option), self.card.unsure.contains(&option)) {
+            (true, _) => "[x]",
+            (false, true) => "[?]",
+            (false, false) => "[ ]",
+        }
+    }
+
+    /// *None of these* and *not sure*.
+    fn special(&self, row: Row) -> Vec<Line> {
+        let is_focused = self.card.row == row;
+        let none = Answer::Many { ticked: [].into(), unsure: [].into() };
+        let (say, answer) = match row {
+            Row::NotSure if self.is_many => ("Not sure about any of this", Answer::NotSure),
+            Row::NotSure => (wording::NOT_SURE, Answer::NotSure),
+            Row::Option(_) | Row::Field | Row::NoneOfThese => (wording::NONE_OF_THESE, none),
+        };
+        // On a list `n` marks a single option, so that here no key stands before it.
+        let start = match (self.is_many, row) {
+            (true, _) => mark(is_focused).and(Role::Plain, "      "),
+            (false, _) => mark(is_focused).and(Role::Quiet, "n ").and(Role::Plain, " "),
+        };
+        let is_chosen = self.card.is_blank() && self.answer == Some(answer);
+        let say = if is_chosen { format!("{say} (your answer)") } else { say.to_owned() };
+        hung(&start, role(is_focused), &say, self.width)
+    }
+
+    fn field(&self) -> Vec<Line> {
+        let is_focused = self.card.row == Row::Field;
+        let range = wording::range(&self.asked.kind).unwrap_or_default();
+        let start = mark(is_focused).and(Role::Plain, "  ");
+        // Of what is too long for any number, the end is shown: that is where it is typed.
+        let room = self.width.saturating_sub(6);
+        let hidden = self.card.typed.chars().count().saturating_sub(room);
+        let typed: String = self.card.typed.chars().skip(hidden).collect();
+        let mut lines = vec![start.and(role(is_focused), format!("{typed}▏")), Line::blank()];
+        let hint = format!("A number from {range}, then Enter.");
+        lines.extend(hung(&Line::new(Role::Plain, "    "), Role::Quiet, &hint, self.width));
+        lines.push(Line::blank());
+        lines
+    }
 }
 
 /// Where the names of short options begin.
 const NAMES_COLUMN: usize = 26;
-
-fn tick_box(card: &Card, option: Idx<Choice>) -> &'static str {
-    match (card.ticked.contains(&option), card.unsure.contains(&option)) {
-        (true, _) => "[x]",
-        (false, true) => "[?]",
-        (false, false) => "[ ]",
-    }
-}
-
-fn is_chosen(app: &App<'_>, card: &Card, answer: &Answer) -> bool {
-    app.interview().situation().answer(card.question) == Some(answer)
-}
-
-/// *None of these* and *not sure*.
-fn special(app: &App<'_>, card: &Card, row: Row, say: &str, frame: &Frame) -> Vec<Line> {
-    let is_focused = card.row == row;
-    let key = if row == Row::NotSure { "n " } else { "  " };
-    let is_many = matches!(app.interview().questionnaire().questions[card.question].kind, Kind::Many { .. });
-    let mut start = mark(is_focused);
-    let whole = Answer::NotSure;
-    let none = Answer::Many { ticked: [].into(), unsure: [].into() };
-    let is_chosen = card.is_blank() && is_chosen(app, card, if row == Row::NotSure { &whole } else { &none });
-    start = match (is_many, row) {
-        // On a list `n` marks a single option, so that here no key stands before it.
-        (true, _) => start.and(Role::Plain, "      "),
-        (false, _) => start.and(Role::Quiet, key).and(Role::Plain, " "),
-    };
-    let say = match (is_many, row) {
-        (true, Row::NotSure) => "Not sure about any of this",
-        _ => say,
-    };
-    let say = if is_chosen { format!("{say} (your answer)") } else { say.to_owned() };
-    hung(&start, role(is_focused), &say, frame.width)
-}
-
-fn field(app: &App<'_>, card: &Card, frame: &Frame) -> Vec<Line> {
-    let asked = &app.interview().questionnaire().questions[card.question];
-    let is_focused = card.row == Row::Field(Field);
-    let range = wording::range(&asked.kind).unwrap_or_default();
-    let start = mark(is_focused).and(Role::Plain, "  ");
-    let mut lines = vec![start.and(role(is_focused), format!("{}▏", card.typed)), Line::blank()];
-    let hint = format!("A number from {range}, then Enter.");
-    lines.extend(hung(&Line::new(Role::Plain, "    "), Role::Quiet, &hint, frame.width));
-    lines.push(Line::blank());
-    lines
-}
 
 fn why(app: &App<'_>, card: &Card, frame: &Frame) -> Vec<Line> {
     const NAMED: usize = 3;

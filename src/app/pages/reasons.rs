@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use la_arena::Idx;
 
-use crate::questionnaire::{Answer, Choice, Condition, Fact, FactTest, Form, Question, Test, Truth};
+use crate::grounds::{Ground, grounds};
+use crate::questionnaire::{Answer, Choice, Condition, Fact, FactTest, Form, Question, Truth};
 use crate::situation::Situation;
 use crate::wording;
 
@@ -18,63 +19,45 @@ pub(super) struct Reason {
 }
 
 /// The answers that make a condition *yes* or *no*, whichever it is.
-pub(super) fn reasons(condition: &Condition, situation: &Situation<'_>) -> Vec<Reason> {
+pub(super) fn reasons<'q>(condition: &'q Condition, situation: &Situation<'q>) -> Vec<Reason> {
+    let questionnaire = situation.questionnaire();
+    let words = |fact: Idx<Fact>, is: FactTest| {
+        let says_so = is == FactTest::Holds && situation.fact(fact) == Truth::Yes;
+        questionnaire.facts[fact].say.as_ref().filter(|_| says_so)
+    };
     let mut reasons = Vec::new();
-    for test in deciding(condition, situation) {
-        for reason in of_test(test, situation) {
-            if !reasons.contains(&reason) {
-                reasons.push(reason);
+    for ground in grounds(condition, situation, |fact, is| words(fact, is).is_some()) {
+        let reason = match ground {
+            Ground::Question(question, form) => Reason {
+                said: of_form(form, question, situation),
+                ask: Some(questionnaire.questions[question].ask.clone()),
+            },
+            Ground::Fact(fact, is) => {
+                Reason { said: words(fact, is).map(|say| capitalized(say)).unwrap_or_default(), ask: None }
             }
+        };
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
         }
     }
     reasons
 }
 
-/// What was said to one question, as far as a condition that holds looks at it.
-pub(super) fn said_to(condition: &Condition, question: Idx<Question>, situation: &Situation<'_>) -> String {
-    let mut said = Vec::new();
-    let mut waiting = vec![condition];
-    while let Some(condition) = waiting.pop() {
-        for test in deciding(condition, situation) {
-            match test {
-                Test::Question { question: tested, form } if *tested == question => {
-                    let text = of_form(form, question, situation);
-                    if !said.contains(&text) {
-                        said.push(text);
-                    }
+/// What was said to one question, as far as a condition looks at it.
+pub(super) fn said_to<'q>(condition: &'q Condition, question: Idx<Question>, situation: &Situation<'q>) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for ground in grounds(condition, situation, |_, _| false) {
+        match ground {
+            Ground::Question(tested, form) if tested == question => {
+                let text = of_form(form, question, situation);
+                if !said.contains(&text) {
+                    said.push(text);
                 }
-                Test::Question { .. } => {}
-                Test::Fact { fact, .. } => waiting.push(&situation.questionnaire().facts[*fact].when),
             }
+            Ground::Question(..) | Ground::Fact(..) => {}
         }
     }
     said.join("; ")
-}
-
-/// The tests that decide a condition: those that are what it is itself, in the tables that are.
-fn deciding<'c>(condition: &'c Condition, situation: &Situation<'_>) -> Vec<&'c Test> {
-    let truth = situation.truth(condition);
-    let tables = condition.tables.iter().filter(|table| situation.table(table) == truth);
-    tables.flatten().filter(|test| situation.test(test) == truth).collect()
-}
-
-fn of_test(test: &Test, situation: &Situation<'_>) -> Vec<Reason> {
-    let questionnaire = situation.questionnaire();
-    match test {
-        Test::Question { question, form } => {
-            let said = of_form(form, *question, situation);
-            vec![Reason { said, ask: Some(questionnaire.questions[*question].ask.clone()) }]
-        }
-        Test::Fact { fact, is } => of_fact(*fact, *is, situation),
-    }
-}
-
-fn of_fact(fact: Idx<Fact>, is: FactTest, situation: &Situation<'_>) -> Vec<Reason> {
-    let stated = &situation.questionnaire().facts[fact];
-    match (&stated.say, is, situation.fact(fact)) {
-        (Some(say), FactTest::Holds, Truth::Yes) => vec![Reason { said: capitalized(say), ask: None }],
-        _ => reasons(&stated.when, situation),
-    }
 }
 
 /// What was said to a question, as far as a form looks at it.

@@ -8,7 +8,7 @@ use crate::app::sheet::{Flow, Line, Role, cut, hung, wrapped};
 use crate::app::{App, Item, Page, Results, results};
 use crate::outcome::{self, Outcome};
 use crate::questionnaire::{Cause, Family, Questionnaire};
-use crate::ranking::{NOTABLE, POSSIBLE, Ranked, shown_probability};
+use crate::ranking::{POSSIBLE, Ranked};
 use crate::wording;
 
 /// From this many columns on, the text stands beside the list.
@@ -50,8 +50,7 @@ fn headline(outcome: &Outcome, questionnaire: &Questionnaire, width: usize) -> V
     if let Some(urgency) = outcome.urgency {
         let level = &questionnaire.urgencies[urgency];
         if level.interrupts {
-            let word = level.id.to_uppercase().replace(['-', '_'], " ");
-            lines.push(Line::new(Role::Emergency, format!(" {word} ")));
+            lines.push(Line::new(Role::Emergency, format!(" {} ", wording::loud(level))));
         }
         lines.extend(wrapped(Role::Strong, &level.say, width));
     }
@@ -61,7 +60,7 @@ fn headline(outcome: &Outcome, questionnaire: &Questionnaire, width: usize) -> V
         let text = format!("{} about danger signs {are} still open.", wording::counted(open, "question"));
         lines.extend(wrapped(Role::Plain, &text, width));
     }
-    if outcome.ranking.ranked().all(|ranked| ranked.probability < NOTABLE) {
+    if !outcome.ranking.stands_out() {
         lines.extend(wrapped(Role::Plain, "No single cause stands out.", width));
     }
     lines.push(Line::blank());
@@ -84,13 +83,14 @@ fn list(outcome: &Outcome, questionnaire: &Questionnaire, items: &[Item], cursor
         }
         flow.push(ranked.lines);
     }
+    let mut has_heading = false;
     for item in items {
         let is_focused = selected == Some(item);
         match item {
             Item::First | Item::Ranked { .. } => {}
             Item::WorthChecking(cause) => {
-                if !flow.lines.iter().any(|line| line.text() == WORTH_CHECKING) {
-                    flow.push([Line::blank(), Line::new(Role::Strong, WORTH_CHECKING)]);
+                if !std::mem::replace(&mut has_heading, true) {
+                    flow.push([Line::blank(), Line::new(Role::Strong, "Worth checking")]);
                 }
                 let Some(ranked) = outcome.ranking.ranked().find(|ranked| ranked.cause == *cause) else { continue };
                 let text = format!("{}: {:.0} times its usual rate", questionnaire.causes[*cause].name, ranked.lift);
@@ -110,8 +110,6 @@ fn list(outcome: &Outcome, questionnaire: &Questionnaire, items: &[Item], cursor
     }
     flow
 }
-
-const WORTH_CHECKING: &str = "Worth checking";
 
 fn add(flow: &mut Flow, lines: Vec<Line>, is_focused: bool) {
     if is_focused {
@@ -134,7 +132,9 @@ pub(super) fn ranked_lines(
     for (at, line) in lines.iter().enumerate() {
         let Some(highest) = line.highest() else { continue };
         let place = at + 1;
-        let is_first_below = highest.probability < POSSIBLE && lines.iter().take(at).all(|above| is_possible(above));
+        let is_possible = |line: &outcome::Line<'_>| line.highest().is_some_and(|it| it.probability >= POSSIBLE);
+        let is_first_below =
+            !is_possible(line) && at.checked_sub(1).is_none_or(|at| lines.get(at).is_some_and(is_possible));
         if is_first_below {
             flow.push([Line::new(Role::Quiet, "  Less likely")]);
         }
@@ -162,15 +162,11 @@ pub(super) fn ranked_lines(
     flow
 }
 
-fn is_possible(line: &outcome::Line<'_>) -> bool {
-    line.highest().is_some_and(|highest| highest.probability >= POSSIBLE)
-}
-
 /// The range with the estimate on it. All bars share one scale, from 0 to 90 %.
 fn bar(ranked: &Ranked, width: usize) -> Line {
     let column = |probability: f64| {
         let steps = u32::try_from(width.saturating_sub(1)).map_or(0.0, f64::from);
-        let at = (shown_probability(probability) / 0.9 * steps).round();
+        let at = (wording::shown_probability(probability) / 0.9 * steps).round();
         // Between 0 and the width: the probability is clamped.
         (0..width).find(|column| u32::try_from(*column).map_or(0.0, f64::from) >= at).unwrap_or(width.saturating_sub(1))
     };
