@@ -277,7 +277,7 @@ impl Screen {
         }
     }
 
-    /// Whether it shows the results, or lies on top of them: the interview is over then.
+    /// Whether it shows the results, or lies on top of them.
     fn is_over(&self) -> bool {
         match self {
             Screen::Results(_) => true,

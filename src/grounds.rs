@@ -1,10 +1,10 @@
-//! On what grounds a condition is what it is: the tests that decide it, through facts too.
+//! On what grounds a condition is what it is: the tests that decide it, through facts and hidden questions too.
 
 use std::collections::BTreeSet;
 
 use la_arena::Idx;
 
-use crate::questionnaire::{Answer, Condition, Fact, FactTest, Form, Question, Test};
+use crate::questionnaire::{Answer, Condition, Fact, FactTest, Form, Question, Test, Truth};
 use crate::situation::Situation;
 
 /// A test that decides a condition.
@@ -26,9 +26,23 @@ pub fn grounds<'q>(
 ) -> Vec<Ground<'q>> {
     let mut grounds = Vec::new();
     let mut seen = BTreeSet::new();
+    let mut seen_questions = BTreeSet::new();
     let mut waiting: Vec<&'q Test> = deciding(condition, situation).rev().collect();
     while let Some(test) = waiting.pop() {
         match test {
+            // What is said to count while a question is hidden rests on what hides it.
+            Test::Question { question, .. } if !situation.is_shown(*question) => {
+                let hidden = &situation.questionnaire().questions[*question];
+                if !seen_questions.insert(*question) {
+                    continue;
+                }
+                match hidden.from() {
+                    Some(from) if situation.truth(&hidden.when) != Truth::No => {
+                        grounds.push(Ground::Question(from, &Form::Nothing));
+                    }
+                    _ => waiting.extend(deciding(&hidden.when, situation).rev()),
+                }
+            }
             Test::Question { question, form } => grounds.push(Ground::Question(*question, form)),
             Test::Fact { fact, is } if stops(*fact, *is) => grounds.push(Ground::Fact(*fact, *is)),
             Test::Fact { fact, .. } => {

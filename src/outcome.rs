@@ -71,6 +71,12 @@ impl Outcome {
         Outcome { urgency, because, alarms, open_alarms, ranking }
     }
 
+    /// Whether an alarm could hold yet.
+    #[must_use]
+    pub fn is_open(&self, alarm: Idx<Alarm>) -> bool {
+        self.open_alarms.iter().any(|(open, _)| *open == alarm)
+    }
+
     /// The ranked causes as they are shown: a family is one line, at the place of its highest member.
     #[must_use]
     pub fn lines(&self, questionnaire: &Questionnaire) -> Vec<Line<'_>> {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use la_arena::Idx;
 
 use super::Motion;
+use super::pages::Layout;
 use super::update::moved;
 use crate::interview::Interview;
 use crate::questionnaire::{Answer, Choice, Kind, Question, Written};
@@ -32,6 +33,10 @@ pub(super) struct Card {
     pub search: Option<String>,
     /// Whether the reason for the question is shown.
     pub is_why_open: bool,
+    /// How far on the row in focus is scrolled, if it is too long for the screen.
+    pub inner: usize,
+    /// Whether the question is read from its top, though the row in focus may be below what is in view.
+    pub is_at_top: bool,
 }
 
 /// A row that can be in focus.
@@ -61,6 +66,8 @@ impl Card {
             is_typed_before: false,
             search: None,
             is_why_open: false,
+            inner: 0,
+            is_at_top: false,
         };
         if let Some(first) = card.rows(interview).first() {
             card.row = *first;
@@ -85,6 +92,7 @@ impl Card {
         if matches!(asked.kind, Kind::Number { .. }) && card.row != Row::NotSure {
             card.row = Row::Field;
         }
+        card.is_at_top = card.rows(interview).first() == Some(&card.row);
         card
     }
 
@@ -114,10 +122,22 @@ impl Card {
         })
     }
 
-    /// Moves the focus.
-    pub(super) fn motion(&mut self, motion: Motion, page: usize, interview: &Interview<'_>) {
+    /// Moves the focus; through a row that is too long first, and above the first row to the top of the question.
+    pub(super) fn motion(&mut self, motion: Motion, layout: &Layout, interview: &Interview<'_>) {
         let rows = self.rows(interview);
         let at = rows.iter().position(|row| *row == self.row).unwrap_or(0);
+        let is_up = matches!(motion, Motion::Up | Motion::First | Motion::PageUp);
+        if std::mem::take(&mut self.is_at_top) && !layout.is_focus_in_view && !is_up {
+            return;
+        }
+        let inner = moved(self.inner, motion, 1, layout.most_inner);
+        if matches!(motion, Motion::Up | Motion::Down) && inner != self.inner {
+            self.inner = inner;
+            return;
+        }
+        self.inner = 0;
+        self.is_at_top = is_up && at == 0;
+        let page = if is_up { layout.page_up } else { layout.page_down };
         if let Some(row) = rows.get(moved(at, motion, page, rows.len().saturating_sub(1))) {
             self.row = *row;
         }
@@ -128,7 +148,7 @@ impl Card {
         let at = usize::try_from(number).unwrap_or(0);
         let options = interview.situation().offered(self.question);
         let Some(option) = at.checked_sub(1).and_then(|at| options.get(at)) else { return false };
-        self.row = Row::Option(*option);
+        self.focus(Row::Option(*option));
         match interview.questionnaire().questions[self.question].kind {
             Kind::One(_) => true,
             Kind::Many { .. } => {
@@ -169,11 +189,11 @@ impl Card {
             }
             // On a list the letter marks a line, and never answers by itself.
             Row::NoneOfThese | Row::NotSure if is_many => {
-                self.row = Row::NotSure;
+                self.focus(Row::NotSure);
                 false
             }
             Row::Option(_) | Row::Field | Row::NoneOfThese | Row::NotSure => {
-                self.row = Row::NotSure;
+                self.focus(Row::NotSure);
                 true
             }
         }
@@ -195,7 +215,7 @@ impl Card {
         }
         match self.row {
             Row::Option(_) | Row::Field if self.is_blank() => {
-                self.row = Row::NoneOfThese;
+                self.focus(Row::NoneOfThese);
                 false
             }
             Row::Option(_) | Row::Field => true,
@@ -253,7 +273,7 @@ impl Card {
             self.keep_focus(interview);
             return;
         }
-        self.row = Row::Field;
+        self.focus(Row::Field);
         if std::mem::take(&mut self.is_typed_before) {
             self.typed.clear();
         }
@@ -269,9 +289,16 @@ impl Card {
             self.keep_focus(interview);
             return true;
         }
-        self.row = Row::Field;
+        self.focus(Row::Field);
         self.is_typed_before = false;
         self.typed.pop().is_some()
+    }
+
+    /// Puts a row in focus, and into view.
+    fn focus(&mut self, row: Row) {
+        self.row = row;
+        self.inner = 0;
+        self.is_at_top = false;
     }
 
     /// Keeps the focus on a row that is there.
@@ -280,7 +307,7 @@ impl Card {
         if !rows.contains(&self.row)
             && let Some(first) = rows.first()
         {
-            self.row = *first;
+            self.focus(*first);
         }
     }
 

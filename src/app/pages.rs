@@ -10,7 +10,7 @@ mod results;
 
 use la_arena::Idx;
 
-use super::sheet::{Flow, Line, Role, Sheet};
+use super::sheet::{Flow, Line, Role, Sheet, Window};
 use super::{App, Screen};
 use crate::interview::{Change, Interview};
 use crate::questionnaire::{Alarm, Question, Questionnaire};
@@ -22,10 +22,31 @@ struct Body {
     pinned: Vec<Line>,
     /// Lines that scroll below them.
     flow: Flow,
-    /// How far they are scrolled; `None` to keep the focus in view.
-    scroll: Option<usize>,
+    /// How far they are scrolled.
+    scroll: Scroll,
     /// A second column.
     side: Option<Side>,
+}
+
+/// How far lines are scrolled.
+#[derive(Debug, Clone, Copy)]
+enum Scroll {
+    /// So far.
+    At(usize),
+    /// So that the focus is in view, and so far on in it if it is too long.
+    Around(usize),
+}
+
+/// What the keys that move a selection have to know of how it is laid out.
+pub(super) struct Layout {
+    /// How far on the item in focus can be scrolled.
+    pub(super) most_inner: usize,
+    /// How many items a page down is.
+    pub(super) page_down: usize,
+    /// How many items a page up is.
+    pub(super) page_up: usize,
+    /// Whether the item in focus is in view.
+    pub(super) is_focus_in_view: bool,
 }
 
 /// A second column, to the right of the first.
@@ -45,27 +66,28 @@ struct Side {
 impl Body {
     /// Lines that are read from the top, scrolled so far.
     fn text(lines: Vec<Line>, scroll: usize) -> Body {
-        Body { pinned: Vec::new(), flow: Flow { lines, ..Flow::default() }, scroll: Some(scroll), side: None }
+        Body { pinned: Vec::new(), flow: Flow { lines, ..Flow::default() }, scroll: Scroll::At(scroll), side: None }
     }
 
     /// A list below a text, with an item in focus. A text that would take the room of the list scrolls with it.
     fn list(text: Vec<Line>, list: Flow, height: usize) -> Body {
         if text.len() * 2 <= height || text.len() + list.lines.len() <= height {
-            return Body { pinned: text, flow: list, scroll: None, side: None };
+            return Body { pinned: text, flow: list, scroll: Scroll::Around(0), side: None };
         }
-        let above = text.len();
-        let mut flow =
-            Flow { lines: text, focus: list.focus.start + above..list.focus.end + above, column: list.column };
-        flow.lines.extend(list.lines);
-        Body { pinned: Vec::new(), flow, scroll: None, side: None }
+        Body { pinned: Vec::new(), flow: list.below(text), scroll: Scroll::Around(0), side: None }
     }
 
     /// A text that is read from its top to the ways on below it, scrolled so far.
-    fn to_be_read(mut text: Vec<Line>, list: Flow, scroll: usize) -> Body {
-        let above = text.len();
-        text.extend(list.lines);
-        let flow = Flow { lines: text, focus: list.focus.start + above..list.focus.end + above, column: list.column };
-        Body { pinned: Vec::new(), flow, scroll: Some(scroll), side: None }
+    fn to_be_read(text: Vec<Line>, list: Flow, scroll: usize) -> Body {
+        Body { pinned: Vec::new(), flow: list.below(text), scroll: Scroll::At(scroll), side: None }
+    }
+
+    /// The part of the flow that is in view below the pinned lines.
+    fn window(&self, height: usize) -> Window {
+        match self.scroll {
+            Scroll::At(offset) => self.flow.at(offset, height),
+            Scroll::Around(inner) => self.flow.around_focus(inner, height),
+        }
     }
 
     fn height(&self) -> usize {
@@ -96,6 +118,19 @@ pub(super) fn most_scroll(app: &App<'_>) -> usize {
     match &body.side {
         Some(side) => side.flow.most(frame.height.saturating_sub(side.pinned.len())),
         None => body.flow.most(frame.height.saturating_sub(body.pinned.len())),
+    }
+}
+
+/// How the list in view is laid out.
+pub(super) fn layout(app: &App<'_>) -> Layout {
+    let frame = frame::Frame::new(app);
+    let body = body(app, &frame);
+    let height = frame.height.saturating_sub(body.pinned.len());
+    Layout {
+        most_inner: body.flow.most_inner(height),
+        page_down: body.flow.page(true, height),
+        page_up: body.flow.page(false, height),
+        is_focus_in_view: body.window(height).row.is_some(),
     }
 }
 

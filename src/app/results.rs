@@ -99,7 +99,7 @@ impl Results {
             self.scroll = moved(self.scroll, motion, page, usize::MAX);
             return;
         }
-        let cursor = moved(self.cursor, motion, (page / 3).max(1), last);
+        let cursor = moved(self.cursor, motion, page, last);
         if cursor != self.cursor {
             *self = Results { cursor, page: self.page, ..Results::default() };
         }

@@ -54,6 +54,8 @@ pub struct Sheet {
 pub(super) struct Flow {
     /// All lines.
     pub lines: Vec<Line>,
+    /// Where each item that can be in focus begins.
+    pub items: Vec<usize>,
     /// The lines of the item in focus.
     pub focus: Range<usize>,
     /// The column of the hardware cursor on the first of them.
@@ -130,23 +132,80 @@ impl Flow {
         self.lines.extend(lines);
     }
 
-    /// Adds the lines of the item in focus.
-    pub(super) fn push_focused(&mut self, lines: impl IntoIterator<Item = Line>, column: usize) {
+    /// Adds the lines of an item. `column` is where the hardware cursor stands in it.
+    pub(super) fn push_item(&mut self, lines: impl IntoIterator<Item = Line>, is_focused: bool, column: usize) {
         let start = self.lines.len();
+        self.items.push(start);
         self.lines.extend(lines);
-        self.focus = start..self.lines.len();
-        self.column = column;
+        if is_focused {
+            self.focus = start..self.lines.len();
+            self.column = column;
+        }
     }
 
-    /// The part around the item in focus.
+    /// Adds all of another flow, with its focus if it has one.
+    pub(super) fn append(&mut self, other: Flow) {
+        let other = other.below(std::mem::take(&mut self.lines));
+        self.lines = other.lines;
+        self.items.extend(other.items);
+        if !other.focus.is_empty() {
+            (self.focus, self.column) = (other.focus, other.column);
+        }
+    }
+
+    /// The same lines below others.
     #[must_use]
-    pub(super) fn around_focus(&self, height: usize) -> Window {
+    pub(super) fn below(self, above: Vec<Line>) -> Flow {
+        let shift = above.len();
+        let items = self.items.into_iter().map(|start| start + shift).collect();
+        let focus = self.focus.start + shift..self.focus.end + shift;
+        let mut lines = above;
+        lines.extend(self.lines);
+        Flow { lines, items, focus, column: self.column }
+    }
+
+    /// The part around the item in focus, scrolled on by some lines if the item is longer than the part.
+    #[must_use]
+    pub(super) fn around_focus(&self, inner: usize, height: usize) -> Window {
+        self.at(self.offset(height) + inner.min(self.most_inner(height)), height)
+    }
+
+    /// How far the item in focus has to be scrolled on to be seen to its end.
+    #[must_use]
+    pub(super) fn most_inner(&self, height: usize) -> usize {
+        let offset = self.offset(height).min(self.most(height));
+        let hides_last = height >= 3 && offset < self.most(height);
+        let seen = offset + height - usize::from(hides_last && height > 0);
+        self.focus.end.saturating_sub(seen)
+    }
+
+    /// How many items on another one can be in focus so that every item between was or is in view.
+    #[must_use]
+    pub(super) fn page(&self, is_down: bool, height: usize) -> usize {
+        let ends = self.items.iter().skip(1).copied().chain([self.lines.len()]);
+        let lines: Vec<usize> = self.items.iter().zip(ends).map(|(start, end)| end - start).collect();
+        let at = self.items.iter().position(|start| *start == self.focus.start).unwrap_or(0);
+        let mut room = height.saturating_sub(2 + self.focus.len());
+        let mut fits = |lines: &&usize| {
+            let does = **lines <= room;
+            room = room.saturating_sub(**lines);
+            does
+        };
+        let items = if is_down {
+            lines.iter().skip(at + 1).take_while(&mut fits).count()
+        } else {
+            lines.iter().take(at).rev().take_while(&mut fits).count()
+        };
+        items.max(1)
+    }
+
+    fn offset(&self, height: usize) -> usize {
         // The focus stays clear of the rows that say that there is more, and of the last third, so that what comes
         // next is in view.
         let ahead = height / 3;
         let wanted = (self.focus.end + ahead.max(1)).saturating_sub(height);
         let latest = if height < 3 { self.focus.start } else { self.focus.start.saturating_sub(1) };
-        self.at(wanted.min(latest), height)
+        wanted.min(latest)
     }
 
     /// The part from a line on. Too far is as far as it goes.
@@ -164,8 +223,11 @@ impl Flow {
                 *last = more("↓ more");
             }
         }
-        let row = self.focus.start.checked_sub(offset).filter(|row| *row < height);
-        Window { lines, row }
+        // Of an item that began above, the first row in view.
+        let above = usize::from(offset > 0 && height >= 3);
+        let first = self.focus.start.max(offset + above);
+        let row = Some(first).filter(|first| self.focus.contains(first)).map(|first| first - offset);
+        Window { lines, row: row.filter(|row| *row < height) }
     }
 
     /// The farthest that can be scrolled.
@@ -254,16 +316,62 @@ mod tests {
     fn the_item_in_focus_is_in_view_whatever_the_height() {
         let flow = |focus: usize| Flow {
             lines: (0..40).map(|n| Line::new(Role::Plain, n.to_string())).collect(),
+            items: (0..40).collect(),
             focus: focus..focus + 1,
             column: 0,
         };
         for height in 1..45 {
             for focus in 0..40 {
-                let window = flow(focus).around_focus(height);
+                let window = flow(focus).around_focus(0, height);
                 let row = window.row.unwrap_or(usize::MAX);
                 assert!(row < window.lines.len(), "line {focus} at height {height}");
                 assert_eq!(window.lines[row].text(), focus.to_string(), "at height {height}");
             }
+        }
+    }
+
+    /// Items of one to nine lines, one after the other.
+    fn uneven(focus: usize) -> Flow {
+        let mut flow = Flow::default();
+        for item in 0..30 {
+            let lines = (0..=item * 7 % 9).map(|line| Line::new(Role::Plain, format!("{item}.{line}")));
+            flow.push_item(lines, item == focus, 0);
+        }
+        flow
+    }
+
+    #[test]
+    fn every_line_of_every_item_is_seen_on_the_way_down() {
+        for height in 3..40 {
+            let mut seen = std::collections::BTreeSet::new();
+            for focus in 0..30 {
+                let flow = uneven(focus);
+                for inner in 0..=flow.most_inner(height) {
+                    seen.extend(flow.around_focus(inner, height).lines.iter().map(Line::text));
+                }
+            }
+            let missing: Vec<_> = uneven(0).lines.iter().map(Line::text).filter(|line| !seen.contains(line)).collect();
+            assert!(missing.is_empty(), "{missing:?} at height {height}");
+        }
+    }
+
+    #[test]
+    fn a_page_passes_over_no_item_unseen() {
+        for height in 8..40 {
+            let mut focus = 0;
+            let mut seen = std::collections::BTreeSet::new();
+            loop {
+                let flow = uneven(focus);
+                for inner in 0..=flow.most_inner(height) {
+                    seen.extend(flow.around_focus(inner, height).lines.iter().map(Line::text));
+                }
+                if focus == 29 {
+                    break;
+                }
+                focus = (focus + flow.page(true, height)).min(29);
+            }
+            let unseen: Vec<_> = (0..30).filter(|item| !seen.contains(&format!("{item}.0"))).collect();
+            assert!(unseen.is_empty(), "{unseen:?} at height {height}");
         }
     }
 

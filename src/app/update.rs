@@ -4,7 +4,7 @@ use la_arena::Idx;
 
 use super::card::Card;
 use super::results::{self, Results};
-use super::{Action, App, Edit, Effect, Motion, Raised, Screen, pages};
+use super::{Action, App, Edit, Effect, Mode, Motion, Raised, Screen, pages};
 use crate::interview::{Change, Place};
 use crate::outcome::raised_by;
 use crate::questionnaire::{Alarm, Question};
@@ -59,7 +59,11 @@ impl App<'_> {
                 let answers = card.pick(number, &self.interview);
                 self.answer_if(answers);
             }
-            Edit::Tick => card.tick(),
+            Edit::Tick => {
+                if !self.brings_into_view() {
+                    self.tick();
+                }
+            }
             Edit::NotSure => {
                 let answers = card.not_sure(&self.interview);
                 self.answer_if(answers);
@@ -79,6 +83,12 @@ impl App<'_> {
                     self.back();
                 }
             }
+        }
+    }
+
+    fn tick(&mut self) {
+        if let Screen::Question(card) = &mut self.screen {
+            card.tick();
         }
     }
 
@@ -133,7 +143,22 @@ impl App<'_> {
         {
             let change = self.interview.answer(card.question, answer);
             self.tell(&change);
+        } else if card.is_blank() && card.differs(&self.interview) {
+            self.notice = Some(format!(
+                "Your earlier answer stays, as nothing is ticked. To change it, choose “{}”.",
+                crate::wording::NONE_OF_THESE
+            ));
         }
+    }
+
+    /// Whether what a card says would raise an alarm that interrupts: that does not wait for Enter.
+    fn would_interrupt(&self, card: &Card) -> bool {
+        let answer = card.answer(&self.interview).ok().filter(|_| card.says_something(&self.interview));
+        answer.is_some_and(|answer| {
+            let mut ahead = self.interview.clone();
+            ahead.answer(card.question, answer);
+            ahead.interrupting().is_some()
+        })
     }
 
     fn accept(&mut self) -> Effect {
@@ -141,6 +166,9 @@ impl App<'_> {
             && raised.scroll < pages::most_scroll(self)
         {
             self.motion(Motion::PageDown);
+            return Effect::Draw;
+        }
+        if self.brings_into_view() {
             return Effect::Draw;
         }
         match &mut self.screen {
@@ -195,6 +223,17 @@ impl App<'_> {
         Effect::Draw
     }
 
+    /// Brings the selection of a question into view, if it is not: nothing is chosen unseen.
+    fn brings_into_view(&mut self) -> bool {
+        let is_in_view = pages::layout(self).is_focus_in_view;
+        let Screen::Question(card) = &mut self.screen else { return false };
+        if !is_in_view {
+            card.is_at_top = false;
+            card.inner = 0;
+        }
+        !is_in_view
+    }
+
     /// Shows what the interview has in view, unless an alarm comes first.
     fn go_on(&mut self) {
         self.or_alarm(Self::show_place);
@@ -233,14 +272,14 @@ impl App<'_> {
             Screen::Question(card) => {
                 let card = card.clone();
                 let was_answered = self.interview.situation().answer(card.question).is_some();
-                if was_answered {
+                if was_answered || self.would_interrupt(&card) {
                     self.keep(&card);
                     self.interview.jump(card.question);
                 } else if card.differs(&self.interview) {
                     self.drafts.insert(card.question, Card { search: None, is_why_open: false, ..card });
                 }
                 let has_moved = self.interview.back();
-                if !has_moved {
+                if !has_moved && self.notice.is_none() {
                     self.notice = Some("This is the first question.".into());
                 }
                 self.or_alarm(|app| {
@@ -275,7 +314,9 @@ impl App<'_> {
         } else if self.interview.forward() {
             self.go_on();
         } else {
-            self.notice = Some("Choose an answer first. If you do not know, press n for not sure.".into());
+            let is_list = matches!(self.mode(), Mode::Many | Mode::LongMany);
+            let not_sure = if is_list { "choose the last line" } else { "press n for not sure" };
+            self.notice = Some(format!("Choose an answer first. If you do not know, {not_sure}."));
         }
     }
 
@@ -344,14 +385,15 @@ impl App<'_> {
     }
 
     fn motion(&mut self, motion: Motion) {
-        // A page is never more than is in view, whatever stands around it.
+        // A page of text is never more than is in view, whatever stands around it.
         let page = usize::from(self.size.rows).saturating_sub(10).max(3);
         let most = pages::most_scroll(self);
         let is_beside = pages::has_side(self);
+        let layout = pages::layout(self);
+        let of_list = if motion == Motion::PageUp { layout.page_up } else { layout.page_down };
         match &mut self.screen {
             Screen::Question(card) => {
-                // An option can take three lines.
-                card.motion(motion, (page / 3).max(1), &self.interview);
+                card.motion(motion, &layout, &self.interview);
             }
             Screen::Welcome { scroll }
             | Screen::Why { scroll, .. }
@@ -363,10 +405,11 @@ impl App<'_> {
             }
             Screen::Answers { cursor, .. } => {
                 let last = pages::answer_rows(&self.interview).len();
-                *cursor = moved(*cursor, motion, (page / 3).max(1), last);
+                *cursor = moved(*cursor, motion, of_list, last);
             }
             Screen::Results(results) => {
                 let last = results::items(&self.interview.outcome(), self.interview.questionnaire()).len() - 1;
+                let page = if is_beside || results.is_reading { page } else { of_list };
                 results.motion(motion, page, last, is_beside);
             }
         }

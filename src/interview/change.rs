@@ -15,7 +15,7 @@ pub struct Change {
     pub restored: usize,
     /// The alarms that hold now and did not before, in file order.
     pub raised: Vec<Idx<Alarm>>,
-    /// The alarms that held before and do not now, in file order.
+    /// The alarms that held before and do not now, nor could any more, in file order.
     pub withdrawn: Vec<Idx<Alarm>>,
     /// The lines of the ranking that moved, the farthest first.
     pub moves: Vec<Move>,
@@ -50,14 +50,14 @@ impl Change {
         let comes_back = |q| before.was_answered(q) && !before.is_shown(q) && counts(after, q);
         let restored = questions().filter(|q| comes_back(*q)).count();
         let (before, after) = (Outcome::new(before), Outcome::new(after));
-        let only_in = |these: &Outcome, others: &Outcome| {
+        let only_in = |these: &Outcome, others: &Outcome| -> Vec<Idx<Alarm>> {
             these.alarms.iter().filter(|alarm| !others.alarms.contains(alarm)).copied().collect()
         };
         Change {
             dropped,
             restored,
             raised: only_in(&after, &before),
-            withdrawn: only_in(&before, &after),
+            withdrawn: only_in(&before, &after).into_iter().filter(|alarm| !after.is_open(*alarm)).collect(),
             moves: moves(questionnaire, &before, &after),
         }
     }

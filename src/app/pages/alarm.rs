@@ -14,13 +14,14 @@ use crate::questionnaire::Alarm;
 pub(super) fn doubt(app: &App<'_>, Raised { alarm, cursor, scroll }: Raised, frame: &Frame) -> Body {
     let questionnaire = app.interview().questionnaire();
     let raised = &questionnaire.alarms[alarm];
-    let mut lines = answers(app, alarm, frame);
+    let mut lines = Vec::new();
     if let Some(title) = &raised.title {
         lines.extend(wrapped(Role::Strong, title, frame.width));
     }
     let if_right = format!("If that is right: {}", questionnaire.urgencies[raised.urgency].say);
     lines.extend(wrapped(Role::Plain, &if_right, frame.width));
     lines.push(Line::blank());
+    lines.extend(answers(app, alarm, frame));
     let list = choices(["Yes, that is right: what do I do now?", "Let me look at that question again"], cursor, frame);
     Body::to_be_read(lines, list, scroll)
 }

@@ -33,7 +33,8 @@ pub(super) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line>
         lines.extend(wrapped(Role::Plain, &raised.say, width));
         for (question, _) in raised_by(alarm, &situation) {
             let said = super::reasons::said_to(&raised.when, question, &situation);
-            lines.extend(wrapped(Role::Quiet, &format!("Because you said: {said}"), width));
+            let ask = &questionnaire.questions[question].ask;
+            lines.extend(wrapped(Role::Quiet, &format!("You said “{said}” to “{ask}”"), width));
         }
         for source in &raised.sources {
             lines.extend(wrapped(Role::Quiet, &format!("Source: {}", questionnaire.sources[*source].cite), width));
@@ -42,15 +43,15 @@ pub(super) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line>
     }
     let open = open_questions(outcome);
     if !open.is_empty() {
-        let text = "These questions about danger signs are still open. An answer can make this more urgent. Press m to \
-            go to one of them.";
+        let text = "Danger signs hang on these questions, which are still open. An answer can make this more urgent. \
+            Press m to go to one of them.";
         lines.extend(wrapped(Role::Plain, text, width));
         for question in open {
             lines.extend(bullet(&questionnaire.questions[question].ask, width));
         }
         lines.push(Line::blank());
     }
-    if !outcome.ranking.stands_out() {
+    if outcome.ranking.ranked().next().is_some() && !outcome.ranking.stands_out() {
         let text = "No single cause stands out. That is common: often several small things add up. The list shows \
             what fits best.";
         lines.extend(wrapped(Role::Plain, text, width));
@@ -82,7 +83,7 @@ pub(super) fn open_questions(outcome: &Outcome) -> BTreeSet<Idx<Question>> {
 
 /// The causes at their base rates.
 pub(super) fn rest(questionnaire: &Questionnaire, outcome: &Outcome, width: usize) -> Vec<Line> {
-    let text = "No answer of yours speaks for or against these. They are as likely as they were before the first one.";
+    let text = "No answer of yours speaks for or against these. How likely they are comes from your background alone.";
     let mut lines = wrapped(Role::Plain, text, width);
     lines.push(Line::blank());
     for ranked in outcome.ranking.at_base_rate() {
@@ -174,7 +175,7 @@ impl About<'_, '_> {
         lines.extend(wrapped(Role::Plain, &start, self.width));
         if let Some(row) = ranked.adjust_row.and_then(|at| cause.adjust.get(at)) {
             let way = if row.odds > 1.0 { "more" } else { "less" };
-            let text = format!("Your background makes it {way} likely (odds × {}).", row.odds);
+            let text = format!("Your background makes it {way} likely.");
             lines.extend(wrapped(Role::Plain, &text, self.width));
             self.reason_lines(&row.when, lines);
         }
@@ -240,7 +241,8 @@ impl About<'_, '_> {
         let questionnaire = self.situation.questionnaire();
         let Some(other) = ranked.explained_by.filter(|_| ranked.left < 0.9) else { return };
         let other = &questionnaire.causes[other].name;
-        let text = format!("This is what remains when nothing else explains it, and this may: {other}.");
+        let text =
+            format!("It counts only as far as nothing else explains what you have. This may explain it too: {other}.");
         lines.push(Line::blank());
         lines.extend(wrapped(Role::Plain, &text, self.width));
     }

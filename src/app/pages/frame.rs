@@ -34,7 +34,9 @@ impl Frame {
         let columns = all - 2 * margin;
         let width = columns.min(WIDEST_TEXT);
         let mut header = header(app, columns, rows);
-        let mut footer: Vec<Line> = app.notice.iter().flat_map(|notice| wrapped(Role::Strong, notice, width)).collect();
+        // Nothing stands beside an emergency.
+        let notice = app.notice.iter().filter(|_| !matches!(app.screen, Screen::Doubt(_) | Screen::Told(_)));
+        let mut footer: Vec<Line> = notice.flat_map(|notice| wrapped(Role::Strong, notice, width)).collect();
         if rows >= 20 {
             header.push(Line::blank());
             footer.push(Line::blank());
@@ -46,10 +48,7 @@ impl Frame {
 
     /// Puts a body into the frame.
     pub(super) fn assemble(self, body: &Body) -> Sheet {
-        let (mut lines, mut cursor) = column(&body.pinned, self.height, |height| match body.scroll {
-            Some(offset) => body.flow.at(offset, height),
-            None => body.flow.around_focus(height),
-        });
+        let (mut lines, mut cursor) = column(&body.pinned, self.height, |height| body.window(height));
         cursor.1 += body.flow.column;
         if let Some(side) = &body.side {
             let (right, right_cursor) = column(&side.pinned, self.height, |height| side.flow.at(side.scroll, height));

@@ -1,7 +1,7 @@
 //! The plain screens: welcome, the list of answers, the ranking so far, the keys, a choice between two.
 
 use super::frame::Frame;
-use super::{Body, answer_rows, mark, results, role};
+use super::{Body, Scroll, answer_rows, mark, results, role};
 use crate::app::keys::{Mode, bindings};
 use crate::app::sheet::{Flow, Line, Role, hung, wrapped};
 use crate::app::{App, Screen};
@@ -21,6 +21,7 @@ pub(super) fn welcome(app: &App<'_>, frame: &Frame, scroll: usize) -> Body {
     lines.extend(wrapped(Role::Plain, keys, frame.width));
     let begin = Flow {
         lines: vec![Line::blank(), mark(true).and(Role::Selected, "Press Enter to begin")],
+        items: vec![1],
         focus: 1..2,
         column: 0,
     };
@@ -31,8 +32,8 @@ pub(super) fn welcome(app: &App<'_>, frame: &Frame, scroll: usize) -> Body {
     }
     lines.extend(begin.lines);
     let last = lines.len() - 1;
-    let flow = Flow { lines, focus: last..last + 1, column: 0 };
-    Body { pinned: Vec::new(), flow, scroll: Some(scroll), side: None }
+    let flow = Flow { lines, items: vec![last], focus: last..last + 1, column: 0 };
+    Body { pinned: Vec::new(), flow, scroll: Scroll::At(scroll), side: None }
 }
 
 /// The questions that are shown, each with its answer; and starting over.
@@ -57,11 +58,7 @@ pub(super) fn answers(app: &App<'_>, cursor: usize, frame: &Frame) -> Body {
             .answer(*question)
             .map_or_else(|| "no answer yet".to_owned(), |answer| wording::answer(asked, answer));
         lines.extend(hung(&Line::new(Role::Plain, "    "), role(is_focused), &said, frame.width));
-        if is_focused {
-            flow.push_focused(lines, 0);
-        } else {
-            flow.push(lines);
-        }
+        flow.push_item(lines, is_focused, 0);
     }
     let hidden = questionnaire
         .questions
@@ -80,12 +77,8 @@ pub(super) fn answers(app: &App<'_>, cursor: usize, frame: &Frame) -> Body {
     flow.push([Line::blank()]);
     let is_focused = cursor >= rows.len();
     let start_over = hung(&mark(is_focused), role(is_focused), "Start over", frame.width);
-    if is_focused {
-        flow.push_focused(start_over, 0);
-    } else {
-        flow.push(start_over);
-    }
-    Body { pinned: Vec::new(), flow, scroll: None, side: None }
+    flow.push_item(start_over, is_focused, 0);
+    Body { pinned: Vec::new(), flow, scroll: Scroll::Around(0), side: None }
 }
 
 /// The ranking so far.
@@ -132,11 +125,7 @@ pub(super) fn choices(ways: [&str; 2], cursor: usize, frame: &Frame) -> Flow {
     let mut flow = Flow::default();
     for (at, way) in ways.into_iter().enumerate() {
         let lines = hung(&mark(at == cursor), role(at == cursor), way, frame.width);
-        if at == cursor {
-            flow.push_focused(lines, 0);
-        } else {
-            flow.push(lines);
-        }
+        flow.push_item(lines, at == cursor, 0);
     }
     flow
 }

@@ -6,7 +6,7 @@ use la_arena::Idx;
 use unicode_width::UnicodeWidthStr;
 
 use super::frame::Frame;
-use super::{Body, mark, role};
+use super::{Body, Scroll, mark, role};
 use crate::app::App;
 use crate::app::card::{Card, Row};
 use crate::app::sheet::{Flow, Line, Role, hung, wrapped};
@@ -30,7 +30,8 @@ pub(super) fn body(app: &App<'_>, card: &Card, frame: &Frame) -> Body {
         list.push([Line::blank()]);
         list.push(why(app, card, frame));
     }
-    Body::list(text, list, frame.height)
+    let body = Body::list(text, list, frame.height);
+    Body { scroll: if card.is_at_top { Scroll::At(0) } else { Scroll::Around(card.inner) }, ..body }
 }
 
 /// Why the question is asked, on a page of its own: for a screen that has no room for it below the options.
@@ -84,12 +85,8 @@ fn rows(app: &App<'_>, card: &Card, frame: &Frame) -> Flow {
             Row::Field => of.field(),
             Row::NoneOfThese | Row::NotSure => of.special(*row),
         };
-        if *row == card.row {
-            let column = if *row == Row::Field { 4 + card.typed.width() } else { 0 };
-            flow.push_focused(lines, column);
-        } else {
-            flow.push(lines);
-        }
+        let column = if *row == Row::Field { 4 + card.typed.width() } else { 0 };
+        flow.push_item(lines, *row == card.row, column);
     }
     if rows.is_empty() {
         flow.push([Line::new(Role::Quiet, "    Nothing in the list fits.")]);
@@ -198,7 +195,7 @@ fn why(app: &App<'_>, card: &Card, frame: &Frame) -> Vec<Line> {
     if !moves.is_empty() {
         let others = influences.len().saturating_sub(NAMED);
         let and = if others > 0 { format!(", and {others} more") } else { String::new() };
-        text = format!("{text} It can move: {}{and}.", moves.join(", "));
+        text = format!("{text}\n\nAn answer can make these more (▲) or less (▼) likely: {}{and}.", moves.join(", "));
     }
     let indent = if frame.width >= 60 { 13 } else { 0 };
     if indent == 0 {

@@ -3,7 +3,7 @@
 use la_arena::Idx;
 
 use super::frame::Frame;
-use super::{Body, Side, details, mark, role};
+use super::{Body, Scroll, Side, details, mark, role};
 use crate::app::sheet::{Flow, Line, Role, cut, hung, wrapped};
 use crate::app::{App, Item, Page, Results, results};
 use crate::outcome::{self, Outcome};
@@ -24,7 +24,7 @@ pub(super) fn body(app: &App<'_>, view: &Results, frame: &Frame) -> Body {
         if view.is_reading {
             let (pinned, lines) = text(app, &outcome, item, view.page, frame.width);
             let flow = Flow { lines, ..Flow::default() };
-            return Body { pinned, flow, scroll: Some(view.scroll), side: None };
+            return Body { pinned, flow, scroll: Scroll::At(view.scroll), side: None };
         }
         let headline = headline(&outcome, questionnaire, frame.width);
         return Body::list(headline, list(&outcome, questionnaire, &items, view.cursor, frame.width), frame.height);
@@ -69,7 +69,7 @@ fn headline(outcome: &Outcome, questionnaire: &Questionnaire, width: usize) -> V
 
 fn list(outcome: &Outcome, questionnaire: &Questionnaire, items: &[Item], cursor: usize, width: usize) -> Flow {
     let mut flow = Flow::default();
-    add(&mut flow, hung(&mark(cursor == 0), role(cursor == 0), "What to do first", width), cursor == 0);
+    flow.push_item(hung(&mark(cursor == 0), role(cursor == 0), "What to do first", width), cursor == 0, 0);
     flow.push([Line::blank()]);
     let selected = items.get(cursor);
     let ranked = ranked_lines(outcome, questionnaire, selected, width);
@@ -77,11 +77,7 @@ fn list(outcome: &Outcome, questionnaire: &Questionnaire, items: &[Item], cursor
         flow.push(wrapped(Role::Plain, "Nothing you said points to a cause.", width));
     } else {
         flow.push([Line::new(Role::Strong, "What may be behind it")]);
-        let above = flow.lines.len();
-        if !ranked.focus.is_empty() {
-            flow.focus = ranked.focus.start + above..ranked.focus.end + above;
-        }
-        flow.push(ranked.lines);
+        flow.append(ranked);
     }
     let mut has_heading = false;
     for item in items {
@@ -94,29 +90,21 @@ fn list(outcome: &Outcome, questionnaire: &Questionnaire, items: &[Item], cursor
                 }
                 let Some(ranked) = outcome.ranking.ranked().find(|ranked| ranked.cause == *cause) else { continue };
                 let text = format!("{}: {:.0} times its usual rate", questionnaire.causes[*cause].name, ranked.lift);
-                add(
-                    &mut flow,
+                flow.push_item(
                     hung(&mark(is_focused).and(Role::Quiet, "!  "), role(is_focused), &text, width),
                     is_focused,
+                    0,
                 );
             }
             Item::Rest => {
                 let rest = outcome.ranking.at_base_rate().count();
-                let text = format!("{} that nothing you said speaks on", wording::counted(rest, "other cause"));
+                let text = format!("{} that nothing you said speaks on", wording::counted(rest, "cause"));
                 flow.push([Line::blank()]);
-                add(&mut flow, hung(&mark(is_focused), role(is_focused), &text, width), is_focused);
+                flow.push_item(hung(&mark(is_focused), role(is_focused), &text, width), is_focused, 0);
             }
         }
     }
     flow
-}
-
-fn add(flow: &mut Flow, lines: Vec<Line>, is_focused: bool) {
-    if is_focused {
-        flow.push_focused(lines, 0);
-    } else {
-        flow.push(lines);
-    }
 }
 
 /// The ranked causes, each with a bar, or its likelihood in words where there is no room for one.
@@ -150,7 +138,7 @@ pub(super) fn ranked_lines(
             let member = &questionnaire.causes[highest.cause].name;
             rows.extend(hung(&Line::new(Role::Plain, " ".repeat(start.width())), Role::Quiet, member, room));
         }
-        add(&mut flow, rows, is_focused);
+        flow.push_item(rows, is_focused, 0);
         if lines.get(at + 1).and_then(outcome::Line::highest).is_some_and(|next| highest.is_too_close_to(next)) {
             let text = format!("too close to call: {place} and {}", place + 1);
             flow.push([Line::new(Role::Quiet, cut(&format!("     {text}"), width))]);
