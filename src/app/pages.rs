@@ -37,8 +37,14 @@ enum Scroll {
     Around(usize),
 }
 
-/// What the keys that move a selection have to know of how it is laid out.
+/// What the keys have to know of how the screen is laid out.
 pub(super) struct Layout {
+    /// How far the text can be scrolled.
+    pub(super) most_scroll: usize,
+    /// Whether there is a second column.
+    pub(super) has_side: bool,
+    /// Whether everything is in view at once.
+    pub(super) fits: bool,
     /// How far on the item in focus can be scrolled.
     pub(super) most_inner: usize,
     /// How many items a page down is.
@@ -105,38 +111,24 @@ pub(super) fn sheet(app: &App<'_>) -> Sheet {
     frame.assemble(&body)
 }
 
-/// Whether everything on the screen is in view at once.
-pub(super) fn fits(app: &App<'_>) -> bool {
-    let frame = frame::Frame::new(app);
-    body(app, &frame).height() <= frame.height
-}
-
-/// How far the text on the screen can be scrolled.
-pub(super) fn most_scroll(app: &App<'_>) -> usize {
-    let frame = frame::Frame::new(app);
-    let body = body(app, &frame);
-    match &body.side {
-        Some(side) => side.flow.most(frame.height.saturating_sub(side.pinned.len())),
-        None => body.flow.most(frame.height.saturating_sub(body.pinned.len())),
-    }
-}
-
-/// How the list in view is laid out.
+/// How the screen is laid out.
 pub(super) fn layout(app: &App<'_>) -> Layout {
     let frame = frame::Frame::new(app);
     let body = body(app, &frame);
-    let height = frame.height.saturating_sub(body.pinned.len());
+    let below = |pinned: &[Line]| frame.height.saturating_sub(pinned.len());
+    let height = below(&body.pinned);
     Layout {
+        most_scroll: match &body.side {
+            Some(side) => side.flow.most(below(&side.pinned)),
+            None => body.flow.most(height),
+        },
+        has_side: body.side.is_some(),
+        fits: body.height() <= frame.height,
         most_inner: body.flow.most_inner(height),
         page_down: body.flow.page(true, height),
         page_up: body.flow.page(false, height),
         is_focus_in_view: body.window(height).row.is_some(),
     }
-}
-
-/// Whether there is a second column.
-pub(super) fn has_side(app: &App<'_>) -> bool {
-    body(app, &frame::Frame::new(app)).side.is_some()
 }
 
 fn body(app: &App<'_>, frame: &frame::Frame) -> Body {

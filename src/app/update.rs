@@ -71,7 +71,7 @@ impl App<'_> {
             Edit::Why => {
                 card.is_why_open = !card.is_why_open;
                 let card = card.clone();
-                if card.is_why_open && !pages::fits(self) {
+                if card.is_why_open && !pages::layout(self).fits {
                     self.screen = Screen::Why { card, scroll: 0 };
                 }
             }
@@ -163,7 +163,7 @@ impl App<'_> {
 
     fn accept(&mut self) -> Effect {
         if let Screen::Doubt(raised) | Screen::Told(raised) = &self.screen
-            && raised.scroll < pages::most_scroll(self)
+            && raised.scroll < pages::layout(self).most_scroll
         {
             self.motion(Motion::PageDown);
             return Effect::Draw;
@@ -387,9 +387,8 @@ impl App<'_> {
     fn motion(&mut self, motion: Motion) {
         // A page of text is never more than is in view, whatever stands around it.
         let page = usize::from(self.size.rows).saturating_sub(10).max(3);
-        let most = pages::most_scroll(self);
-        let is_beside = pages::has_side(self);
         let layout = pages::layout(self);
+        let most = layout.most_scroll;
         let of_list = if motion == Motion::PageUp { layout.page_up } else { layout.page_down };
         match &mut self.screen {
             Screen::Question(card) => {
@@ -409,8 +408,8 @@ impl App<'_> {
             }
             Screen::Results(results) => {
                 let last = results::items(&self.interview.outcome(), self.interview.questionnaire()).len() - 1;
-                let page = if is_beside || results.is_reading { page } else { of_list };
-                results.motion(motion, page, last, is_beside);
+                let page = if layout.has_side || results.is_reading { page } else { of_list };
+                results.motion(motion, page, last, layout.has_side);
             }
         }
     }
@@ -420,7 +419,7 @@ impl App<'_> {
         if self.size.is_too_small() {
             return;
         }
-        let most = pages::most_scroll(self);
+        let most = pages::layout(self).most_scroll;
         match &mut self.screen {
             Screen::Welcome { scroll }
             | Screen::Why { scroll, .. }
