@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostic::{self, Source, visible};
 use crate::questionnaire::{MAX_BYTES, Questionnaire, parse};
-use crate::{score, tree, tui, wording};
+use crate::{cases, score, tree, tui, wording};
 
 /// The question file that is built in.
 pub const BUILT_IN: &str = include_str!("../questions.toml");
@@ -22,6 +22,7 @@ Examples:
   twinge                          answer the built-in questions
   twinge -f my.toml               answer your own
   twinge check -f my.toml         look for mistakes in your own
+  twinge test my-cases.toml       see whether it does what it should
   twinge tree                     see which question hangs on which answer
   twinge score < answers.jsonl    rank causes for many people at once
 
@@ -65,6 +66,14 @@ enum Command {
     /// Show the questions, nested under the answers that open them
     #[command(after_help = "Example:\n  twinge tree -f my.toml | less")]
     Tree,
+    /// Run example cases against a question file
+    #[command(after_help = "Example:\n  twinge test -f my.toml my-cases/*.toml\n\n\
+            Exit status: 0 all passed, 1 some failed, 2 a file cannot be read.")]
+    Test {
+        /// Files of cases
+        #[arg(required = true, value_name = "CASES")]
+        cases: Vec<PathBuf>,
+    },
     /// Read answers as JSON Lines from standard input, write a ranking for each
     #[command(
         after_help = "Example:\n  echo '{\"id\": \"a\", \"answers\": {\"age\": 54, \"place\": \"legs\"}}' | twinge score\n\n\
@@ -147,10 +156,11 @@ impl Cli {
         if self.version {
             return version(&questionnaire, output);
         }
-        match self.command {
+        match &self.command {
             None => Ok(tui::run(&questionnaire)?),
             Some(Command::Check) => Ok(()),
             Some(Command::Tree) => Ok(output.write_all(tree::draw(&questionnaire).as_bytes())?),
+            Some(Command::Test { cases }) => test(&questionnaire, cases, output),
             Some(Command::Score) => match score::score(&questionnaire, input, output)? {
                 0 => Ok(()),
                 failed => Err(Failure::Unscored(failed)),
@@ -207,6 +217,42 @@ fn check(
             Err(Failure::Problems(String::new()))
         }
     }
+}
+
+/// Runs cases, and tells which fail.
+fn test(questionnaire: &Questionnaire, paths: &[PathBuf], output: &mut impl Write) -> Result<(), Failure> {
+    let (mut passed, mut failed, mut broken) = (0, 0, 0);
+    for path in paths {
+        let file = QuestionFile::read(Some(path))?;
+        let cases = match cases::parse(&file.bytes, questionnaire) {
+            Ok(cases) => cases,
+            Err(problems) => {
+                broken += 1;
+                writeln!(output, "{}", diagnostic::render(file.source(), &problems))?;
+                continue;
+            }
+        };
+        for case in cases {
+            let failures = case.failures(questionnaire);
+            if failures.is_empty() {
+                passed += 1;
+                continue;
+            }
+            failed += 1;
+            writeln!(output, "{}: {}", file.name, visible(&case.name))?;
+            for failure in failures {
+                writeln!(output, "  {failure}")?;
+            }
+            writeln!(output)?;
+        }
+    }
+    write!(output, "{} passed, {failed} failed", wording::counted(passed, "case"))?;
+    if broken > 0 {
+        write!(output, ", {} with problems", wording::counted(broken, "file"))?;
+    }
+    writeln!(output)?;
+    output.flush()?;
+    if failed + broken > 0 { Err(Failure::Problems(String::new())) } else { Ok(()) }
 }
 
 fn version(questionnaire: &Questionnaire, output: &mut impl Write) -> Result<(), Failure> {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 pub use excerpt::render;
 
-/// The rules of the question file. Each has a stable name, which scripts and authors may rely on.
+/// The rules of question files and of cases. Each has a stable name, which scripts and authors may rely on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
     /// The file is larger than [`crate::questionnaire::MAX_BYTES`].
@@ -71,11 +71,15 @@ pub enum Rule {
     UnreachableRow,
     /// `unless` that names the cause itself, or its own family.
     SelfUnless,
+    /// In a case: an answer that its question does not take.
+    BadAnswer,
+    /// In a case: an answer to a question that the interview would not have asked.
+    NotAsked,
 }
 
 impl Rule {
     /// Every rule, in the order of this list.
-    pub const ALL: [Rule; 31] = [
+    pub const ALL: [Rule; 33] = [
         Rule::TooLarge,
         Rule::NotUtf8,
         Rule::Syntax,
@@ -107,6 +111,8 @@ impl Rule {
         Rule::NoFinalBase,
         Rule::UnreachableRow,
         Rule::SelfUnless,
+        Rule::BadAnswer,
+        Rule::NotAsked,
     ];
 
     /// The rule's stable name, in kebab case.
@@ -144,6 +150,8 @@ impl Rule {
             Rule::NoFinalBase => "no-final-base",
             Rule::UnreachableRow => "unreachable-row",
             Rule::SelfUnless => "self-unless",
+            Rule::BadAnswer => "bad-answer",
+            Rule::NotAsked => "not-asked",
         }
     }
 }

@@ -27,6 +27,7 @@ pub mod influence;
 pub mod interview;
 pub mod wording;
 pub mod app;
+pub mod cases;
 pub mod score;
 pub mod tree;
 

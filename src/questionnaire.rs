@@ -8,7 +8,7 @@ mod causes;
 mod condition;
 mod file;
 mod names;
-mod reader;
+pub(crate) mod reader;
 mod resolve;
 mod text;
 mod validate;

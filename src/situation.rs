@@ -49,6 +49,13 @@ impl Answers {
         self.put(question, Given { answer, offered: Some(offered) });
     }
 
+    /// Takes an answer back.
+    pub fn unset(&mut self, question: Idx<Question>) {
+        if let Some(slot) = self.given.get_mut(position(question)) {
+            *slot = None;
+        }
+    }
+
     /// How many questions have an answer, shown or not.
     #[must_use]
     pub fn len(&self) -> usize {

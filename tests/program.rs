@@ -169,7 +169,9 @@ fn the_version_is_that_of_the_program_and_of_the_questionnaire() {
 
 #[test]
 fn every_command_has_help_with_an_example() {
-    for arguments in [&["--help"][..], &["check", "--help"], &["tree", "--help"], &["score", "--help"]] {
+    for arguments in
+        [&["--help"][..], &["check", "--help"], &["tree", "--help"], &["score", "--help"], &["test", "--help"]]
+    {
         let output = twinge(arguments, b"");
         assert_eq!(output.status.code(), Some(0));
         let help = String::from_utf8_lossy(&output.stdout);

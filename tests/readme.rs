@@ -52,6 +52,18 @@ fn the_example_from_another_field_is_a_valid_file_of_about_ten_lines() {
 }
 
 #[test]
+fn the_example_of_cases_passes_on_the_example_of_questions() {
+    let questionnaire = parse(block("toml").as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let text = readme();
+    let example = text.split("```toml\n").nth(2).and_then(|rest| rest.split("```").next()).expect("a second example");
+    let cases =
+        twinge::cases::parse(example.as_bytes(), &questionnaire).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    for case in cases {
+        assert_eq!(case.failures(&questionnaire), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn the_example_scores_as_it_is_shown() {
     let console = block("console");
     let (command, expected) = console.trim().split_once('\n').expect("a command and what it prints");
@@ -103,7 +115,7 @@ fn every_key_of_the_file_format_is_named() {
 fn the_commands_are_those_of_the_program() {
     let output = Command::new(env!("CARGO_BIN_EXE_twinge")).arg("--help").output().expect("the program starts");
     let help = String::from_utf8_lossy(&output.stdout);
-    for command in ["check", "tree", "score"] {
+    for command in ["check", "tree", "score", "test"] {
         assert!(help.contains(&format!("  {command}")), "{help}");
         assert!(readme().contains(&format!("twinge {command}")));
     }

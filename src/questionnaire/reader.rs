@@ -11,14 +11,14 @@ use unicode_width::UnicodeWidthStr;
 use crate::diagnostic::{Diagnostic, Rule, nearest, quote};
 
 /// A value of the file, with its place.
-pub(super) type Value<'t> = Spanned<DeValue<'t>>;
+pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
 
 /// A text of the file, with its place.
-pub(super) type Word<'t> = Spanned<&'t str>;
+pub(crate) type Word<'t> = Spanned<&'t str>;
 
 /// The problems found so far. Shared by everything that reads.
 #[derive(Debug, Default)]
-pub(super) struct Problems {
+pub(crate) struct Problems {
     list: RefCell<Vec<Diagnostic>>,
     /// Where the lines of the file begin, to name them in messages.
     lines: Vec<usize>,
@@ -31,28 +31,28 @@ const MOST_COMPARED: usize = 1_000_000;
 
 impl Problems {
     /// No problems yet, of a file with these bytes.
-    pub(super) fn of(bytes: &[u8]) -> Problems {
+    pub(crate) fn of(bytes: &[u8]) -> Problems {
         let after_breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
         Problems { lines: std::iter::once(0).chain(after_breaks).collect(), ..Problems::default() }
     }
 
     /// The line on which a place is, up to where the next one begins.
-    pub(super) fn line_around(&self, at: usize) -> Range<usize> {
+    pub(crate) fn line_around(&self, at: usize) -> Range<usize> {
         let next = self.line(at);
         let start = self.lines.get(next.saturating_sub(1)).copied().unwrap_or(0);
         start..self.lines.get(next).copied().unwrap_or(usize::MAX)
     }
 
     /// The number of the line on which a place is, from 1.
-    pub(super) fn line(&self, at: usize) -> usize {
+    pub(crate) fn line(&self, at: usize) -> usize {
         self.lines.partition_point(|start| *start <= at)
     }
 
-    pub(super) fn push(&self, rule: Rule, span: Range<usize>, message: impl Into<String>) {
+    pub(crate) fn push(&self, rule: Rule, span: Range<usize>, message: impl Into<String>) {
         self.list.borrow_mut().push(Diagnostic { rule, span, message: message.into(), help: None });
     }
 
-    pub(super) fn push_with_help(
+    pub(crate) fn push_with_help(
         &self,
         rule: Rule,
         span: Range<usize>,
@@ -63,7 +63,7 @@ impl Problems {
     }
 
     /// The problem of a name that does not exist, with the one that may be meant.
-    pub(super) fn push_unknown<'a>(
+    pub(crate) fn push_unknown<'a>(
         &self,
         rule: Rule,
         name: &Word<'_>,
@@ -79,7 +79,7 @@ impl Problems {
     }
 
     /// All problems, in file order.
-    pub(super) fn into_sorted(self) -> Vec<Diagnostic> {
+    pub(crate) fn into_sorted(self) -> Vec<Diagnostic> {
         let mut list = self.list.into_inner();
         list.sort_by_key(|problem| (problem.span.start, problem.rule));
         list.dedup();
@@ -88,7 +88,7 @@ impl Problems {
 }
 
 /// One table of the file while it is read. Keys that nobody asked for are unknown.
-pub(super) struct Fields<'t, 'p> {
+pub(crate) struct Fields<'t, 'p> {
     /// What the table is, as a message calls it: "a question".
     what: &'static str,
     span: Range<usize>,
@@ -98,7 +98,7 @@ pub(super) struct Fields<'t, 'p> {
 }
 
 impl<'t, 'p> Fields<'t, 'p> {
-    pub(super) fn of(what: &'static str, value: &'t Value<'t>, problems: &'p Problems) -> Option<Self> {
+    pub(crate) fn of(what: &'static str, value: &'t Value<'t>, problems: &'p Problems) -> Option<Self> {
         let Some(table) = value.get_ref().as_table() else {
             wrong_type(problems, what, "a table", value);
             return None;
@@ -106,7 +106,7 @@ impl<'t, 'p> Fields<'t, 'p> {
         Some(Fields::of_table(what, table, value.span(), problems))
     }
 
-    pub(super) fn of_table(
+    pub(crate) fn of_table(
         what: &'static str,
         table: &'t DeTable<'t>,
         span: Range<usize>,
@@ -115,12 +115,12 @@ impl<'t, 'p> Fields<'t, 'p> {
         Fields { what, span, table, asked: Vec::new(), problems }
     }
 
-    pub(super) fn value(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
+    pub(crate) fn value(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
         self.asked.push(key);
         self.table.get(key)
     }
 
-    pub(super) fn required(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
+    pub(crate) fn required(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
         let value = self.value(key);
         if value.is_none() {
             let message = format!("{} needs `{key}`", self.what);
@@ -130,34 +130,34 @@ impl<'t, 'p> Fields<'t, 'p> {
     }
 
     /// An id or a name of something else: no text for people.
-    pub(super) fn name(&mut self, key: &'static str) -> Option<Word<'t>> {
+    pub(crate) fn name(&mut self, key: &'static str) -> Option<Word<'t>> {
         self.value(key).and_then(|value| word(key, value, self.problems))
     }
 
-    pub(super) fn required_name(&mut self, key: &'static str) -> Option<Word<'t>> {
+    pub(crate) fn required_name(&mut self, key: &'static str) -> Option<Word<'t>> {
         self.required(key).and_then(|value| word(key, value, self.problems))
     }
 
     /// A text for people; never empty.
-    pub(super) fn text(&mut self, key: &'static str) -> Option<String> {
+    pub(crate) fn text(&mut self, key: &'static str) -> Option<String> {
         let value = self.value(key)?;
         self.spoken(key, value)
     }
 
     /// A text that has to be there. Where it is not, reading goes on with an empty one.
-    pub(super) fn required_text(&mut self, key: &'static str) -> String {
+    pub(crate) fn required_text(&mut self, key: &'static str) -> String {
         self.required(key).and_then(|value| self.spoken(key, value)).unwrap_or_default()
     }
 
-    pub(super) fn number(&mut self, key: &'static str) -> Option<Spanned<f64>> {
+    pub(crate) fn number(&mut self, key: &'static str) -> Option<Spanned<f64>> {
         self.value(key).and_then(|value| number(key, value, self.problems))
     }
 
-    pub(super) fn required_number(&mut self, key: &'static str) -> Option<Spanned<f64>> {
+    pub(crate) fn required_number(&mut self, key: &'static str) -> Option<Spanned<f64>> {
         self.required(key).and_then(|value| number(key, value, self.problems))
     }
 
-    pub(super) fn flag(&mut self, key: &'static str) -> bool {
+    pub(crate) fn flag(&mut self, key: &'static str) -> bool {
         let Some(value) = self.value(key) else { return false };
         value.get_ref().as_bool().unwrap_or_else(|| {
             wrong_type(self.problems, &format!("`{key}`"), "true or false", value);
@@ -166,7 +166,7 @@ impl<'t, 'p> Fields<'t, 'p> {
     }
 
     /// The items of a list; nothing when it is left out.
-    pub(super) fn list(&mut self, key: &'static str) -> Option<Vec<&'t Value<'t>>> {
+    pub(crate) fn list(&mut self, key: &'static str) -> Option<Vec<&'t Value<'t>>> {
         let value = self.value(key)?;
         let Some(list) = value.get_ref().as_array() else {
             wrong_type(self.problems, &format!("`{key}`"), "a list", value);
@@ -176,7 +176,7 @@ impl<'t, 'p> Fields<'t, 'p> {
     }
 
     /// The tables of `[[key]]`, each read by `read`.
-    pub(super) fn tables<T>(
+    pub(crate) fn tables<T>(
         &mut self,
         key: &'static str,
         what: &'static str,
@@ -187,7 +187,7 @@ impl<'t, 'p> Fields<'t, 'p> {
     }
 
     /// The tables of `[key.name]`, in file order, each read by `read`.
-    pub(super) fn named_tables<T>(
+    pub(crate) fn named_tables<T>(
         &mut self,
         key: &'static str,
         what: &'static str,
@@ -207,7 +207,7 @@ impl<'t, 'p> Fields<'t, 'p> {
     }
 
     /// One name or several.
-    pub(super) fn names(&mut self, key: &'static str) -> Vec<Word<'t>> {
+    pub(crate) fn names(&mut self, key: &'static str) -> Vec<Word<'t>> {
         match self.value(key) {
             Some(value) if value.get_ref().is_array() => words(key, value, self.problems),
             Some(value) => word(key, value, self.problems).into_iter().collect(),
@@ -216,13 +216,13 @@ impl<'t, 'p> Fields<'t, 'p> {
     }
 
     /// Texts for people, in a list.
-    pub(super) fn texts(&mut self, key: &'static str) -> Vec<String> {
+    pub(crate) fn texts(&mut self, key: &'static str) -> Vec<String> {
         let items = self.list(key).unwrap_or_default();
         items.into_iter().filter_map(|item| self.spoken(key, item)).collect()
     }
 
     /// The table of `key = { name = value, … }`, in file order.
-    pub(super) fn entries(&mut self, key: &'static str) -> Vec<(Word<'t>, &'t Value<'t>)> {
+    pub(crate) fn entries(&mut self, key: &'static str) -> Vec<(Word<'t>, &'t Value<'t>)> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(table) = value.get_ref().as_table() else {
             wrong_type(self.problems, &format!("`{key}`"), "a table", value);
@@ -232,20 +232,20 @@ impl<'t, 'p> Fields<'t, 'p> {
     }
 
     /// Whether a key stands in the table, rightly written or not.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
 
-    pub(super) fn span(&self) -> Range<usize> {
+    pub(crate) fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
-    pub(super) fn problems(&self) -> &'p Problems {
+    pub(crate) fn problems(&self) -> &'p Problems {
         self.problems
     }
 
     /// Notes the keys that nobody asked for.
-    pub(super) fn finish(self) {
+    pub(crate) fn finish(self) {
         for (key, _) in in_file_order(self.table) {
             if !self.asked.contains(key.get_ref()) {
                 let message = format!("{} has no key {}", self.what, quote(key.get_ref()));
@@ -264,14 +264,14 @@ impl<'t, 'p> Fields<'t, 'p> {
 }
 
 /// The entries of a table in the order of the file, which TOML itself does not promise.
-pub(super) fn in_file_order<'t>(table: &'t DeTable<'t>) -> Vec<(Word<'t>, &'t Value<'t>)> {
+pub(crate) fn in_file_order<'t>(table: &'t DeTable<'t>) -> Vec<(Word<'t>, &'t Value<'t>)> {
     let mut entries: Vec<_> =
         table.iter().map(|(key, value)| (Spanned::new(key.span(), key.get_ref().as_ref()), value)).collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     entries
 }
 
-pub(super) fn word<'t>(key: &str, value: &'t Value<'t>, problems: &Problems) -> Option<Word<'t>> {
+pub(crate) fn word<'t>(key: &str, value: &'t Value<'t>, problems: &Problems) -> Option<Word<'t>> {
     let text = value.get_ref().as_str().map(|text| Spanned::new(value.span(), text));
     if text.is_none() {
         wrong_type(problems, &format!("`{key}`"), "a text", value);
@@ -280,7 +280,7 @@ pub(super) fn word<'t>(key: &str, value: &'t Value<'t>, problems: &Problems) -> 
 }
 
 /// A list of names, each of which stands in it once. An empty one is a problem.
-pub(super) fn words<'t>(key: &str, value: &'t Value<'t>, problems: &Problems) -> Vec<Word<'t>> {
+pub(crate) fn words<'t>(key: &str, value: &'t Value<'t>, problems: &Problems) -> Vec<Word<'t>> {
     let Some(items) = value.get_ref().as_array() else {
         wrong_type(problems, &format!("`{key}`"), "a list", value);
         return Vec::new();
@@ -302,7 +302,7 @@ pub(super) fn words<'t>(key: &str, value: &'t Value<'t>, problems: &Problems) ->
 }
 
 /// A number, whole or not, that is finite.
-pub(super) fn number(key: &str, value: &Value<'_>, problems: &Problems) -> Option<Spanned<f64>> {
+pub(crate) fn number(key: &str, value: &Value<'_>, problems: &Problems) -> Option<Spanned<f64>> {
     let read = match value.get_ref() {
         DeValue::Integer(digits) if digits.radix() == 10 => digits.as_str().parse().ok(),
         DeValue::Integer(digits) => {
@@ -323,12 +323,12 @@ pub(super) fn number(key: &str, value: &Value<'_>, problems: &Problems) -> Optio
     }
 }
 
-pub(super) fn wrong_type(problems: &Problems, what: &str, expected: &str, found: &Value<'_>) {
+pub(crate) fn wrong_type(problems: &Problems, what: &str, expected: &str, found: &Value<'_>) {
     let message = format!("{what} must be {expected}, not {}", type_name(found.get_ref()));
     problems.push(Rule::WrongType, found.span(), message);
 }
 
-pub(super) fn type_name(value: &DeValue<'_>) -> &'static str {
+pub(crate) fn type_name(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a text",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",

@@ -404,7 +404,8 @@ impl Reader<'_> {
 }
 
 impl Written {
-    fn of(value: &Value<'_>) -> Written {
+    /// What is written in a TOML file.
+    pub(crate) fn of(value: &Value<'_>) -> Written {
         match value.get_ref() {
             DeValue::String(text) => Written::Text(text.clone().into_owned()),
             DeValue::Integer(_) | DeValue::Float(_) => super::reader::number("otherwise", value, &Problems::default())

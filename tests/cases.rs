@@ -1,0 +1,137 @@
+//! What `twinge test` says of cases that fail, and of files of cases that are wrong.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use twinge::cases::{Case, parse as parse_cases};
+use twinge::diagnostic::{Rule, Source, render};
+use twinge::questionnaire::{Questionnaire, parse};
+
+fn network() -> Questionnaire {
+    parse(include_bytes!("trees/network.toml")).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+#[track_caller]
+fn case(text: &str) -> Case {
+    let text = format!("[[case]]\nname = \"A case\"\n{text}\n");
+    let cases = parse_cases(text.as_bytes(), &network()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    cases.into_iter().next().expect("a case")
+}
+
+#[track_caller]
+fn check_passes(text: &str) {
+    assert_eq!(case(text).failures(&network()), Vec::<String>::new());
+}
+
+#[track_caller]
+fn check_fails(text: &str, expected: &str) {
+    let failures = case(text).failures(&network());
+    assert_eq!(failures.first().map(String::as_str), Some(expected));
+    assert_eq!(failures.len(), 2, "and what came instead: {failures:?}");
+}
+
+const ALL_DOWN: &str = "answers = { smell = [\"hot\"], scope = \"all\", days = 3 }";
+
+#[test]
+fn the_first_causes_are_those_that_are_shown_first() {
+    check_passes(&format!(
+        "{ALL_DOWN}\nfirst = \"line\"\namong_first = [\"storm\", \"line\"]\nnot_among_first = \"plug\""
+    ));
+    check_fails(&format!("{ALL_DOWN}\nfirst = \"storm\""), "expected: storm comes first");
+    check_fails(&format!("{ALL_DOWN}\namong_first = \"plug\""), "expected: plug is among the first 3");
+    check_fails(&format!("{ALL_DOWN}\nnot_among_first = \"line\""), "expected: line is not among the first 3");
+}
+
+#[test]
+fn a_family_stands_where_its_highest_member_does() {
+    let one = "answers = { smell = [], scope = \"one\", devices = [\"laptop\"], new_devices = [\"laptop\"] }";
+    check_passes(&format!("{one}\nfirst = [\"device\", \"driver\"]"));
+}
+
+#[test]
+fn the_urgency_can_be_exact_or_a_bound() {
+    check_passes(&format!("{ALL_DOWN}\nurgency = \"call\"\nat_least = \"self\"\nat_most = \"call\""));
+    check_fails(&format!("{ALL_DOWN}\nurgency = \"danger\""), "expected: the urgency is danger");
+    check_fails(&format!("{ALL_DOWN}\nat_least = \"danger\""), "expected: the urgency is at least danger");
+    check_fails(&format!("{ALL_DOWN}\nat_most = \"self\""), "expected: the urgency is at most self");
+}
+
+#[test]
+fn alarms_can_be_all_or_some_or_not() {
+    check_passes(&format!("{ALL_DOWN}\nalarms = [\"warm\"]\nraised = \"warm\"\nnot_raised = [\"fire\"]"));
+    check_passes("answers = { smell = [] }\nalarms = []");
+    check_fails(&format!("{ALL_DOWN}\nalarms = []"), "expected: the alarms are exactly none");
+    check_fails(&format!("{ALL_DOWN}\nraised = \"fire\""), "expected: the alarm fire is raised");
+    check_fails(&format!("{ALL_DOWN}\nnot_raised = \"warm\""), "expected: the alarm warm is not raised");
+}
+
+#[test]
+fn a_file_of_cases_has_every_problem_told_with_its_place() {
+    let text = "\
+[answers]
+days = 3
+
+[[case]]
+name = \"Nobody is asked about the cable\"
+answers = { scope = \"all\", cable = \"no\" }
+first = \"line\"
+
+[[case]]
+name = \"Words that nobody knows\"
+answers = { scop = \"all\", scope = \"some\", days = 400 }
+skips = \"dayz\"
+first = \"lien\"
+at_least = \"cal\"
+alarms = [\"fir\"]
+expects = 3
+
+[[case]]
+name = \"\"
+answers = {}
+";
+    let problems = parse_cases(text.as_bytes(), &network()).expect_err("it is wrong");
+    insta::assert_snapshot!("problems", render(Source { name: "cases.toml", bytes: text.as_bytes() }, &problems));
+}
+
+#[test]
+fn what_everyone_answers_need_not_be_asked_of_everyone() {
+    let text = "[answers]\nscope = \"one\"\ndays = 3\n[[case]]\nname = \"One\"\nalarms = []\n";
+    assert!(parse_cases(text.as_bytes(), &network()).is_ok());
+}
+
+#[test]
+fn a_file_without_a_case_is_refused() {
+    let problems = parse_cases(b"", &network()).expect_err("it is empty");
+    assert_eq!(problems.iter().map(|problem| problem.rule).collect::<Vec<_>>(), [Rule::Empty]);
+    assert!(parse_cases(b"\xff", &network()).is_err());
+    assert!(parse_cases(b"[[case", &network()).is_err());
+}
+
+#[test]
+fn the_command_names_what_failed_and_what_came_and_counts() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let (good, bad) = (folder.join("good.toml"), folder.join("bad.toml"));
+    let line = format!("[[case]]\nname = \"All down\"\n{ALL_DOWN}\n");
+    fs::write(&good, format!("{line}first = \"line\"\n")).expect("a scratch file");
+    fs::write(&bad, format!("{line}first = \"storm\"\n")).expect("a scratch file");
+    let run = |files: &[&PathBuf]| {
+        let network = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/trees/network.toml");
+        let output = Command::new(env!("CARGO_BIN_EXE_twinge"))
+            .args(["test", "-f", network])
+            .args(files)
+            .output()
+            .expect("the program runs");
+        let shown = String::from_utf8_lossy(&output.stdout).replace(&folder.display().to_string(), "");
+        (shown, output.status.code())
+    };
+    assert_eq!(run(&[&good]), ("1 case passed, 0 failed\n".into(), Some(0)));
+    let (shown, status) = run(&[&good, &bad]);
+    assert_eq!(status, Some(1));
+    assert_eq!(
+        shown,
+        "/bad.toml: All down\n  expected: storm comes first\n  came: 1. line 0.69, 2. storm 0.02 | urgency call | \
+            alarms warm\n\n1 case passed, 1 failed\n"
+    );
+    assert_eq!(run(&[&folder.join("nowhere.toml")]).1, Some(2));
+}
