@@ -103,6 +103,15 @@ impl<'q> Interview<'q> {
         if before.situation().answer(question).is_some() { change } else { change.of_new_answer() }
     }
 
+    /// Takes an answer back: the question is open again. Says what that did.
+    pub fn retract(&mut self, question: Idx<Question>) -> Change {
+        let before = self.clone();
+        self.answers.unset(question);
+        self.place = self.next();
+        self.forget_withdrawn_alarms();
+        Change::between(&before.situation(), &self.situation())
+    }
+
     /// An alarm that was withdrawn, or is raised by other answers now, has to be confirmed anew.
     fn forget_withdrawn_alarms(&mut self) {
         let situation = Situation::new(self.questionnaire, &self.answers);

@@ -130,8 +130,8 @@ impl Card {
         if std::mem::take(&mut self.is_at_top) && !layout.is_focus_in_view && !is_up {
             return;
         }
-        let inner = moved(self.inner, motion, 1, layout.most_inner);
-        if matches!(motion, Motion::Up | Motion::Down) && inner != self.inner {
+        let inner = moved(self.inner, motion, layout.page_lines, layout.most_inner);
+        if !matches!(motion, Motion::First | Motion::Last) && inner != self.inner {
             self.inner = inner;
             return;
         }
@@ -344,6 +344,15 @@ impl Card {
             Kind::Number { .. } => !self.typed.is_empty() && self.row == Row::Field,
         };
         is_said && self.answer(interview).ok().as_ref() != interview.situation().answer(self.question)
+    }
+
+    /// Whether everything that was ticked or marked in the answer is not any more.
+    #[must_use]
+    pub(super) fn unsays(&self, interview: &Interview<'_>) -> bool {
+        let none = Answer::Many { ticked: BTreeSet::new(), unsure: BTreeSet::new() };
+        let situation = interview.situation();
+        let answer = situation.answer(self.question);
+        self.is_blank() && matches!(answer, Some(answer @ Answer::Many { .. }) if *answer != none)
     }
 
     /// Whether the card holds anything that a new card of the question would not.

@@ -47,6 +47,8 @@ pub(super) struct Layout {
     pub(super) fits: bool,
     /// How far on the item in focus can be scrolled.
     pub(super) most_inner: usize,
+    /// How many lines a page is.
+    pub(super) page_lines: usize,
     /// How many items a page down is.
     pub(super) page_down: usize,
     /// How many items a page up is.
@@ -125,6 +127,7 @@ pub(super) fn layout(app: &App<'_>) -> Layout {
         has_side: body.side.is_some(),
         fits: body.height() <= frame.height,
         most_inner: body.flow.most_inner(height),
+        page_lines: height.saturating_sub(2).max(1),
         page_down: body.flow.page(true, height),
         page_up: body.flow.page(false, height),
         is_focus_in_view: body.window(height).row.is_some(),

@@ -143,11 +143,10 @@ impl App<'_> {
         {
             let change = self.interview.answer(card.question, answer);
             self.tell(&change);
-        } else if card.is_blank() && card.differs(&self.interview) {
-            self.notice = Some(format!(
-                "Your earlier answer stays, as nothing is ticked. To change it, choose “{}”.",
-                crate::wording::NONE_OF_THESE
-            ));
+        } else if card.unsays(&self.interview) {
+            let change = self.interview.retract(card.question);
+            let told = pages::change(self.interview.questionnaire(), &change);
+            self.notice = Some(format!("Nothing is ticked there now, so that question is open again. {told}"));
         }
     }
 
@@ -163,7 +162,8 @@ impl App<'_> {
 
     fn accept(&mut self) -> Effect {
         if let Screen::Doubt(raised) | Screen::Told(raised) = &self.screen
-            && raised.scroll < pages::layout(self).most_scroll
+            && raised.cursor == 0
+            && !pages::layout(self).is_focus_in_view
         {
             self.motion(Motion::PageDown);
             return Effect::Draw;
@@ -311,6 +311,10 @@ impl App<'_> {
         let Screen::Question(card) = &self.screen else { return };
         if card.says_something(&self.interview) {
             self.answer();
+        } else if card.unsays(&self.interview) {
+            let card = card.clone();
+            self.keep(&card);
+            self.or_alarm(Self::show_place);
         } else if self.interview.forward() {
             self.go_on();
         } else {
@@ -321,6 +325,15 @@ impl App<'_> {
     }
 
     fn quit(&mut self) -> Effect {
+        // Nobody leaves past an emergency that they have just ticked.
+        if let Screen::Question(card) = &self.screen
+            && self.would_interrupt(card)
+        {
+            let card = card.clone();
+            self.keep(&card);
+            self.or_alarm(Self::show_place);
+            return Effect::Draw;
+        }
         let is_begun = !self.interview.answers().is_empty() || self.says_something();
         // Asked a second time, it is meant.
         if !is_begun || self.screen.is_over() || matches!(self.screen, Screen::Leave { .. }) {

@@ -16,6 +16,8 @@ pub(super) struct Reason {
     pub(super) said: String,
     /// The question; a fact that has words of its own needs none.
     pub(super) ask: Option<String>,
+    /// Whether it is that something was not ticked.
+    is_absence: bool,
 }
 
 /// The answers that make a condition *yes* or *no*, whichever it is.
@@ -31,14 +33,21 @@ pub(super) fn reasons<'q>(condition: &'q Condition, situation: &Situation<'q>) -
             Ground::Question(question, form) => Reason {
                 said: of_form(form, question, situation),
                 ask: Some(questionnaire.questions[question].ask.clone()),
+                is_absence: is_absence(form, question, situation),
             },
-            Ground::Fact(fact, is) => {
-                Reason { said: words(fact, is).map(|say| capitalized(say)).unwrap_or_default(), ask: None }
-            }
+            Ground::Fact(fact, is) => Reason {
+                said: words(fact, is).map(|say| capitalized(say)).unwrap_or_default(),
+                ask: None,
+                is_absence: false,
+            },
         };
         if !reasons.contains(&reason) {
             reasons.push(reason);
         }
+    }
+    // What was said tells more than what was not; that it was not is only a condition beside it.
+    if situation.truth(condition) == Truth::Yes && reasons.iter().any(|reason| !reason.is_absence) {
+        reasons.retain(|reason| !reason.is_absence);
     }
     reasons
 }
@@ -73,6 +82,18 @@ fn of_form(form: &Form, question: Idx<Question>, situation: &Situation<'_>) -> S
             of_ticks(asked, &[*option], ticked, &situation.offered(question))
         }
         _ => wording::answer(asked, value),
+    }
+}
+
+/// Whether all that a form asks about was left unticked.
+fn is_absence(form: &Form, question: Idx<Question>, situation: &Situation<'_>) -> bool {
+    match (form, situation.value(question)) {
+        (
+            Form::Any(options) | Form::All(options) | Form::Count { of: Some(options), .. },
+            Some(Answer::Many { ticked, .. }),
+        ) => !options.iter().any(|option| ticked.contains(option)),
+        (Form::Not(option), Some(Answer::Many { ticked, .. })) => !ticked.contains(option),
+        _ => false,
     }
 }
 
