@@ -4,6 +4,7 @@ mod generate;
 
 use generate::{Picks, Tree, Wishes, answer};
 use proptest::prelude::*;
+use twinge::app::{App, Effect, Key, Size};
 use twinge::interview::{Interview, Place};
 use twinge::outcome::Outcome;
 use twinge::questionnaire::{Answer, Questionnaire, Written, parse};
@@ -185,6 +186,32 @@ proptest! {
             prop_assert!(progress.fewest <= left, "{:?}, but {} were left", progress, left);
             prop_assert!(left <= progress.most, "{:?}, but {} were left", progress, left);
         }
+    }
+
+    #[test]
+    fn no_key_at_no_size_leads_out_of_the_screen_or_to_a_dead_end(numbers in picks(), pressed in prop::collection::vec(any::<u16>(), 0..300)) {
+        const SIZES: [(u16, u16); 8] = [(80, 24), (40, 12), (30, 8), (200, 60), (29, 7), (1, 1), (100, 30), (31, 9)];
+        let questionnaire = Tree::grow(&mut Picks::new(numbers), ANY).questionnaire();
+        let keys: Vec<Key> = "123nxwmpr/?q ".chars().map(Key::Char).chain([
+            Key::Enter, Key::Enter, Key::Enter, Key::Up, Key::Down, Key::Left, Key::Right, Key::Home, Key::End,
+            Key::PageUp, Key::PageDown, Key::Tab, Key::BackTab, Key::Backspace, Key::Esc,
+        ]).collect();
+        let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+        let mut pressed = Picks::new(pressed);
+        for _ in 0..300 {
+            if pressed.once_in(20) {
+                let (columns, rows) = pressed.of(&SIZES);
+                app.resize(Size { columns, rows });
+            }
+            let key = pressed.of(&keys);
+            if app.press(key) == Some(Effect::Quit) {
+                break;
+            }
+            let (size, sheet) = (app.size(), app.sheet());
+            prop_assert!(sheet.lines.len() <= usize::from(size.rows), "after {:?} at {:?}", key, size);
+            prop_assert!(sheet.cursor.0 < size.columns && sheet.cursor.1 < size.rows, "after {:?} at {:?}", key, size);
+        }
+        prop_assert_eq!(app.press(Key::Ctrl('c')), Some(Effect::Quit));
     }
 
     #[test]
