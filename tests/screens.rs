@@ -390,6 +390,36 @@ fn pasted_text_is_typed_where_text_is_typed_and_passed_over_elsewhere() {
 }
 
 #[test]
+fn neighbours_that_cannot_be_told_apart_are_too_close_to_call() {
+    let tree = r#"
+        format = 1
+        title = "T"
+        question = [{ id = "a", ask = "A?", kind = "one" }]
+        [[cause]]
+        id = "one"
+        name = "One"
+        base = [{ p = 0.3 }]
+        findings = [{ lr = 2.0, when = { a = "yes" }, grade = "C" }]
+        [[cause]]
+        id = "two"
+        name = "Two"
+        base = [{ p = 0.25 }]
+        findings = [{ lr = 2.0, when = { a = "yes" }, grade = "C" }]
+        [[cause]]
+        id = "three"
+        name = "Three"
+        base = [{ p = 0.01 }]
+        findings = [{ lr = 2.0, when = { a = "yes" }, grade = "C" }]
+    "#;
+    let questionnaire = parse(tree.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+    press(&mut app, "Enter 1");
+    let shown = picture(&app).0;
+    assert!(shown.contains("too close to call: 1 and 2"), "{shown}");
+    assert!(!shown.contains("too close to call: 2 and 3"), "{shown}");
+}
+
+#[test]
 fn quitting_the_results_never_asks() {
     let questionnaire = network();
     for keys in ["q", "? q", "m q", "Down Enter q"] {
