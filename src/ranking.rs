@@ -127,8 +127,9 @@ impl Ranking {
             explainers.explain_away(ranked, questionnaire);
         }
         let mut causes: Vec<Ranked> = before.into_iter().flatten().collect();
-        // The sort is stable: equals stay in file order.
-        causes.sort_by(|a, b| b.is_ranked.cmp(&a.is_ranked).then(b.probability.total_cmp(&a.probability)));
+        // The sort is stable: equals stay in file order. Two ways of computing one number may differ in its last bits.
+        let order = |ranked: &Ranked| (ranked.probability * 1e12).round();
+        causes.sort_by(|a, b| b.is_ranked.cmp(&a.is_ranked).then(order(b).total_cmp(&order(a))));
         Ranking { causes }
     }
 

@@ -113,6 +113,23 @@ fn a_line_gives_its_ranking_to_four_decimals() {
     );
 }
 
+/// 0.002 by way of 0.8 × logistic(…) is not 0.002 to the last bit.
+#[test]
+fn causes_that_are_equally_probable_stand_in_file_order() {
+    let tree = "format = 1\ntitle = \"T\"\n";
+    let cause = |id: &str, attribution: f64| {
+        format!("[[cause]]\nid = \"{id}\"\nname = \"N\"\nattribution = {attribution}\nbase = [{{ p = 0.002 }}]\n")
+    };
+    let attributions = [1.0, 0.8, 0.6, 0.9, 0.25, 0.7, 0.3];
+    let causes: String = attributions.iter().enumerate().map(|(at, a)| cause(&format!("c{at}"), *a)).collect();
+    let questionnaire =
+        parse((tree.to_owned() + &causes).as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let found = scored(&questionnaire, b"{\"answers\": {}}");
+    let order: Vec<_> =
+        found[0]["causes"].as_array().expect("causes").iter().map(|cause| cause["id"].clone()).collect();
+    assert_eq!(order, ["c0", "c1", "c2", "c3", "c4", "c5", "c6"]);
+}
+
 #[test]
 fn answers_to_questions_that_are_not_shown_are_ignored_by_name() {
     check(
