@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use la_arena::Idx;
 use toml::Spanned;
-use toml::de::DeTable;
 
 use crate::diagnostic::{Diagnostic, Rule, quote};
 use crate::outcome::{Line, Outcome};
+use crate::questionnaire::document;
 use crate::questionnaire::reader::{Fields, Problems, Value, Word};
 use crate::questionnaire::{Alarm, Answer, Cause, Family, Question, Questionnaire, Urgency, Written};
 use crate::situation::{Answers, Situation};
@@ -66,25 +66,17 @@ pub enum Subject {
 ///
 /// Every problem in the file, in file order; among them answers that the interview would not have asked for.
 pub fn parse(bytes: &[u8], questionnaire: &Questionnaire) -> Result<Vec<Case>, Vec<Diagnostic>> {
-    let problems = Problems::of(bytes);
-    let Ok(source) = std::str::from_utf8(bytes) else {
-        problems.push_with_help(Rule::NotUtf8, 0..0, "the file is not UTF-8 text", "save it as UTF-8");
-        return Err(problems.into_sorted());
-    };
-    let (table, errors) = DeTable::parse_recoverable(source);
-    for error in errors {
-        problems.push(Rule::Syntax, error.span().unwrap_or(0..0), error.message());
-    }
-    let reader = Reader { questionnaire, problems: &problems };
-    let mut fields = Fields::of_table("a file of cases", table.get_ref(), 0..0, &problems);
-    let everyone = reader.answers(fields.entries("answers"));
-    let cases = fields.tables("case", "a case", |fields| reader.case(fields, &everyone));
-    fields.finish();
-    if cases.is_empty() {
-        problems.push_with_help(Rule::Empty, 0..0, "there is no case in this file", "write [[case]]");
-    }
-    let found = problems.into_sorted();
-    if found.is_empty() { Ok(cases) } else { Err(found) }
+    document::read(bytes, |table, problems| {
+        let reader = Reader { questionnaire, problems };
+        let mut fields = Fields::of_table("a file of cases", table, 0..0, problems);
+        let everyone = reader.answers(fields.entries("answers"));
+        let cases = fields.tables("case", "a case", |fields| reader.case(fields, &everyone));
+        fields.finish();
+        if cases.is_empty() {
+            problems.push_with_help(Rule::Empty, 0..0, "there is no case in this file", "write [[case]]");
+        }
+        Some(cases)
+    })
 }
 
 impl Case {

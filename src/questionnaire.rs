@@ -6,6 +6,7 @@
 mod answer;
 mod causes;
 mod condition;
+pub(crate) mod document;
 mod file;
 mod names;
 pub(crate) mod reader;
@@ -20,7 +21,8 @@ use la_arena::{Arena, Idx};
 
 pub use answer::{NoAnswer, Written};
 pub use condition::{Comparison, Condition, FactTest, Form, Subject, Test, Truth};
-pub use validate::{MAX_BYTES, parse};
+pub use document::MAX_BYTES;
+pub use validate::parse;
 
 /// A questionnaire, as one valid question file says it. Everything is in file order.
 #[derive(Debug, Clone, Default)]

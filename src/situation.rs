@@ -56,16 +56,10 @@ impl Answers {
         }
     }
 
-    /// How many questions have an answer, shown or not.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.given.iter().flatten().count()
-    }
-
     /// Whether nothing has been answered.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.given.iter().all(Option::is_none)
     }
 
     fn put(&mut self, question: Idx<Question>, given: Given) {

@@ -104,8 +104,18 @@ fn what_everyone_answers_need_not_be_asked_of_everyone() {
 fn a_file_without_a_case_is_refused() {
     let problems = parse_cases(b"", &network()).expect_err("it is empty");
     assert_eq!(problems.iter().map(|problem| problem.rule).collect::<Vec<_>>(), [Rule::Empty]);
-    assert!(parse_cases(b"\xff", &network()).is_err());
-    assert!(parse_cases(b"[[case", &network()).is_err());
+}
+
+#[test]
+fn a_file_of_cases_is_held_to_what_every_file_is() {
+    let rules = |bytes: &[u8]| -> Vec<Rule> {
+        parse_cases(bytes, &network()).expect_err("it is wrong").iter().map(|problem| problem.rule).collect()
+    };
+    assert_eq!(rules(b"\xff"), [Rule::NotUtf8]);
+    assert!(rules(b"[[case").contains(&Rule::Syntax));
+    let named = |name: &str| format!("[[case]]\nname = \"{name}\"\nalarms = []\n");
+    assert_eq!(rules(named("\\u001b[31m").as_bytes()), [Rule::ControlCharacter]);
+    assert_eq!(rules(&vec![b'#'; twinge::questionnaire::MAX_BYTES + 1]), [Rule::TooLarge]);
 }
 
 #[test]

@@ -420,6 +420,17 @@ fn neighbours_that_cannot_be_told_apart_are_too_close_to_call() {
 }
 
 #[test]
+fn starting_over_asks_first_and_then_forgets_everything() {
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+    press(&mut app, "Enter Enter Enter 1 m End Enter Enter");
+    assert!(!app.interview().answers().is_empty(), "the first way keeps the answers");
+    press(&mut app, "End Enter Down Enter");
+    assert!(app.interview().answers().is_empty());
+    assert!(picture(&app).0.contains("Press Enter to begin"), "{}", picture(&app).0);
+}
+
+#[test]
 fn quitting_the_results_never_asks() {
     let questionnaire = network();
     for keys in ["q", "? q", "m q", "Down Enter q"] {

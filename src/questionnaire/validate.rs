@@ -1,12 +1,10 @@
 //! From the bytes of a question file to a [`Questionnaire`], or to every problem there is in it.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::sync::Arc;
 
 use la_arena::Idx;
 use toml::Spanned;
-use toml::de::DeTable;
 
 use super::condition::{Condition, Subject};
 use super::file::{self, File, RawAlarm, RawFact, RawKind, RawOptions, RawQuestion};
@@ -14,12 +12,9 @@ use super::names::Names;
 use super::reader::{Problems, Word};
 use super::resolve::{Reach, Reader, Scope};
 use super::{
-    Alarm, Cause, Choices, Fact, Family, Kind, Question, Questionnaire, Section, Source, Urgency, position, text,
+    Alarm, Cause, Choices, Fact, Family, Kind, Question, Questionnaire, Section, Source, Urgency, document, position,
 };
 use crate::diagnostic::{Diagnostic, Rule, quote};
-
-/// The largest question file, in bytes: 16 MiB.
-pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 /// Reads a question file.
 ///
@@ -27,53 +22,7 @@ pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 ///
 /// Every problem in the file, in file order. A file with a problem gives no questionnaire.
 pub fn parse(bytes: &[u8]) -> Result<Questionnaire, Vec<Diagnostic>> {
-    let problems = Problems::of(bytes);
-    if bytes.len() > MAX_BYTES {
-        let message = format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024);
-        problems.push(Rule::TooLarge, 0..0, message);
-        return Err(problems.into_sorted());
-    }
-    let source = match std::str::from_utf8(bytes) {
-        Ok(source) => source,
-        Err(error) => {
-            let at = error.valid_up_to();
-            problems.push_with_help(Rule::NotUtf8, at..at + 1, "the file is not UTF-8 text", "save it as UTF-8");
-            return Err(problems.into_sorted());
-        }
-    };
-    let (table, errors) = DeTable::parse_recoverable(source);
-    let broken_lines = note_syntax(&errors, &problems);
-    text::check(source, table.get_ref(), &problems);
-    let raw = file::read(table.get_ref(), &problems);
-    let questionnaire = Validation::new(&problems).run(raw);
-
-    let mut found = problems.into_sorted();
-    // What was read from a line that is not TOML is a guess, and what is missing may stand on it.
-    let is_on_broken_line = |at: usize| {
-        let next = broken_lines.partition_point(|line| line.end <= at);
-        broken_lines.get(next).is_some_and(|line| line.contains(&at))
-    };
-    let is_syntax = |rule| matches!(rule, Rule::Syntax | Rule::DuplicateKey);
-    found.retain(|problem| is_syntax(problem.rule) || !is_on_broken_line(problem.span.start));
-    found.retain(|problem| problem.rule != Rule::MissingKey || broken_lines.is_empty());
-    match questionnaire {
-        Some(questionnaire) if found.is_empty() => Ok(questionnaire),
-        _ => Err(found),
-    }
-}
-
-/// Notes what is not TOML; gives the lines that it stands on.
-fn note_syntax(errors: &[toml::de::Error], problems: &Problems) -> Vec<Range<usize>> {
-    let mut lines = Vec::new();
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        let rule = if error.message() == "duplicate key" { Rule::DuplicateKey } else { Rule::Syntax };
-        problems.push(rule, span.clone(), error.message().lines().collect::<Vec<_>>().join("; "));
-        lines.push(problems.line_around(span.start));
-    }
-    lines.sort_by_key(|line| line.start);
-    lines.dedup();
-    lines
+    document::read(bytes, |table, problems| Validation::new(problems).run(file::read(table, problems)))
 }
 
 /// The file while its names are resolved. Problems are noted; reading goes on.

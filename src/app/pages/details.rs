@@ -8,7 +8,7 @@ use super::reasons::reasons;
 use crate::app::App;
 use crate::app::sheet::{Line, Role, hung, wrapped};
 use crate::outcome::{Because, Outcome, raised_by};
-use crate::questionnaire::{Question, Questionnaire, Source, Stage, Truth};
+use crate::questionnaire::{Grade, Question, Questionnaire, Source, Stage, Truth};
 use crate::ranking::{OVERLAP, Ranked, Weight};
 use crate::situation::Situation;
 use crate::wording;
@@ -171,11 +171,14 @@ impl About<'_, '_> {
     fn why_of(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
         let questionnaire = self.situation.questionnaire();
         let cause = &questionnaire.causes[ranked.cause];
-        let start = format!("Before your answers: {}.", wording::about(ranked.base_rate));
+        let known =
+            |grade: Option<Grade>| grade.map(|grade| format!(" ({})", wording::grade(grade))).unwrap_or_default();
+        let base = cause.base.get(ranked.base_row).and_then(|row| row.grade);
+        let start = format!("Before your answers: {}{}.", wording::about(ranked.base_rate), known(base));
         lines.extend(wrapped(Role::Plain, &start, self.width));
         if let Some(row) = ranked.adjust_row.and_then(|at| cause.adjust.get(at)) {
             let way = if row.odds > 1.0 { "more" } else { "less" };
-            let text = format!("Your background makes it {way} likely.");
+            let text = format!("Your background makes it {way} likely{}.", known(row.grade));
             lines.extend(wrapped(Role::Plain, &text, self.width));
             self.reason_lines(&row.when, lines);
         }
