@@ -6,6 +6,7 @@ use la_arena::Idx;
 
 use super::Motion;
 use super::pages::Layout;
+use super::search;
 use super::update::moved;
 use crate::interview::Interview;
 use crate::questionnaire::{Answer, Choice, Kind, Question, Written};
@@ -101,7 +102,7 @@ impl Card {
     pub(super) fn rows(&self, interview: &Interview<'_>) -> Vec<Row> {
         let asked = &interview.questionnaire().questions[self.question];
         let options = interview.situation().offered(self.question);
-        let found = options.iter().filter(|option| self.finds(asked, **option)).map(|option| Row::Option(*option));
+        let found = self.found(asked, options).into_iter().map(Row::Option);
         match (&asked.kind, &self.search) {
             (Kind::Number { .. }, _) => vec![Row::Field, Row::NotSure],
             (_, Some(_)) => found.collect(),
@@ -110,16 +111,13 @@ impl Card {
         }
     }
 
-    fn finds(&self, asked: &Question, option: Idx<Choice>) -> bool {
-        let Some(text) = self.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) else { return true };
-        let text = text.to_lowercase();
-        let Some(choice) = asked.options().map(|options| &options[option]) else { return false };
-        let names = std::iter::once(&choice.say).chain(&choice.also).chain(&choice.help);
-        names.map(|name| name.to_lowercase()).any(|name| {
-            name.starts_with(&text)
-                || name.match_indices(&text).any(|(at, _)| is_word_start(&name, at))
-                || (text.len() > 2 && name.contains(&text))
-        })
+    /// The options that are searched for, best first, or all of them.
+    fn found(&self, asked: &Question, options: Vec<Idx<Choice>>) -> Vec<Idx<Choice>> {
+        let (Some(text), Some(choices)) = (&self.search, asked.options()) else { return options };
+        let fits = options.into_iter().filter_map(|option| Some((search::fit(&choices[option], text)?, option)));
+        let mut found: Vec<_> = fits.collect();
+        found.sort_by_key(|(fit, _)| *fit);
+        found.into_iter().map(|(_, option)| option).collect()
     }
 
     /// Moves the focus; through a row that is too long first, and above the first row to the top of the question.
@@ -367,8 +365,4 @@ impl Card {
     pub(super) fn is_blank(&self) -> bool {
         self.ticked.is_empty() && self.unsure.is_empty()
     }
-}
-
-fn is_word_start(name: &str, at: usize) -> bool {
-    name.get(..at).is_none_or(|before| before.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
 }
