@@ -134,10 +134,11 @@ impl Check<'_> {
         (!is_met).then(|| format!("expected: {wish}"))
     }
 
+    /// The place of a line, from 0. A member of a family that is not its highest has none of its own.
     fn place(&self, subject: Subject) -> Option<usize> {
         self.lines.iter().position(|line| match subject {
             Subject::Family(family) => line.family == Some(family),
-            Subject::Cause(cause) => line.members.iter().any(|ranked| ranked.cause == cause),
+            Subject::Cause(cause) => line.highest().is_some_and(|ranked| ranked.cause == cause),
         })
     }
 

@@ -47,6 +47,7 @@ fn the_first_causes_are_those_that_are_shown_first() {
 fn a_family_stands_where_its_highest_member_does() {
     let one = "answers = { smell = [], scope = \"one\", devices = [\"laptop\"], new_devices = [\"laptop\"] }";
     check_passes(&format!("{one}\nfirst = [\"device\", \"driver\"]"));
+    check_fails(&format!("{one}\nfirst = \"plug\""), "expected: plug comes first");
 }
 
 #[test]
