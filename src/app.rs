@@ -6,6 +6,7 @@ mod card;
 mod keys;
 mod pages;
 mod results;
+pub mod search;
 mod sheet;
 mod update;
 

@@ -31,12 +31,12 @@ fn the_picture_is_what_the_program_shows() {
         }
     };
     let shown = |app: &App<'_>| app.sheet().lines.iter().map(twinge::app::Line::text).collect::<Vec<_>>().join("\n");
-    press(&mut app, "\n68\n223");
-    while !shown(&app).contains("Does walking bring") {
+    press(&mut app, "\n68\n224");
+    while !shown(&app).contains("Does walking make") {
         assert!(!shown(&app).contains("What may be behind it"), "the question never came");
         press(&mut app, "\n");
     }
-    press(&mut app, "1w");
+    press(&mut app, "w");
     let screen = shown(&app);
     for line in block("text").lines().filter(|line| !line.trim().is_empty() && !line.contains('━')) {
         assert!(screen.contains(line.trim_end()), "{line}\nis not on\n{screen}");
