@@ -53,6 +53,8 @@ pub enum Action {
     Quit,
     /// Quit without asking.
     QuitNow,
+    /// Stop, and leave the terminal to the shell for a while.
+    Suspend,
 }
 
 /// What only a question takes.
@@ -96,8 +98,10 @@ pub enum Motion {
 pub enum Effect {
     /// Draw.
     Draw,
-    /// Stop.
+    /// End.
     Quit,
+    /// Stop until the shell lets us go on.
+    Suspend,
 }
 
 /// The size of the screen, in characters.
@@ -235,6 +239,11 @@ impl<'q> App<'q> {
     pub fn press(&mut self, key: Key) -> Option<Effect> {
         let (action, typed) = action(key, self.mode())?;
         Some(self.update(action, typed))
+    }
+
+    /// There is no shell that could let us go on, so nothing was stopped.
+    pub fn cannot_suspend(&mut self) {
+        self.notice = Some("There is no shell to go back to. Press q to quit.".into());
     }
 
     /// Text was pasted: typed where text is typed, and passed over elsewhere.

@@ -4,12 +4,15 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::{panic, thread};
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostic::{self, Source, visible};
+use crate::interview::Interview;
 use crate::questionnaire::{MAX_BYTES, Questionnaire, parse};
-use crate::{cases, score, tree, tui, wording};
+use crate::tui::{Colour, Theme};
+use crate::{cases, closing, score, tree, tui, wording};
 
 /// The question file that is built in.
 pub const BUILT_IN: &str = include_str!("../questions.toml");
@@ -40,6 +43,14 @@ Exit status: 0 done, 1 problems found, 2 wrong usage, no terminal, or a file tha
 pub struct Cli {
     #[command(flatten)]
     file: FileArgs,
+
+    /// When to use colour; otherwise as `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` say
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t, hide_possible_values = false)]
+    color: Colour,
+
+    /// Write the result to standard output as JSON
+    #[arg(long)]
+    json: bool,
 
     /// Print the versions of the program and of the questionnaire
     #[arg(short = 'V', long, global = true)]
@@ -106,15 +117,6 @@ impl From<io::Error> for Failure {
     }
 }
 
-impl From<tui::Failure> for Failure {
-    fn from(failure: tui::Failure) -> Failure {
-        match failure {
-            tui::Failure::NoTerminal(error) => Failure::NoTerminal(error),
-            tui::Failure::Io(error) => Failure::Io(error),
-        }
-    }
-}
-
 impl Cli {
     /// Reads the command line. `None` when it asked for help, which is written to `output`.
     ///
@@ -146,6 +148,9 @@ impl Cli {
     ///
     /// When it could not be done, or problems were found.
     pub fn run(&self, input: impl Read, output: &mut impl Write) -> Result<(), Failure> {
+        if self.command.is_none() && !self.version {
+            return self.ask(output);
+        }
         let file = QuestionFile::read(self.file.file.as_deref())?;
         let parsed = parse(&file.bytes);
         if matches!(self.command, Some(Command::Check)) && !self.version {
@@ -157,8 +162,7 @@ impl Cli {
             return version(&questionnaire, output);
         }
         match &self.command {
-            None => Ok(tui::run(&questionnaire)?),
-            Some(Command::Check) => Ok(()),
+            None | Some(Command::Check) => Ok(()),
             Some(Command::Tree) => Ok(output.write_all(tree::draw(&questionnaire).as_bytes())?),
             Some(Command::Test { cases }) => test(&questionnaire, cases, output),
             Some(Command::Score) => match score::score(&questionnaire, input, output)? {
@@ -167,6 +171,44 @@ impl Cli {
             },
         }
     }
+}
+
+impl Cli {
+    /// Asks the questions on the terminal.
+    fn ask(&self, output: &mut impl Write) -> Result<(), Failure> {
+        let file = QuestionFile::read(self.file.file.as_deref())?;
+        let theme = Theme::with_colour(self.color.is_wanted(|name| std::env::var_os(name)));
+        let finish = |interview: &Interview<'_>| {
+            if self.json { score::result(interview) } else { closing::closing(interview) }
+        };
+        let left = if self.file.file.is_none() {
+            // The first screen is there before the rest of the file is read.
+            let cover = parse(cover(BUILT_IN).as_bytes()).ok();
+            thread::scope(|scope| {
+                let reading = scope.spawn(|| parse(&file.bytes));
+                let load = || reading.join().unwrap_or_else(|cause| panic::resume_unwind(cause));
+                tui::run(tui::Asking { cover: cover.as_ref(), load, finish, theme })
+            })
+        } else {
+            // A file with problems is told of before the screen is taken over.
+            let questionnaire = parse(&file.bytes);
+            match questionnaire {
+                Err(problems) => Err(tui::Failure::Questions(problems)),
+                questionnaire => tui::run(tui::Asking { cover: None, load: || questionnaire, finish, theme }),
+            }
+        };
+        let left = left.map_err(|failure| match failure {
+            tui::Failure::NoTerminal(error) => Failure::NoTerminal(error),
+            tui::Failure::Io(error) => Failure::Io(error),
+            tui::Failure::Questions(problems) => Failure::Problems(diagnostic::render(file.source(), &problems)),
+        })?;
+        Ok(output.write_all(left.as_bytes())?)
+    }
+}
+
+/// The part of a question file that the first screen shows: what stands before its questions.
+fn cover(file: &str) -> &str {
+    file.split("\n[[question]]").next().unwrap_or_default()
 }
 
 /// A question file as it was read.

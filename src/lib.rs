@@ -26,6 +26,7 @@ pub mod outcome;
 pub mod influence;
 pub mod interview;
 pub mod wording;
+pub mod closing;
 pub mod app;
 pub mod cases;
 pub mod score;

@@ -13,6 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::diagnostic::{is_bidirectional_override, is_control, nearest, quote};
+use crate::interview::Interview;
 use crate::outcome::Outcome;
 use crate::questionnaire::{Alarm, Answer, Question, Questionnaire, Written};
 use crate::situation::{Answers, Situation};
@@ -107,6 +108,14 @@ impl Failure {
     }
 }
 
+/// The result of an interview as one line of JSON: what [`score`] writes, without an id.
+#[must_use]
+pub fn result(interview: &Interview<'_>) -> String {
+    let scored = scored(interview.questionnaire(), None, interview.answers());
+    // Text, numbers and lists of them can always be written.
+    serde_json::to_string(&scored).unwrap_or_default() + "\n"
+}
+
 struct Scorer<'q> {
     questionnaire: &'q Questionnaire,
     questions: HashMap<&'q str, Idx<Question>>,
@@ -119,7 +128,7 @@ impl<'q> Scorer<'q> {
         let line: Line = serde_json::from_str(text).map_err(|error| Failure::new(json_problem(&error)))?;
         let id = line.id.map(harmless);
         match line.answers.and_then(|answers| self.answers(answers)) {
-            Ok(answers) => Ok(self.outcome(id, &answers)),
+            Ok(answers) => Ok(scored(self.questionnaire, id, &answers)),
             Err(message) => Err(Failure { id, message }),
         }
     }
@@ -144,43 +153,43 @@ impl<'q> Scorer<'q> {
             format!("question {} does not exist{}", quote(name), meant.unwrap_or_default())
         })
     }
+}
 
-    fn outcome(&self, id: Option<Box<RawValue>>, answers: &Answers) -> Scored<'q> {
-        let questionnaire = self.questionnaire;
-        let situation = Situation::new(questionnaire, answers);
-        let outcome = Outcome::new(&situation);
-        let ignored = questionnaire
-            .questions
-            .iter()
-            .filter(|(question, _)| answers.get(*question).is_some() && !situation.is_shown(*question))
-            .map(|(_, question)| question.id.as_str())
-            .collect();
-        let causes = outcome
-            .ranking
-            .causes
-            .iter()
-            .map(|ranked| {
-                let cause = &questionnaire.causes[ranked.cause];
-                ScoredCause {
-                    id: &cause.id,
-                    family: cause.family.map(|family| questionnaire.families[family].id.as_str()),
-                    ranked: ranked.is_ranked,
-                    probability: ranked.probability,
-                    low: ranked.low,
-                    high: ranked.high,
-                    lift: ranked.lift,
-                }
-            })
-            .collect();
-        let alarm_id = |alarm: Idx<Alarm>| questionnaire.alarms[alarm].id.as_str();
-        Scored {
-            id,
-            urgency: outcome.urgency.map(|level| questionnaire.urgencies[level].id.as_str()),
-            alarms: outcome.alarms.iter().map(|alarm| alarm_id(*alarm)).collect(),
-            open_alarms: outcome.open_alarms.iter().map(|(alarm, _)| alarm_id(*alarm)).collect(),
-            ignored,
-            causes,
-        }
+/// What comes out of answers, as it is written.
+fn scored<'q>(questionnaire: &'q Questionnaire, id: Option<Box<RawValue>>, answers: &Answers) -> Scored<'q> {
+    let situation = Situation::new(questionnaire, answers);
+    let outcome = Outcome::new(&situation);
+    let ignored = questionnaire
+        .questions
+        .iter()
+        .filter(|(question, _)| answers.get(*question).is_some() && !situation.is_shown(*question))
+        .map(|(_, question)| question.id.as_str())
+        .collect();
+    let causes = outcome
+        .ranking
+        .causes
+        .iter()
+        .map(|ranked| {
+            let cause = &questionnaire.causes[ranked.cause];
+            ScoredCause {
+                id: &cause.id,
+                family: cause.family.map(|family| questionnaire.families[family].id.as_str()),
+                ranked: ranked.is_ranked,
+                probability: ranked.probability,
+                low: ranked.low,
+                high: ranked.high,
+                lift: ranked.lift,
+            }
+        })
+        .collect();
+    let alarm_id = |alarm: Idx<Alarm>| questionnaire.alarms[alarm].id.as_str();
+    Scored {
+        id,
+        urgency: outcome.urgency.map(|level| questionnaire.urgencies[level].id.as_str()),
+        alarms: outcome.alarms.iter().map(|alarm| alarm_id(*alarm)).collect(),
+        open_alarms: outcome.open_alarms.iter().map(|(alarm, _)| alarm_id(*alarm)).collect(),
+        ignored,
+        causes,
     }
 }
 

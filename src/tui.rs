@@ -1,34 +1,58 @@
 //! The terminal: set it up, run the program on it, give it back.
 //!
-//! Two threads wait, one for keys and one for signals, and feed one channel. Nothing wakes up while nothing happens.
+//! Threads wait, for keys, for signals and for the end of the terminal, and feed one channel. Nothing wakes up while
+//! nothing happens.
 
+mod colour;
 mod draw;
 mod input;
+mod output;
 mod session;
 
-use std::io::{self, IsTerminal};
-use std::sync::mpsc::{self, Sender};
+use std::io::{self, BufWriter};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 use crossterm::event::{self, Event};
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use rustix::event::{PollFd, PollFlags, poll};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use crate::app::{App, Effect, Size};
+use crate::diagnostic::Diagnostic;
+use crate::interview::Interview;
 use crate::questionnaire::Questionnaire;
 
+pub use colour::Colour;
 pub use draw::{Theme, draw};
+use output::Output;
 pub use session::Session;
+
+/// What is asked, and how.
+pub struct Asking<'c, Load, Finish> {
+    /// As much of the questionnaire as the first screen shows, when all of it takes a moment to read.
+    pub cover: Option<&'c Questionnaire>,
+    /// Gives the questionnaire.
+    pub load: Load,
+    /// What is left to be read when the screens are gone.
+    pub finish: Finish,
+    /// How it looks.
+    pub theme: Theme,
+}
 
 /// Why the questions could not be asked.
 #[derive(Debug)]
 pub enum Failure {
     /// There is no terminal.
     NoTerminal(io::Error),
-    /// The terminal went away, or could not be written to.
+    /// The terminal could not be written to.
     Io(io::Error),
+    /// The question file has problems.
+    Questions(Vec<Diagnostic>),
 }
 
 impl From<io::Error> for Failure {
@@ -42,60 +66,113 @@ enum Message {
     Event(Event),
     Signal(i32),
     /// No more keys will come: the terminal is gone.
-    Gone(io::Error),
+    Gone,
 }
 
-/// Asks the questions on the terminal.
+/// Asks the questions on the terminal. Gives what is to be read afterwards.
 ///
 /// # Errors
 ///
-/// When there is no terminal, or it goes away.
-pub fn run(questionnaire: &Questionnaire) -> Result<(), Failure> {
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Err(Failure::NoTerminal(io::Error::other("standard input or output is none")));
-    }
+/// When there is no terminal, it cannot be written to, or the question file has problems.
+pub fn run<Load, Finish>(asking: Asking<'_, Load, Finish>) -> Result<String, Failure>
+where
+    Load: FnOnce() -> Result<Questionnaire, Vec<Diagnostic>>,
+    Finish: FnOnce(&Interview<'_>) -> String,
+{
     let session = Session::begin().map_err(Failure::NoTerminal)?;
-    let end = ask(questionnaire);
+    let end = ask(asking, &session);
     drop(session);
     match end? {
-        End::Quit => Ok(()),
+        End::Quit(left) => Ok(left),
         End::Signal(signal) => {
             // The shell should see what ended us.
             signal_hook::low_level::emulate_default_handler(signal)?;
-            Ok(())
+            Ok(String::new())
         }
     }
 }
 
 /// Why the loop ended.
 enum End {
-    Quit,
+    Quit(String),
     Signal(i32),
 }
 
-fn ask(questionnaire: &Questionnaire) -> Result<End, Failure> {
-    let (sender, messages) = mpsc::channel();
-    watch_signals(sender.clone())?;
-    let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
-    let theme = Theme::from_environment();
-    let area = terminal.size()?;
-    let mut app = App::new(questionnaire, Size { columns: area.width, rows: area.height });
-    watch_events(sender);
-    terminal.draw(|frame| draw(&app, theme, frame))?;
+fn ask<Load, Finish>(asking: Asking<'_, Load, Finish>, session: &Session) -> Result<End, Failure>
+where
+    Load: FnOnce() -> Result<Questionnaire, Vec<Diagnostic>>,
+    Finish: FnOnce(&Interview<'_>) -> String,
+{
+    let messages = watch()?;
+    let mut screen = Screen::new(asking.theme)?;
+    let size = screen.size()?;
+    if let Some(cover) = asking.cover {
+        screen.draw(&App::new(cover, size))?;
+    }
+    let questionnaire = (asking.load)().map_err(Failure::Questions)?;
+    let mut app = App::new(&questionnaire, size);
+    if asking.cover.is_none() {
+        screen.draw(&app)?;
+    }
     while let Ok(message) = messages.recv() {
-        match message {
+        let effect = match message {
+            Message::Event(event) => handle(&mut app, event),
+            Message::Signal(SIGTSTP) => Some(Effect::Suspend),
+            Message::Signal(SIGCONT) => {
+                session.resume()?;
+                screen.forget();
+                app.resize(screen.size()?);
+                Some(Effect::Draw)
+            }
             Message::Signal(signal) => return Ok(End::Signal(signal)),
-            Message::Gone(error) => return Err(Failure::Io(error)),
-            Message::Event(event) => match handle(&mut app, event) {
-                Some(Effect::Quit) => break,
-                Some(Effect::Draw) => {
-                    terminal.draw(|frame| draw(&app, theme, frame))?;
-                }
-                None => {}
-            },
+            Message::Gone => return Ok(End::Signal(SIGHUP)),
+        };
+        match effect {
+            Some(Effect::Quit) => break,
+            // What comes after the stop is the business of SIGCONT.
+            Some(Effect::Suspend) if session.suspend()? => {}
+            Some(Effect::Suspend) => {
+                app.cannot_suspend();
+                screen.draw(&app)?;
+            }
+            Some(Effect::Draw) => screen.draw(&app)?,
+            None => {}
         }
     }
-    Ok(End::Quit)
+    Ok(End::Quit((asking.finish)(app.interview())))
+}
+
+/// What is drawn on.
+struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<Output>>>,
+    theme: Theme,
+}
+
+impl Screen {
+    fn new(theme: Theme) -> io::Result<Screen> {
+        // A frame is one write, so that no terminal shows half of it.
+        const FRAME: usize = 1 << 18;
+        let output = BufWriter::with_capacity(FRAME, Output::open()?);
+        Ok(Screen { terminal: Terminal::new(CrosstermBackend::new(output))?, theme })
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        let area = self.terminal.size()?;
+        Ok(Size { columns: area.width, rows: area.height })
+    }
+
+    /// Writes what has changed since the last time.
+    fn draw(&mut self, app: &App<'_>) -> io::Result<()> {
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        self.terminal.draw(|frame| draw(app, self.theme, frame))?;
+        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+    }
+
+    /// Forgets what stands on the terminal, so that everything is written anew.
+    fn forget(&mut self) {
+        // Not `clear`, which asks the terminal where its cursor is and fails when nobody answers.
+        self.terminal.swap_buffers();
+    }
 }
 
 fn handle(app: &mut App<'_>, event: Event) -> Option<Effect> {
@@ -113,28 +190,36 @@ fn handle(app: &mut App<'_>, event: Event) -> Option<Effect> {
     }
 }
 
-fn watch_events(sender: Sender<Message>) {
+/// Begins to wait for everything that can happen.
+fn watch() -> io::Result<Receiver<Message>> {
+    let (sender, messages) = mpsc::channel();
+    let mut signals = Signals::new([SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP])?;
+    let of_signals = sender.clone();
+    thread::spawn(move || signals.forever().all(|signal| of_signals.send(Message::Signal(signal)).is_ok()));
+    let of_hangup = sender.clone();
     thread::spawn(move || {
-        loop {
-            let message = match event::read() {
-                Ok(event) => Message::Event(event),
-                Err(error) => Message::Gone(error),
-            };
-            let is_last = matches!(message, Message::Gone(_));
-            if sender.send(message).is_err() || is_last {
-                return;
-            }
-        }
+        wait_for_hangup();
+        // Without a receiver the program is ending anyway.
+        let _ = of_hangup.send(Message::Gone);
     });
+    thread::spawn(move || read_events(&sender));
+    Ok(messages)
 }
 
-fn watch_signals(sender: Sender<Message>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
-    thread::spawn(move || {
-        if let Some(signal) = signals.forever().next() {
-            // Without a receiver the program is ending anyway.
-            let _ = sender.send(Message::Signal(signal));
+fn read_events(sender: &Sender<Message>) {
+    loop {
+        let message = event::read().map_or(Message::Gone, Message::Event);
+        let is_last = matches!(message, Message::Gone);
+        if sender.send(message).is_err() || is_last {
+            return;
         }
-    });
-    Ok(())
+    }
+}
+
+/// Waits until the terminal is gone. Whoever reads keys from a closed one is told nothing, but reads again and again; and
+/// the signal that tells of it may be ignored, or may go to another process.
+fn wait_for_hangup() {
+    let input = io::stdin();
+    // Asked for nothing, it still tells of a hang-up. An interrupted wait is begun again.
+    while matches!(poll(&mut [PollFd::new(&input, PollFlags::empty())], None), Err(rustix::io::Errno::INTR)) {}
 }

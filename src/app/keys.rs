@@ -251,6 +251,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Ctrl('c')]), LETTERS, Action::QuitNow, "Ctrl-C", "", "quit at once"),
     row(Keys(&[Ctrl('c')]), &[Search], Action::QuitNow, "Ctrl-C", "", "quit at once"),
     row(Keys(&[Char('q'), Ctrl('c')]), &[TooSmall], Action::QuitNow, "q", "quit", "quit"),
+    row(Keys(&[Ctrl('z')]), LETTERS, Action::Suspend, "Ctrl-Z", "", "back to the shell for a while (`fg` comes back)"),
+    row(Keys(&[Ctrl('z')]), &[Search, TooSmall], Action::Suspend, "Ctrl-Z", "", "back to the shell for a while"),
 ];
 
 /// What a key does in a mode.

@@ -15,6 +15,7 @@ impl App<'_> {
         self.notice = None;
         match action {
             Action::QuitNow => return Effect::Quit,
+            Action::Suspend => return Effect::Suspend,
             Action::Quit => return self.quit(),
             Action::Help => self.cover(|under| Screen::Help { scroll: 0, under }),
             Action::Answers => {

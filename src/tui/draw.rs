@@ -19,11 +19,10 @@ impl Theme {
     /// Without any colour.
     pub const PLAIN: Theme = Theme { has_colour: false };
 
-    /// What the person asked for: no colour when `NO_COLOR` is set and not empty.
+    /// With or without colour, as it is wanted.
     #[must_use]
-    pub fn from_environment() -> Theme {
-        let is_refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        if is_refused { Theme::PLAIN } else { Theme::COLOUR }
+    pub fn with_colour(is_wanted: bool) -> Theme {
+        if is_wanted { Theme::COLOUR } else { Theme::PLAIN }
     }
 
     fn style(self, role: Role) -> Style {

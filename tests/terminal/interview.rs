@@ -1,157 +1,8 @@
-//! The program in a real pseudo-terminal: it is driven by keys, and what it shows is read from an emulated screen.
+//! From the first question to the results, and how the terminal is left.
 
-#![cfg(unix)]
+use portable_pty::PtySize;
 
-use std::io::{Read, Write};
-use std::num::NonZeroU16;
-use std::path::Path;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::thread;
-use std::time::{Duration, Instant};
-
-use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
-
-/// How long to wait for what should come. Only a failure ever waits this long.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-struct Terminal {
-    screen: vt100::Parser,
-    output: Receiver<Vec<u8>>,
-    written: Vec<u8>,
-    input: Box<dyn Write + Send>,
-    master: Box<dyn MasterPty + Send>,
-    child: Box<dyn Child + Send + Sync>,
-}
-
-impl Terminal {
-    fn start(arguments: &[&str], columns: u16, rows: u16) -> Terminal {
-        Terminal::start_with(arguments, &[], columns, rows)
-    }
-
-    fn start_with(arguments: &[&str], environment: &[(&str, &str)], columns: u16, rows: u16) -> Terminal {
-        Terminal::start_program(env!("CARGO_BIN_EXE_twinge"), arguments, environment, columns, rows)
-    }
-
-    fn start_program(
-        program: &str,
-        arguments: &[&str],
-        environment: &[(&str, &str)],
-        columns: u16,
-        rows: u16,
-    ) -> Terminal {
-        let pty = native_pty_system()
-            .openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
-            .expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(program);
-        command.args(arguments);
-        command.cwd(env!("CARGO_MANIFEST_DIR"));
-        command.env("TERM", "xterm-256color");
-        command.env_remove("NO_COLOR");
-        for (name, value) in environment {
-            command.env(name, value);
-        }
-        let child = pty.slave.spawn_command(command).expect("the program starts");
-        drop(pty.slave);
-        let mut reader = pty.master.try_clone_reader().expect("its output");
-        let (sender, output) = mpsc::channel();
-        thread::spawn(move || {
-            let mut buffer = [0; 4096];
-            while let Ok(read @ 1..) = reader.read(&mut buffer) {
-                if sender.send(buffer[..read].to_vec()).is_err() {
-                    break;
-                }
-            }
-        });
-        let input = pty.master.take_writer().expect("its input");
-        let screen = vt100::Parser::new(cells(rows), cells(columns), 0);
-        Terminal { screen, output, written: Vec::new(), input, master: pty.master, child }
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.input.write_all(keys.as_bytes()).and_then(|()| self.input.flush()).expect("it takes keys");
-    }
-
-    fn seen(&self) -> String {
-        self.screen.screen().contents()
-    }
-
-    /// Waits until the screen shows a text.
-    #[track_caller]
-    fn wait_for(&mut self, text: &str) {
-        self.wait_until(&format!("{text:?} is shown"), |terminal| terminal.seen().contains(text));
-    }
-
-    #[track_caller]
-    fn wait_until(&mut self, what: &str, is_so: impl Fn(&Terminal) -> bool) {
-        let end = Instant::now() + PATIENCE;
-        while !is_so(self) {
-            match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok(bytes) => {
-                    self.screen.process(&bytes);
-                    self.written.extend(bytes);
-                }
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                    panic!("waited in vain until {what}; the screen:\n{}", self.seen());
-                }
-            }
-        }
-    }
-
-    /// Waits until no thread of the program runs any more. One that keeps waking up never gets there.
-    #[track_caller]
-    fn wait_until_quiet(&mut self, pid: u32) {
-        const A_WHILE: Duration = Duration::from_millis(300);
-        let end = Instant::now() + PATIENCE;
-        let mut before = context_switches(pid);
-        loop {
-            while let Ok(bytes) = self.output.recv_timeout(A_WHILE) {
-                self.screen.process(&bytes);
-                self.written.extend(bytes);
-            }
-            let now = context_switches(pid);
-            if now == before {
-                return;
-            }
-            assert!(Instant::now() < end, "it wakes up again and again");
-            before = now;
-        }
-    }
-
-    /// Waits for the end. Gives the exit status, with everything that was written until then on the screen.
-    fn end(&mut self) -> ExitStatus {
-        let end = Instant::now() + PATIENCE;
-        let status = loop {
-            if let Some(status) = self.child.try_wait().expect("it can be waited for") {
-                break status;
-            }
-            assert!(Instant::now() < end, "it does not end; the screen:\n{}", self.seen());
-            thread::yield_now();
-        };
-        while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
-            self.screen.process(&bytes);
-            self.written.extend(bytes);
-        }
-        status
-    }
-
-    /// Whether the terminal is as a shell expects it.
-    #[track_caller]
-    fn assert_given_back(&self) {
-        let screen = self.screen.screen();
-        assert!(!screen.alternate_screen(), "the alternate screen is left");
-        assert!(!screen.hide_cursor(), "the cursor is shown");
-        assert!(!screen.bracketed_paste(), "pasting is as before");
-        let modes = self.master.get_termios().expect("its modes");
-        let modes = format!("{:?}", modes.local_flags);
-        for flag in ["ICANON", "ECHO", "ISIG"] {
-            assert!(modes.contains(flag), "{flag} is set again: {modes}");
-        }
-    }
-}
-
-fn cells(number: u16) -> NonZeroU16 {
-    NonZeroU16::new(number).expect("a terminal with cells")
-}
+use crate::pty::{Terminal, cells};
 
 const DOWN: &str = "\x1b[B";
 const LEFT: &str = "\x1b[D";
@@ -236,7 +87,7 @@ fn ctrl_c_quits_at_once_and_gives_the_terminal_back() {
 #[test]
 fn a_panic_gives_the_terminal_back_and_its_message_stays() {
     let this = std::env::current_exe().expect("this program");
-    let arguments = ["--ignored", "--exact", "panic_while_the_terminal_is_ours", "--nocapture"];
+    let arguments = ["--ignored", "--exact", "interview::panic_while_the_terminal_is_ours", "--nocapture"];
     let mut terminal = Terminal::start_program(&this.to_string_lossy(), &arguments, &[("RUST_BACKTRACE", "0")], 80, 24);
     let status = terminal.end();
     assert!(!status.success());
@@ -288,6 +139,57 @@ fn a_resized_terminal_is_filled_anew() {
 }
 
 #[test]
+fn a_storm_of_sizes_leaves_it_as_it_was() {
+    let mut terminal = Terminal::start(&[], 80, 24);
+    terminal.wait_for("Press Enter to begin");
+    terminal.press("\r44");
+    terminal.wait_for("44▏");
+    let sizes = [(1, 1), (500, 200), (2, 60), (300, 1), (30, 8), (29, 7), (1, 200), (79, 23), (500, 2), (80, 24)];
+    for (columns, rows) in sizes.into_iter().cycle().take(10 * sizes.len()) {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        terminal.master.resize(size).expect("it takes a new size");
+        // A key on the way, as somebody who drags the corner may press.
+        terminal.press("w");
+    }
+    terminal.wait_for("44▏");
+    terminal.press("\r");
+    terminal.wait_for("1 answered");
+    assert!(terminal.seen().contains("Where do you get"), "{}", terminal.seen());
+    terminal.press("\x03");
+    assert!(terminal.end().success());
+    terminal.assert_given_back();
+}
+
+#[test]
+fn pasted_text_is_typed_where_text_is_and_passed_over_elsewhere() {
+    let mut terminal = Terminal::start(&[], 80, 24);
+    terminal.wait_for("Press Enter to begin");
+    terminal.press("\x1b[200~q\rq\x1b[201~\r");
+    terminal.wait_for("How old are you?");
+    terminal.press("\x1b[200~4\x1b[31m4 years\n\x1b[201~");
+    terminal.wait_for("▏");
+    terminal.press("\x03");
+    assert!(terminal.end().success());
+    terminal.assert_given_back();
+}
+
+#[test]
+fn the_selection_is_told_by_a_character_and_by_the_cursor_without_any_colour() {
+    let mut terminal = Terminal::start_with(&["--color", "never"], &[], 80, 24);
+    terminal.wait_for("Press Enter to begin");
+    terminal.press("\r44\r");
+    terminal.wait_for("▸ 1  In my back");
+    terminal.press(DOWN);
+    terminal.wait_for("▸ 2  In my legs");
+    let (row, _) = terminal.screen.screen().cursor_position();
+    let line = terminal.screen.screen().rows(0, 80).nth(usize::from(row)).expect("a row");
+    assert!(line.contains("▸ 2  In my legs"), "the cursor stands at {line:?}");
+    assert!(!String::from_utf8_lossy(&terminal.written).contains("\x1b[36m"));
+    terminal.press("\x03");
+    assert!(terminal.end().success());
+}
+
+#[test]
 fn no_colour_keeps_bold_and_reverse_and_writes_no_colour() {
     let mut terminal = Terminal::start_with(&["-f", "tests/trees/network.toml"], &[("NO_COLOR", "1")], 80, 24);
     terminal.wait_for("Press Enter to begin");
@@ -325,18 +227,4 @@ fn nothing_is_written_while_nothing_happens() {
     assert_eq!(terminal.written.len(), before, "something was drawn");
     terminal.press("q");
     assert!(terminal.end().success());
-}
-
-/// How often the threads of a process have run, where the system tells.
-fn context_switches(pid: u32) -> Vec<String> {
-    let tasks = Path::new("/proc").join(pid.to_string()).join("task");
-    let statuses = std::fs::read_dir(tasks).into_iter().flatten().flatten();
-    let mut lines: Vec<String> = statuses
-        .filter_map(|task| std::fs::read_to_string(task.path().join("status")).ok())
-        .flat_map(|status| {
-            status.lines().filter(|line| line.contains("ctxt_switches")).map(str::to_owned).collect::<Vec<_>>()
-        })
-        .collect();
-    lines.sort();
-    lines
 }

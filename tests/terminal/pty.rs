@@ -1,0 +1,167 @@
+//! A program in a pseudo-terminal of its own: driven by keys, and read from an emulated screen.
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::Path;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+
+/// How long to wait for what should come. Only a failure ever waits this long.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A program that runs in a terminal.
+pub(crate) struct Terminal {
+    pub(crate) screen: vt100::Parser,
+    output: Receiver<Vec<u8>>,
+    pub(crate) written: Vec<u8>,
+    input: Box<dyn Write + Send>,
+    pub(crate) master: Box<dyn MasterPty + Send>,
+    pub(crate) child: Box<dyn Child + Send + Sync>,
+}
+
+impl Terminal {
+    pub(crate) fn start(arguments: &[&str], columns: u16, rows: u16) -> Terminal {
+        Terminal::start_with(arguments, &[], columns, rows)
+    }
+
+    pub(crate) fn start_with(arguments: &[&str], environment: &[(&str, &str)], columns: u16, rows: u16) -> Terminal {
+        Terminal::start_program(env!("CARGO_BIN_EXE_twinge"), arguments, environment, columns, rows)
+    }
+
+    pub(crate) fn start_program(
+        program: &str,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+        columns: u16,
+        rows: u16,
+    ) -> Terminal {
+        let pty = native_pty_system()
+            .openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
+            .expect("a pseudo-terminal");
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
+        command.cwd(env!("CARGO_MANIFEST_DIR"));
+        command.env("TERM", "xterm-256color");
+        command.env_remove("NO_COLOR");
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        let child = pty.slave.spawn_command(command).expect("the program starts");
+        drop(pty.slave);
+        let mut reader = pty.master.try_clone_reader().expect("its output");
+        let (sender, output) = mpsc::channel();
+        thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(read @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..read].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let input = pty.master.take_writer().expect("its input");
+        let screen = vt100::Parser::new(cells(rows), cells(columns), 0);
+        Terminal { screen, output, written: Vec::new(), input, master: pty.master, child }
+    }
+
+    pub(crate) fn press(&mut self, keys: &str) {
+        self.input.write_all(keys.as_bytes()).and_then(|()| self.input.flush()).expect("it takes keys");
+    }
+
+    pub(crate) fn seen(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Waits until the screen shows a text.
+    #[track_caller]
+    pub(crate) fn wait_for(&mut self, text: &str) {
+        self.wait_until(&format!("{text:?} is shown"), |terminal| terminal.seen().contains(text));
+    }
+
+    #[track_caller]
+    pub(crate) fn wait_until(&mut self, what: &str, is_so: impl Fn(&Terminal) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !is_so(self) {
+            match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.written.extend(bytes);
+                }
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                    panic!("waited in vain until {what}; the screen:\n{}", self.seen());
+                }
+            }
+        }
+    }
+
+    /// Waits until no thread of the program runs any more. One that keeps waking up never gets there.
+    #[track_caller]
+    pub(crate) fn wait_until_quiet(&mut self, pid: u32) {
+        const A_WHILE: Duration = Duration::from_millis(300);
+        let end = Instant::now() + PATIENCE;
+        let mut before = context_switches(pid);
+        loop {
+            while let Ok(bytes) = self.output.recv_timeout(A_WHILE) {
+                self.screen.process(&bytes);
+                self.written.extend(bytes);
+            }
+            let now = context_switches(pid);
+            if now == before {
+                return;
+            }
+            assert!(Instant::now() < end, "it wakes up again and again");
+            before = now;
+        }
+    }
+
+    /// Waits for the end. Gives the exit status, with everything that was written until then on the screen.
+    pub(crate) fn end(&mut self) -> ExitStatus {
+        let end = Instant::now() + PATIENCE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().expect("it can be waited for") {
+                break status;
+            }
+            assert!(Instant::now() < end, "it does not end; the screen:\n{}", self.seen());
+            thread::yield_now();
+        };
+        while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
+            self.screen.process(&bytes);
+            self.written.extend(bytes);
+        }
+        status
+    }
+
+    /// Whether the terminal is as a shell expects it.
+    #[track_caller]
+    pub(crate) fn assert_given_back(&self) {
+        let screen = self.screen.screen();
+        assert!(!screen.alternate_screen(), "the alternate screen is left");
+        assert!(!screen.hide_cursor(), "the cursor is shown");
+        assert!(!screen.bracketed_paste(), "pasting is as before");
+        let modes = self.master.get_termios().expect("its modes");
+        let modes = format!("{:?}", modes.local_flags);
+        for flag in ["ICANON", "ECHO", "ISIG"] {
+            assert!(modes.contains(flag), "{flag} is set again: {modes}");
+        }
+    }
+}
+
+/// A number of rows or columns.
+pub(crate) fn cells(number: u16) -> NonZeroU16 {
+    NonZeroU16::new(number).expect("a terminal with cells")
+}
+
+/// How often the threads of a process have run, where the system tells.
+fn context_switches(pid: u32) -> Vec<String> {
+    let tasks = Path::new("/proc").join(pid.to_string()).join("task");
+    let statuses = std::fs::read_dir(tasks).into_iter().flatten().flatten();
+    let mut lines: Vec<String> = statuses
+        .filter_map(|task| std::fs::read_to_string(task.path().join("status")).ok())
+        .flat_map(|status| {
+            status.lines().filter(|line| line.contains("ctxt_switches")).map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect();
+    lines.sort();
+    lines
+}
