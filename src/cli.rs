@@ -4,7 +4,6 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::{panic, thread};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -184,15 +183,10 @@ impl Cli {
         let left = if self.file.file.is_none() {
             // The first screen is there before the rest of the file is read.
             let cover = parse(cover(BUILT_IN).as_bytes()).ok();
-            thread::scope(|scope| {
-                let reading = scope.spawn(|| parse(&file.bytes));
-                let load = || reading.join().unwrap_or_else(|cause| panic::resume_unwind(cause));
-                tui::run(tui::Asking { cover: cover.as_ref(), load, finish, theme })
-            })
+            tui::run(tui::Asking { cover: cover.as_ref(), load: || parse(&file.bytes), finish, theme })
         } else {
             // A file with problems is told of before the screen is taken over.
-            let questionnaire = parse(&file.bytes);
-            match questionnaire {
+            match parse(&file.bytes) {
                 Err(problems) => Err(tui::Failure::Questions(problems)),
                 questionnaire => tui::run(tui::Asking { cover: None, load: || questionnaire, finish, theme }),
             }

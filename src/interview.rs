@@ -8,7 +8,7 @@ mod progress;
 use la_arena::Idx;
 
 use crate::outcome::{Outcome, raised, raised_by};
-use crate::questionnaire::{Alarm, Answer, Kind, Question, Questionnaire};
+use crate::questionnaire::{Alarm, Answer, Choice, Kind, Question, Questionnaire};
 use crate::situation::{Answers, Situation};
 
 pub use change::{Change, Move};
@@ -71,6 +71,17 @@ impl<'q> Interview<'q> {
     #[must_use]
     pub fn situation(&self) -> Situation<'_> {
         Situation::new(self.questionnaire, &self.answers)
+    }
+
+    /// The options that a shown question offers, in file order.
+    #[must_use]
+    pub fn offered(&self, question: Idx<Question>) -> Vec<Idx<Choice>> {
+        let asked = &self.questionnaire.questions[question];
+        match asked.from() {
+            Some(_) => self.situation().offered(question),
+            // What does not depend on answers is not worked out from them: every key asks.
+            None => asked.options().into_iter().flat_map(|options| options.iter().map(|(option, _)| option)).collect(),
+        }
     }
 
     /// What comes out of the answers so far.

@@ -81,7 +81,7 @@ impl Card {
             }
             Some(Answer::NotSure) => card.row = Row::NotSure,
             Some(Answer::Many { ticked, unsure }) => {
-                let offered: BTreeSet<_> = interview.situation().offered(question).into_iter().collect();
+                let offered: BTreeSet<_> = interview.offered(question).into_iter().collect();
                 card.ticked = ticked & &offered;
                 card.unsure = unsure & &offered;
                 if card.is_blank() && interview.situation().answer(question).is_some() {
@@ -101,7 +101,7 @@ impl Card {
     #[must_use]
     pub(super) fn rows(&self, interview: &Interview<'_>) -> Vec<Row> {
         let asked = &interview.questionnaire().questions[self.question];
-        let options = interview.situation().offered(self.question);
+        let options = interview.offered(self.question);
         let found = self.found(asked, options).into_iter().map(Row::Option);
         match (&asked.kind, &self.search) {
             (Kind::Number { .. }, _) => vec![Row::Field, Row::NotSure],
@@ -144,7 +144,7 @@ impl Card {
     /// A digit. True when that answers the question.
     pub(super) fn pick(&mut self, number: u32, interview: &Interview<'_>) -> bool {
         let at = usize::try_from(number).unwrap_or(0);
-        let options = interview.situation().offered(self.question);
+        let options = interview.offered(self.question);
         let Some(option) = at.checked_sub(1).and_then(|at| options.get(at)) else { return false };
         self.focus(Row::Option(*option));
         match interview.questionnaire().questions[self.question].kind {
@@ -253,7 +253,7 @@ impl Card {
     /// Whether the list is long enough to be searched.
     #[must_use]
     pub(super) fn is_searchable(&self, interview: &Interview<'_>) -> bool {
-        interview.situation().offered(self.question).len() > LONG
+        interview.offered(self.question).len() > LONG
     }
 
     /// Ends a search.

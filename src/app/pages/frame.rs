@@ -98,6 +98,7 @@ pub(super) fn too_small(size: Size) -> Sheet {
 }
 
 fn header(app: &App<'_>, columns: usize, rows: usize) -> Vec<Line> {
+    let progress = app.interview().progress();
     let is_emergency = matches!(app.screen, Screen::Doubt(_) | Screen::Told(_));
     if is_emergency {
         return vec![
@@ -105,7 +106,7 @@ fn header(app: &App<'_>, columns: usize, rows: usize) -> Vec<Line> {
                 .padded_as(Role::Emergency, columns),
         ];
     }
-    let right = context(app, columns);
+    let right = context(app, progress, columns);
     let name = "twinge";
     let gap = columns.saturating_sub(name.len() + right.width());
     let mut header = if gap >= 2 {
@@ -114,7 +115,7 @@ fn header(app: &App<'_>, columns: usize, rows: usize) -> Vec<Line> {
         vec![Line::new(Role::Quiet, cut(&right, columns))]
     };
     if rows >= 16 && matches!(app.screen, Screen::Question(_) | Screen::Why { .. }) {
-        header.push(bar(app.interview().progress(), columns));
+        header.push(bar(progress, columns));
     }
     header
 }
@@ -129,13 +130,12 @@ fn emergency_word(app: &App<'_>) -> String {
 }
 
 /// What the header says on the right.
-fn context(app: &App<'_>, columns: usize) -> String {
+fn context(app: &App<'_>, progress: Progress, columns: usize) -> String {
     let questionnaire = app.interview().questionnaire();
     match &app.screen {
         Screen::Question(card) | Screen::Why { card, .. } => {
             let section = questionnaire.questions[card.question].section;
             let section = section.map(|section| questionnaire.sections[section].title.as_str());
-            let progress = app.interview().progress();
             let counts = format!("{} answered, about {} left", progress.answered, progress.left());
             match section {
                 Some(section) if section.width() + counts.len() + 12 <= columns => {
@@ -150,7 +150,7 @@ fn context(app: &App<'_>, columns: usize) -> String {
                 .shown_questions()
                 .filter(|question| situation.answer(*question).is_some_and(is_unsure))
                 .count();
-            let answered = wording::counted(app.interview().progress().answered, "answer");
+            let answered = wording::counted(progress.answered, "answer");
             if unsure == 0 { answered } else { format!("{answered} · {unsure} not sure") }
         }
         Screen::Welcome { .. } => {

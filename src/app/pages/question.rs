@@ -49,7 +49,7 @@ fn many_hint(app: &App<'_>, card: &Card) -> String {
         n => format!("{n} ticked."),
     };
     if card.is_searchable(app.interview()) {
-        let options = app.interview().situation().offered(card.question).len();
+        let options = app.interview().offered(card.question).len();
         format!("{ticked} {options} in the list. Press / and type a name to find one.")
     } else {
         ticked
@@ -73,7 +73,7 @@ fn rows(app: &App<'_>, card: &Card, frame: &Frame) -> Flow {
     let is_many = matches!(asked.kind, Kind::Many { .. });
     let answer = situation.answer(card.question).cloned();
     let of = Rows { card, asked, answer, is_many, width: frame.width };
-    let numbers: BTreeMap<Idx<Choice>, usize> = situation.offered(card.question).into_iter().take(9).zip(1..).collect();
+    let numbers: BTreeMap<Idx<Choice>, usize> = interview.offered(card.question).into_iter().take(9).zip(1..).collect();
     let mut flow = Flow::default();
     let rows = card.rows(interview);
     for row in &rows {
