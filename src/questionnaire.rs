@@ -47,6 +47,8 @@ pub struct Questionnaire {
     pub facts: Arena<Fact>,
     /// The red flags.
     pub alarms: Arena<Alarm>,
+    /// For whom the causes are: while it is *no*, none is in play.
+    pub ranks_when: Condition,
     /// What may contribute.
     pub causes: Arena<Cause>,
     /// The families of causes.

@@ -109,10 +109,13 @@ pub enum Evidence {
 }
 
 impl Ranking {
-    /// Ranks the causes that are in play.
+    /// Ranks the causes that are in play: none, while the answers are not of somebody they are for.
     #[must_use]
     pub fn new(situation: &Situation<'_>) -> Ranking {
         let questionnaire = situation.questionnaire();
+        if situation.truth(&questionnaire.ranks_when) == Truth::No {
+            return Ranking { causes: Vec::new() };
+        }
         let mut before: Vec<Option<Ranked>> = questionnaire
             .causes
             .iter()

@@ -250,3 +250,18 @@ fn every_figure_of_grade_a_or_b_has_a_source_and_every_source_is_used() {
         questionnaire.sources.iter().filter(|(id, _)| !used.contains(id)).map(|(_, source)| &source.id).collect();
     assert!(unused.is_empty(), "{unused:?}");
 }
+
+#[test]
+fn somebody_under_18_is_sent_to_a_doctor_and_gets_no_ranking() {
+    let questionnaire = questionnaire();
+    let cases = all_cases(&questionnaire);
+    let age = questionnaire.question("age").expect("it is asked");
+    for case in cases.iter().step_by(10) {
+        let mut answers = case.answers.clone();
+        answers.set(age, Answer::Number(17.0));
+        let outcome = Outcome::new(&Situation::new(&questionnaire, &answers));
+        assert!(outcome.ranking.causes.is_empty(), "{}", case.name);
+        let soon = questionnaire.urgencies.iter().find(|(_, level)| level.id == "soon").map(|(level, _)| level);
+        assert!(outcome.urgency >= soon, "{}", case.name);
+    }
+}

@@ -104,7 +104,7 @@ fn the_table_of_keys_is_that_of_the_program() {
 fn every_key_of_the_file_format_is_named() {
     let text = readme();
     let keys = "format title version intro notice safety id say interrupts section ask why kind options from min max \
-        when otherwise help also urgency source name term codes attribution summary test base adjust findings unless \
+        when otherwise help also ranking urgency source name term codes attribution summary test base adjust findings unless \
         family advice p odds grade lr lr_no group stage cite doi";
     for key in keys.split_whitespace() {
         assert!(text.contains(&format!("`{key}`")), "`{key}` is not explained");

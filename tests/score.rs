@@ -192,3 +192,23 @@ fn a_line_that_is_too_long_is_an_error_and_the_next_one_is_scored() {
     assert!(found[0]["error"].as_str().is_some_and(|error| error.contains("longer than")), "{}", found[0]);
     assert_eq!(found[1]["id"], 1);
 }
+
+/// Silence is never *no*: whoever did not say is ranked.
+#[test]
+fn whoever_the_causes_are_not_for_gets_none() {
+    const FILE: &str = r#"
+format = 1
+title = "A ranking for some"
+question = [{ id = "grown", ask = "Grown?", kind = "one" }, { id = "cold", ask = "Cold?", kind = "one" }]
+ranking = { when = { grown = "yes" } }
+cause = [{ id = "ice", name = "Ice", base = [{ p = 0.3 }], findings = [{ lr = 2.0, when = { cold = "yes" }, grade = "C" }] }]
+"#;
+    let questionnaire = parse(FILE.as_bytes()).expect("valid");
+    for (grown, causes) in [("\"yes\"", 1), ("\"no\"", 0), ("null", 1)] {
+        let line = format!("{{\"answers\": {{\"grown\": {grown}, \"cold\": \"yes\"}}}}\n");
+        let mut output = Vec::new();
+        score(&questionnaire, line.as_bytes(), &mut output).expect("it is written");
+        let scored: serde_json::Value = serde_json::from_slice(&output).expect("JSON");
+        assert_eq!(scored["causes"].as_array().map(Vec::len), Some(causes), "{grown}");
+    }
+}

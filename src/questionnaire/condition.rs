@@ -17,7 +17,8 @@ pub enum Truth {
     Yes,
 }
 
-/// A test on the answers: *yes* when any of its tables is, and a table is *yes* when all of its tests are.
+/// A test on the answers: *yes* when any of its tables is, and a table is *yes* when all of its tests are. The default
+/// always holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Condition {
     /// The tables, in file order. One table without tests is a condition that always holds.
@@ -102,6 +103,12 @@ pub enum Comparison {
     Equal(f64),
     /// `low-high`, both ends included.
     Between(f64, f64),
+}
+
+impl Default for Condition {
+    fn default() -> Condition {
+        Condition::always()
+    }
 }
 
 impl Truth {

@@ -21,6 +21,7 @@ pub(super) struct File<'t> {
     pub(super) questions: Vec<RawQuestion<'t>>,
     pub(super) facts: Vec<RawFact<'t>>,
     pub(super) alarms: Vec<RawAlarm<'t>>,
+    pub(super) ranking: Option<&'t Value<'t>>,
     pub(super) causes: Vec<RawCause<'t>>,
     pub(super) families: Vec<(Word<'t>, Family)>,
     pub(super) sources: Vec<(Word<'t>, Source)>,
@@ -141,6 +142,7 @@ pub(super) fn read<'t>(table: &'t DeTable<'t>, problems: &Problems) -> File<'t> 
         questions: fields.tables("question", "a question", question),
         facts: fields.named_tables("fact", "a fact", fact),
         alarms: fields.tables("alarm", "an alarm", alarm),
+        ranking: ranking(&mut fields, problems),
         causes: fields.tables("cause", "a cause", cause),
         families: fields.named_tables("family", "a family", family),
         sources: fields.named_tables("source", "a source", source),
@@ -158,6 +160,14 @@ fn format(fields: &mut Fields<'_, '_>) {
         let message = format!("this program does not know format {}", format.get_ref());
         fields.problems().push_with_help(Rule::UnknownFormat, format.span(), message, "write `format = 1`");
     }
+}
+
+/// The condition of `[ranking]`.
+fn ranking<'t>(fields: &mut Fields<'t, '_>, problems: &Problems) -> Option<&'t Value<'t>> {
+    let mut ranking = Fields::of("the ranking", fields.value("ranking")?, problems)?;
+    let when = ranking.required("when");
+    ranking.finish();
+    when
 }
 
 fn id_of(id: Option<&Word<'_>>) -> String {

@@ -70,7 +70,9 @@ impl<'t, 'p> Validation<'t, 'p> {
         let facts = self.facts(raw.facts);
         let gates = self.gates(&raw.questions);
         let alarms = self.alarms(raw.alarms);
+        let ranks = self.scope(Reach::All).condition(raw.ranking);
         let causes = self.causes(raw.causes, raw.families);
+        self.out.ranks_when = ranks?;
         (facts.is_some() && gates.is_some() && alarms.is_some() && causes.is_some()).then_some(self.out)
     }
 
