@@ -508,3 +508,50 @@ fn no_size_and_no_key_is_too_much() {
         }
     }
 }
+
+fn built_in() -> Questionnaire {
+    parse(twinge::cli::BUILT_IN.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+/// Enter until a question is asked.
+fn go_to(app: &mut App<'_>, ask: &str) {
+    for _ in 0..400 {
+        if picture(app).0.contains(ask) {
+            return;
+        }
+        app.press(Key::Enter);
+    }
+    panic!("{ask} is not asked:\n{}", picture(app).0);
+}
+
+#[test]
+fn a_search_selects_what_fits_best_and_a_name_typed_twice_stays_ticked() {
+    let questionnaire = built_in();
+    let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+    press(&mut app, "Enter 44 Enter");
+    go_to(&mut app, "Which of these do you take");
+    // The line in focus, acetazolamide, fits too: it is for mountain sickness.
+    press(&mut app, "/ simv Enter");
+    assert!(picture(&app).0.contains("Ticked: simvastatin."), "{}", picture(&app).0);
+    press(&mut app, "zoco Enter Esc");
+    assert!(picture(&app).0.contains("[x] simvastatin"), "{}", picture(&app).0);
+    press(&mut app, "/ omeprasol");
+    assert!(picture(&app).0.contains("▸   [ ] omeprazole"), "{}", picture(&app).0);
+}
+
+#[test]
+fn enter_leads_past_every_line_before_none_of_these() {
+    let questionnaire = built_in();
+    let mut app = App::new(&questionnaire, Size { columns: 40, rows: 12 });
+    press(&mut app, "Enter 44 Enter 1 1 1");
+    go_to(&mut app, "Have you had any of these");
+    let mut seen = String::new();
+    while !picture(&app).0.contains("▸       None of these") {
+        seen.push_str(&picture(&app).0);
+        press(&mut app, "Enter");
+    }
+    seen.push_str(&picture(&app).0);
+    for line in ["Confused", "collapse", "breathing", "sweat", "staggering", "stung", "locks", "Fever"] {
+        assert!(seen.contains(line), "{line} was never in view:\n{seen}");
+    }
+}

@@ -114,8 +114,11 @@ impl Card {
     /// The options that are searched for, best first, or all of them.
     fn found(&self, asked: &Question, options: Vec<Idx<Choice>>) -> Vec<Idx<Choice>> {
         let (Some(text), Some(choices)) = (&self.search, asked.options()) else { return options };
-        let fits = options.into_iter().filter_map(|option| Some((search::fit(&choices[option], text)?, option)));
+        let fits = options.iter().filter_map(|option| Some((search::fit(&choices[*option], text)?, *option)));
         let mut found: Vec<_> = fits.collect();
+        if found.is_empty() {
+            return options.into_iter().filter(|option| search::is_near(&choices[*option], text)).collect();
+        }
         found.sort_by_key(|(fit, _)| *fit);
         found.into_iter().map(|(_, option)| option).collect()
     }
@@ -202,8 +205,12 @@ impl Card {
         let asked = &interview.questionnaire().questions[self.question];
         let is_many = matches!(asked.kind, Kind::Many { .. });
         if is_many && self.search.is_some() {
-            if self.rows(interview).contains(&self.row) {
-                self.tick();
+            // A name that is typed again was meant, not taken back.
+            if let Row::Option(option) = self.row
+                && self.rows(interview).contains(&self.row)
+            {
+                self.unsure.remove(&option);
+                self.ticked.insert(option);
                 self.search = Some(String::new());
             }
             return false;
@@ -226,10 +233,10 @@ impl Card {
     pub(super) fn hint(&self, interview: &Interview<'_>) -> Option<String> {
         if self.search.is_some() {
             let is_found = self.rows(interview).contains(&self.row);
-            return Some(if is_found {
-                format!("{} ticked. Go on searching, or press Esc.", self.ticked.len())
-            } else {
-                "Nothing in the list fits. Backspace deletes; Esc ends the search.".into()
+            let name = self.name(interview).filter(|_| is_found);
+            return Some(match name {
+                Some(name) => format!("Ticked: {name}. Type another name, or press Esc."),
+                None => "Nothing in the list fits. Try its first 3 letters. Esc ends the search.".into(),
             });
         }
         match self.row {
@@ -242,6 +249,25 @@ impl Card {
             )),
             Row::Option(_) | Row::Field => None,
         }
+    }
+
+    /// Whether lines of a list are still unseen below, though nothing is ticked above. `page` is how many lines on the
+    /// last one in view is. A list that nobody reads to its end is not held up.
+    #[must_use]
+    pub(super) fn has_unread(&self, page: usize, interview: &Interview<'_>) -> bool {
+        const READ_TO_ITS_END: usize = 40;
+        let rows = self.rows(interview);
+        let options = rows.iter().filter(|row| matches!(row, Row::Option(_))).count();
+        let at = rows.iter().position(|row| *row == self.row).unwrap_or(0);
+        let is_list = matches!(interview.questionnaire().questions[self.question].kind, Kind::Many { .. });
+        is_list && self.search.is_none() && self.is_blank() && options <= READ_TO_ITS_END && at + page + 1 < options
+    }
+
+    /// What the option in focus says.
+    fn name<'q>(&self, interview: &Interview<'q>) -> Option<&'q str> {
+        let Row::Option(option) = self.row else { return None };
+        let options = interview.questionnaire().questions[self.question].options()?;
+        Some(&options[option].say)
     }
 
     /// Starts a search.
@@ -268,7 +294,7 @@ impl Card {
             if text.chars().count() < LONGEST {
                 text.push(c);
             }
-            self.keep_focus(interview);
+            self.focus_best(interview);
             return;
         }
         self.focus(Row::Field);
@@ -284,7 +310,7 @@ impl Card {
     pub(super) fn erase(&mut self, interview: &Interview<'_>) -> bool {
         if let Some(text) = &mut self.search {
             text.pop();
-            self.keep_focus(interview);
+            self.focus_best(interview);
             return true;
         }
         self.focus(Row::Field);
@@ -297,6 +323,13 @@ impl Card {
         self.row = row;
         self.inner = 0;
         self.is_at_top = false;
+    }
+
+    /// Puts what fits a search best in focus.
+    fn focus_best(&mut self, interview: &Interview<'_>) {
+        if let Some(best) = self.rows(interview).first() {
+            self.focus(*best);
+        }
     }
 
     /// Keeps the focus on a row that is there.

@@ -42,6 +42,24 @@ pub fn fit(choice: &Choice, text: &str) -> Option<Fit> {
     }
 }
 
+/// Whether one of its names is spelt much like the text: with one letter more, less, other or swapped. A short text is like
+/// too many.
+#[must_use]
+pub fn is_near(choice: &Choice, text: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let text = text.trim().to_lowercase();
+    let letters = text.chars().count();
+    let is_like = |word: &str| {
+        // The end of the word may not be typed yet.
+        (letters.saturating_sub(1)..=letters + 1).any(|length| {
+            let start: String = word.chars().take(length).collect();
+            strsim::osa_distance(&start, &text) <= 1
+        })
+    };
+    let names = std::iter::once(&choice.say).chain(&choice.also);
+    letters >= SHORTEST && names.flat_map(|name| name.split_whitespace()).any(|word| is_like(&word.to_lowercase()))
+}
+
 /// Whether a word of a name begins so. Both are in lower case.
 fn has_word(name: &str, text: &str) -> bool {
     name.match_indices(text).any(|(at, _)| {
@@ -75,6 +93,16 @@ mod tests {
         check("ez", Some(Fit::Word));
         check("ch", Some(Fit::Help));
         check("", Some(Fit::Name));
+    }
+
+    #[test]
+    fn one_wrong_letter_is_forgiven_from_four_letters_on() {
+        for text in ["simvastatine", "simvistatin", "sinvastatin", "simavstatin", "simv", "zocer", "Zokor", "inejy"] {
+            assert!(is_near(&simvastatin(), text), "{text}");
+        }
+        for text in ["zok", "sanvistatin", "ramipril", ""] {
+            assert!(!is_near(&simvastatin(), text), "{text}");
+        }
     }
 
     #[test]

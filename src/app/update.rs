@@ -172,6 +172,10 @@ impl App<'_> {
         if self.brings_into_view() {
             return Effect::Draw;
         }
+        if self.leads_on() {
+            self.settle();
+            return Effect::Draw;
+        }
         match &mut self.screen {
             Screen::Welcome { .. } => self.go_on(),
             Screen::Question(card) => {
@@ -222,6 +226,18 @@ impl App<'_> {
         }
         self.settle();
         Effect::Draw
+    }
+
+    /// Leads down a list with nothing ticked as long as lines are still unseen: what nobody has read is no *none of these*.
+    fn leads_on(&mut self) -> bool {
+        let page = pages::layout(self).page_down;
+        let is_on = matches!(&self.screen, Screen::Question(card) if card.has_unread(page, &self.interview));
+        if is_on {
+            // It takes room from the list, so it stands there before the page is turned.
+            self.notice = Some("There are more lines below.".into());
+            self.motion(Motion::PageDown);
+        }
+        is_on
     }
 
     /// Brings the selection of a question into view, if it is not: nothing is chosen unseen.

@@ -69,6 +69,18 @@ impl Terminal {
         self.input.write_all(keys.as_bytes()).and_then(|()| self.input.flush()).expect("it takes keys");
     }
 
+    /// Presses a key that changes something, and waits until the next frame stands there whole.
+    #[track_caller]
+    pub(crate) fn press_and_see(&mut self, key: &str) {
+        let frames = |terminal: &Terminal| {
+            const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
+            terminal.written.windows(END_OF_FRAME.len()).filter(|bytes| *bytes == END_OF_FRAME).count()
+        };
+        let before = frames(self);
+        self.press(key);
+        self.wait_until("the next frame is drawn", |terminal| frames(terminal) > before);
+    }
+
     pub(crate) fn seen(&self) -> String {
         self.screen.screen().contents()
     }
