@@ -35,11 +35,13 @@ fn main() -> io::Result<()> {
     let end = loop {
         let list = List::new(ITEMS).highlight_symbol("▸ ").highlight_style(Style::new().add_modifier(Modifier::BOLD));
         terminal.draw(|frame| frame.render_stateful_widget(list, frame.area(), &mut state))?;
-        match event::read()? {
-            Event::Key(key) if key.code == KeyCode::Down => state.select_next(),
-            Event::Key(key) if key.code == KeyCode::Up => state.select_previous(),
-            Event::Key(key) if key.code == KeyCode::Char('q') => break Ok(()),
-            _ => {}
+        let Event::Key(key) = event::read()? else { continue };
+        if key.code == KeyCode::Down {
+            state.select_next();
+        } else if key.code == KeyCode::Up {
+            state.select_previous();
+        } else if key.code == KeyCode::Char('q') {
+            break Ok(());
         }
     };
     ratatui::restore();

@@ -145,7 +145,7 @@ fn a_storm_of_sizes_leaves_it_as_it_was() {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         terminal.master.resize(size).expect("it takes a new size");
         // A key on the way, as somebody who drags the corner may press.
-        terminal.press("w");
+        terminal.press("\x1b[B\x1b[A");
     }
     terminal.wait_for("44▏");
     terminal.press("\r");

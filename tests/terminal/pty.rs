@@ -72,8 +72,9 @@ impl Terminal {
     /// Presses a key that changes something, and waits until the next frame stands there whole.
     #[track_caller]
     pub(crate) fn press_and_see(&mut self, key: &str) {
+        const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
+        self.wait_until("the last frame is whole", |terminal| terminal.written.ends_with(END_OF_FRAME));
         let frames = |terminal: &Terminal| {
-            const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
             terminal.written.windows(END_OF_FRAME.len()).filter(|bytes| *bytes == END_OF_FRAME).count()
         };
         let before = frames(self);
