@@ -20,6 +20,7 @@
 pub mod diagnostic;
 pub mod questionnaire;
 pub mod situation;
+pub mod record;
 pub mod grounds;
 pub mod ranking;
 pub mod outcome;
