@@ -21,6 +21,7 @@ pub mod diagnostic;
 pub mod questionnaire;
 pub mod situation;
 pub mod record;
+pub mod draft;
 pub mod grounds;
 pub mod ranking;
 pub mod outcome;
