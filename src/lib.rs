@@ -34,5 +34,7 @@ pub mod score;
 pub mod tree;
 
 // ── edge ──
+pub mod store;
+pub mod keeper;
 pub mod tui;
 pub mod cli;

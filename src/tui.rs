@@ -17,6 +17,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use crate::app::{App, Effect, Size};
+use crate::keeper::Keeper;
 use crate::questionnaire::Questionnaire;
 
 pub use draw::{Theme, draw};
@@ -29,6 +30,8 @@ pub enum Failure {
     NoTerminal(io::Error),
     /// The terminal went away, or could not be written to.
     Io(io::Error),
+    /// The interview is finished, but what was kept of it could not be deleted.
+    Undeleted(io::Error),
 }
 
 impl From<io::Error> for Failure {
@@ -49,13 +52,13 @@ enum Message {
 ///
 /// # Errors
 ///
-/// When there is no terminal, or it goes away.
-pub fn run(questionnaire: &Questionnaire) -> Result<(), Failure> {
+/// When there is no terminal, or it goes away; or when the answers of a finished interview cannot be deleted.
+pub fn run(questionnaire: &Questionnaire, keeper: Keeper) -> Result<(), Failure> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(Failure::NoTerminal(io::Error::other("standard input or output is none")));
     }
     let session = Session::begin().map_err(Failure::NoTerminal)?;
-    let end = ask(questionnaire);
+    let end = ask(questionnaire, keeper);
     drop(session);
     match end? {
         End::Quit => Ok(()),
@@ -73,26 +76,31 @@ enum End {
     Signal(i32),
 }
 
-fn ask(questionnaire: &Questionnaire) -> Result<End, Failure> {
+fn ask(questionnaire: &Questionnaire, mut keeper: Keeper) -> Result<End, Failure> {
     let (sender, messages) = mpsc::channel();
     watch_signals(sender.clone())?;
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
     let theme = Theme::from_environment();
     let area = terminal.size()?;
-    let mut app = App::new(questionnaire, Size { columns: area.width, rows: area.height });
+    let size = Size { columns: area.width, rows: area.height };
+    let mut app = App::open(questionnaire, size, keeper.open(questionnaire));
     watch_events(sender);
     terminal.draw(|frame| draw(&app, theme, frame))?;
     while let Ok(message) = messages.recv() {
         match message {
             Message::Signal(signal) => return Ok(End::Signal(signal)),
             Message::Gone(error) => return Err(Failure::Io(error)),
-            Message::Event(event) => match handle(&mut app, event) {
-                Some(Effect::Quit) => break,
-                Some(Effect::Draw) => {
-                    terminal.draw(|frame| draw(&app, theme, frame))?;
+            Message::Event(event) => {
+                let Some(effect) = handle(&mut app, event) else { continue };
+                // What is seen to be answered is kept already.
+                keeper.after(effect, &mut app).map_err(Failure::Undeleted)?;
+                match effect {
+                    Effect::Quit => break,
+                    Effect::Draw | Effect::Forget => {
+                        terminal.draw(|frame| draw(&app, theme, frame))?;
+                    }
                 }
-                None => {}
-            },
+            }
         }
     }
     Ok(End::Quit)

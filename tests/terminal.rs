@@ -2,9 +2,13 @@
 
 #![cfg(unix)]
 
+#[path = "terminal/drafts.rs"]
+mod drafts;
+
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -47,6 +51,10 @@ impl Terminal {
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         command.env("TERM", "xterm-256color");
         command.env_remove("NO_COLOR");
+        // Never the answers of whoever runs the tests.
+        let home = new_home();
+        command.env("HOME", &home);
+        command.env("XDG_STATE_HOME", home.join(".local/state"));
         for (name, value) in environment {
             command.env(name, value);
         }
@@ -147,6 +155,16 @@ impl Terminal {
             assert!(modes.contains(flag), "{flag} is set again: {modes}");
         }
     }
+}
+
+/// A home that is empty.
+fn new_home() -> PathBuf {
+    static HOMES: AtomicUsize = AtomicUsize::new(0);
+    let number = HOMES.fetch_add(1, Ordering::SeqCst);
+    let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("home-{number}"));
+    let _ = std::fs::remove_dir_all(&home);
+    std::fs::create_dir_all(&home).expect("a home");
+    home
 }
 
 fn cells(number: u16) -> NonZeroU16 {
