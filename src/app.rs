@@ -4,6 +4,7 @@
 
 mod card;
 mod keys;
+pub mod opening;
 mod pages;
 mod results;
 pub mod search;
@@ -19,6 +20,7 @@ use crate::questionnaire::{Alarm, Kind, Question, Questionnaire};
 
 use card::Card;
 pub use keys::{BINDINGS, Binding, Key, Mode, Trigger, action, bindings};
+use opening::{Keeping, Opening};
 use results::{Item, Page, Results};
 pub use sheet::{Line, Role, Sheet, Span};
 
@@ -49,7 +51,7 @@ pub enum Action {
     PreviousPage,
     /// Close what lies on top.
     Close,
-    /// Quit; asks first while answers would be lost.
+    /// Quit; asks first in the middle of the questions.
     Quit,
     /// Quit without asking.
     QuitNow,
@@ -98,6 +100,8 @@ pub enum Motion {
 pub enum Effect {
     /// Draw.
     Draw,
+    /// Delete what is kept of the answers, and draw.
+    Forget,
     /// End.
     Quit,
     /// Stop until the shell lets us go on.
@@ -131,7 +135,11 @@ pub struct App<'q> {
     /// What the last action did, if that is worth a line. It goes with the next key.
     notice: Option<String>,
     /// What was begun on a question and left without a word.
-    drafts: BTreeMap<Idx<Question>, Card>,
+    begun: BTreeMap<Idx<Question>, Card>,
+    /// What was known before the first question; whether answers are kept, as it is now.
+    opening: Opening,
+    /// What the person was told last of whether answers are kept.
+    told: Keeping,
 }
 
 /// What is in view.
@@ -140,6 +148,8 @@ enum Screen {
     Welcome {
         scroll: usize,
     },
+    /// There are earlier answers: go on with them?
+    Offer(Ways),
     Question(Card),
     Why {
         card: Card,
@@ -172,19 +182,27 @@ enum Screen {
     },
 }
 
-/// An alarm in view. Its text is read first: the ways on can be chosen once they are in view.
+/// An alarm in view.
 #[derive(Debug, Clone, Copy)]
 struct Raised {
     alarm: Idx<Alarm>,
+    ways: Ways,
+}
+
+/// Two ways on below a text. It is read first: the ways on can be chosen once they are in view.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ways {
     cursor: usize,
     scroll: usize,
 }
 
 impl Raised {
     fn new(alarm: Idx<Alarm>) -> Raised {
-        Raised { alarm, cursor: 0, scroll: 0 }
+        Raised { alarm, ways: Ways::default() }
     }
+}
 
+impl Ways {
     /// Scrolls to the ways on before it moves between them; `most` is how far that is.
     fn motion(&mut self, motion: Motion, page: usize, most: usize) {
         if self.cursor == 0 && (self.scroll < most || matches!(motion, Motion::Up | Motion::First | Motion::PageUp)) {
@@ -193,18 +211,39 @@ impl Raised {
             self.cursor = update::moved(self.cursor, motion, page, 1);
         }
     }
+
+    /// Scrolls no farther than `most`.
+    fn settle(&mut self, most: usize) {
+        self.scroll = self.scroll.min(most);
+        // The ways on are not in view, so none is chosen.
+        if self.scroll < most {
+            self.cursor = 0;
+        }
+    }
 }
 
 impl<'q> App<'q> {
-    /// The program at its welcome screen.
+    /// The program at its welcome screen, with nothing kept.
     #[must_use]
     pub fn new(questionnaire: &'q Questionnaire, size: Size) -> App<'q> {
+        App::open(questionnaire, size, Opening::default())
+    }
+
+    /// The program at its welcome screen, which offers an earlier interview if there is one.
+    #[must_use]
+    pub fn open(questionnaire: &'q Questionnaire, size: Size, opening: Opening) -> App<'q> {
+        let screen = match &opening.earlier {
+            Some(earlier) if earlier.is_some_use() => Screen::Offer(Ways::default()),
+            Some(_) | None => Screen::Welcome { scroll: 0 },
+        };
         App {
             interview: Interview::new(questionnaire),
-            screen: Screen::Welcome { scroll: 0 },
+            screen,
             size,
             notice: None,
-            drafts: BTreeMap::new(),
+            begun: BTreeMap::new(),
+            told: opening.keeping.clone(),
+            opening,
         }
     }
 
@@ -269,6 +308,7 @@ impl Screen {
     fn mode(&self, interview: &Interview<'_>) -> Mode {
         match self {
             Screen::Welcome { .. } => Mode::Welcome,
+            Screen::Offer(_) => Mode::Offer,
             Screen::Question(card) if card.search.is_some() => Mode::Search,
             Screen::Question(card) => match interview.questionnaire().questions[card.question].kind {
                 Kind::One(_) if card.is_searchable(interview) => Mode::LongOne,
@@ -287,12 +327,26 @@ impl Screen {
         }
     }
 
+    /// The question in view, or below what lies on top of it.
+    fn card(&self) -> Option<&Card> {
+        match self {
+            Screen::Question(card) | Screen::Why { card, .. } => Some(card),
+            Screen::Answers { under, .. }
+            | Screen::Peek { under, .. }
+            | Screen::Help { under, .. }
+            | Screen::StartOver { under, .. }
+            | Screen::Leave { under, .. } => under.card(),
+            Screen::Welcome { .. } | Screen::Offer(_) | Screen::Doubt(_) | Screen::Told(_) | Screen::Results(_) => None,
+        }
+    }
+
     /// Whether it shows the results, or lies on top of them.
     fn is_over(&self) -> bool {
         match self {
             Screen::Results(_) => true,
             Screen::Answers { under, .. } | Screen::Peek { under, .. } | Screen::Help { under, .. } => under.is_over(),
             Screen::Welcome { .. }
+            | Screen::Offer(_)
             | Screen::Question(_)
             | Screen::Why { .. }
             | Screen::Doubt(_)

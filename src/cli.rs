@@ -7,9 +7,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::app::opening::Keeping;
 use crate::diagnostic::{self, Source, visible};
+use crate::draft::Fingerprint;
 use crate::interview::Interview;
+use crate::keeper::Keeper;
 use crate::questionnaire::{MAX_BYTES, Questionnaire, parse};
+use crate::store::{Store, in_words};
 use crate::tui::{Colour, Theme};
 use crate::{cases, closing, score, tree, tui, wording};
 
@@ -23,6 +27,8 @@ const EXAMPLES: &str = "\
 Examples:
   twinge                          answer the built-in questions
   twinge -f my.toml               answer your own
+  twinge --no-draft               keep no answers
+  twinge forget                   delete the answers that are kept
   twinge check -f my.toml         look for mistakes in your own
   twinge test my-cases.toml       see whether it does what it should
   twinge tree                     see which question hangs on which answer
@@ -50,6 +56,9 @@ pub struct Cli {
     /// Write the result to standard output as JSON
     #[arg(long)]
     json: bool,
+    /// Keep no answers: quitting forgets them
+    #[arg(long)]
+    no_draft: bool,
 
     /// Print the versions of the program and of the questionnaire
     #[arg(short = 'V', long, global = true)]
@@ -84,6 +93,9 @@ enum Command {
         #[arg(required = true, value_name = "CASES")]
         cases: Vec<PathBuf>,
     },
+    /// Delete every answer that is kept, whichever questions it belongs to
+    #[command(after_help = "Example:\n  twinge forget\n\nExit status: 1 when something could not be deleted.")]
+    Forget,
     /// Read answers as JSON Lines from standard input, write a ranking for each
     #[command(
         after_help = "Example:\n  echo '{\"id\": \"a\", \"answers\": {\"age\": 54, \"place\": \"legs\"}}' | twinge score\n\n\
@@ -104,6 +116,8 @@ pub enum Failure {
     Unscored(usize),
     /// The question file cannot be read.
     Unreadable(PathBuf, io::Error),
+    /// What is kept of answers cannot be deleted; where and why is in words already.
+    Undeleted(String),
     /// There is no terminal to ask on.
     NoTerminal(io::Error),
     /// Reading or writing went wrong.
@@ -150,6 +164,9 @@ impl Cli {
         if self.command.is_none() && !self.version {
             return self.ask(output);
         }
+        if matches!(self.command, Some(Command::Forget)) && !self.version {
+            return self.forget(output);
+        }
         let file = QuestionFile::read(self.file.file.as_deref())?;
         let parsed = parse(&file.bytes);
         if matches!(self.command, Some(Command::Check)) && !self.version {
@@ -161,7 +178,7 @@ impl Cli {
             return version(&questionnaire, output);
         }
         match &self.command {
-            None | Some(Command::Check) => Ok(()),
+            None | Some(Command::Check | Command::Forget) => Ok(()),
             Some(Command::Tree) => Ok(output.write_all(tree::draw(&questionnaire).as_bytes())?),
             Some(Command::Test { cases }) => test(&questionnaire, cases, output),
             Some(Command::Score) => match score::score(&questionnaire, input, output)? {
@@ -170,6 +187,46 @@ impl Cli {
             },
         }
     }
+
+    /// What keeps the answers to a question file.
+    fn keeper(&self, file: &QuestionFile) -> Keeper {
+        if self.no_draft {
+            return Keeper::of_nothing(Keeping::Nothing);
+        }
+        let Some(store) = store() else { return Keeper::of_nothing(Keeping::Nowhere) };
+        let draft = self.file.file.as_ref().map_or_else(|| store.built_in(), |path| store.of(path));
+        Keeper::new(draft, Fingerprint::of(&file.bytes))
+    }
+
+    /// Deletes what is kept, and says what that was.
+    fn forget(&self, output: &mut impl Write) -> Result<(), Failure> {
+        if self.file.file.is_some() {
+            let said = "`forget` deletes the answers to all question files: leave out `--file`\n";
+            return Err(Failure::Usage(said.into()));
+        }
+        let Some(store) = store() else {
+            return Ok(writeln!(output, "Nothing is kept: there is no home folder to keep it in.")?);
+        };
+        let forgotten = store.forget();
+        for path in &forgotten.deleted {
+            writeln!(output, "deleted {}", visible(&path.display().to_string()))?;
+        }
+        if forgotten.deleted.is_empty() && forgotten.left.is_empty() {
+            writeln!(output, "Nothing is kept in {}.", visible(&store.folder().display().to_string()))?;
+        }
+        if forgotten.left.is_empty() {
+            return Ok(());
+        }
+        output.flush()?;
+        let left = forgotten.left.iter();
+        let said = left.map(|(path, error)| format!("{}: {}\n", visible(&path.display().to_string()), in_words(error)));
+        Err(Failure::Undeleted(said.collect()))
+    }
+}
+
+/// Where answers are kept.
+fn store() -> Option<Store> {
+    Store::find(|name| std::env::var_os(name))
 }
 
 impl Cli {
@@ -177,23 +234,25 @@ impl Cli {
     fn ask(&self, output: &mut impl Write) -> Result<(), Failure> {
         let file = QuestionFile::read(self.file.file.as_deref())?;
         let theme = Theme::with_colour(self.color.is_wanted(|name| std::env::var_os(name)));
+        let keeper = self.keeper(&file);
         let finish = |interview: &Interview<'_>| {
             if self.json { score::result(interview) } else { closing::closing(interview) }
         };
         let left = if self.file.file.is_none() {
             // The first screen is there before the rest of the file is read.
             let cover = parse(cover(BUILT_IN).as_bytes()).ok();
-            tui::run(tui::Asking { cover: cover.as_ref(), load: || parse(&file.bytes), finish, theme })
+            tui::run(tui::Asking { cover: cover.as_ref(), load: || parse(&file.bytes), keeper, finish, theme })
         } else {
             // A file with problems is told of before the screen is taken over.
             match parse(&file.bytes) {
                 Err(problems) => Err(tui::Failure::Questions(problems)),
-                questionnaire => tui::run(tui::Asking { cover: None, load: || questionnaire, finish, theme }),
+                questionnaire => tui::run(tui::Asking { cover: None, load: || questionnaire, keeper, finish, theme }),
             }
         };
         let left = left.map_err(|failure| match failure {
             tui::Failure::NoTerminal(error) => Failure::NoTerminal(error),
             tui::Failure::Io(error) => Failure::Io(error),
+            tui::Failure::Undeleted(error) => Failure::Undeleted(format!("your answers: {}\n", in_words(&error))),
             tui::Failure::Questions(problems) => Failure::Problems(diagnostic::render(file.source(), &problems)),
         })?;
         Ok(output.write_all(left.as_bytes())?)

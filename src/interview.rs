@@ -49,6 +49,14 @@ impl<'q> Interview<'q> {
         interview
     }
 
+    /// An interview that goes on with earlier answers, at the first question without one. No alarm counts as confirmed.
+    #[must_use]
+    pub fn resumed(questionnaire: &'q Questionnaire, answers: Answers) -> Interview<'q> {
+        let mut interview = Interview { answers, ..Interview::new(questionnaire) };
+        interview.place = interview.next();
+        interview
+    }
+
     /// The questionnaire.
     #[must_use]
     pub fn questionnaire(&self) -> &'q Questionnaire {

@@ -20,6 +20,8 @@
 pub mod diagnostic;
 pub mod questionnaire;
 pub mod situation;
+pub mod record;
+pub mod draft;
 pub mod grounds;
 pub mod ranking;
 pub mod outcome;
@@ -33,5 +35,7 @@ pub mod score;
 pub mod tree;
 
 // ── edge ──
+pub mod store;
+pub mod keeper;
 pub mod tui;
 pub mod cli;

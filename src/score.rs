@@ -3,7 +3,6 @@
 //! Lines are read and written one at a time, in order, with no more memory than the longest of them needs. A line that
 //! cannot be scored gives an error in its place; nothing is dropped.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read, Write};
 
@@ -12,10 +11,11 @@ use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::diagnostic::{is_bidirectional_override, is_control, nearest, quote};
+use crate::diagnostic::{is_bidirectional_override, is_control, quote};
 use crate::interview::Interview;
 use crate::outcome::Outcome;
-use crate::questionnaire::{Alarm, Answer, Question, Questionnaire, Written};
+use crate::questionnaire::{Alarm, Questionnaire};
+use crate::record::{self, Reader, Record};
 use crate::situation::{Answers, Situation};
 
 /// The longest line that is read, in bytes: 16 MiB.
@@ -27,9 +27,7 @@ pub const MAX_LINE: usize = 16 * 1024 * 1024;
 ///
 /// When `input` cannot be read or `output` cannot be written.
 pub fn score(questionnaire: &Questionnaire, input: impl Read, output: &mut impl Write) -> io::Result<usize> {
-    let questions: HashMap<&str, Idx<Question>> =
-        questionnaire.questions.iter().map(|(id, question)| (question.id.as_str(), id)).collect();
-    let desk = Scorer { questionnaire, questions };
+    let desk = Scorer { questionnaire, reader: Reader::new(questionnaire) };
     let mut input = BufReader::new(input);
     let mut line = Vec::new();
     let mut failed = 0;
@@ -118,7 +116,7 @@ pub fn result(interview: &Interview<'_>) -> String {
 
 struct Scorer<'q> {
     questionnaire: &'q Questionnaire,
-    questions: HashMap<&'q str, Idx<Question>>,
+    reader: Reader<'q>,
 }
 
 impl<'q> Scorer<'q> {
@@ -127,31 +125,10 @@ impl<'q> Scorer<'q> {
         let text = text.trim_start_matches('\u{feff}');
         let line: Line = serde_json::from_str(text).map_err(|error| Failure::new(json_problem(&error)))?;
         let id = line.id.map(harmless);
-        match line.answers.and_then(|answers| self.answers(answers)) {
+        match line.answers.and_then(|record| self.reader.answers(&record)) {
             Ok(answers) => Ok(scored(self.questionnaire, id, &answers)),
             Err(message) => Err(Failure { id, message }),
         }
-    }
-
-    fn answers(&self, given: Vec<(String, Box<RawValue>)>) -> Result<Answers, String> {
-        let mut answers = Answers::new();
-        for (name, value) in given {
-            let question = self.question(&name)?;
-            if answers.get(question).is_some() {
-                return Err(format!("question {} is answered twice", quote(&name)));
-            }
-            let answer = read_answer(&self.questionnaire.questions[question], &value)?;
-            answers.set(question, answer);
-        }
-        Ok(answers)
-    }
-
-    fn question(&self, name: &str) -> Result<Idx<Question>, String> {
-        self.questions.get(name).copied().ok_or_else(|| {
-            let known = self.questionnaire.questions.values().map(|question| question.id.as_str());
-            let meant = nearest(name, known).map(|near| format!("; did you mean {}?", quote(near)));
-            format!("question {} does not exist{}", quote(name), meant.unwrap_or_default())
-        })
     }
 }
 
@@ -193,28 +170,6 @@ fn scored<'q>(questionnaire: &'q Questionnaire, id: Option<Box<RawValue>>, answe
     }
 }
 
-fn read_answer(question: &Question, value: &RawValue) -> Result<Answer, String> {
-    let value: serde_json::Value = serde_json::from_str(value.get())
-        .map_err(|error| format!("the answer to {} cannot be read: {}", quote(&question.id), json_problem(&error)))?;
-    let written = match value {
-        serde_json::Value::Null => Written::Nothing,
-        serde_json::Value::String(text) => Written::Text(text),
-        serde_json::Value::Number(number) => {
-            number.as_f64().map_or(Written::Other("a number of another kind"), Written::Number)
-        }
-        serde_json::Value::Array(items) => {
-            let texts: Option<Vec<String>> = items.iter().map(|item| item.as_str().map(str::to_owned)).collect();
-            texts.map_or(Written::Other("a list of something else than texts"), Written::List)
-        }
-        serde_json::Value::Bool(_) => Written::Other("true or false"),
-        serde_json::Value::Object(_) => Written::Other("an object"),
-    };
-    Answer::read(question, &written).map_err(|problem| match problem.help {
-        Some(help) => format!("{}; {help}", problem.message),
-        None => problem.message,
-    })
-}
-
 /// The same JSON, with escapes for what would act on a terminal. Such characters stand only in texts, but for the
 /// blanks between them.
 fn harmless(value: Box<RawValue>) -> Box<RawValue> {
@@ -230,20 +185,18 @@ fn harmless(value: Box<RawValue>) -> Box<RawValue> {
     RawValue::from_string(text).unwrap_or(value)
 }
 
-/// A JSON error without its line, which is always 1 here.
+/// What is wrong with a line.
 fn json_problem(error: &serde_json::Error) -> String {
     if error.is_data() {
         return "the line is not an object with `answers`".into();
     }
-    let message = error.to_string();
-    let message = message.split(" at line ").next().unwrap_or_default();
-    format!("{message} (column {})", error.column())
+    record::problem(error)
 }
 
 /// One line of input: an object with an `id` and `answers`; whatever else is in it passes.
 struct Line {
     id: Option<Box<RawValue>>,
-    answers: Result<Vec<(String, Box<RawValue>)>, String>,
+    answers: Result<Record, String>,
 }
 
 impl<'de> Deserialize<'de> for Line {
@@ -280,45 +233,16 @@ impl<'de> Deserialize<'de> for Line {
                 let answers = match (twice, answers) {
                     (Some(message), _) => Err(message),
                     (None, None) => Err("the line has no `answers`".into()),
-                    (None, Some(answers)) => {
-                        serde_json::from_str::<Entries>(answers.get()).map(|entries| entries.0).map_err(|error| {
-                            let help = "`answers` must be an object: {\"question\": answer, …}";
-                            if error.is_data() { help.into() } else { json_problem(&error) }
-                        })
-                    }
+                    (None, Some(answers)) => serde_json::from_str::<Record>(answers.get()).map_err(|error| {
+                        let help = "`answers` must be an object: {\"question\": answer, …}";
+                        if error.is_data() { help.into() } else { json_problem(&error) }
+                    }),
                 };
                 Ok(Line { id, answers })
             }
         }
 
         deserializer.deserialize_map(LineVisitor)
-    }
-}
-
-/// The entries of an object as they stand, the same key twice included.
-struct Entries(Vec<(String, Box<RawValue>)>);
-
-impl<'de> Deserialize<'de> for Entries {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Entries, D::Error> {
-        struct EntriesVisitor;
-
-        impl<'de> Visitor<'de> for EntriesVisitor {
-            type Value = Entries;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Entries(entries))
-            }
-        }
-
-        deserializer.deserialize_map(EntriesVisitor)
     }
 }
 

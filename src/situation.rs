@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use la_arena::Idx;
+use la_arena::{Arena, Idx};
 
 use crate::questionnaire::{
     Answer, Choice, Condition, Fact, Form, Kind, Question, Questionnaire, Subject, Test, Truth, position,
@@ -37,6 +37,12 @@ impl Answers {
     #[must_use]
     pub fn get(&self, question: Idx<Question>) -> Option<&Answer> {
         self.given(question).map(|given| &given.answer)
+    }
+
+    /// The options that an answer is about; `None` when it is about all of them.
+    #[must_use]
+    pub fn offered(&self, question: Idx<Question>) -> Option<&BTreeSet<Idx<Choice>>> {
+        self.given(question)?.offered.as_ref()
     }
 
     /// Gives an answer about everything that the question could ever offer.
@@ -319,7 +325,9 @@ impl<'a> Situation<'a> {
     fn given(&self, question: Idx<Question>, source: Option<&Answer>) -> Option<Cow<'a, Answer>> {
         let given = self.answers.given(question)?;
         let Some(Answer::Many { ticked: on_offer, unsure: doubted }) = source else {
-            return Some(Cow::Borrowed(&given.answer));
+            let mut options = self.questionnaire.questions[question].options().into_iter().flat_map(Arena::iter);
+            let is_covered = |offered: &BTreeSet<_>| options.all(|(option, _)| offered.contains(&option));
+            return given.offered.as_ref().is_none_or(is_covered).then_some(Cow::Borrowed(&given.answer));
         };
         if given.offered.as_ref().is_some_and(|offered| !on_offer.is_subset(offered)) {
             return None;

@@ -25,6 +25,7 @@ use signal_hook::iterator::Signals;
 use crate::app::{App, Effect, Size};
 use crate::diagnostic::Diagnostic;
 use crate::interview::Interview;
+use crate::keeper::Keeper;
 use crate::questionnaire::Questionnaire;
 
 pub use colour::Colour;
@@ -38,6 +39,8 @@ pub struct Asking<'c, Load, Finish> {
     pub cover: Option<&'c Questionnaire>,
     /// Gives the questionnaire.
     pub load: Load,
+    /// Keeps the answers.
+    pub keeper: Keeper,
     /// What is left to be read when the screens are gone.
     pub finish: Finish,
     /// How it looks.
@@ -53,6 +56,8 @@ pub enum Failure {
     Io(io::Error),
     /// The question file has problems.
     Questions(Vec<Diagnostic>),
+    /// The interview is finished, but what was kept of it could not be deleted.
+    Undeleted(io::Error),
 }
 
 impl From<io::Error> for Failure {
@@ -73,7 +78,8 @@ enum Message {
 ///
 /// # Errors
 ///
-/// When there is no terminal, it cannot be written to, or the question file has problems.
+/// When there is no terminal, it cannot be written to, the question file has problems, or the answers of a finished
+/// interview cannot be deleted.
 pub fn run<Load, Finish>(asking: Asking<'_, Load, Finish>) -> Result<String, Failure>
 where
     Load: FnOnce() -> Result<Questionnaire, Vec<Diagnostic>>,
@@ -98,7 +104,7 @@ enum End {
     Signal(i32),
 }
 
-fn ask<Load, Finish>(asking: Asking<'_, Load, Finish>, session: &Session) -> Result<End, Failure>
+fn ask<Load, Finish>(mut asking: Asking<'_, Load, Finish>, session: &Session) -> Result<End, Failure>
 where
     Load: FnOnce() -> Result<Questionnaire, Vec<Diagnostic>>,
     Finish: FnOnce(&Interview<'_>) -> String,
@@ -106,14 +112,12 @@ where
     let messages = watch()?;
     let mut screen = Screen::new(asking.theme)?;
     let size = screen.size()?;
-    if let Some(cover) = asking.cover {
-        screen.draw(&App::new(cover, size))?;
+    if let (Some(cover), Some(opening)) = (asking.cover, asking.keeper.opening_without_earlier()) {
+        screen.draw(&App::open(cover, size, opening))?;
     }
     let questionnaire = (asking.load)().map_err(Failure::Questions)?;
-    let mut app = App::new(&questionnaire, size);
-    if asking.cover.is_none() {
-        screen.draw(&app)?;
-    }
+    let mut app = App::open(&questionnaire, size, asking.keeper.open(&questionnaire));
+    screen.draw(&app)?;
     while let Ok(message) = messages.recv() {
         let effect = match message {
             Message::Event(event) => handle(&mut app, event),
@@ -127,6 +131,10 @@ where
             Message::Signal(signal) => return Ok(End::Signal(signal)),
             Message::Gone => return Ok(End::Signal(SIGHUP)),
         };
+        if let Some(effect) = effect {
+            // What is seen to be answered is kept already.
+            asking.keeper.after(effect, &mut app).map_err(Failure::Undeleted)?;
+        }
         match effect {
             Some(Effect::Quit) => break,
             // What comes after the stop is the business of SIGCONT.
@@ -135,7 +143,7 @@ where
                 app.cannot_suspend();
                 screen.draw(&app)?;
             }
-            Some(Effect::Draw) => screen.draw(&app)?,
+            Some(Effect::Draw | Effect::Forget) => screen.draw(&app)?,
             None => {}
         }
     }

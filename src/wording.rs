@@ -53,6 +53,22 @@ pub fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
+/// How long ago something was, from two times in seconds: "2 hours ago".
+#[must_use]
+pub fn ago(then: u64, now: u64) -> String {
+    const MINUTE: u64 = 60;
+    const HOUR: u64 = 60 * MINUTE;
+    const DAY: u64 = 24 * HOUR;
+    let Some(seconds) = now.checked_sub(then) else { return "an earlier time".into() };
+    let (unit, name) = match seconds {
+        0..MINUTE => return "a moment ago".into(),
+        MINUTE..HOUR => (MINUTE, "minute"),
+        HOUR..DAY => (HOUR, "hour"),
+        _ => (DAY, "day"),
+    };
+    format!("{} ago", counted(usize::try_from(seconds / unit).unwrap_or(usize::MAX), name))
+}
+
 /// A level of urgency as one loud word: "EMERGENCY".
 #[must_use]
 pub fn loud(urgency: &Urgency) -> String {
@@ -115,6 +131,31 @@ mod tests {
     fn places_are_written_as_they_are_spoken() {
         let written: Vec<_> = [1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 111].into_iter().map(ordinal).collect();
         assert_eq!(written, ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "103rd", "111th"]);
+    }
+
+    #[test]
+    fn how_long_ago_is_told_in_the_largest_unit_that_fits() {
+        const NOW: u64 = 1_800_000_000;
+        let told: Vec<_> =
+            [0, 59, 60, 119, 3599, 3600, 7199, 7200, 86_399, 86_400, 259_200].map(|s| ago(NOW - s, NOW)).into();
+        assert_eq!(
+            told,
+            [
+                "a moment ago",
+                "a moment ago",
+                "1 minute ago",
+                "1 minute ago",
+                "59 minutes ago",
+                "1 hour ago",
+                "1 hour ago",
+                "2 hours ago",
+                "23 hours ago",
+                "1 day ago",
+                "3 days ago"
+            ]
+        );
+        // The clock was set back.
+        assert_eq!(ago(NOW, NOW - 1), "an earlier time");
     }
 
     #[test]

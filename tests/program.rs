@@ -9,6 +9,9 @@ fn twinge(arguments: &[&str], input: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_twinge"))
         .args(arguments)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
+        // Never the answers of whoever runs the tests.
+        .env("HOME", env!("CARGO_TARGET_TMPDIR"))
+        .env("XDG_STATE_HOME", PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("state"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -169,9 +172,14 @@ fn the_version_is_that_of_the_program_and_of_the_questionnaire() {
 
 #[test]
 fn every_command_has_help_with_an_example() {
-    for arguments in
-        [&["--help"][..], &["check", "--help"], &["tree", "--help"], &["score", "--help"], &["test", "--help"]]
-    {
+    for arguments in [
+        &["--help"][..],
+        &["check", "--help"],
+        &["tree", "--help"],
+        &["score", "--help"],
+        &["test", "--help"],
+        &["forget", "--help"],
+    ] {
         let output = twinge(arguments, b"");
         assert_eq!(output.status.code(), Some(0));
         let help = String::from_utf8_lossy(&output.stdout);

@@ -115,7 +115,7 @@ fn every_key_of_the_file_format_is_named() {
 fn the_commands_are_those_of_the_program() {
     let output = Command::new(env!("CARGO_BIN_EXE_twinge")).arg("--help").output().expect("the program starts");
     let help = String::from_utf8_lossy(&output.stdout);
-    for command in ["check", "tree", "score", "test"] {
+    for command in ["check", "tree", "score", "test", "forget"] {
         assert!(help.contains(&format!("  {command}")), "{help}");
         assert!(readme().contains(&format!("twinge {command}")));
     }

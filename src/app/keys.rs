@@ -42,6 +42,8 @@ pub enum Key {
 pub enum Mode {
     /// The welcome screen.
     Welcome,
+    /// Earlier answers are offered.
+    Offer,
     /// A question with one answer.
     One,
     /// A question with one answer, from a list that can be searched.
@@ -74,8 +76,9 @@ pub enum Mode {
 
 impl Mode {
     /// Every mode.
-    pub const ALL: [Mode; 15] = [
+    pub const ALL: [Mode; 16] = [
         Mode::Welcome,
+        Mode::Offer,
         Mode::One,
         Mode::LongOne,
         Mode::Many,
@@ -125,11 +128,12 @@ pub struct Binding {
 
 use Key::{BackTab, Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
 use Mode::{
-    Answers, Choice, Details, Help, LongMany, LongOne, Many, Number, One, Peek, Results, Search, TooSmall, Welcome, Why,
+    Answers, Choice, Details, Help, LongMany, LongOne, Many, Number, Offer, One, Peek, Results, Search, TooSmall,
+    Welcome, Why,
 };
 use Trigger::{AnyCharacter, Digit, Keys, NumberCharacter};
 
-const MOVING: &[Mode] = &[One, LongOne, Many, LongMany, Choice, Answers, Results];
+const MOVING: &[Mode] = &[Offer, One, LongOne, Many, LongMany, Choice, Answers, Results];
 const TYPING: &[Mode] = &[Number, Search];
 const READING: &[Mode] = &[Welcome, Why, Peek, Details, Help];
 const ASKING: &[Mode] = &[One, LongOne, Many, LongMany, Number];
@@ -137,7 +141,7 @@ const ONE: &[Mode] = &[One, LongOne];
 const MANY: &[Mode] = &[Many, LongMany];
 const LISTS: &[Mode] = &[One, LongOne, Many, LongMany];
 const LETTERS: &[Mode] =
-    &[Welcome, One, LongOne, Many, LongMany, Number, Why, Choice, Answers, Peek, Results, Details, Help];
+    &[Welcome, Offer, One, LongOne, Many, LongMany, Number, Why, Choice, Answers, Peek, Results, Details, Help];
 
 const fn row(
     trigger: Trigger,
@@ -165,7 +169,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[PageUp]), LETTERS, Action::Move(Motion::PageUp), "PgUp", "", "a page up"),
     row(Keys(&[PageDown]), LETTERS, Action::Move(Motion::PageDown), "PgDn", "", "a page down"),
     row(Keys(&[Enter]), &[Welcome], Action::Accept, "Enter", "begin", "begin"),
-    row(Keys(&[Enter]), &[One, LongOne, Choice], Action::Accept, "Enter", "choose", "choose and go on"),
+    row(Keys(&[Enter]), &[Offer, One, LongOne, Choice], Action::Accept, "Enter", "choose", "choose and go on"),
     row(Keys(&[Enter]), &[Answers], Action::Accept, "Enter", "change", "go to that answer"),
     row(Keys(&[Enter]), &[Results], Action::Accept, "Enter", "read", "read about the selected line"),
     row(Keys(&[Enter]), &[Search], Action::Accept, "Enter", "tick", "tick what is found"),
@@ -241,7 +245,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Esc]), &[Choice], Action::Close, "Esc", "", "back, with everything as it was"),
     row(
         Keys(&[Char('?')]),
-        &[Welcome, One, LongOne, Many, LongMany, Number, Why, Choice, Answers, Peek, Results, Details],
+        &[Welcome, Offer, One, LongOne, Many, LongMany, Number, Why, Choice, Answers, Peek, Results, Details],
         Action::Help,
         "?",
         "all keys",

@@ -4,6 +4,7 @@ mod alarm;
 mod details;
 mod frame;
 mod lists;
+mod opening;
 mod question;
 mod reasons;
 mod results;
@@ -137,6 +138,7 @@ pub(super) fn layout(app: &App<'_>) -> Layout {
 fn body(app: &App<'_>, frame: &frame::Frame) -> Body {
     match &app.screen {
         Screen::Welcome { scroll } => lists::welcome(app, frame, *scroll),
+        Screen::Offer(ways) => opening::offer(app, *ways, frame),
         Screen::Question(card) => question::body(app, card, frame),
         Screen::Why { card, scroll } => question::why_page(app, card, frame, *scroll),
         Screen::Doubt(raised) => alarm::doubt(app, *raised, frame),
@@ -151,9 +153,7 @@ fn body(app: &App<'_>, frame: &frame::Frame) -> Body {
             *cursor,
             frame,
         ),
-        Screen::Leave { cursor, .. } => {
-            lists::choice("Leave now? Your answers are not kept.", ["Stay", "Leave"], *cursor, frame)
-        }
+        Screen::Leave { cursor, under } => lists::choice(&app.leaving(under), ["Stay", "Leave"], *cursor, frame),
     }
 }
 

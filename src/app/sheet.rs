@@ -227,7 +227,9 @@ impl Flow {
         let above = usize::from(offset > 0 && height >= 3);
         let first = self.focus.start.max(offset + above);
         let row = Some(first).filter(|first| self.focus.contains(first)).map(|first| first - offset);
-        Window { lines, row: row.filter(|row| *row < height) }
+        // What "↓ more" stands on is not in view.
+        let below = usize::from(offset < most && height >= 3);
+        Window { lines, row: row.filter(|row| row + below < height) }
     }
 
     /// The farthest that can be scrolled.
@@ -372,6 +374,21 @@ mod tests {
             }
             let unseen: Vec<_> = (0..30).filter(|item| !seen.contains(&format!("{item}.0"))).collect();
             assert!(unseen.is_empty(), "{unseen:?} at height {height}");
+        }
+    }
+
+    #[test]
+    fn an_item_under_the_row_that_says_that_there_is_more_is_not_in_view() {
+        for height in 1..45 {
+            for focus in 0..40 {
+                let lines = (0..40).map(|n| Line::new(Role::Plain, n.to_string())).collect();
+                let flow = Flow { lines, focus: focus..focus + 1, ..Flow::default() };
+                for offset in 0..=flow.most(height) {
+                    let window = flow.at(offset, height);
+                    let is_seen = window.lines.iter().any(|line| line.text() == focus.to_string());
+                    assert_eq!(window.row.is_some(), is_seen, "{focus} from {offset} at height {height}");
+                }
+            }
         }
     }
 

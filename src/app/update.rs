@@ -4,7 +4,7 @@ use la_arena::Idx;
 
 use super::card::Card;
 use super::results::{self, Results};
-use super::{Action, App, Edit, Effect, Mode, Motion, Raised, Screen, pages};
+use super::{Action, App, Edit, Effect, Mode, Motion, Opening, Raised, Screen, Ways, pages};
 use crate::interview::{Change, Place};
 use crate::outcome::raised_by;
 use crate::questionnaire::{Alarm, Question};
@@ -13,6 +13,12 @@ impl App<'_> {
     /// Does what an action says. `typed` is the character that was typed for it, if any.
     pub fn update(&mut self, action: Action, typed: Option<char>) -> Effect {
         self.notice = None;
+        let effect = self.act(action, typed);
+        self.tell_keeping();
+        effect
+    }
+
+    fn act(&mut self, action: Action, typed: Option<char>) -> Effect {
         match action {
             Action::QuitNow => return Effect::Quit,
             Action::Suspend => return Effect::Suspend,
@@ -105,7 +111,7 @@ impl App<'_> {
         match card.answer(&self.interview) {
             Ok(answer) => {
                 let question = card.question;
-                self.drafts.remove(&question);
+                self.begun.remove(&question);
                 let change = self.interview.answer(question, answer);
                 self.go_on();
                 self.tell(&change);
@@ -124,7 +130,7 @@ impl App<'_> {
     /// not wait for Enter. Nothing ticked says nothing.
     fn keep_ticks(&mut self) {
         let here = if let Screen::Question(card) = &self.screen { Some(card.clone()) } else { None };
-        let begun: Vec<Card> = std::mem::take(&mut self.drafts).into_values().chain(here).collect();
+        let begun: Vec<Card> = std::mem::take(&mut self.begun).into_values().chain(here).collect();
         let place = self.interview.place();
         for card in begun {
             self.keep(&card);
@@ -162,8 +168,9 @@ impl App<'_> {
     }
 
     fn accept(&mut self) -> Effect {
-        if let Screen::Doubt(raised) | Screen::Told(raised) = &self.screen
-            && raised.cursor == 0
+        if let Screen::Offer(ways) | Screen::Doubt(Raised { ways, .. }) | Screen::Told(Raised { ways, .. }) =
+            &self.screen
+            && ways.cursor == 0
             && !pages::layout(self).is_focus_in_view
         {
             self.motion(Motion::PageDown);
@@ -178,6 +185,8 @@ impl App<'_> {
         }
         match &mut self.screen {
             Screen::Welcome { .. } => self.go_on(),
+            Screen::Offer(Ways { cursor: 0, .. }) => self.resume(),
+            Screen::Offer(_) => self.screen = Screen::Welcome { scroll: 0 },
             Screen::Question(card) => {
                 if card.accept(&self.interview) {
                     self.answer();
@@ -185,7 +194,7 @@ impl App<'_> {
                     self.notice = card.hint(&self.interview);
                 }
             }
-            Screen::Doubt(Raised { alarm, cursor: 0, .. }) => {
+            Screen::Doubt(Raised { alarm, ways: Ways { cursor: 0, .. } }) => {
                 let alarm = *alarm;
                 self.interview.confirm(alarm);
                 self.screen = Screen::Told(Raised::new(alarm));
@@ -194,8 +203,8 @@ impl App<'_> {
                 let alarm = *alarm;
                 self.look_again(alarm);
             }
-            Screen::Told(Raised { cursor, .. }) => {
-                let goes_on = *cursor == 0;
+            Screen::Told(Raised { ways, .. }) => {
+                let goes_on = ways.cursor == 0;
                 if goes_on {
                     self.go_on();
                 } else {
@@ -209,12 +218,10 @@ impl App<'_> {
             Screen::Results(results) => results.is_reading = true,
             Screen::StartOver { cursor, .. } => {
                 if *cursor == 1 {
-                    self.interview.start_over();
-                    self.drafts.clear();
-                    self.screen = Screen::Welcome { scroll: 0 };
-                } else {
-                    self.close();
+                    self.start_over();
+                    return Effect::Forget;
                 }
+                self.close();
             }
             Screen::Leave { cursor, .. } => {
                 if *cursor == 1 {
@@ -240,6 +247,13 @@ impl App<'_> {
         is_on
     }
 
+    fn start_over(&mut self) {
+        self.interview.start_over();
+        self.begun.clear();
+        self.opening = Opening { keeping: self.opening.keeping.clone(), ..Opening::default() };
+        self.screen = Screen::Welcome { scroll: 0 };
+    }
+
     /// Brings the selection of a question into view, if it is not: nothing is chosen unseen.
     fn brings_into_view(&mut self) -> bool {
         let is_in_view = pages::layout(self).is_focus_in_view;
@@ -252,7 +266,7 @@ impl App<'_> {
     }
 
     /// Shows what the interview has in view, unless an alarm comes first.
-    fn go_on(&mut self) {
+    pub(super) fn go_on(&mut self) {
         self.or_alarm(Self::show_place);
     }
 
@@ -281,7 +295,7 @@ impl App<'_> {
     }
 
     fn card(&self, question: Idx<Question>) -> Card {
-        self.drafts.get(&question).cloned().unwrap_or_else(|| Card::new(&self.interview, question))
+        self.begun.get(&question).cloned().unwrap_or_else(|| Card::new(&self.interview, question))
     }
 
     fn back(&mut self) {
@@ -293,7 +307,7 @@ impl App<'_> {
                     self.keep(&card);
                     self.interview.jump(card.question);
                 } else if card.differs(&self.interview) {
-                    self.drafts.insert(card.question, Card { search: None, is_why_open: false, ..card });
+                    self.begun.insert(card.question, Card { search: None, is_why_open: false, ..card });
                 }
                 let has_moved = self.interview.back();
                 if !has_moved && self.notice.is_none() {
@@ -312,6 +326,7 @@ impl App<'_> {
                 }
             }
             Screen::Welcome { .. }
+            | Screen::Offer(_)
             | Screen::Why { .. }
             | Screen::Doubt(_)
             | Screen::Told(_)
@@ -351,19 +366,13 @@ impl App<'_> {
             self.or_alarm(Self::show_place);
             return Effect::Draw;
         }
-        let is_begun = !self.interview.answers().is_empty() || self.says_something();
+        let is_begun = !self.interview.answers().is_empty() || self.has_begun(&self.screen);
         // Asked a second time, it is meant.
         if !is_begun || self.screen.is_over() || matches!(self.screen, Screen::Leave { .. }) {
             return Effect::Quit;
         }
         self.cover(|under| Screen::Leave { cursor: 0, under });
         Effect::Draw
-    }
-
-    /// Whether something is ticked or typed that is no answer yet.
-    fn says_something(&self) -> bool {
-        matches!(&self.screen, Screen::Question(card) if card.says_something(&self.interview))
-            || !self.drafts.is_empty()
     }
 
     /// Lays a screen over the one in view.
@@ -392,7 +401,7 @@ impl App<'_> {
                 return;
             }
             Screen::Told(Raised { alarm, .. }) => Screen::Doubt(Raised::new(alarm)),
-            Screen::Welcome { scroll } => Screen::Welcome { scroll },
+            Screen::Welcome { .. } | Screen::Offer(_) => screen,
         };
     }
 
@@ -428,7 +437,9 @@ impl App<'_> {
             | Screen::Why { scroll, .. }
             | Screen::Peek { scroll, .. }
             | Screen::Help { scroll, .. } => *scroll = moved(*scroll, motion, page, most),
-            Screen::Doubt(raised) | Screen::Told(raised) => raised.motion(motion, page, most),
+            Screen::Offer(ways) | Screen::Doubt(Raised { ways, .. }) | Screen::Told(Raised { ways, .. }) => {
+                ways.motion(motion, page, most);
+            }
             Screen::StartOver { cursor, .. } | Screen::Leave { cursor, .. } => {
                 *cursor = moved(*cursor, motion, page, 1);
             }
@@ -455,12 +466,8 @@ impl App<'_> {
             | Screen::Why { scroll, .. }
             | Screen::Peek { scroll, .. }
             | Screen::Help { scroll, .. } => *scroll = (*scroll).min(most),
-            Screen::Doubt(raised) | Screen::Told(raised) => {
-                raised.scroll = raised.scroll.min(most);
-                // The ways on are not in view, so none is chosen.
-                if raised.scroll < most {
-                    raised.cursor = 0;
-                }
+            Screen::Offer(ways) | Screen::Doubt(Raised { ways, .. }) | Screen::Told(Raised { ways, .. }) => {
+                ways.settle(most);
             }
             Screen::Results(results) => results.scroll = results.scroll.min(most),
             Screen::Question(_) | Screen::Answers { .. } | Screen::StartOver { .. } | Screen::Leave { .. } => {}

@@ -2,11 +2,9 @@
 
 use portable_pty::PtySize;
 
-use crate::pty::{Terminal, cells};
+use crate::pty::{DOWN, ENTER, Terminal, cells};
 
-const DOWN: &str = "\x1b[B";
 const LEFT: &str = "\x1b[D";
-const ENTER: &str = "\r";
 
 /// Through the built-in questions with arrow keys and Enter alone, to the results.
 #[test]

@@ -2,6 +2,7 @@
 
 #![cfg(unix)]
 
+mod drafts;
 mod interview;
 mod jobs;
 mod pty;

@@ -1,7 +1,8 @@
 //! A program in a pseudo-terminal of its own: driven by keys, and read from an emulated screen.
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,6 +11,9 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 
 /// How long to wait for what should come. Only a failure ever waits this long.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(crate) const DOWN: &str = "\x1b[B";
+pub(crate) const ENTER: &str = "\r";
 
 /// A program that runs in a terminal.
 pub(crate) struct Terminal {
@@ -45,6 +49,10 @@ impl Terminal {
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         command.env("TERM", "xterm-256color");
         command.env_remove("NO_COLOR");
+        // Never the answers of whoever runs the tests.
+        let home = new_home();
+        command.env("HOME", &home);
+        command.env("XDG_STATE_HOME", home.join(".local/state"));
         for (name, value) in environment {
             command.env(name, value);
         }
@@ -158,6 +166,17 @@ impl Terminal {
             assert!(modes.contains(flag), "{flag} is set again: {modes}");
         }
     }
+}
+
+/// A home that is empty.
+pub(crate) fn new_home() -> PathBuf {
+    static HOMES: AtomicUsize = AtomicUsize::new(0);
+    let number = HOMES.fetch_add(1, Ordering::SeqCst);
+    // Some tests run this program again, which counts anew.
+    let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("home-{}-{number}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&home);
+    std::fs::create_dir_all(&home).expect("a home");
+    home
 }
 
 /// A number of rows or columns.

@@ -6,12 +6,12 @@ use super::frame::Frame;
 use super::lists::choices;
 use super::{Body, reasons};
 use crate::app::sheet::{Line, Role, wrapped};
-use crate::app::{App, Raised};
+use crate::app::{App, Raised, Ways};
 use crate::outcome::raised_by;
 use crate::questionnaire::Alarm;
 
 /// Shows which answers raised it, and asks whether they are right.
-pub(super) fn doubt(app: &App<'_>, Raised { alarm, cursor, scroll }: Raised, frame: &Frame) -> Body {
+pub(super) fn doubt(app: &App<'_>, Raised { alarm, ways: Ways { cursor, scroll } }: Raised, frame: &Frame) -> Body {
     let questionnaire = app.interview().questionnaire();
     let raised = &questionnaire.alarms[alarm];
     let mut lines = Vec::new();
@@ -27,7 +27,7 @@ pub(super) fn doubt(app: &App<'_>, Raised { alarm, cursor, scroll }: Raised, fra
 }
 
 /// Says what to do, before anything else.
-pub(super) fn told(app: &App<'_>, Raised { alarm, cursor, scroll }: Raised, frame: &Frame) -> Body {
+pub(super) fn told(app: &App<'_>, Raised { alarm, ways: Ways { cursor, scroll } }: Raised, frame: &Frame) -> Body {
     let questionnaire = app.interview().questionnaire();
     let raised = &questionnaire.alarms[alarm];
     let mut lines = wrapped(Role::Strong, &questionnaire.urgencies[raised.urgency].say, frame.width);

@@ -299,6 +299,6 @@ fn indent() -> Line {
     Line::new(Role::Plain, " ".repeat(6))
 }
 
-fn bullet(text: &str, width: usize) -> Vec<Line> {
+pub(super) fn bullet(text: &str, width: usize) -> Vec<Line> {
     hung(&Line::new(Role::Plain, "  "), Role::Plain, text, width)
 }

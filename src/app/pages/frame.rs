@@ -153,7 +153,7 @@ fn context(app: &App<'_>, progress: Progress, columns: usize) -> String {
             let answered = wording::counted(progress.answered, "answer");
             if unsure == 0 { answered } else { format!("{answered} · {unsure} not sure") }
         }
-        Screen::Welcome { .. } => {
+        Screen::Welcome { .. } | Screen::Offer(_) => {
             questionnaire.version.as_ref().map(|version| format!("questions {version}")).unwrap_or_default()
         }
         Screen::Answers { .. } => "My answers".into(),

@@ -16,9 +16,9 @@ pub(super) fn welcome(app: &App<'_>, frame: &Frame, scroll: usize) -> Body {
         lines.extend(wrapped(Role::Plain, text, frame.width));
     }
     lines.push(Line::blank());
-    let keys = "The arrow keys, Space and Enter are enough: Space ticks, Enter goes on, Left goes back. The letter n says not \
-        sure. Nothing you type leaves this computer, and nothing is kept.";
-    lines.extend(wrapped(Role::Plain, keys, frame.width));
+    let keys = "The arrow keys, Space and Enter are enough. The letter n says not sure. Nothing you type leaves this \
+        computer.";
+    lines.extend(wrapped(Role::Plain, &format!("{keys} {}", app.opening.said()), frame.width));
     let begin = Flow {
         lines: vec![Line::blank(), mark(true).and(Role::Selected, "Press Enter to begin")],
         items: vec![1],

@@ -1,0 +1,32 @@
+//! An earlier interview is offered: go on with it, or start afresh.
+
+use super::frame::Frame;
+use super::lists::choices;
+use super::{Body, details};
+use crate::app::opening::Earlier;
+use crate::app::sheet::{Line, Role, wrapped};
+use crate::app::{App, Ways};
+
+/// What there is of earlier answers, and what can be done with them.
+pub(super) fn offer(app: &App<'_>, ways: Ways, frame: &Frame) -> Body {
+    let questionnaire = app.interview().questionnaire();
+    let mut lines = wrapped(Role::Strong, &questionnaire.title, frame.width);
+    lines.push(Line::blank());
+    if let Some(earlier) = &app.opening.earlier {
+        lines.extend(earlier_answers(app, earlier, frame));
+    }
+    lines.extend(wrapped(Role::Quiet, &app.opening.said(), frame.width));
+    lines.push(Line::blank());
+    let list = choices(["Go on with them", "Start afresh: your first new answer replaces them"], ways.cursor, frame);
+    Body::to_be_read(lines, list, ways.scroll)
+}
+
+fn earlier_answers(app: &App<'_>, earlier: &Earlier, frame: &Frame) -> Vec<Line> {
+    let questionnaire = app.interview().questionnaire();
+    let mut lines = wrapped(Role::Plain, &earlier.said(questionnaire), frame.width);
+    for lost in earlier.lost(questionnaire) {
+        lines.extend(details::bullet(&lost, frame.width));
+    }
+    lines.push(Line::blank());
+    lines
+}
