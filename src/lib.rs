@@ -28,6 +28,7 @@ pub mod interview;
 pub mod wording;
 pub mod app;
 pub mod cases;
+pub mod lines;
 pub mod score;
 pub mod tree;
 
