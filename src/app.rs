@@ -5,6 +5,7 @@
 mod card;
 mod keys;
 mod pages;
+mod plain;
 mod results;
 pub mod search;
 mod sheet;
@@ -19,6 +20,7 @@ use crate::questionnaire::{Alarm, Kind, Question, Questionnaire};
 
 use card::Card;
 pub use keys::{BINDINGS, Binding, Key, Mode, Trigger, action, bindings};
+pub use plain::{Plain, Reply};
 use results::{Item, Page, Results};
 pub use sheet::{Line, Role, Sheet, Span};
 

@@ -1,12 +1,12 @@
 //! What each screen says, laid out for the size of the terminal.
 
-mod alarm;
-mod details;
-mod frame;
-mod lists;
-mod question;
-mod reasons;
-mod results;
+pub(super) mod alarm;
+pub(super) mod details;
+pub(super) mod frame;
+pub(super) mod lists;
+pub(super) mod question;
+pub(super) mod reasons;
+pub(super) mod results;
 
 use la_arena::Idx;
 
@@ -145,17 +145,25 @@ fn body(app: &App<'_>, frame: &frame::Frame) -> Body {
         Screen::Peek { scroll, .. } => lists::peek(app, frame, *scroll),
         Screen::Results(results) => results::body(app, results, frame),
         Screen::Help { scroll, under } => lists::help(app, under, frame, *scroll),
-        Screen::StartOver { cursor, .. } => lists::choice(
-            "Start over? All your answers are forgotten.",
-            ["No, keep my answers", "Yes, forget them and start over"],
-            *cursor,
-            frame,
-        ),
-        Screen::Leave { cursor, .. } => {
-            lists::choice("Leave now? Your answers are not kept.", ["Stay", "Leave"], *cursor, frame)
-        }
+        Screen::StartOver { cursor, .. } => lists::choice(&START_OVER, *cursor, frame),
+        Screen::Leave { cursor, .. } => lists::choice(&LEAVE, *cursor, frame),
     }
 }
+
+/// A question of the program itself, with two ways on.
+pub(super) struct TwoWays {
+    pub(super) ask: &'static str,
+    pub(super) ways: [&'static str; 2],
+}
+
+/// Before everything is forgotten.
+pub(super) const START_OVER: TwoWays = TwoWays {
+    ask: "Start over? All your answers are forgotten.",
+    ways: ["No, keep my answers", "Yes, forget them and start over"],
+};
+
+/// Before the program ends in the middle of the questions.
+pub(super) const LEAVE: TwoWays = TwoWays { ask: "Leave now? Your answers are not kept.", ways: ["Stay", "Leave"] };
 
 /// The questions in the list of answers: all that are shown, so that each can be gone to.
 pub(super) fn answer_rows(interview: &Interview<'_>) -> Vec<Idx<Question>> {
