@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostic::{self, Source, visible};
+use crate::front::{Front, Surroundings};
+use crate::linear::{self, Console};
 use crate::questionnaire::{MAX_BYTES, Questionnaire, parse};
 use crate::{cases, score, tree, tui, wording};
 
@@ -21,12 +23,13 @@ const EXAMPLES: &str = "\
 Examples:
   twinge                          answer the built-in questions
   twinge -f my.toml               answer your own
+  twinge --plain                  answer line by line: for screen readers and pipes
   twinge check -f my.toml         look for mistakes in your own
   twinge test my-cases.toml       see whether it does what it should
   twinge tree                     see which question hangs on which answer
   twinge score < answers.jsonl    rank causes for many people at once
 
-Exit status: 0 done, 1 problems found, 2 wrong usage, no terminal, or a file that cannot be read.";
+Exit status: 0 done, 1 problems found, 2 wrong usage, a file that cannot be read, or a terminal that fails.";
 
 /// What was asked for.
 #[derive(Debug, Parser)]
@@ -40,6 +43,10 @@ Exit status: 0 done, 1 problems found, 2 wrong usage, no terminal, or a file tha
 pub struct Cli {
     #[command(flatten)]
     file: FileArgs,
+
+    /// Ask line by line, and draw nothing; also where there is no terminal, on a dumb one, or when ACCESSIBLE is set
+    #[arg(long)]
+    plain: bool,
 
     /// Print the versions of the program and of the questionnaire
     #[arg(short = 'V', long, global = true)]
@@ -94,7 +101,7 @@ pub enum Failure {
     Unscored(usize),
     /// The question file cannot be read.
     Unreadable(PathBuf, io::Error),
-    /// There is no terminal to ask on.
+    /// There is no terminal to draw on.
     NoTerminal(io::Error),
     /// Reading or writing went wrong.
     Io(io::Error),
@@ -157,7 +164,10 @@ impl Cli {
             return version(&questionnaire, output);
         }
         match &self.command {
-            None => Ok(tui::run(&questionnaire)?),
+            None => match self.front() {
+                Front::Screens => Ok(tui::run(&questionnaire)?),
+                Front::Lines => Ok(linear::run(&questionnaire, Console::find(), input, output)?),
+            },
             Some(Command::Check) => Ok(()),
             Some(Command::Tree) => Ok(output.write_all(tree::draw(&questionnaire).as_bytes())?),
             Some(Command::Test { cases }) => test(&questionnaire, cases, output),
@@ -166,6 +176,12 @@ impl Cli {
                 failed => Err(Failure::Unscored(failed)),
             },
         }
+    }
+}
+
+impl Cli {
+    fn front(&self) -> Front {
+        if self.plain { Front::Lines } else { Surroundings::find().front() }
     }
 }
 

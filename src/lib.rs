@@ -34,4 +34,6 @@ pub mod tree;
 
 // ── edge ──
 pub mod tui;
+pub mod linear;
+pub mod front;
 pub mod cli;

@@ -51,8 +51,8 @@ enum Message {
 ///
 /// When there is no terminal, or it goes away.
 pub fn run(questionnaire: &Questionnaire) -> Result<(), Failure> {
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Err(Failure::NoTerminal(io::Error::other("standard input or output is none")));
+    if !io::stdout().is_terminal() {
+        return Err(Failure::NoTerminal(io::Error::other("standard output is none")));
     }
     let session = Session::begin().map_err(Failure::NoTerminal)?;
     let end = ask(questionnaire);

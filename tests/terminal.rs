@@ -47,6 +47,7 @@ impl Terminal {
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         command.env("TERM", "xterm-256color");
         command.env_remove("NO_COLOR");
+        command.env_remove("ACCESSIBLE");
         for (name, value) in environment {
             command.env(name, value);
         }
@@ -339,4 +340,26 @@ fn context_switches(pid: u32) -> Vec<String> {
         .collect();
     lines.sort();
     lines
+}
+
+#[test]
+fn line_by_line_nothing_is_drawn_and_the_end_of_input_says_the_results() {
+    for (argument, variable) in
+        [(Some("--plain"), None), (None, Some(("TERM", "dumb"))), (None, Some(("ACCESSIBLE", "1")))]
+    {
+        let mut terminal = Terminal::start_with(argument.as_slice(), variable.as_slice(), 60, 40);
+        terminal.wait_for("A number from 1 to 120.");
+        terminal.wait_for("? for help):");
+        terminal.press("48\r");
+        terminal.wait_for("? for help): 48\nSelected: 48.\n");
+        terminal.wait_for("Question 2,");
+        // Ctrl-D
+        terminal.press("\x04");
+        assert!(terminal.end().success());
+        let written = String::from_utf8_lossy(&terminal.written).into_owned();
+        assert!(written.contains("Your results, from 1 answer."), "{written}");
+        assert!(!written.contains('\x1b'), "{written:?}");
+        let widest = written.lines().map(|line| line.chars().count()).max();
+        assert!(widest.is_some_and(|widest| (50..=60).contains(&widest)), "{widest:?} columns:\n{written}");
+    }
 }
