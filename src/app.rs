@@ -6,6 +6,7 @@ mod card;
 mod keys;
 pub mod opening;
 mod pages;
+mod plain;
 mod results;
 pub mod search;
 mod sheet;
@@ -21,6 +22,7 @@ use crate::questionnaire::{Alarm, Kind, Question, Questionnaire};
 use card::Card;
 pub use keys::{BINDINGS, Binding, Key, Mode, Trigger, action, bindings};
 use opening::{Keeping, Opening};
+pub use plain::{Plain, Reply};
 use results::{Item, Page, Results};
 pub use sheet::{Line, Role, Sheet, Span};
 

@@ -10,8 +10,10 @@ use clap::{Args, Parser, Subcommand};
 use crate::app::opening::Keeping;
 use crate::diagnostic::{self, Source, visible};
 use crate::draft::Fingerprint;
+use crate::front::{Front, Surroundings};
 use crate::interview::Interview;
 use crate::keeper::Keeper;
+use crate::linear::{self, Console, Dialogue};
 use crate::questionnaire::{MAX_BYTES, Questionnaire, parse};
 use crate::store::{Store, in_words};
 use crate::tui::{Colour, Theme};
@@ -29,14 +31,16 @@ Examples:
   twinge -f my.toml               answer your own
   twinge --no-draft               keep no answers
   twinge forget                   delete the answers that are kept
+  twinge --plain                  answer line by line: for screen readers and pipes
   twinge check -f my.toml         look for mistakes in your own
   twinge test my-cases.toml       see whether it does what it should
   twinge tree                     see which question hangs on which answer
   twinge score < answers.jsonl    rank causes for many people at once
 
-Exit status: 0 done, 1 problems found, 2 wrong usage, no terminal, or a file that cannot be read.";
+Exit status: 0 done, 1 problems found, 2 wrong usage, a file that cannot be read, or a terminal that fails.";
 
 /// What was asked for.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that may be given or not")]
 #[derive(Debug, Parser)]
 #[command(
     name = "twinge",
@@ -59,6 +63,9 @@ pub struct Cli {
     /// Keep no answers: quitting forgets them
     #[arg(long)]
     no_draft: bool,
+    /// Ask line by line, and draw nothing; also where there is no terminal, on a dumb one, or when ACCESSIBLE is set
+    #[arg(long)]
+    plain: bool,
 
     /// Print the versions of the program and of the questionnaire
     #[arg(short = 'V', long, global = true)]
@@ -118,7 +125,7 @@ pub enum Failure {
     Unreadable(PathBuf, io::Error),
     /// What is kept of answers cannot be deleted; where and why is in words already.
     Undeleted(String),
-    /// There is no terminal to ask on.
+    /// There is no terminal to draw on.
     NoTerminal(io::Error),
     /// Reading or writing went wrong.
     Io(io::Error),
@@ -162,7 +169,7 @@ impl Cli {
     /// When it could not be done, or problems were found.
     pub fn run(&self, input: impl Read, output: &mut impl Write) -> Result<(), Failure> {
         if self.command.is_none() && !self.version {
-            return self.ask(output);
+            return self.ask(input, output);
         }
         if matches!(self.command, Some(Command::Forget)) && !self.version {
             return self.forget(output);
@@ -230,11 +237,52 @@ fn store() -> Option<Store> {
 }
 
 impl Cli {
-    /// Asks the questions on the terminal.
-    fn ask(&self, output: &mut impl Write) -> Result<(), Failure> {
+    /// Asks the questions, and leaves the result behind.
+    fn ask(&self, input: impl Read, output: &mut impl Write) -> Result<(), Failure> {
         let file = QuestionFile::read(self.file.file.as_deref())?;
+        let surroundings = Surroundings::find();
+        let left = if self.plain || surroundings.front() == Front::Lines {
+            self.ask_in_lines(&file, &surroundings, input, output)?
+        } else {
+            self.ask_on_screens(&file)?
+        };
+        Ok(output.write_all(left.as_bytes())?)
+    }
+
+    fn ask_in_lines(
+        &self,
+        file: &QuestionFile,
+        surroundings: &Surroundings,
+        input: impl Read,
+        output: &mut impl Write,
+    ) -> Result<String, Failure> {
+        let questionnaire =
+            parse(&file.bytes).map_err(|problems| Failure::Problems(diagnostic::render(file.source(), &problems)))?;
+        // A script is answers from its first line on, and can be run again.
+        let keeper =
+            if surroundings.hears_a_terminal { self.keeper(file) } else { Keeper::of_nothing(Keeping::Nothing) };
+        let dialogue = Dialogue { questionnaire: &questionnaire, keeper, console: Console::find() };
+        let finish = |interview: &Interview<'_>, end| match end {
+            _ if self.json => score::result(interview),
+            linear::End::Quit => closing::closing(interview),
+            // It has all been said.
+            linear::End::NoMoreLines => String::new(),
+        };
+        let left = if self.json {
+            // Standard output is for the result alone.
+            linear::run(dialogue, input, &mut io::stderr().lock(), finish)
+        } else {
+            linear::run(dialogue, input, output, finish)
+        };
+        left.map_err(|failure| match failure {
+            linear::Failure::Io(error) => Failure::Io(error),
+            linear::Failure::Undeleted(error) => undeleted(&error),
+        })
+    }
+
+    fn ask_on_screens(&self, file: &QuestionFile) -> Result<String, Failure> {
         let theme = Theme::with_colour(self.color.is_wanted(|name| std::env::var_os(name)));
-        let keeper = self.keeper(&file);
+        let keeper = self.keeper(file);
         let finish = |interview: &Interview<'_>| {
             if self.json { score::result(interview) } else { closing::closing(interview) }
         };
@@ -249,14 +297,17 @@ impl Cli {
                 questionnaire => tui::run(tui::Asking { cover: None, load: || questionnaire, keeper, finish, theme }),
             }
         };
-        let left = left.map_err(|failure| match failure {
+        left.map_err(|failure| match failure {
             tui::Failure::NoTerminal(error) => Failure::NoTerminal(error),
             tui::Failure::Io(error) => Failure::Io(error),
-            tui::Failure::Undeleted(error) => Failure::Undeleted(format!("your answers: {}\n", in_words(&error))),
+            tui::Failure::Undeleted(error) => undeleted(&error),
             tui::Failure::Questions(problems) => Failure::Problems(diagnostic::render(file.source(), &problems)),
-        })?;
-        Ok(output.write_all(left.as_bytes())?)
+        })
     }
+}
+
+fn undeleted(error: &io::Error) -> Failure {
+    Failure::Undeleted(format!("your answers: {}\n", in_words(error)))
 }
 
 /// The part of a question file that the first screen shows: what stands before its questions.

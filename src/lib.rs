@@ -31,6 +31,7 @@ pub mod wording;
 pub mod closing;
 pub mod app;
 pub mod cases;
+pub mod lines;
 pub mod score;
 pub mod tree;
 
@@ -38,4 +39,6 @@ pub mod tree;
 pub mod store;
 pub mod keeper;
 pub mod tui;
+pub mod linear;
+pub mod front;
 pub mod cli;

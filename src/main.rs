@@ -33,7 +33,7 @@ fn main() -> ExitCode {
         Err(Failure::NoTerminal(error)) => failed(
             2,
             &format!(
-                "there is no terminal to ask questions on ({error})\nrun it in a terminal, or see `twinge --help` for what works without one\n"
+                "there is no terminal to draw on ({error})\nrun it in a terminal, or use `twinge --plain`, which needs none\n"
             ),
         ),
         // Whoever read our output has seen enough.

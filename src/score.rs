@@ -4,7 +4,7 @@
 //! cannot be scored gives an error in its place; nothing is dropped.
 
 use std::fmt;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 
 use la_arena::Idx;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 
 use crate::diagnostic::{is_bidirectional_override, is_control, quote};
 use crate::interview::Interview;
+use crate::lines::{LineRead, read_line};
 use crate::outcome::Outcome;
 use crate::questionnaire::{Alarm, Questionnaire};
 use crate::record::{self, Reader, Record};
@@ -36,7 +37,7 @@ pub fn score(questionnaire: &Questionnaire, input: impl Read, output: &mut impl 
             // Reading may wait now, and whoever feeds us may wait for what is written so far.
             output.flush()?;
         }
-        let read = read_line(&mut input, &mut line)?;
+        let read = read_line(&mut input, &mut line, MAX_LINE)?;
         let scored = match read {
             LineRead::End => break,
             LineRead::Whole if line.iter().all(u8::is_ascii_whitespace) => continue,
@@ -244,29 +245,4 @@ impl<'de> Deserialize<'de> for Line {
 
         deserializer.deserialize_map(LineVisitor)
     }
-}
-
-/// How reading a line went.
-enum LineRead {
-    Whole,
-    TooLong,
-    End,
-}
-
-/// Reads one line, without its end, into `line`. Of a line that is too long the rest is passed over.
-fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<LineRead> {
-    line.clear();
-    let limit = u64::try_from(MAX_LINE).unwrap_or(u64::MAX);
-    if input.by_ref().take(limit + 1).read_until(b'\n', line)? == 0 {
-        return Ok(LineRead::End);
-    }
-    if line.last() == Some(&b'\n') {
-        line.pop();
-        return Ok(LineRead::Whole);
-    }
-    if line.len() <= MAX_LINE {
-        return Ok(LineRead::Whole);
-    }
-    input.skip_until(b'\n')?;
-    Ok(LineRead::TooLong)
 }

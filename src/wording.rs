@@ -123,6 +123,19 @@ pub fn about(probability: f64) -> String {
     format!("about 1 in {}", one_in.unwrap_or(200))
 }
 
+/// A range of probabilities as counts of people: "between 6 and 9 in 10"; `None` when both ends are said alike.
+#[must_use]
+pub fn between(low: f64, high: f64) -> Option<String> {
+    let (low, high) = (about(low), about(high));
+    if low == high {
+        return None;
+    }
+    let (low, high) = (low.trim_start_matches("about "), high.trim_start_matches("about "));
+    // What both are counted in is said once.
+    let low = low.split_once(' ').filter(|(_, of)| high.ends_with(&format!(" {of}"))).map_or(low, |(count, _)| count);
+    Some(format!("between {low} and {high}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,6 +169,15 @@ mod tests {
         );
         // The clock was set back.
         assert_eq!(ago(NOW, NOW - 1), "an earlier time");
+    }
+
+    #[test]
+    fn a_range_says_what_is_counted_once() {
+        assert_eq!(between(0.61, 0.9), Some("between 6 and 9 in 10".into()));
+        assert_eq!(between(0.02, 0.31), Some("between 1 in 50 and 3 in 10".into()));
+        assert_eq!(between(0.02, 0.1), Some("between 1 in 50 and 1 in 10".into()));
+        assert_eq!(between(0.09, 0.11), None);
+        assert_eq!(between(0.02, 0.021), None);
     }
 
     #[test]

@@ -78,14 +78,6 @@ fn nothing_but_check_writes_the_problems_of_a_file_to_standard_output() {
 }
 
 #[test]
-fn without_a_terminal_there_is_no_interview() {
-    let output = twinge(&[], b"");
-    assert_eq!(output.status.code(), Some(2));
-    assert!(output.stdout.is_empty());
-    assert!(String::from_utf8_lossy(&output.stderr).starts_with("there is no terminal to ask questions on"));
-}
-
-#[test]
 fn wrong_usage_has_status_2_and_says_what_is_right() {
     let output = twinge(&["chekc"], b"");
     assert_eq!(output.status.code(), Some(2));

@@ -44,6 +44,28 @@ fn the_picture_is_what_the_program_shows() {
 }
 
 #[test]
+fn the_dialogue_line_by_line_is_what_the_program_says() {
+    use twinge::app::{App, Plain, Size};
+    let questionnaire = parse(twinge::cli::BUILT_IN.as_bytes()).expect("valid");
+    let mut plain = Plain::new(App::new(&questionnaire, Size::LEAST));
+    let mut shown = plain.begin();
+    let mut type_in = |line: &str| {
+        let prompt = plain.prompt();
+        shown.extend([&prompt, line, "\n", &plain.hear(line).said]);
+        shown.contains("Does walking make")
+    };
+    for line in ["68", "2", "2", "4"] {
+        type_in(line);
+    }
+    assert!((0..30).any(|_| type_in("0")), "the question never came");
+    type_in("3");
+    let text = readme();
+    let (_, section) = text.split_once("## Line by line").expect("a section");
+    let dialogue = section.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a dialogue");
+    assert!(shown.contains(dialogue), "{dialogue}\nis not in\n{shown}");
+}
+
+#[test]
 fn the_example_from_another_field_is_a_valid_file_of_about_ten_lines() {
     let example = block("toml");
     assert!(example.lines().filter(|line| !line.is_empty()).count() <= 10, "{example}");

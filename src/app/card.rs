@@ -53,6 +53,16 @@ pub(super) enum Row {
     NotSure,
 }
 
+impl Row {
+    /// The option that it is, if it is one.
+    pub(super) fn option(self) -> Option<Idx<Choice>> {
+        match self {
+            Row::Option(option) => Some(option),
+            Row::Field | Row::NoneOfThese | Row::NotSure => None,
+        }
+    }
+}
+
 impl Card {
     /// A question as it stands: an earlier answer is still chosen.
     #[must_use]

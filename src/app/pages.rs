@@ -1,13 +1,15 @@
 //! What each screen says, laid out for the size of the terminal.
 
-mod alarm;
-mod details;
-mod frame;
-mod lists;
-mod opening;
-mod question;
-mod reasons;
-mod results;
+pub(super) mod alarm;
+pub(super) mod details;
+pub(super) mod frame;
+pub(super) mod lists;
+pub(super) mod opening;
+pub(super) mod question;
+pub(super) mod reasons;
+pub(super) mod results;
+
+use std::borrow::Cow;
 
 use la_arena::Idx;
 
@@ -147,14 +149,26 @@ fn body(app: &App<'_>, frame: &frame::Frame) -> Body {
         Screen::Peek { scroll, .. } => lists::peek(app, frame, *scroll),
         Screen::Results(results) => results::body(app, results, frame),
         Screen::Help { scroll, under } => lists::help(app, under, frame, *scroll),
-        Screen::StartOver { cursor, .. } => lists::choice(
-            "Start over? All your answers are forgotten.",
-            ["No, keep my answers", "Yes, forget them and start over"],
-            *cursor,
-            frame,
-        ),
-        Screen::Leave { cursor, under } => lists::choice(&app.leaving(under), ["Stay", "Leave"], *cursor, frame),
+        Screen::StartOver { cursor, .. } => lists::choice(&START_OVER, *cursor, frame),
+        Screen::Leave { cursor, under } => lists::choice(&leave(app, under), *cursor, frame),
     }
+}
+
+/// A question of the program itself, with two ways on.
+pub(super) struct TwoWays {
+    pub(super) ask: Cow<'static, str>,
+    pub(super) ways: [&'static str; 2],
+}
+
+/// Before everything is forgotten.
+pub(super) const START_OVER: TwoWays = TwoWays {
+    ask: Cow::Borrowed("Start over? All your answers are forgotten."),
+    ways: ["No, keep my answers", "Yes, forget them and start over"],
+};
+
+/// Before the program ends in the middle of the questions.
+pub(super) fn leave(app: &App<'_>, under: &Screen) -> TwoWays {
+    TwoWays { ask: Cow::Owned(app.leaving(under)), ways: ["Stay", "Leave"] }
 }
 
 /// The questions in the list of answers: all that are shown, so that each can be gone to.

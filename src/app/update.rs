@@ -106,7 +106,7 @@ impl App<'_> {
     }
 
     /// Answers the question in view with what is chosen on it, and goes on.
-    fn answer(&mut self) {
+    pub(super) fn answer(&mut self) {
         let Screen::Question(card) = &self.screen else { return };
         match card.answer(&self.interview) {
             Ok(answer) => {
@@ -128,7 +128,7 @@ impl App<'_> {
 
     /// What was ticked or typed and not accepted yet counts when the person looks at what came out: a danger sign must
     /// not wait for Enter. Nothing ticked says nothing.
-    fn keep_ticks(&mut self) {
+    pub(super) fn keep_ticks(&mut self) {
         let here = if let Screen::Question(card) = &self.screen { Some(card.clone()) } else { None };
         let begun: Vec<Card> = std::mem::take(&mut self.begun).into_values().chain(here).collect();
         let place = self.interview.place();
@@ -183,6 +183,11 @@ impl App<'_> {
             self.settle();
             return Effect::Draw;
         }
+        self.take()
+    }
+
+    /// Accepts what is selected, whether it is in view or not.
+    pub(super) fn take(&mut self) -> Effect {
         match &mut self.screen {
             Screen::Welcome { .. } => self.go_on(),
             Screen::Offer(Ways { cursor: 0, .. }) => self.resume(),

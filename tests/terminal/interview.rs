@@ -222,3 +222,25 @@ fn nothing_is_written_while_nothing_happens() {
     terminal.press("q");
     assert!(terminal.end().success());
 }
+
+#[test]
+fn line_by_line_nothing_is_drawn_and_the_end_of_input_says_the_results() {
+    for (argument, variable) in
+        [(Some("--plain"), None), (None, Some(("TERM", "dumb"))), (None, Some(("ACCESSIBLE", "1")))]
+    {
+        let mut terminal = Terminal::start_with(argument.as_slice(), variable.as_slice(), 60, 40);
+        terminal.wait_for("A number from 1 to 120.");
+        terminal.wait_for("? for help):");
+        terminal.press("48\r");
+        terminal.wait_for("? for help): 48\nSelected: 48.\n");
+        terminal.wait_for("Question 2,");
+        // Ctrl-D
+        terminal.press("\x04");
+        assert!(terminal.end().success());
+        let written = String::from_utf8_lossy(&terminal.written).into_owned();
+        assert!(written.contains("Your results, from 1 answer."), "{written}");
+        assert!(!written.contains('\x1b'), "{written:?}");
+        let widest = written.lines().map(|line| line.chars().count()).max();
+        assert!(widest.is_some_and(|widest| (50..=60).contains(&widest)), "{widest:?} columns:\n{written}");
+    }
+}

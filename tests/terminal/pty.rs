@@ -48,7 +48,9 @@ impl Terminal {
         command.args(arguments);
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         command.env("TERM", "xterm-256color");
-        command.env_remove("NO_COLOR");
+        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "ACCESSIBLE"] {
+            command.env_remove(name);
+        }
         // Never the answers of whoever runs the tests.
         let home = new_home();
         command.env("HOME", &home);

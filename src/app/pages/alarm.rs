@@ -8,7 +8,14 @@ use super::{Body, reasons};
 use crate::app::sheet::{Line, Role, wrapped};
 use crate::app::{App, Raised, Ways};
 use crate::outcome::raised_by;
-use crate::questionnaire::Alarm;
+use crate::questionnaire::{Alarm, Questionnaire};
+
+/// The ways on from the answers that raised it.
+pub(in crate::app) const DOUBT: [&str; 2] =
+    ["Yes, that is right: what do I do now?", "Let me look at that question again"];
+
+/// The ways on from what to do.
+pub(in crate::app) const TOLD: [&str; 2] = ["Go on with the questions", "See the results so far"];
 
 /// Shows which answers raised it, and asks whether they are right.
 pub(super) fn doubt(app: &App<'_>, Raised { alarm, ways: Ways { cursor, scroll } }: Raised, frame: &Frame) -> Body {
@@ -18,11 +25,13 @@ pub(super) fn doubt(app: &App<'_>, Raised { alarm, ways: Ways { cursor, scroll }
     if let Some(title) = &raised.title {
         lines.extend(wrapped(Role::Strong, title, frame.width));
     }
-    let if_right = format!("If that is right: {}", questionnaire.urgencies[raised.urgency].say);
-    lines.extend(wrapped(Role::Plain, &if_right, frame.width));
+    lines.extend(wrapped(Role::Plain, &if_right(questionnaire, alarm), frame.width));
     lines.push(Line::blank());
-    lines.extend(answers(app, alarm, frame));
-    let list = choices(["Yes, that is right: what do I do now?", "Let me look at that question again"], cursor, frame);
+    for said in answers(app, alarm) {
+        lines.extend(wrapped(Role::Plain, &said, frame.width));
+        lines.push(Line::blank());
+    }
+    let list = choices(DOUBT, cursor, frame);
     Body::to_be_read(lines, list, scroll)
 }
 
@@ -34,19 +43,24 @@ pub(super) fn told(app: &App<'_>, Raised { alarm, ways: Ways { cursor, scroll } 
     lines.push(Line::blank());
     lines.extend(wrapped(Role::Plain, &raised.say, frame.width));
     lines.push(Line::blank());
-    let list = choices(["Go on with the questions", "See the results so far"], cursor, frame);
+    let list = choices(TOLD, cursor, frame);
     Body::to_be_read(lines, list, scroll)
 }
 
-fn answers(app: &App<'_>, alarm: Idx<Alarm>, frame: &Frame) -> Vec<Line> {
+/// What it would mean.
+pub(in crate::app) fn if_right(questionnaire: &Questionnaire, alarm: Idx<Alarm>) -> String {
+    let urgency = questionnaire.alarms[alarm].urgency;
+    format!("If that is right: {}", questionnaire.urgencies[urgency].say)
+}
+
+/// The answers that raised it, a sentence each.
+pub(in crate::app) fn answers(app: &App<'_>, alarm: Idx<Alarm>) -> Vec<String> {
     let situation = app.interview().situation();
     let questionnaire = app.interview().questionnaire();
-    let mut lines = Vec::new();
-    for (question, _) in raised_by(alarm, &situation) {
+    let raised_by = raised_by(alarm, &situation).into_iter();
+    let sentences = raised_by.map(|(question, _)| {
         let said = reasons::said_to(&questionnaire.alarms[alarm].when, question, &situation);
-        let ask = &questionnaire.questions[question].ask;
-        lines.extend(wrapped(Role::Plain, &format!("You said “{said}” to “{ask}”"), frame.width));
-        lines.push(Line::blank());
-    }
-    lines
+        format!("You said “{said}” to “{}”", questionnaire.questions[question].ask)
+    });
+    sentences.collect()
 }

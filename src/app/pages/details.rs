@@ -4,19 +4,19 @@ use std::collections::BTreeSet;
 
 use la_arena::Idx;
 
-use super::reasons::reasons;
+use super::alarm::answers;
+use super::reasons::{Reason, reasons};
 use crate::app::App;
 use crate::app::sheet::{Line, Role, hung, wrapped};
-use crate::outcome::{Because, Outcome, raised_by};
+use crate::outcome::{Because, Outcome};
 use crate::questionnaire::{Grade, Question, Questionnaire, Source, Stage, Truth};
 use crate::ranking::{OVERLAP, Ranked, Weight};
 use crate::situation::Situation;
 use crate::wording;
 
 /// What to do first: alarms, open danger questions, the safety net.
-pub(super) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
+pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
     let questionnaire = app.interview().questionnaire();
-    let situation = app.interview().situation();
     let mut lines = Vec::new();
     if let Some(urgency) = outcome.urgency {
         lines.extend(wrapped(Role::Strong, &questionnaire.urgencies[urgency].say, width));
@@ -31,10 +31,8 @@ pub(super) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line>
             lines.extend(wrapped(Role::Strong, title, width));
         }
         lines.extend(wrapped(Role::Plain, &raised.say, width));
-        for (question, _) in raised_by(alarm, &situation) {
-            let said = super::reasons::said_to(&raised.when, question, &situation);
-            let ask = &questionnaire.questions[question].ask;
-            lines.extend(wrapped(Role::Quiet, &format!("You said “{said}” to “{ask}”"), width));
+        for said in answers(app, alarm) {
+            lines.extend(wrapped(Role::Quiet, &said, width));
         }
         for source in &raised.sources {
             lines.extend(wrapped(Role::Quiet, &format!("Source: {}", questionnaire.sources[*source].cite), width));
@@ -44,7 +42,7 @@ pub(super) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line>
     let open = open_questions(outcome);
     if !open.is_empty() {
         let text = "Danger signs hang on these questions, which are still open. An answer can make this more urgent. \
-            Press m to go to one of them.";
+            The letter m leads to them.";
         lines.extend(wrapped(Role::Plain, text, width));
         for question in open {
             lines.extend(bullet(&questionnaire.questions[question].ask, width));
@@ -82,7 +80,7 @@ pub(super) fn open_questions(outcome: &Outcome) -> BTreeSet<Idx<Question>> {
 }
 
 /// The causes at their base rates.
-pub(super) fn rest(questionnaire: &Questionnaire, outcome: &Outcome, width: usize) -> Vec<Line> {
+pub(in crate::app) fn rest(questionnaire: &Questionnaire, outcome: &Outcome, width: usize) -> Vec<Line> {
     let text = "No answer of yours speaks for or against these. How likely they are comes from your background alone.";
     let mut lines = wrapped(Role::Plain, text, width);
     lines.push(Line::blank());
@@ -94,24 +92,34 @@ pub(super) fn rest(questionnaire: &Questionnaire, outcome: &Outcome, width: usiz
 }
 
 /// What the text about causes is made from.
-pub(super) struct About<'a, 's> {
-    pub(super) situation: &'a Situation<'s>,
-    pub(super) width: usize,
+pub(in crate::app) struct About<'a, 's> {
+    pub(in crate::app) situation: &'a Situation<'s>,
+    pub(in crate::app) width: usize,
+    pub(in crate::app) signs: Signs,
+}
+
+/// How a text says how much something weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum Signs {
+    /// By arrows, under a heading.
+    Drawn,
+    /// In words, for whoever hears it.
+    Spoken,
 }
 
 impl About<'_, '_> {
     /// What it is, and what to do.
-    pub(super) fn advice(&self, causes: &[&Ranked]) -> Vec<Line> {
+    pub(in crate::app) fn advice(&self, causes: &[&Ranked]) -> Vec<Line> {
         self.each(causes, |ranked, lines| self.advice_on(ranked, lines))
     }
 
     /// What speaks for and against it.
-    pub(super) fn why(&self, causes: &[&Ranked]) -> Vec<Line> {
+    pub(in crate::app) fn why(&self, causes: &[&Ranked]) -> Vec<Line> {
         self.each(causes, |ranked, lines| self.why_of(ranked, lines))
     }
 
     /// Where figures and advice come from.
-    pub(super) fn sources(&self, causes: &[&Ranked]) -> Vec<Line> {
+    pub(in crate::app) fn sources(&self, causes: &[&Ranked]) -> Vec<Line> {
         self.each(causes, |ranked, lines| self.sources_of(ranked, lines))
     }
 
@@ -188,7 +196,9 @@ impl About<'_, '_> {
             if weights.is_empty() {
                 continue;
             }
-            lines.extend([Line::blank(), Line::new(Role::Strong, title)]);
+            if self.signs == Signs::Drawn {
+                lines.extend([Line::blank(), Line::new(Role::Strong, title)]);
+            }
             for weight in weights {
                 self.weight_lines(ranked, weight, lines);
             }
@@ -206,15 +216,20 @@ impl About<'_, '_> {
     fn weight_lines(&self, ranked: &Ranked, weight: &Weight, lines: &mut Vec<Line>) {
         let questionnaire = self.situation.questionnaire();
         let Some(finding) = questionnaire.causes[ranked.cause].findings.get(weight.finding) else { return };
-        let arrow = if weight.weight > 0.0 { "▲" } else { "▼" };
-        let start = Line::new(Role::Accent, format!("{:<6}", arrow.repeat(steps(weight))));
         let found = reasons(&finding.when, self.situation);
-        for (at, reason) in found.iter().enumerate() {
-            let start = if at == 0 { start.clone() } else { Line::new(Role::Plain, " ".repeat(start.width())) };
-            lines.extend(hung(&start, Role::Plain, &reason.said, self.width));
-            if let Some(ask) = &reason.ask {
-                lines.extend(hung(&indent(), Role::Quiet, ask, self.width));
+        match self.signs {
+            Signs::Drawn => {
+                let arrow = if weight.weight > 0.0 { "▲" } else { "▼" };
+                let start = Line::new(Role::Accent, format!("{:<6}", arrow.repeat(steps(weight))));
+                for (at, reason) in found.iter().enumerate() {
+                    let start = if at == 0 { start.clone() } else { Line::new(Role::Plain, " ".repeat(start.width())) };
+                    lines.extend(hung(&start, Role::Plain, &reason.said, self.width));
+                    if let Some(ask) = &reason.ask {
+                        lines.extend(hung(&indent(), Role::Quiet, ask, self.width));
+                    }
+                }
             }
+            Signs::Spoken => lines.extend(found.iter().map(|reason| spoken(reason, weight))),
         }
         let cites: Vec<&str> =
             finding.sources.iter().map(|source| questionnaire.sources[*source].cite.as_str()).collect();
@@ -226,6 +241,7 @@ impl About<'_, '_> {
         if weight.share <= OVERLAP {
             known.push_str("; counts in part, as it says much the same as another");
         }
+        let known = if self.signs == Signs::Spoken { format!("That is {known}.") } else { known };
         lines.extend(hung(&indent(), Role::Quiet, &known, self.width));
     }
 
@@ -293,6 +309,23 @@ fn steps(weight: &Weight) -> usize {
         .rev()
         .find(|steps| doublings >= f64::from(*steps) - 0.5)
         .map_or(1, |steps| usize::try_from(steps).unwrap_or(1))
+}
+
+/// "Speaks for it, strongly: you said “Yes” to “Does it hurt?”".
+fn spoken(reason: &Reason, weight: &Weight) -> Line {
+    let way = if weight.weight > 0.0 { "for" } else { "against" };
+    let how = match steps(weight) {
+        1 => "a little",
+        2 => "clearly",
+        3 => "strongly",
+        _ => "very strongly",
+    };
+    let what = match (&reason.ask, reason.unticked()) {
+        (Some(ask), Some(unticked)) => format!("you did not tick “{unticked}” at “{ask}”"),
+        (Some(ask), None) => format!("you said “{}” to “{ask}”", reason.said),
+        (None, _) => format!("{}.", reason.said),
+    };
+    Line::new(Role::Quiet, format!("Speaks {way} it, {how}: {what}"))
 }
 
 fn indent() -> Line {

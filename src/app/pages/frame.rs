@@ -6,7 +6,7 @@ use super::{Body, Side};
 use crate::app::keys::bindings;
 use crate::app::sheet::{Line, Role, Sheet, Window, cut, wrapped};
 use crate::app::{App, Mode, Raised, Screen, Size};
-use crate::interview::Progress;
+use crate::interview::{Interview, Progress};
 use crate::situation::is_unsure;
 use crate::wording;
 
@@ -145,12 +145,8 @@ fn context(app: &App<'_>, progress: Progress, columns: usize) -> String {
             }
         }
         Screen::Results(_) => {
-            let situation = app.interview().situation();
-            let unsure = situation
-                .shown_questions()
-                .filter(|question| situation.answer(*question).is_some_and(is_unsure))
-                .count();
-            let answered = wording::counted(progress.answered, "answer");
+            let (answered, unsure) = answered(app.interview());
+            let answered = wording::counted(answered, "answer");
             if unsure == 0 { answered } else { format!("{answered} · {unsure} not sure") }
         }
         Screen::Welcome { .. } | Screen::Offer(_) => {
@@ -161,6 +157,13 @@ fn context(app: &App<'_>, progress: Progress, columns: usize) -> String {
         Screen::Help { .. } => "All keys".into(),
         Screen::Doubt(_) | Screen::Told(_) | Screen::StartOver { .. } | Screen::Leave { .. } => String::new(),
     }
+}
+
+/// How many questions are answered, and how many of those answers are not sure.
+pub(in crate::app) fn answered(interview: &Interview<'_>) -> (usize, usize) {
+    let situation = interview.situation();
+    let answers = || situation.shown_questions().filter_map(|question| situation.answer(question));
+    (answers().count(), answers().filter(|answer| is_unsure(answer)).count())
 }
 
 /// The progress, as a line across the screen.

@@ -1,10 +1,14 @@
 //! The plain screens: welcome, the list of answers, the ranking so far, the keys, a choice between two.
 
+use la_arena::Idx;
+
 use super::frame::Frame;
-use super::{Body, Scroll, answer_rows, mark, results, role};
+use super::{Body, Scroll, TwoWays, answer_rows, mark, results, role};
 use crate::app::keys::{Mode, bindings};
 use crate::app::sheet::{Flow, Line, Role, hung, wrapped};
 use crate::app::{App, Screen};
+use crate::interview::Interview;
+use crate::questionnaire::Question;
 use crate::wording;
 
 /// What this is, and how to begin.
@@ -39,7 +43,6 @@ pub(super) fn welcome(app: &App<'_>, frame: &Frame, scroll: usize) -> Body {
 /// The questions that are shown, each with its answer; and starting over.
 pub(super) fn answers(app: &App<'_>, cursor: usize, frame: &Frame) -> Body {
     let interview = app.interview();
-    let situation = interview.situation();
     let questionnaire = interview.questionnaire();
     let rows = answer_rows(interview);
     let mut flow = Flow::default();
@@ -54,23 +57,11 @@ pub(super) fn answers(app: &App<'_>, cursor: usize, frame: &Frame) -> Body {
         }
         let is_focused = at == cursor;
         let mut lines = hung(&mark(is_focused), Role::Quiet, &asked.ask, frame.width);
-        let said = situation
-            .answer(*question)
-            .map_or_else(|| "no answer yet".to_owned(), |answer| wording::answer(asked, answer));
+        let said = said(interview, *question);
         lines.extend(hung(&Line::new(Role::Plain, "    "), role(is_focused), &said, frame.width));
         flow.push_item(lines, is_focused, 0);
     }
-    let hidden = questionnaire
-        .questions
-        .iter()
-        .filter(|(question, _)| situation.was_answered(*question) && !situation.is_shown(*question))
-        .count();
-    if hidden > 0 {
-        let does = if hidden == 1 { "does" } else { "do" };
-        let text = format!(
-            "{} {does} not count now, because of other answers. Change those, and they count again.",
-            wording::counted(hidden, "answer")
-        );
+    if let Some(text) = hidden_answers(interview) {
         flow.push([Line::blank()]);
         flow.push(wrapped(Role::Quiet, &text, frame.width));
     }
@@ -81,11 +72,36 @@ pub(super) fn answers(app: &App<'_>, cursor: usize, frame: &Frame) -> Body {
     Body { pinned: Vec::new(), flow, scroll: Scroll::Around(0), side: None }
 }
 
+/// What was said to a question, in the list of answers.
+pub(in crate::app) fn said(interview: &Interview<'_>, question: Idx<Question>) -> String {
+    let asked = &interview.questionnaire().questions[question];
+    let situation = interview.situation();
+    situation.answer(question).map_or_else(|| "no answer yet".to_owned(), |answer| wording::answer(asked, answer))
+}
+
+/// How many answers do not count now, if any do not.
+pub(in crate::app) fn hidden_answers(interview: &Interview<'_>) -> Option<String> {
+    let situation = interview.situation();
+    let questions = interview.questionnaire().questions.iter();
+    let hidden = questions.filter(|(question, _)| situation.was_answered(*question) && !situation.is_shown(*question));
+    let hidden = hidden.count();
+    let does = if hidden == 1 { "does" } else { "do" };
+    (hidden > 0).then(|| {
+        format!(
+            "{} {does} not count now, because of other answers. Change those, and they count again.",
+            wording::counted(hidden, "answer")
+        )
+    })
+}
+
+/// What is said of the ranking so far before it.
+pub(in crate::app) const SO_FAR: &str = "This is how it looks so far. More answers can still change it.";
+
 /// The ranking so far.
 pub(super) fn peek(app: &App<'_>, frame: &Frame, scroll: usize) -> Body {
     let questionnaire = app.interview().questionnaire();
     let outcome = app.interview().outcome();
-    let mut lines = wrapped(Role::Plain, "This is how it looks so far. More answers can still change it.", frame.width);
+    let mut lines = wrapped(Role::Plain, SO_FAR, frame.width);
     lines.push(Line::blank());
     let ranked = results::ranked_lines(&outcome, questionnaire, None, frame.width);
     if ranked.lines.is_empty() {
@@ -114,10 +130,10 @@ pub(super) fn help(app: &App<'_>, under: &Screen, frame: &Frame, scroll: usize) 
 }
 
 /// Two ways on.
-pub(super) fn choice(ask: &str, ways: [&str; 2], cursor: usize, frame: &Frame) -> Body {
-    let mut text = wrapped(Role::Strong, ask, frame.width);
+pub(super) fn choice(two: &TwoWays, cursor: usize, frame: &Frame) -> Body {
+    let mut text = wrapped(Role::Strong, &two.ask, frame.width);
     text.push(Line::blank());
-    Body::list(text, choices(ways, cursor, frame), frame.height)
+    Body::list(text, choices(two.ways, cursor, frame), frame.height)
 }
 
 /// The rows of two ways on.

@@ -7,6 +7,9 @@ use crate::app::opening::Earlier;
 use crate::app::sheet::{Line, Role, wrapped};
 use crate::app::{App, Ways};
 
+/// The ways on from earlier answers.
+pub(in crate::app) const OFFER: [&str; 2] = ["Go on with them", "Start afresh: your first new answer replaces them"];
+
 /// What there is of earlier answers, and what can be done with them.
 pub(super) fn offer(app: &App<'_>, ways: Ways, frame: &Frame) -> Body {
     let questionnaire = app.interview().questionnaire();
@@ -17,7 +20,7 @@ pub(super) fn offer(app: &App<'_>, ways: Ways, frame: &Frame) -> Body {
     }
     lines.extend(wrapped(Role::Quiet, &app.opening.said(), frame.width));
     lines.push(Line::blank());
-    let list = choices(["Go on with them", "Start afresh: your first new answer replaces them"], ways.cursor, frame);
+    let list = choices(OFFER, ways.cursor, frame);
     Body::to_be_read(lines, list, ways.scroll)
 }
 

@@ -174,11 +174,17 @@ impl Rows<'_> {
 /// Where the names of short options begin.
 const NAMES_COLUMN: usize = 26;
 
+/// How many of the causes that a question can move are named.
+pub(in crate::app) const NAMED: usize = 3;
+
+/// Why a question is asked, in the words of its author.
+pub(in crate::app) fn reason(asked: &Question) -> &str {
+    asked.why.as_deref().unwrap_or("The author of this question gave no reason.")
+}
+
 fn why(app: &App<'_>, card: &Card, frame: &Frame) -> Vec<Line> {
-    const NAMED: usize = 3;
     let questionnaire = app.interview().questionnaire();
-    let asked = &questionnaire.questions[card.question];
-    let mut text = asked.why.clone().unwrap_or_else(|| "The author of this question gave no reason.".into());
+    let mut text = reason(&questionnaire.questions[card.question]).to_owned();
     let influences = influences(&app.interview().situation(), card.question);
     let moves: Vec<String> = influences
         .iter()

@@ -20,6 +20,16 @@ pub(super) struct Reason {
     is_absence: bool,
 }
 
+impl Reason {
+    /// What was not ticked, if the reason is that.
+    pub(super) fn unticked(&self) -> Option<&str> {
+        self.said.strip_prefix(NOT_TICKED)
+    }
+}
+
+/// What stands before that which was not ticked.
+const NOT_TICKED: &str = "Not ticked: ";
+
 /// The answers that make a condition *yes* or *no*, whichever it is.
 pub(super) fn reasons<'q>(condition: &'q Condition, situation: &Situation<'q>) -> Vec<Reason> {
     let questionnaire = situation.questionnaire();
@@ -108,7 +118,7 @@ fn of_ticks(
     if found.is_empty() {
         // What was not on offer could not be ticked either.
         let passed_over = options.iter().filter(|option| offered.contains(option)).map(say);
-        format!("Not ticked: {}", passed_over.collect::<Vec<_>>().join("; "))
+        format!("{NOT_TICKED}{}", passed_over.collect::<Vec<_>>().join("; "))
     } else {
         found.join("; ")
     }

@@ -178,7 +178,7 @@ fn bar(ranked: &Ranked, width: usize) -> Line {
 }
 
 /// The name of a line of the ranking.
-pub(super) fn name(questionnaire: &Questionnaire, family: Option<Idx<Family>>, cause: Idx<Cause>) -> &str {
+pub(in crate::app) fn name(questionnaire: &Questionnaire, family: Option<Idx<Family>>, cause: Idx<Cause>) -> &str {
     match family {
         Some(family) => &questionnaire.families[family].name,
         None => &questionnaire.causes[cause].name,
@@ -215,7 +215,7 @@ fn text(app: &App<'_>, outcome: &Outcome, item: &Item, page: Page, width: usize)
     let situation = app.interview().situation();
     let of: Vec<&Ranked> =
         causes.iter().filter_map(|cause| outcome.ranking.causes.iter().find(|ranked| ranked.cause == *cause)).collect();
-    let about = details::About { situation: &situation, width };
+    let about = details::About { situation: &situation, width, signs: details::Signs::Drawn };
     let lines = match page {
         Page::Advice => about.advice(&of),
         Page::Why => about.why(&of),

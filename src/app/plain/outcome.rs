@@ -1,0 +1,220 @@
+//! The results, to be heard: what to do first, the ranking, and the text about a line of it.
+
+use super::text::{Text, UNWRAPPED};
+use crate::app::pages::details::{self, About, Signs};
+use crate::app::pages::{frame, lists, results as drawn};
+use crate::app::{App, Page, Results, Screen};
+use crate::outcome::{self, Outcome};
+use crate::questionnaire::Questionnaire;
+use crate::ranking::{POSSIBLE, Ranked};
+use crate::wording;
+
+/// What to do first, and the ranking without its long tail.
+pub(super) fn overview(app: &App<'_>, text: &mut Text) {
+    let outcome = app.interview().outcome();
+    first(app, &outcome, text);
+    text.blank();
+    ranking(app, &outcome, Tail::Counted, text);
+    if rest(&outcome, text) {
+        text.line(HEAR_REST);
+    }
+}
+
+const HEAR_REST: &str = "Type o to hear them.";
+
+/// The same with all of the ranking.
+pub(super) fn in_full(app: &App<'_>) -> Text {
+    let mut text = Text::default();
+    if in_full_but_for_hints(app, &mut text) {
+        text.line(HEAR_REST);
+    }
+    text
+}
+
+/// True when there are more causes than those in the ranking.
+fn in_full_but_for_hints(app: &App<'_>, text: &mut Text) -> bool {
+    let outcome = app.interview().outcome();
+    first(app, &outcome, text);
+    text.blank();
+    ranking(app, &outcome, Tail::Said, text);
+    rest(&outcome, text)
+}
+
+/// The ranking in the middle of the questions.
+pub(super) fn so_far(app: &App<'_>, text: &mut Text) {
+    let outcome = app.interview().outcome();
+    text.sentences(lists::SO_FAR);
+    ranking(app, &outcome, Tail::Said, text);
+}
+
+/// The end of input: everything that whoever typed the lines may not have heard yet.
+pub(super) fn end(app: &mut App<'_>) -> Text {
+    let is_told = matches!(&app.screen, Screen::Results(_));
+    let is_read = matches!(&app.screen, Screen::Results(results) if results.cursor > 0);
+    app.keep_ticks();
+    let mut text = Text::default();
+    if !is_told {
+        in_full_but_for_hints(app, &mut text);
+        app.screen = Screen::Results(Results::default());
+    }
+    if !is_read && places(app) > 0 {
+        text.blank();
+        text.append(about(app, 1, Page::Advice));
+    }
+    text
+}
+
+/// How many lines the ranking has.
+pub(super) fn places(app: &App<'_>) -> usize {
+    app.interview().outcome().lines(app.interview().questionnaire()).len()
+}
+
+/// The line of the ranking that was read last.
+pub(super) fn read_last(app: &App<'_>) -> Option<usize> {
+    match &app.screen {
+        Screen::Results(results) => Some(results.cursor).filter(|cursor| *cursor > 0),
+        Screen::Welcome { .. }
+        | Screen::Offer(_)
+        | Screen::Question(_)
+        | Screen::Why { .. }
+        | Screen::Doubt(_)
+        | Screen::Told(_)
+        | Screen::Answers { .. }
+        | Screen::Peek { .. }
+        | Screen::Help { .. }
+        | Screen::StartOver { .. }
+        | Screen::Leave { .. } => None,
+    }
+}
+
+/// A page of the text about a line of the ranking.
+pub(super) fn about(app: &App<'_>, place: usize, page: Page) -> Text {
+    let questionnaire = app.interview().questionnaire();
+    let outcome = app.interview().outcome();
+    let lines = outcome.lines(questionnaire);
+    let mut text = Text::default();
+    let Some(line) = place.checked_sub(1).and_then(|at| lines.get(at)) else { return text };
+    let Some(highest) = line.highest() else { return text };
+    let name = drawn::name(questionnaire, line.family, highest.cause);
+    let situation = app.interview().situation();
+    let about = About { situation: &situation, width: UNWRAPPED, signs: Signs::Spoken };
+    match page {
+        Page::Advice => {
+            text.line(format!("About {place}, {name}."));
+            text.page(&about.advice(&line.members));
+        }
+        Page::Why => {
+            text.line(format!("Why {place}, {name}, is where it is."));
+            text.page(&about.why(&line.members));
+        }
+        Page::Sources => {
+            text.line(format!("Sources on {place}, {name}."));
+            text.list(&about.sources(&line.members));
+        }
+    }
+    text
+}
+
+/// The causes that nothing said speaks on.
+pub(super) fn others(app: &App<'_>) -> Text {
+    let outcome = app.interview().outcome();
+    if outcome.ranking.at_base_rate().next().is_none() {
+        return Text::from("There are no others.");
+    }
+    let mut text = Text::default();
+    text.page(&details::rest(app.interview().questionnaire(), &outcome, UNWRAPPED));
+    text
+}
+
+fn first(app: &App<'_>, outcome: &Outcome, text: &mut Text) {
+    let questionnaire = app.interview().questionnaire();
+    if let Some(level) = outcome.urgency.map(|urgency| &questionnaire.urgencies[urgency])
+        && level.interrupts
+    {
+        text.line(format!("{}.", wording::loud(level)));
+    }
+    let (answered, unsure) = frame::answered(app.interview());
+    let doubt = if unsure == 0 { String::new() } else { format!(", {unsure} not sure") };
+    text.line(format!("Your results, from {}{doubt}.", wording::counted(answered, "answer")));
+    match app.interview().progress().fewest {
+        0 => {}
+        1 => text.line("1 question has no answer yet."),
+        left => text.line(format!("{left} questions have no answer yet.")),
+    }
+    text.line("What to do first:");
+    text.page(&details::first(app, outcome, UNWRAPPED));
+}
+
+/// What becomes of the unlikely end of a long ranking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tail {
+    Said,
+    Counted,
+}
+
+fn ranking(app: &App<'_>, outcome: &Outcome, tail: Tail, text: &mut Text) {
+    /// So many are said however unlikely they are.
+    const SAID: usize = 5;
+    let questionnaire = app.interview().questionnaire();
+    let lines = outcome.lines(questionnaire);
+    if lines.is_empty() {
+        text.line("Nothing you said points to a cause.");
+        return;
+    }
+    text.line("What may be behind it:");
+    let is_possible = |line: &&outcome::Line<'_>| line.highest().is_some_and(|it| it.probability >= POSSIBLE);
+    let said = match tail {
+        Tail::Said => lines.len(),
+        Tail::Counted => lines.iter().filter(is_possible).count().max(SAID).min(lines.len()),
+    };
+    let mut before: Option<&Ranked> = None;
+    for (line, place) in lines.iter().take(said).zip(1..) {
+        let Some(highest) = line.highest() else { continue };
+        text.line(place_line(questionnaire, line, highest, place));
+        if line.family.is_some() {
+            text.line(format!("First of these: {}.", questionnaire.causes[highest.cause].name));
+        }
+        if before.is_some_and(|before| before.is_too_close_to(highest)) {
+            text.line(format!("Too close to call: {} and {place}.", place - 1));
+        }
+        before = Some(highest);
+    }
+    if said < lines.len() {
+        let more = lines.len() - said;
+        text.line(format!("{more} more are less likely. Type l to hear the whole list."));
+    }
+    worth_checking(questionnaire, outcome, &lines, text);
+}
+
+/// "2. Night leg cramps: likely, about 8 in 10 (between 6 and 9 in 10)."
+fn place_line(questionnaire: &Questionnaire, line: &outcome::Line<'_>, highest: &Ranked, place: usize) -> String {
+    let name = drawn::name(questionnaire, line.family, highest.cause);
+    let likely = wording::likelihood(highest.likelihood());
+    let about = wording::about(highest.probability);
+    match wording::between(highest.low, highest.high) {
+        Some(between) => format!("{place}. {name}: {likely}, {about} ({between})."),
+        None => format!("{place}. {name}: {likely}, {about}."),
+    }
+}
+
+fn worth_checking(questionnaire: &Questionnaire, outcome: &Outcome, lines: &[outcome::Line<'_>], text: &mut Text) {
+    let mut worth = outcome.ranking.ranked().filter(|ranked| ranked.is_worth_checking()).peekable();
+    if worth.peek().is_some() {
+        text.line("Worth checking:");
+    }
+    for ranked in worth {
+        let name = &questionnaire.causes[ranked.cause].name;
+        let is_of = |line: &outcome::Line<'_>| line.members.iter().any(|member| member.cause == ranked.cause);
+        let place = lines.iter().position(is_of).map_or(0, |at| at + 1);
+        text.line(format!("{name}: {:.0} times its usual rate. It is number {place}.", ranked.lift));
+    }
+}
+
+/// How many causes nothing speaks on. True when there are any.
+fn rest(outcome: &Outcome, text: &mut Text) -> bool {
+    let rest = outcome.ranking.at_base_rate().count();
+    if rest > 0 {
+        text.line(format!("Nothing you said speaks on {}.", wording::counted(rest, "other cause")));
+    }
+    rest > 0
+}
