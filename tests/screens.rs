@@ -123,6 +123,11 @@ fn a_confirmed_alarm_says_what_to_do() {
 }
 
 #[test]
+fn a_confirmed_emergency_stays_in_view_while_the_questions_go_on() {
+    check("standing-emergency", "Enter 12 Enter Enter Enter");
+}
+
+#[test]
 fn my_answers() {
     check("my-answers", "Enter Enter Enter 1 3 Enter m");
 }

@@ -273,6 +273,14 @@ impl Card {
         is_list && self.search.is_none() && self.is_blank() && options <= READ_TO_ITS_END && at + page + 1 < options
     }
 
+    /// What the ticked options say.
+    #[must_use]
+    pub(super) fn ticked_names<'q>(&self, interview: &Interview<'q>) -> Vec<&'q str> {
+        let options = interview.questionnaire().questions[self.question].options();
+        options
+            .map_or_else(Vec::new, |options| self.ticked.iter().map(|option| options[*option].say.as_str()).collect())
+    }
+
     /// What the option in focus says.
     fn name<'q>(&self, interview: &Interview<'q>) -> Option<&'q str> {
         let Row::Option(option) = self.row else { return None };

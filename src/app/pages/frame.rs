@@ -7,6 +7,7 @@ use crate::app::keys::bindings;
 use crate::app::sheet::{Line, Role, Sheet, Window, cut, wrapped};
 use crate::app::{App, Mode, Raised, Screen, Size};
 use crate::interview::{Interview, Progress};
+use crate::outcome::raised;
 use crate::situation::is_unsure;
 use crate::wording;
 
@@ -109,15 +110,28 @@ fn header(app: &App<'_>, columns: usize, rows: usize) -> Vec<Line> {
     let right = context(app, progress, columns);
     let name = "twinge";
     let gap = columns.saturating_sub(name.len() + right.width());
-    let mut header = if gap >= 2 {
-        vec![Line::new(Role::Strong, name).and(Role::Plain, " ".repeat(gap)).and(Role::Quiet, right)]
+    let mut header: Vec<Line> = standing_emergency(app, columns).into_iter().collect();
+    header.push(if gap >= 2 {
+        Line::new(Role::Strong, name).and(Role::Plain, " ".repeat(gap)).and(Role::Quiet, right)
     } else {
-        vec![Line::new(Role::Quiet, cut(&right, columns))]
-    };
+        Line::new(Role::Quiet, cut(&right, columns))
+    });
     if rows >= 16 && matches!(app.screen, Screen::Question(_) | Screen::Why { .. }) {
         header.push(bar(progress, columns));
     }
     header
+}
+
+/// An emergency that was confirmed stays in view while the questions go on.
+fn standing_emergency(app: &App<'_>, columns: usize) -> Option<Line> {
+    if !matches!(app.screen, Screen::Question(_) | Screen::Why { .. } | Screen::Answers { .. } | Screen::Peek { .. }) {
+        return None;
+    }
+    let questionnaire = app.interview().questionnaire();
+    let raised = raised(&app.interview().situation()).into_iter().map(|alarm| questionnaire.alarms[alarm].urgency);
+    let level = raised.max().map(|level| &questionnaire.urgencies[level]).filter(|level| level.interrupts)?;
+    let text = cut(&format!(" {}: r says what to do. {}", wording::loud(level), level.say), columns);
+    Some(Line::new(Role::Emergency, text).padded_as(Role::Emergency, columns))
 }
 
 /// The level of the alarm in view: "EMERGENCY".

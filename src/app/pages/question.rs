@@ -44,9 +44,12 @@ pub(super) fn why_page(app: &App<'_>, card: &Card, frame: &Frame, scroll: usize)
 }
 
 fn many_hint(app: &App<'_>, card: &Card) -> String {
-    let ticked = match card.ticked.len() {
-        0 => "Tick all that fit.".to_owned(),
-        n => format!("{n} ticked."),
+    let names = card.ticked_names(app.interview());
+    let ticked = match (names.len(), card.is_searchable(app.interview())) {
+        (0, _) => "Tick all that fit.".to_owned(),
+        (n, false) => format!("{n} ticked."),
+        // Most of a long list is out of view.
+        (_, true) => format!("Ticked: {}.", names.join("; ")),
     };
     if card.is_searchable(app.interview()) {
         let options = app.interview().offered(card.question).len();
