@@ -47,7 +47,10 @@ impl Running {
         let pty = native_pty_system().openpty(SIZE).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(&subject.path);
         command.env("TERM", "xterm-256color");
-        command.env("XDG_STATE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/state"));
+        // Every round is somebody's first.
+        let state = concat!(env!("CARGO_TARGET_TMPDIR"), "/state");
+        let _ = std::fs::remove_dir_all(state);
+        command.env("XDG_STATE_HOME", state);
         let mut reader = pty.master.try_clone_reader().expect("its output");
         let input = pty.master.take_writer().expect("its input");
         let started = Instant::now();

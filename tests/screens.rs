@@ -514,6 +514,36 @@ fn no_size_and_no_key_is_too_much() {
     }
 }
 
+/// Columns that a line of the picture takes on a terminal.
+fn columns(line: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(line)
+}
+
+/// At every width: what is too long is wrapped, never cut, and no line is wider than the screen.
+#[test]
+fn wide_combining_and_unbroken_text_is_whole_at_every_width() {
+    let questionnaire = parse(include_bytes!("trees/wide.toml")).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    for width in (30..60).chain([79, 80, 100]) {
+        for keys in ["", "Enter", "Enter w", "Enter x r Down", "Enter x r Down Enter"] {
+            let mut app = App::new(&questionnaire, Size { columns: width, rows: 60 });
+            press(&mut app, keys);
+            let lines: Vec<String> = app.sheet().lines.iter().map(twinge::app::Line::text).collect();
+            for line in &lines {
+                assert!(columns(line) <= usize::from(width), "{line:?} at {width}");
+            }
+            let shown: String = lines.concat().split_whitespace().collect();
+            let whole = match keys {
+                "" => "👩‍⚕️",
+                "Enter" | "Enter w" => "背中の筋肉がつって、動けないほど痛いです",
+                _ => continue,
+            };
+            assert!(shown.contains(whole), "{whole} at {width}:\n{}", lines.join("\n"));
+            let unbroken = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+            assert!(shown.contains(unbroken), "at {width}:\n{}", lines.join("\n"));
+        }
+    }
+}
+
 fn built_in() -> Questionnaire {
     parse(twinge::cli::BUILT_IN.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
