@@ -12,6 +12,7 @@ pub mod search;
 mod sheet;
 mod update;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use la_arena::Idx;
@@ -22,6 +23,7 @@ use crate::questionnaire::{Alarm, Kind, Question, Questionnaire};
 use card::Card;
 pub use keys::{BINDINGS, Binding, Key, Mode, Trigger, action, bindings};
 use opening::{Keeping, Opening};
+use pages::Layout;
 pub use plain::{Plain, Reply};
 use results::{Item, Page, Results};
 pub use sheet::{Line, Role, Sheet, Span};
@@ -142,6 +144,8 @@ pub struct App<'q> {
     opening: Opening,
     /// What the person was told last of whether answers are kept.
     told: Keeping,
+    /// How the screen that was drawn last is laid out, until anything changes: a key that moves need not ask again.
+    laid_out: Cell<Option<Layout>>,
 }
 
 /// What is in view.
@@ -244,6 +248,7 @@ impl<'q> App<'q> {
             size,
             notice: None,
             begun: BTreeMap::new(),
+            laid_out: Cell::new(None),
             told: opening.keeping.clone(),
             opening,
         }
@@ -273,6 +278,7 @@ impl<'q> App<'q> {
     /// The screen has another size now.
     pub fn resize(&mut self, size: Size) {
         self.size = size;
+        self.laid_out.take();
         self.settle();
     }
 
@@ -285,6 +291,7 @@ impl<'q> App<'q> {
     /// There is no shell that could let us go on, so nothing was stopped.
     pub fn cannot_suspend(&mut self) {
         self.notice = Some("There is no shell to go back to. Press q to quit.".into());
+        self.laid_out.take();
     }
 
     /// Text was pasted: typed where text is typed, and passed over elsewhere.

@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and what each request does with files, standard input and output.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -318,13 +319,16 @@ fn cover(file: &str) -> &str {
 /// A question file as it was read.
 struct QuestionFile {
     name: String,
-    bytes: Vec<u8>,
+    bytes: Cow<'static, [u8]>,
 }
 
 impl QuestionFile {
     fn read(path: Option<&Path>) -> Result<QuestionFile, Failure> {
         let Some(path) = path else {
-            return Ok(QuestionFile { name: "questions.toml (built in)".into(), bytes: BUILT_IN.into() });
+            return Ok(QuestionFile {
+                name: "questions.toml (built in)".into(),
+                bytes: Cow::Borrowed(BUILT_IN.as_bytes()),
+            });
         };
         let mut bytes = Vec::new();
         // One byte more than allowed is enough to tell that a file is too large.
@@ -332,7 +336,7 @@ impl QuestionFile {
         File::open(path)
             .and_then(|file| file.take(limit).read_to_end(&mut bytes))
             .map_err(|error| Failure::Unreadable(path.to_owned(), error))?;
-        Ok(QuestionFile { name: visible(&path.display().to_string()), bytes })
+        Ok(QuestionFile { name: visible(&path.display().to_string()), bytes: Cow::Owned(bytes) })
     }
 
     fn source(&self) -> Source<'_> {

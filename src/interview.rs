@@ -5,6 +5,8 @@
 mod change;
 mod progress;
 
+use std::cell::OnceCell;
+
 use la_arena::Idx;
 
 use crate::outcome::{Outcome, raised, raised_by};
@@ -21,6 +23,15 @@ pub struct Interview<'q> {
     answers: Answers,
     place: Place,
     confirmed: Vec<Confirmed>,
+    /// Worked out once for the answers as they are: every key draws it.
+    known: OnceCell<Known>,
+}
+
+/// What follows from the answers.
+#[derive(Debug, Clone)]
+struct Known {
+    progress: Progress,
+    raised: Vec<Idx<Alarm>>,
 }
 
 /// Where the interview stands.
@@ -43,8 +54,13 @@ impl<'q> Interview<'q> {
     /// An interview before its first question.
     #[must_use]
     pub fn new(questionnaire: &'q Questionnaire) -> Interview<'q> {
-        let mut interview =
-            Interview { questionnaire, answers: Answers::new(), place: Place::End, confirmed: Vec::new() };
+        let mut interview = Interview {
+            questionnaire,
+            answers: Answers::new(),
+            place: Place::End,
+            confirmed: Vec::new(),
+            known: OnceCell::new(),
+        };
         interview.place = interview.next();
         interview
     }
@@ -52,7 +68,7 @@ impl<'q> Interview<'q> {
     /// An interview that goes on with earlier answers, at the first question without one. No alarm counts as confirmed.
     #[must_use]
     pub fn resumed(questionnaire: &'q Questionnaire, answers: Answers) -> Interview<'q> {
-        let mut interview = Interview { answers, ..Interview::new(questionnaire) };
+        let mut interview = Interview { answers, known: OnceCell::new(), ..Interview::new(questionnaire) };
         interview.place = interview.next();
         interview
     }
@@ -112,9 +128,11 @@ impl<'q> Interview<'q> {
         match &self.questionnaire.questions[question].kind {
             Kind::Many { from: Some(_), .. } => {
                 let offered = self.situation().offered(question).into_iter().collect();
-                self.answers.set_offered(question, answer, offered);
+                self.answers_to_change().set_offered(question, answer, offered);
             }
-            Kind::One(_) | Kind::Many { from: None, .. } | Kind::Number { .. } => self.answers.set(question, answer),
+            Kind::One(_) | Kind::Many { from: None, .. } | Kind::Number { .. } => {
+                self.answers_to_change().set(question, answer);
+            }
         }
         self.place = self.next();
         self.forget_withdrawn_alarms();
@@ -125,7 +143,7 @@ impl<'q> Interview<'q> {
     /// Takes an answer back: the question is open again. Says what that did.
     pub fn retract(&mut self, question: Idx<Question>) -> Change {
         let before = self.clone();
-        self.answers.unset(question);
+        self.answers_to_change().unset(question);
         self.place = self.next();
         self.forget_withdrawn_alarms();
         Change::between(&before.situation(), &self.situation())
@@ -213,6 +231,25 @@ impl<'q> Interview<'q> {
     /// How far the interview is.
     #[must_use]
     pub fn progress(&self) -> Progress {
-        Progress::of(&self.situation())
+        self.known().progress
+    }
+
+    /// The alarms that hold, in file order.
+    #[must_use]
+    pub fn raised(&self) -> &[Idx<Alarm>] {
+        &self.known().raised
+    }
+
+    fn known(&self) -> &Known {
+        self.known.get_or_init(|| {
+            let situation = self.situation();
+            Known { progress: Progress::of(&situation), raised: raised(&situation) }
+        })
+    }
+
+    /// The answers, of which nothing is known any more.
+    fn answers_to_change(&mut self) -> &mut Answers {
+        self.known = OnceCell::new();
+        &mut self.answers
     }
 }

@@ -9,13 +9,15 @@ mod input;
 mod output;
 mod session;
 
-use std::io::{self, BufWriter};
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 use crossterm::event::{self, Event};
+use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use rustix::event::{PollFd, PollFlags, poll};
@@ -109,12 +111,14 @@ where
     Load: FnOnce() -> Result<Questionnaire, Vec<Diagnostic>>,
     Finish: FnOnce(&Interview<'_>) -> String,
 {
-    let messages = watch()?;
+    // From here on a signal does not end us with the terminal in a mess.
+    let signals = Signals::new([SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP])?;
     let mut screen = Screen::new(asking.theme)?;
     let size = screen.size()?;
     if let (Some(cover), Some(opening)) = (asking.cover, asking.keeper.opening_without_earlier()) {
         screen.draw(&App::open(cover, size, opening))?;
     }
+    let messages = watch(signals);
     let questionnaire = (asking.load)().map_err(Failure::Questions)?;
     let mut app = App::open(&questionnaire, size, asking.keeper.open(&questionnaire));
     screen.draw(&app)?;
@@ -150,18 +154,35 @@ where
     Ok(End::Quit((asking.finish)(app.interview())))
 }
 
-/// What is drawn on.
+/// What is drawn on. A frame is gathered and written at once, so that no terminal shows half of it.
 struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Output>>>,
+    terminal: Terminal<CrosstermBackend<Gathered>>,
+    gathered: Gathered,
+    output: Output,
     theme: Theme,
+}
+
+/// What is to be written, until it is.
+#[derive(Debug, Clone, Default)]
+struct Gathered(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Gathered {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    /// It is written when the frame is whole.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Screen {
     fn new(theme: Theme) -> io::Result<Screen> {
-        // A frame is one write, so that no terminal shows half of it.
-        const FRAME: usize = 1 << 18;
-        let output = BufWriter::with_capacity(FRAME, Output::open()?);
-        Ok(Screen { terminal: Terminal::new(CrosstermBackend::new(output))?, theme })
+        let gathered = Gathered::default();
+        let terminal = Terminal::new(CrosstermBackend::new(gathered.clone()))?;
+        Ok(Screen { terminal, gathered, output: Output::open()?, theme })
     }
 
     fn size(&self) -> io::Result<Size> {
@@ -173,7 +194,9 @@ impl Screen {
     fn draw(&mut self, app: &App<'_>) -> io::Result<()> {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| draw(app, self.theme, frame))?;
-        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+        self.output.write_all(&self.gathered.0.take())?;
+        self.output.flush()
     }
 
     /// Forgets what stands on the terminal, so that everything is written anew.
@@ -199,9 +222,8 @@ fn handle(app: &mut App<'_>, event: Event) -> Option<Effect> {
 }
 
 /// Begins to wait for everything that can happen.
-fn watch() -> io::Result<Receiver<Message>> {
+fn watch(mut signals: Signals) -> Receiver<Message> {
     let (sender, messages) = mpsc::channel();
-    let mut signals = Signals::new([SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP])?;
     let of_signals = sender.clone();
     thread::spawn(move || signals.forever().all(|signal| of_signals.send(Message::Signal(signal)).is_ok()));
     let of_hangup = sender.clone();
@@ -211,7 +233,7 @@ fn watch() -> io::Result<Receiver<Message>> {
         let _ = of_hangup.send(Message::Gone);
     });
     thread::spawn(move || read_events(&sender));
-    Ok(messages)
+    messages
 }
 
 fn read_events(sender: &Sender<Message>) {

@@ -174,6 +174,7 @@ impl App<'_> {
         }
         self.told = self.opening.keeping.clone();
         let told = self.told.notice();
+        self.laid_out.take();
         self.notice = Some(self.notice.take().map_or_else(|| told.clone(), |notice| format!("{notice} {told}")));
         self.settle();
     }

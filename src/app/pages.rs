@@ -41,6 +41,7 @@ enum Scroll {
 }
 
 /// What the keys have to know of how the screen is laid out.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Layout {
     /// How far the text can be scrolled.
     pub(super) most_scroll: usize,
@@ -113,13 +114,17 @@ pub(super) fn sheet(app: &App<'_>) -> Sheet {
     }
     let frame = frame::Frame::new(app);
     let body = body(app, &frame);
+    app.laid_out.set(Some(layout_of(&frame, &body)));
     frame.assemble(&body)
 }
 
 /// How the screen is laid out.
 pub(super) fn layout(app: &App<'_>) -> Layout {
     let frame = frame::Frame::new(app);
-    let body = body(app, &frame);
+    layout_of(&frame, &body(app, &frame))
+}
+
+fn layout_of(frame: &frame::Frame, body: &Body) -> Layout {
     let below = |pinned: &[Line]| frame.height.saturating_sub(pinned.len());
     let height = below(&body.pinned);
     Layout {

@@ -12,8 +12,12 @@ use crate::questionnaire::{Alarm, Question};
 impl App<'_> {
     /// Does what an action says. `typed` is the character that was typed for it, if any.
     pub fn update(&mut self, action: Action, typed: Option<char>) -> Effect {
-        self.notice = None;
+        if self.notice.take().is_some() {
+            // It took room.
+            self.laid_out.take();
+        }
         let effect = self.act(action, typed);
+        self.laid_out.take();
         self.tell_keeping();
         effect
     }
@@ -247,6 +251,7 @@ impl App<'_> {
         if is_on {
             // It takes room from the list, so it stands there before the page is turned.
             self.notice = Some("There are more lines below.".into());
+            self.laid_out.take();
             self.motion(Motion::PageDown);
         }
         is_on
@@ -431,7 +436,7 @@ impl App<'_> {
     fn motion(&mut self, motion: Motion) {
         // A page of text is never more than is in view, whatever stands around it.
         let page = usize::from(self.size.rows).saturating_sub(10).max(3);
-        let layout = pages::layout(self);
+        let layout = self.laid_out.take().unwrap_or_else(|| pages::layout(self));
         let most = layout.most_scroll;
         let of_list = if motion == Motion::PageUp { layout.page_up } else { layout.page_down };
         match &mut self.screen {
@@ -462,7 +467,12 @@ impl App<'_> {
 
     /// Scrolls no farther than the text goes.
     pub(super) fn settle(&mut self) {
-        if self.size.is_too_small() {
+        // Where the focus leads, nothing is scrolled by itself.
+        let is_led = matches!(
+            self.screen,
+            Screen::Question(_) | Screen::Answers { .. } | Screen::StartOver { .. } | Screen::Leave { .. }
+        );
+        if is_led || self.size.is_too_small() {
             return;
         }
         let most = pages::layout(self).most_scroll;

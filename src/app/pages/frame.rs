@@ -7,7 +7,6 @@ use crate::app::keys::bindings;
 use crate::app::sheet::{Line, Role, Sheet, Window, cut, wrapped};
 use crate::app::{App, Mode, Raised, Screen, Size};
 use crate::interview::{Interview, Progress};
-use crate::outcome::raised;
 use crate::situation::is_unsure;
 use crate::wording;
 
@@ -128,7 +127,7 @@ fn standing_emergency(app: &App<'_>, columns: usize) -> Option<Line> {
         return None;
     }
     let questionnaire = app.interview().questionnaire();
-    let raised = raised(&app.interview().situation()).into_iter().map(|alarm| questionnaire.alarms[alarm].urgency);
+    let raised = app.interview().raised().iter().map(|alarm| questionnaire.alarms[*alarm].urgency);
     let level = raised.max().map(|level| &questionnaire.urgencies[level]).filter(|level| level.interrupts)?;
     let text = cut(&format!(" {}: r says what to do. {}", wording::loud(level), level.say), columns);
     Some(Line::new(Role::Emergency, text).padded_as(Role::Emergency, columns))
