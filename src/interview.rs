@@ -108,6 +108,16 @@ impl<'q> Interview<'q> {
         }
     }
 
+    /// The answer to a shown question, if it has one that still covers everything on offer.
+    #[must_use]
+    pub fn answer_to_shown(&self, question: Idx<Question>) -> Option<Answer> {
+        match self.questionnaire.questions[question].from() {
+            Some(_) => self.situation().answer(question).cloned(),
+            // As with what it offers.
+            None => self.answers.get(question).cloned(),
+        }
+    }
+
     /// What comes out of the answers so far.
     #[must_use]
     pub fn outcome(&self) -> Outcome {

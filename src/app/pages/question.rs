@@ -71,10 +71,9 @@ struct Rows<'a> {
 
 fn rows(app: &App<'_>, card: &Card, frame: &Frame) -> Flow {
     let interview = app.interview();
-    let situation = interview.situation();
     let asked = &interview.questionnaire().questions[card.question];
     let is_many = matches!(asked.kind, Kind::Many { .. });
-    let answer = situation.answer(card.question).cloned();
+    let answer = interview.answer_to_shown(card.question);
     let of = Rows { card, asked, answer, is_many, width: frame.width };
     let numbers: BTreeMap<Idx<Choice>, usize> = interview.offered(card.question).into_iter().take(9).zip(1..).collect();
     let mut flow = Flow::default();
