@@ -19,11 +19,16 @@ pub fn closing(interview: &Interview<'_>) -> String {
     let questionnaire = interview.questionnaire();
     let outcome = interview.outcome();
     let mut text = String::new();
+    let is_open = !outcome.open_alarms.is_empty();
     if let Some(level) = outcome.urgency {
         let level: &Urgency = &questionnaire.urgencies[level];
         if level.interrupts {
             text.push_str(&wording::loud(level));
             text.push_str(". ");
+        }
+        if is_open {
+            // Calm would be faked.
+            text.push_str("So far: ");
         }
         text.push_str(&level.say);
         text.push('\n');
@@ -33,7 +38,7 @@ pub fn closing(interview: &Interview<'_>) -> String {
     for alarm in alarms {
         let _ = writeln!(text, "! {}", alarm.title.as_ref().unwrap_or(&alarm.say));
     }
-    if !outcome.open_alarms.is_empty() {
+    if is_open {
         text.push_str("Some questions about danger signs are still open.\n");
     }
     let name = |ranked: &Ranked| &questionnaire.causes[ranked.cause].name;
@@ -112,6 +117,6 @@ findings = [{ lr = 2.0, when = { cold = "yes" }, grade = "C" }]
 
     #[test]
     fn open_danger_questions_are_told() {
-        check(&[("cold", "no")], "Ask.\nSome questions about danger signs are still open.\n");
+        check(&[("cold", "no")], "So far: Ask.\nSome questions about danger signs are still open.\n");
     }
 }
