@@ -134,17 +134,19 @@ fn scoring_answers_each_line_as_soon_as_it_comes() {
 
 #[test]
 fn whoever_stops_reading_is_no_error() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_twinge"))
-        .arg("score")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    drop(child.stdout.take());
-    let _ = child.stdin.take().expect("a pipe").write_all(&b"{\"answers\": {}}\n".repeat(1000));
-    let output = child.wait_with_output().expect("it ends");
-    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+    for (argument, line) in [("score", "{\"answers\": {}}\n"), ("--plain", "?\n")] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_twinge"))
+            .arg(argument)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        drop(child.stdout.take());
+        let _ = child.stdin.take().expect("a pipe").write_all(line.repeat(1000).as_bytes());
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0), "{argument}");
+    }
 }
 
 #[test]

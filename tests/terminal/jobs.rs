@@ -70,9 +70,9 @@ fn ctrl_z_without_a_shell_says_so_and_stops_nothing() {
     assert!(terminal.end().success());
 }
 
-#[test]
-fn what_came_out_stays_on_the_terminal() {
-    let mut terminal = Terminal::start(&["-f", "tests/trees/network.toml"], 80, 24);
+/// Answers the first question, looks at the results, and quits.
+#[track_caller]
+fn answer_one_and_quit(terminal: &mut Terminal) {
     terminal.wait_for("Press Enter to begin");
     terminal.press("\r");
     terminal.wait_for("smell");
@@ -83,6 +83,12 @@ fn what_came_out_stays_on_the_terminal() {
     terminal.press("q");
     assert!(terminal.end().success());
     terminal.assert_given_back();
+}
+
+#[test]
+fn what_came_out_stays_on_the_terminal() {
+    let mut terminal = Terminal::start(&["-f", "tests/trees/network.toml"], 80, 24);
+    answer_one_and_quit(&mut terminal);
     assert!(terminal.seen().starts_with("Call your provider."), "{}", terminal.seen());
 }
 
@@ -91,16 +97,7 @@ fn with_standard_output_redirected_the_result_goes_there_and_the_screens_to_the_
     let file = scratch("result.json");
     let command = format!("{TWINGE} {NETWORK} --json > '{}'", file.display());
     let mut terminal = Terminal::start_program("sh", &["-c", &command], &[], 80, 24);
-    terminal.wait_for("Press Enter to begin");
-    terminal.press("\r");
-    terminal.wait_for("smell");
-    terminal.press("x\r");
-    terminal.wait_for("1 answered");
-    terminal.press("r");
-    terminal.wait_for("What to do first");
-    terminal.press("q");
-    assert!(terminal.end().success());
-    terminal.assert_given_back();
+    answer_one_and_quit(&mut terminal);
     let text = fs::read_to_string(file).expect("a result");
     let result: serde_json::Value = serde_json::from_str(&text).expect("JSON and nothing else");
     assert!(result["causes"].as_array().is_some_and(|causes| !causes.is_empty()), "{text}");
