@@ -36,6 +36,7 @@ pub mod score;
 pub mod tree;
 
 // ── edge ──
+pub mod atomic;
 pub mod store;
 pub mod keeper;
 pub mod tui;
