@@ -39,6 +39,7 @@ pub mod tree;
 // ── edge ──
 pub mod atomic;
 pub mod store;
+pub mod filing;
 pub mod keeper;
 pub mod tui;
 pub mod linear;
