@@ -12,7 +12,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::diagnostic::{is_bidirectional_override, is_control, quote};
-use crate::interview::Interview;
 use crate::lines::{LineRead, read_line};
 use crate::outcome::Outcome;
 use crate::questionnaire::{Alarm, Questionnaire};
@@ -114,13 +113,6 @@ impl<'q> Scored<'q> {
     pub fn new(questionnaire: &'q Questionnaire, answers: &Answers) -> Scored<'q> {
         scored(questionnaire, None, answers)
     }
-}
-
-/// The result of an interview as one line of JSON: what [`score`] writes, without an id.
-#[must_use]
-pub fn result(interview: &Interview<'_>) -> String {
-    // Text, numbers and lists of them can always be written.
-    serde_json::to_string(&Scored::new(interview.questionnaire(), interview.answers())).unwrap_or_default() + "\n"
 }
 
 struct Scorer<'q> {
