@@ -8,6 +8,7 @@ pub mod opening;
 mod pages;
 mod plain;
 mod results;
+pub mod saving;
 pub mod search;
 mod sheet;
 mod update;
@@ -53,6 +54,8 @@ pub enum Action {
     NextPage,
     /// The previous page of the text.
     PreviousPage,
+    /// Save the report.
+    Save,
     /// Close what lies on top.
     Close,
     /// Quit; asks first in the middle of the questions.
@@ -104,6 +107,8 @@ pub enum Motion {
 pub enum Effect {
     /// Draw.
     Draw,
+    /// Save the report, say where it is, and draw.
+    Save,
     /// Delete what is kept of the answers, and draw.
     Forget,
     /// End.

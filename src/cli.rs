@@ -1,5 +1,7 @@
 //! The command line: what can be asked for, and what each request does with files, standard input and output.
 
+mod report;
+
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fs::File;
@@ -16,9 +18,10 @@ use crate::interview::Interview;
 use crate::keeper::Keeper;
 use crate::linear::{self, Console, Dialogue};
 use crate::questionnaire::{MAX_BYTES, Questionnaire, parse};
+use crate::report::{Format, Report};
 use crate::store::{Store, in_words};
 use crate::tui::{Colour, Theme};
-use crate::{cases, closing, score, tree, tui, wording};
+use crate::{cases, closing, filing, score, tree, tui, wording};
 
 /// The question file that is built in.
 pub const BUILT_IN: &str = include_str!("../questions.toml");
@@ -37,6 +40,7 @@ Examples:
   twinge test my-cases.toml       see whether it does what it should
   twinge tree                     see which question hangs on which answer
   twinge score < answers.jsonl    rank causes for many people at once
+  twinge report --answers me.json -o me.html    write a report for a doctor or pharmacist
 
 Exit status: 0 done, 1 problems found, 2 wrong usage, a file that cannot be read, or a terminal that fails.";
 
@@ -58,7 +62,7 @@ pub struct Cli {
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, hide_possible_values = false)]
     color: Colour,
 
-    /// Write the result to standard output as JSON
+    /// Write the report to standard output as JSON
     #[arg(long)]
     json: bool,
     /// Keep no answers: quitting forgets them
@@ -111,6 +115,11 @@ enum Command {
             Exit status: 1 when a line could not be scored; its place in the output says why."
     )]
     Score,
+    /// Write a report for a doctor or pharmacist from a file of answers
+    #[command(after_help = "Examples:\n  twinge report --answers twinge-report-2026-11-23.json\n  \
+            twinge report --answers me.json --output me.html\n\n\
+            Exit status: 1 when the answers do not fit the questions, 2 when a file cannot be read or written.")]
+    Report(report::ReportArgs),
 }
 
 /// Why nothing, or not everything, could be done.
@@ -124,6 +133,8 @@ pub enum Failure {
     Unscored(usize),
     /// The question file cannot be read.
     Unreadable(PathBuf, io::Error),
+    /// A file cannot be written; why is in words already.
+    Unwritable(PathBuf, String),
     /// What is kept of answers cannot be deleted; where and why is in words already.
     Undeleted(String),
     /// There is no terminal to draw on.
@@ -193,6 +204,7 @@ impl Cli {
                 0 => Ok(()),
                 failed => Err(Failure::Unscored(failed)),
             },
+            Some(Command::Report(arguments)) => arguments.run(&questionnaire, output),
         }
     }
 
@@ -264,7 +276,7 @@ impl Cli {
             if surroundings.hears_a_terminal { self.keeper(file) } else { Keeper::of_nothing(Keeping::Nothing) };
         let dialogue = Dialogue { questionnaire: &questionnaire, keeper, console: Console::find() };
         let finish = |interview: &Interview<'_>, end| match end {
-            _ if self.json => score::result(interview),
+            _ if self.json => as_json(interview),
             linear::End::Quit => closing::closing(interview),
             // It has all been said.
             linear::End::NoMoreLines => String::new(),
@@ -285,7 +297,7 @@ impl Cli {
         let theme = Theme::with_colour(self.color.is_wanted(|name| std::env::var_os(name)));
         let keeper = self.keeper(file);
         let finish = |interview: &Interview<'_>| {
-            if self.json { score::result(interview) } else { closing::closing(interview) }
+            if self.json { as_json(interview) } else { closing::closing(interview) }
         };
         let left = if self.file.file.is_none() {
             // The first screen is there before the rest of the file is read.
@@ -305,6 +317,12 @@ impl Cli {
             tui::Failure::Questions(problems) => Failure::Problems(diagnostic::render(file.source(), &problems)),
         })
     }
+}
+
+/// The report as JSON: what is left of an interview for other programs.
+fn as_json(interview: &Interview<'_>) -> String {
+    // An answer is text, a number or a list of texts, which can always be written.
+    Report::new(interview, filing::today()).map(|report| report.write(Format::Json)).unwrap_or_default()
 }
 
 fn undeleted(error: &io::Error) -> Failure {

@@ -101,7 +101,7 @@ impl Keeper {
                 app.kept(keeping);
                 Ok(())
             }
-            Effect::Draw | Effect::Quit | Effect::Suspend => {
+            Effect::Draw | Effect::Save | Effect::Quit | Effect::Suspend => {
                 if *answers == self.seen {
                     return Ok(());
                 }

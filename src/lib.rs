@@ -1,7 +1,7 @@
 //! `twinge`: a terminal questionnaire that ranks causes, with reasons and advice.
 //!
 //! ```text
-//! questions.toml ──parse──▶ Questionnaire ──▶ Interview (answers) ──▶ Ranking ──▶ screens, JSON
+//! questions.toml ──parse──▶ Questionnaire ──▶ Interview (answers) ──▶ Ranking ──▶ screens, report, JSON
 //! ```
 //!
 //! One direction, no way back. A module imports only from those above it in this list. Everything above the line is the
@@ -33,10 +33,13 @@ pub mod app;
 pub mod cases;
 pub mod lines;
 pub mod score;
+pub mod report;
 pub mod tree;
 
 // ── edge ──
+pub mod atomic;
 pub mod store;
+pub mod filing;
 pub mod keeper;
 pub mod tui;
 pub mod linear;

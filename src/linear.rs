@@ -3,6 +3,7 @@
 use std::io::{self, BufReader, IsTerminal, Read, Write};
 
 use crate::app::{App, Effect, Plain, Reply, Size};
+use crate::filing;
 use crate::interview::Interview;
 use crate::keeper::Keeper;
 use crate::lines::{LineRead, read_line};
@@ -99,6 +100,10 @@ pub fn run<T>(
         kept.map_err(Failure::Undeleted)?;
         say(&told, console, output)?;
         say(&reply.said, console, output)?;
+        if reply.effect == Effect::Save {
+            let ((), told) = plain.with_app(|app| app.saved(&filing::save(app.interview())));
+            say(&told, console, output)?;
+        }
         if reply.effect == Effect::Quit {
             output.flush()?;
             let end = if is_over { End::NoMoreLines } else { End::Quit };

@@ -29,6 +29,9 @@ fn main() -> ExitCode {
         Err(Failure::Unreadable(path, error)) => {
             failed(2, &format!("cannot read {}: {error}\n", visible(&path.display().to_string())))
         }
+        Err(Failure::Unwritable(path, why)) => {
+            failed(2, &format!("cannot write {}: {why}\n", visible(&path.display().to_string())))
+        }
         Err(Failure::Undeleted(said)) => failed(1, &format!("this could not be deleted:\n{said}")),
         Err(Failure::NoTerminal(error)) => failed(
             2,

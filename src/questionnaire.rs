@@ -359,6 +359,12 @@ impl Question {
         }
     }
 
+    /// Whether it is answered with yes or no.
+    #[must_use]
+    pub fn is_yes_no(&self) -> bool {
+        matches!(self.kind, Kind::One(_)) && self.option("yes").is_some() && self.option("no").is_some()
+    }
+
     /// The earlier question whose ticks it offers, if it does.
     #[must_use]
     pub fn from(&self) -> Option<Idx<Question>> {

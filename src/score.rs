@@ -12,7 +12,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::diagnostic::{is_bidirectional_override, is_control, quote};
-use crate::interview::Interview;
 use crate::lines::{LineRead, read_line};
 use crate::outcome::Outcome;
 use crate::questionnaire::{Alarm, Questionnaire};
@@ -65,8 +64,9 @@ fn four_decimals<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S:
     serializer.serialize_f64(rounded)
 }
 
-#[derive(Serialize)]
-struct Scored<'a> {
+/// What comes out of answers, as it is written.
+#[derive(Debug, Serialize)]
+pub struct Scored<'a> {
     id: Option<Box<RawValue>>,
     urgency: Option<&'a str>,
     alarms: Vec<&'a str>,
@@ -75,7 +75,7 @@ struct Scored<'a> {
     causes: Vec<ScoredCause<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct ScoredCause<'a> {
     id: &'a str,
     family: Option<&'a str>,
@@ -107,12 +107,12 @@ impl Failure {
     }
 }
 
-/// The result of an interview as one line of JSON: what [`score`] writes, without an id.
-#[must_use]
-pub fn result(interview: &Interview<'_>) -> String {
-    let scored = scored(interview.questionnaire(), None, interview.answers());
-    // Text, numbers and lists of them can always be written.
-    serde_json::to_string(&scored).unwrap_or_default() + "\n"
+impl<'q> Scored<'q> {
+    /// What comes out of answers without an id.
+    #[must_use]
+    pub fn new(questionnaire: &'q Questionnaire, answers: &Answers) -> Scored<'q> {
+        scored(questionnaire, None, answers)
+    }
 }
 
 struct Scorer<'q> {
@@ -133,7 +133,6 @@ impl<'q> Scorer<'q> {
     }
 }
 
-/// What comes out of answers, as it is written.
 fn scored<'q>(questionnaire: &'q Questionnaire, id: Option<Box<RawValue>>, answers: &Answers) -> Scored<'q> {
     let situation = Situation::new(questionnaire, answers);
     let outcome = Outcome::new(&situation);

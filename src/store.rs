@@ -1,12 +1,12 @@
 //! Drafts on disk: where they are kept, and how one replaces another so that no half of it is ever seen.
 
 use std::ffi::OsString;
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Read};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
-use std::process;
 
+use crate::atomic::{self, UNFINISHED};
 use crate::diagnostic::visible;
 use crate::draft::{Draft, fnv1a};
 use crate::questionnaire::MAX_BYTES;
@@ -52,7 +52,6 @@ pub struct Forgotten {
 
 const DRAFT: &str = ".json";
 const SET_ASIDE: &str = ".bad";
-const UNFINISHED: &str = ".new";
 
 impl Store {
     /// The folder that the environment names: `$XDG_STATE_HOME/twinge`, else `~/.local/state/twinge`. `None` without a
@@ -199,13 +198,7 @@ impl DraftFile {
         if let Some(folder) = self.path.parent() {
             DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
         }
-        let new = self.beside(&format!(".{}{UNFINISHED}", process::id()));
-        let _ = fs::remove_file(&new);
-        let outcome = write_private(&new, bytes).and_then(|()| fs::rename(&new, &self.path));
-        if outcome.is_err() {
-            let _ = fs::remove_file(&new);
-        }
-        outcome
+        atomic::replace(&self.path, bytes)
     }
 
     fn read(&self) -> io::Result<Vec<u8>> {
@@ -266,11 +259,6 @@ pub fn in_words(error: &io::Error) -> String {
     ];
     let known = KNOWN.into_iter().find(|(kind, _)| *kind == error.kind());
     known.map_or_else(|| visible(&error.to_string()), |(_, words)| words.to_owned())
-}
-
-/// Writes a new file that nobody else can read.
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?.write_all(bytes)
 }
 
 /// Whether a path in our folder is a draft, a part of one, or one that was set aside.

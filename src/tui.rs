@@ -26,6 +26,7 @@ use signal_hook::iterator::Signals;
 
 use crate::app::{App, Effect, Size};
 use crate::diagnostic::Diagnostic;
+use crate::filing;
 use crate::interview::Interview;
 use crate::keeper::Keeper;
 use crate::questionnaire::Questionnaire;
@@ -145,6 +146,10 @@ where
             Some(Effect::Suspend) if session.suspend()? => {}
             Some(Effect::Suspend) => {
                 app.cannot_suspend();
+                screen.draw(&app)?;
+            }
+            Some(Effect::Save) => {
+                app.saved(&filing::save(app.interview()));
                 screen.draw(&app)?;
             }
             Some(Effect::Draw | Effect::Forget) => screen.draw(&app)?,

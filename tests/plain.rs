@@ -243,7 +243,7 @@ fn as_json_standard_output_holds_the_result_alone() {
     let output = twinge(&["--plain", "--json", "-f", "tests/trees/network.toml"], &[], b"3\n");
     assert!(output.status.success());
     let result: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON and nothing else");
-    assert!(result["causes"].is_array(), "{result}");
+    assert!(result["result"]["causes"].is_array(), "{result}");
     assert!(String::from_utf8_lossy(&output.stderr).contains("Question 1,"));
 }
 

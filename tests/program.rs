@@ -171,6 +171,7 @@ fn every_command_has_help_with_an_example() {
         &["check", "--help"],
         &["tree", "--help"],
         &["score", "--help"],
+        &["report", "--help"],
         &["test", "--help"],
         &["forget", "--help"],
     ] {

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use twinge::app::{Mode, bindings};
+use twinge::interview::Interview;
 use twinge::questionnaire::parse;
+use twinge::report::{AnswersFile, Date, Format, Report};
 
 fn readme() -> String {
     fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("a README")
@@ -134,10 +136,48 @@ fn every_key_of_the_file_format_is_named() {
 }
 
 #[test]
+fn every_key_of_the_report_is_named() {
+    fn keys(value: &serde_json::Value, found: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Object(object) => {
+                for (key, value) in object {
+                    found.push(key.clone());
+                    // These are the keys of `score`, and of the questions.
+                    if key != "result" && key != "answers" {
+                        keys(value, found);
+                    }
+                }
+            }
+            serde_json::Value::Array(items) => items.iter().for_each(|item| keys(item, found)),
+            serde_json::Value::Null
+            | serde_json::Value::Bool(_)
+            | serde_json::Value::Number(_)
+            | serde_json::Value::String(_) => {}
+        }
+    }
+    let questionnaire = parse(twinge::cli::BUILT_IN.as_bytes()).expect("valid");
+    let mut found = Vec::new();
+    for answers in [
+        r#"{"age": 54, "place": "legs", "body": ["tingle"], "medicines": ["atorvastatin"], "med_change": ["came"]}"#,
+        r#"{"age": 54, "place": "back", "nerve": ["saddle"], "general": null}"#,
+    ] {
+        let answers = AnswersFile::read(answers.as_bytes(), &questionnaire).expect("answers").answers;
+        let interview = Interview::resumed(&questionnaire, answers);
+        let report = Report::new(&interview, Date::of_seconds(0)).expect("it can be written").write(Format::Json);
+        keys(&serde_json::from_str(&report).expect("JSON"), &mut found);
+    }
+    let text = readme();
+    let (_, section) = text.split_once("### The report as JSON").expect("a section");
+    for key in found {
+        assert!(section.contains(&format!("`{key}`")), "`{key}` is not explained");
+    }
+}
+
+#[test]
 fn the_commands_are_those_of_the_program() {
     let output = Command::new(env!("CARGO_BIN_EXE_twinge")).arg("--help").output().expect("the program starts");
     let help = String::from_utf8_lossy(&output.stdout);
-    for command in ["check", "tree", "score", "test", "forget"] {
+    for command in ["check", "tree", "score", "report", "test", "forget"] {
         assert!(help.contains(&format!("  {command}")), "{help}");
         assert!(readme().contains(&format!("twinge {command}")));
     }

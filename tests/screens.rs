@@ -3,6 +3,7 @@
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Position;
+use twinge::app::saving::Saved;
 use twinge::app::{App, Key, Size};
 use twinge::questionnaire::{Questionnaire, parse};
 use twinge::tui::{Theme, draw};
@@ -152,6 +153,23 @@ const TO_RESULTS: &str = "Enter 3 Enter 1 3 Enter 1 3 Enter 1 Enter";
 #[test]
 fn results() {
     check("results", TO_RESULTS);
+}
+
+#[test]
+fn a_report_that_was_saved() {
+    let questionnaire = network();
+    for (name, saved) in [
+        ("saved", Saved::In("/home/ada/letters/twinge-report-2026-11-23.html".into())),
+        ("not-saved", Saved::Failed { folder: "/mnt/stick".into(), why: "the disk is full".into() }),
+    ] {
+        for (columns, rows) in SIZES {
+            let mut app = App::new(&questionnaire, Size { columns, rows });
+            press(&mut app, TO_RESULTS);
+            app.press(Key::Char('s'));
+            app.saved(&saved);
+            insta::assert_snapshot!(format!("{name}@{columns}x{rows}"), picture(&app).0);
+        }
+    }
 }
 
 #[test]

@@ -209,6 +209,14 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Char('/')]), &[LongOne, LongMany], Action::Edit(Edit::Find), "/", "find", "find in a long list"),
     row(Keys(&[Tab]), &[Results, Details], Action::NextPage, "Tab", "page", "next page of the text"),
     row(Keys(&[BackTab]), &[Results, Details], Action::PreviousPage, "Shift-Tab", "", "previous page of the text"),
+    row(
+        Keys(&[Char('s')]),
+        &[Results, Details],
+        Action::Save,
+        "s",
+        "save report",
+        "save a report for a doctor or pharmacist, in this folder",
+    ),
     row(Keys(&[Char('w')]), ASKING, Action::Edit(Edit::Why), "w", "why", "why this question"),
     row(
         Keys(&[Char('m')]),

@@ -26,6 +26,7 @@ impl App<'_> {
         match action {
             Action::QuitNow => return Effect::Quit,
             Action::Suspend => return Effect::Suspend,
+            Action::Save => return Effect::Save,
             Action::Quit => return self.quit(),
             Action::Help => self.cover(|under| Screen::Help { scroll: 0, under }),
             Action::Answers => {

@@ -145,6 +145,9 @@ fn a_storm_of_sizes_leaves_it_as_it_was() {
         // A key without a meaning, as a hand that drags the corner may hit.
         terminal.press("z");
     }
+    // Until the last size has been drawn, a key may meet a screen that is too small for it.
+    let pid = terminal.child.process_id().expect("a process");
+    terminal.wait_until_quiet(pid);
     terminal.wait_for("44▏");
     terminal.press("\r");
     terminal.wait_for("1 answered");

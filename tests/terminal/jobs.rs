@@ -100,7 +100,7 @@ fn with_standard_output_redirected_the_result_goes_there_and_the_screens_to_the_
     answer_one_and_quit(&mut terminal);
     let text = fs::read_to_string(file).expect("a result");
     let result: serde_json::Value = serde_json::from_str(&text).expect("JSON and nothing else");
-    assert!(result["causes"].as_array().is_some_and(|causes| !causes.is_empty()), "{text}");
+    assert!(result["result"]["causes"].as_array().is_some_and(|causes| !causes.is_empty()), "{text}");
     assert!(!text.contains('\x1b'), "{text}");
 }
 

@@ -6,3 +6,4 @@ mod drafts;
 mod interview;
 mod jobs;
 mod pty;
+mod reports;

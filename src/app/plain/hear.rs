@@ -54,9 +54,13 @@ impl Plain<'_> {
                 }
                 self.press(Key::Right)
             }
-            Command::Back | Command::Answers | Command::Peek | Command::Results | Command::Help | Command::Quit => {
-                self.on_any(command)
-            }
+            Command::Back
+            | Command::Answers
+            | Command::Peek
+            | Command::Results
+            | Command::Save
+            | Command::Help
+            | Command::Quit => self.on_any(command),
         }
     }
 
@@ -67,6 +71,7 @@ impl Plain<'_> {
             Command::Answers => self.press(Key::Char('m')),
             Command::Results => self.press(Key::Char('r')),
             Command::Quit => self.press(Key::Char('q')),
+            Command::Save => self.press(Key::Char('s')),
             Command::Help => Heard::Here(prompt::help(&self.app)),
             Command::Again => Heard::On(Text::default()),
             Command::Peek => {
@@ -93,6 +98,8 @@ impl Plain<'_> {
         self.effect = effect.unwrap_or(Effect::Draw);
         match effect {
             Some(Effect::Quit) => Heard::Quit,
+            // Where it is saved is told by who saves it.
+            Some(Effect::Save) => Heard::Here(Text::default()),
             None => Heard::Here(prompt::usage(&self.app)),
             Some(Effect::Draw | Effect::Forget | Effect::Suspend) if Scene::of(&self.app.screen) != before => {
                 Heard::On(Text::default())
@@ -113,7 +120,7 @@ impl Plain<'_> {
         self.effect = self.app.take();
         match self.effect {
             Effect::Quit => Heard::Quit,
-            Effect::Draw | Effect::Forget | Effect::Suspend => Heard::On(Text::default()),
+            Effect::Draw | Effect::Save | Effect::Forget | Effect::Suspend => Heard::On(Text::default()),
         }
     }
 

@@ -143,6 +143,7 @@ pub(super) fn help(app: &App<'_>) -> Text {
             "sources and a number, such as sources 2: where that comes from.",
             "o: the others, that nothing you said speaks on.",
             "l: hear the whole list.",
+            "s: save a report for a doctor or pharmacist, in this folder.",
             "m: my answers, to look at them, change them or start over.",
             "b: back to the questions.",
             "q: quit.",

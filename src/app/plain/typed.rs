@@ -11,12 +11,13 @@ pub(super) enum Command {
     Peek,
     Results,
     Again,
+    Save,
     Help,
     Quit,
 }
 
 /// Each with its letter, and the word for it.
-const COMMANDS: [(&str, &str, Command); 10] = [
+const COMMANDS: [(&str, &str, Command); 11] = [
     ("b", "back", Command::Back),
     ("f", "forward", Command::Forward),
     ("n", "not sure", Command::NotSure),
@@ -25,6 +26,7 @@ const COMMANDS: [(&str, &str, Command); 10] = [
     ("p", "peek", Command::Peek),
     ("r", "results", Command::Results),
     ("l", "list", Command::Again),
+    ("s", "save", Command::Save),
     ("?", "help", Command::Help),
     ("q", "quit", Command::Quit),
 ];

@@ -1,0 +1,111 @@
+//! `twinge report`: answers from a file in, a report out.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::Failure;
+use crate::atomic;
+use crate::diagnostic::visible;
+use crate::filing;
+use crate::interview::Interview;
+use crate::questionnaire::Questionnaire;
+use crate::report::{AnswersFile, Format, MAX_BYTES, Report};
+use crate::store::in_words;
+
+/// Which report is wanted, and where.
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// The answers: a report in JSON, a line that `score` takes, or the answers alone
+    #[arg(short, long, value_name = "FILE")]
+    answers: PathBuf,
+    /// What to write; otherwise what the ending of `--output` says, or text
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<Written>,
+    /// Where to write it; otherwise to standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace the file that is there
+    #[arg(long, requires = "output")]
+    force: bool,
+}
+
+/// A format, as it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Written {
+    Text,
+    Markdown,
+    Html,
+    Json,
+}
+
+impl ReportArgs {
+    /// Writes the report, and says where it went.
+    pub(super) fn run(&self, questionnaire: &Questionnaire, output: &mut impl Write) -> Result<(), Failure> {
+        let format = self.format()?;
+        let bytes = read(&self.answers).map_err(|error| Failure::Unreadable(self.answers.clone(), error))?;
+        let file = AnswersFile::read(&bytes, questionnaire)
+            .map_err(|problem| Failure::Problems(format!("{}: {problem}\n", shown(&self.answers))))?;
+        let interview = Interview::resumed(questionnaire, file.answers);
+        let date = file.date.unwrap_or_else(filing::today);
+        let report = Report::new(&interview, date).map_err(std::io::Error::from)?.write(format);
+        match &self.output {
+            None => Ok(output.write_all(report.as_bytes())?),
+            Some(path) => {
+                self.put(path, report.as_bytes())?;
+                Ok(writeln!(output, "The report is in {}.", shown(path))?)
+            }
+        }
+    }
+
+    fn format(&self) -> Result<Format, Failure> {
+        match (self.format, &self.output) {
+            (Some(Written::Text), _) | (None, None) => Ok(Format::Text),
+            (Some(Written::Markdown), _) => Ok(Format::Markdown),
+            (Some(Written::Html), _) => Ok(Format::Html),
+            (Some(Written::Json), _) => Ok(Format::Json),
+            (None, Some(path)) => {
+                let ending = path.extension().unwrap_or_default().to_string_lossy();
+                Format::of_ending(&ending).ok_or_else(|| {
+                    let path = shown(path);
+                    let say = "the name does not say in which format; say `--format text`, markdown, html or json";
+                    Failure::Usage(format!("{path}: {say}\n"))
+                })
+            }
+        }
+    }
+
+    fn put(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        let unwritable = |why: &str| Failure::Unwritable(path.to_owned(), why.to_owned());
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !folder.exists() {
+            return Err(unwritable(&format!("there is no folder {}", shown(folder))));
+        }
+        // What is no file, such as a terminal, must not become one.
+        if path.exists() && !path.is_file() {
+            return Err(unwritable("something that is no file has that name"));
+        }
+        let written = if self.force { atomic::replace(path, bytes) } else { atomic::create(path, bytes) };
+        written.map_err(|error| {
+            if error.kind() == std::io::ErrorKind::AlreadyExists {
+                unwritable("it exists already; give another name, or `--force` to replace it")
+            } else {
+                unwritable(&in_words(&error))
+            }
+        })
+    }
+}
+
+fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    // One byte more than allowed is enough to tell that a file is too large.
+    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn shown(path: &Path) -> String {
+    visible(&path.display().to_string())
+}

@@ -1,0 +1,330 @@
+//! The report: one page for a doctor or pharmacist, as a value. Each format only writes it.
+//!
+//! Whatever it says of causes is read off the one ranking, and whatever it says of answers is in the words of the
+//! questions.
+
+mod causes;
+mod date;
+mod fit;
+mod html;
+mod json;
+mod markdown;
+mod page;
+mod phrase;
+mod reading;
+mod said;
+mod taken;
+mod text;
+
+use std::collections::BTreeSet;
+
+use la_arena::Idx;
+use serde::Serialize;
+
+use crate::interview::Interview;
+use crate::outcome::{Because, Line, Outcome};
+use crate::questionnaire::{Questionnaire, Source, Stage, Truth, Urgency};
+use crate::record::Record;
+use crate::score::Scored;
+use crate::situation::{Answers, Situation};
+use crate::wording;
+
+pub use causes::{CauseNote, Reason};
+pub use date::Date;
+pub use reading::{AnswersFile, MAX_BYTES};
+pub use said::{Pertinence, Point, Said, Stated};
+pub use taken::{Taken, TakenItem};
+
+/// What a report can be written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Plain text.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// One page of HTML that needs no other file.
+    Html,
+    /// JSON on one line: the report, what `score` writes, and the answers.
+    Json,
+}
+
+/// Everything that a report says.
+#[derive(Debug, Serialize)]
+pub struct Report<'q> {
+    /// The version of the program.
+    #[serde(skip)]
+    pub program: &'static str,
+    /// The day it is from.
+    #[serde(skip)]
+    pub date: Date,
+    /// Which questions were asked.
+    #[serde(skip)]
+    pub questionnaire: Edition<'q>,
+    /// How urgent it is.
+    pub urgency: Option<Level<'q>>,
+    /// The causes that make it so; empty when something else does.
+    pub because_of: Vec<&'q str>,
+    /// The alarms that hold, the most urgent first.
+    pub alarms: Vec<RaisedAlarm<'q>>,
+    /// The questions that leave an alarm open.
+    pub open_questions: Vec<&'q str>,
+    /// What to do about the first cause; nothing while an alarm says what to do at once.
+    pub advice: Option<FirstAdvice<'q>>,
+    /// When to get help whatever the ranking says.
+    pub safety: Option<&'q str>,
+    /// What was said to each question.
+    pub said: Said<'q>,
+    /// What was ticked on lists that later questions come back to.
+    pub taken: Vec<Taken<'q>>,
+    /// Whether any cause stands out.
+    pub stands_out: bool,
+    /// The first causes of the ranking.
+    pub causes: Vec<CauseNote<'q>>,
+    /// How many more the ranking has.
+    pub further_causes: usize,
+    /// Causes further down that are much more likely than usual.
+    pub worth_checking: Vec<&'q str>,
+    /// Where figures and advice come from, numbered from 1.
+    pub sources: Vec<SourceNote<'q>>,
+    /// What all this is not.
+    pub notice: Option<&'q str>,
+    #[serde(skip)]
+    result: Scored<'q>,
+    #[serde(skip)]
+    answers: Record,
+}
+
+/// A questionnaire, by its title and the version of its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Edition<'q> {
+    /// Its title.
+    pub title: &'q str,
+    /// The version of its text.
+    pub version: Option<&'q str>,
+}
+
+/// A level of urgency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Level<'q> {
+    /// Its id.
+    pub id: &'q str,
+    /// What it means.
+    pub say: &'q str,
+    /// It as one loud word, if it is one that interrupts.
+    pub loud: Option<String>,
+}
+
+/// An alarm that holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RaisedAlarm<'q> {
+    /// Its id.
+    pub id: &'q str,
+    /// What it is about.
+    pub title: Option<&'q str>,
+    /// What to do.
+    pub say: &'q str,
+    /// The answers that raised it.
+    pub said: String,
+    /// The numbers of its sources.
+    pub sources: Vec<usize>,
+}
+
+/// What to do about the first cause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FirstAdvice<'q> {
+    /// The name of the cause.
+    pub cause: &'q str,
+    /// What to do now.
+    pub now: Vec<&'q str>,
+    /// Whom to see.
+    pub see: Vec<&'q str>,
+    /// What not to do.
+    pub avoid: Vec<&'q str>,
+}
+
+/// Where something comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SourceNote<'q> {
+    /// How to cite it.
+    pub cite: &'q str,
+    /// Its digital object identifier.
+    pub doi: Option<&'q str>,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Format; 4] = [Format::Text, Format::Markdown, Format::Html, Format::Json];
+
+    /// The ending of the names of such files.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Text => "txt",
+            Format::Markdown => "md",
+            Format::Html => "html",
+            Format::Json => "json",
+        }
+    }
+
+    /// The format of a file whose name ends like this.
+    #[must_use]
+    pub fn of_ending(ending: &str) -> Option<Format> {
+        match ending.to_ascii_lowercase().as_str() {
+            "txt" | "text" => Some(Format::Text),
+            "md" | "markdown" => Some(Format::Markdown),
+            "html" | "htm" => Some(Format::Html),
+            "json" => Some(Format::Json),
+            _ => None,
+        }
+    }
+}
+
+impl<'q> Report<'q> {
+    /// The report on what was answered so far.
+    ///
+    /// # Errors
+    ///
+    /// When an answer cannot be written as JSON.
+    pub fn new(interview: &Interview<'q>, date: Date) -> serde_json::Result<Report<'q>> {
+        let questionnaire = interview.questionnaire();
+        let answers = counting(interview);
+        let situation = Situation::new(questionnaire, &answers);
+        let outcome = Outcome::new(&situation);
+        let mut sources = Sources::default();
+        let alarms = alarms(questionnaire, &outcome, &situation, &mut sources);
+        let urgency = outcome.urgency.map(|level| self::level(&questionnaire.urgencies[level]));
+        let is_loud = alarms_interrupt(questionnaire, &outcome);
+        let advice = if is_loud { None } else { first_advice(questionnaire, &outcome, &situation) };
+        let causes = causes::notes(questionnaire, &outcome, &situation, &mut sources);
+        let ranked_lines = outcome.lines(questionnaire);
+        let further = ranked_lines.iter().skip(causes.len()).filter_map(Line::highest);
+        let worth_checking = further
+            .filter(|ranked| ranked.is_worth_checking())
+            .map(|ranked| questionnaire.causes[ranked.cause].name.as_str())
+            .collect();
+        Ok(Report {
+            program: env!("CARGO_PKG_VERSION"),
+            date,
+            questionnaire: Edition { title: &questionnaire.title, version: questionnaire.version.as_deref() },
+            urgency,
+            because_of: match &outcome.because {
+                Because::Causes(causes) => causes.iter().map(|id| questionnaire.causes[*id].name.as_str()).collect(),
+                Because::Alarms | Because::OpenAlarms | Because::Caution => Vec::new(),
+            },
+            alarms,
+            open_questions: open_questions(questionnaire, &outcome),
+            advice,
+            safety: questionnaire.safety.as_deref(),
+            said: said::said(questionnaire, &outcome, &situation, causes.len()),
+            taken: taken::taken(questionnaire, &situation),
+            stands_out: outcome.ranking.stands_out(),
+            further_causes: ranked_lines.len() - causes.len(),
+            causes,
+            worth_checking,
+            sources: sources.notes(questionnaire),
+            notice: questionnaire.notice.as_deref(),
+            result: Scored::new(questionnaire, &answers),
+            answers: Record::of(questionnaire, &answers)?,
+        })
+    }
+
+    /// The report in a format. It ends with the end of a line.
+    #[must_use]
+    pub fn write(&self, format: Format) -> String {
+        match format {
+            Format::Text => text::write(&page::Page::new(self)),
+            Format::Markdown => markdown::write(&page::Page::new(self)),
+            Format::Html => html::write(&page::Page::new(self)),
+            Format::Json => json::write(self),
+        }
+    }
+}
+
+/// The answers without those to shown questions that do not count any more, because more is on offer now: read back,
+/// they would seem to be about all of it.
+fn counting(interview: &Interview<'_>) -> Answers {
+    let situation = interview.situation();
+    let mut answers = interview.answers().clone();
+    for question in situation.shown_questions() {
+        if situation.answer(question).is_none() {
+            answers.unset(question);
+        }
+    }
+    answers
+}
+
+fn level(urgency: &Urgency) -> Level<'_> {
+    Level { id: &urgency.id, say: &urgency.say, loud: urgency.interrupts.then(|| wording::loud(urgency)) }
+}
+
+fn alarms<'q>(
+    questionnaire: &'q Questionnaire,
+    outcome: &Outcome,
+    situation: &Situation<'_>,
+    sources: &mut Sources,
+) -> Vec<RaisedAlarm<'q>> {
+    let mut raised: Vec<_> = outcome.alarms.iter().map(|alarm| &questionnaire.alarms[*alarm]).collect();
+    raised.sort_by_key(|alarm| std::cmp::Reverse(alarm.urgency));
+    let note = |alarm: &'q crate::questionnaire::Alarm| RaisedAlarm {
+        id: &alarm.id,
+        title: alarm.title.as_deref(),
+        say: &alarm.say,
+        said: phrase::phrases(&alarm.when, situation).join("; "),
+        sources: sources.numbers(&alarm.sources),
+    };
+    raised.into_iter().map(note).collect()
+}
+
+fn alarms_interrupt(questionnaire: &Questionnaire, outcome: &Outcome) -> bool {
+    let mut levels = outcome.alarms.iter().map(|alarm| questionnaire.alarms[*alarm].urgency);
+    levels.any(|level| questionnaire.urgencies[level].interrupts)
+}
+
+/// The questions that leave an alarm open, each once, in file order.
+fn open_questions<'q>(questionnaire: &'q Questionnaire, outcome: &Outcome) -> Vec<&'q str> {
+    let open: BTreeSet<_> = outcome.open_alarms.iter().flat_map(|(_, questions)| questions).collect();
+    open.into_iter().map(|question| questionnaire.questions[*question].ask.as_str()).collect()
+}
+
+fn first_advice<'q>(
+    questionnaire: &'q Questionnaire,
+    outcome: &Outcome,
+    situation: &Situation<'_>,
+) -> Option<FirstAdvice<'q>> {
+    let first = outcome.ranking.ranked().next()?;
+    let cause = &questionnaire.causes[first.cause];
+    let of = |stage: Stage| -> Vec<&'q str> {
+        let holds =
+            cause.advice.iter().filter(|advice| advice.stage == stage && situation.truth(&advice.when) == Truth::Yes);
+        holds.map(|advice| advice.say.as_str()).collect()
+    };
+    let advice = FirstAdvice { cause: &cause.name, now: of(Stage::Now), see: of(Stage::See), avoid: of(Stage::Avoid) };
+    let is_empty = advice.now.is_empty() && advice.see.is_empty() && advice.avoid.is_empty();
+    (!is_empty).then_some(advice)
+}
+
+/// The sources that the report names, in the order in which it does.
+#[derive(Debug, Default)]
+struct Sources(Vec<Idx<Source>>);
+
+impl Sources {
+    /// The numbers of some sources, from 1.
+    fn numbers(&mut self, sources: &[Idx<Source>]) -> Vec<usize> {
+        let mut number = |source: &Idx<Source>| {
+            if let Some(at) = self.0.iter().position(|known| known == source) {
+                return at + 1;
+            }
+            self.0.push(*source);
+            self.0.len()
+        };
+        sources.iter().map(&mut number).collect()
+    }
+
+    fn notes(self, questionnaire: &Questionnaire) -> Vec<SourceNote<'_>> {
+        let note = |id| {
+            let source: &Source = &questionnaire.sources[id];
+            SourceNote { cite: &source.cite, doi: source.doi.as_deref() }
+        };
+        self.0.into_iter().map(note).collect()
+    }
+}

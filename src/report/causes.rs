@@ -1,0 +1,174 @@
+//! The first causes of the ranking, each with how likely it is and the strongest of what speaks for and against it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Sources, phrase};
+use crate::outcome::Outcome;
+use crate::questionnaire::Questionnaire;
+use crate::ranking::{POSSIBLE, Ranked, Weight};
+use crate::situation::Situation;
+use crate::wording;
+
+/// So many causes stand in a report at least, if there are as many.
+const FEWEST: usize = 3;
+/// So many stand in it at most.
+const MOST: usize = 8;
+/// So many reasons for a cause are told.
+const FOR: usize = 3;
+/// So many reasons against it are told.
+const AGAINST: usize = 2;
+
+/// A cause with its place in the ranking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CauseNote<'q> {
+    /// Its place, from 1.
+    pub place: usize,
+    /// Its id.
+    pub id: &'q str,
+    /// Its name.
+    pub name: &'q str,
+    /// The family that it stands for.
+    pub family: Option<&'q str>,
+    /// The other members of that family in the ranking.
+    pub also: Vec<&'q str>,
+    /// Its name in the field.
+    pub term: Option<&'q str>,
+    /// Its codes: "icd10: M48.062".
+    pub codes: Vec<String>,
+    /// How likely, in words.
+    pub likelihood: &'static str,
+    /// The same as a count of people.
+    pub about: String,
+    /// Its range, unless both ends are said alike.
+    pub between: Option<String>,
+    /// How well that is known.
+    pub evidence: Option<&'static str>,
+    /// Whether its order with the next one says nothing.
+    pub too_close_to_next: bool,
+    /// Whether it is rare, but much more likely than usual.
+    pub worth_checking: bool,
+    /// What speaks for it, the strongest first.
+    pub speaks_for: Vec<Reason>,
+    /// What speaks against it, the strongest first.
+    pub speaks_against: Vec<Reason>,
+    /// How many more speak for or against it.
+    pub further_reasons: usize,
+    /// What would settle it.
+    pub test: Option<&'q str>,
+    /// Where its base rate comes from, by number.
+    pub sources: Vec<usize>,
+}
+
+/// What speaks for or against a cause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// What was said.
+    pub said: String,
+    /// How well its figure is known.
+    pub known: &'static str,
+    /// The numbers of its sources.
+    pub sources: Vec<usize>,
+}
+
+/// The first causes: those that are possible at least, but neither too few nor too many.
+pub(super) fn notes<'q>(
+    questionnaire: &'q Questionnaire,
+    outcome: &Outcome,
+    situation: &Situation<'_>,
+    sources: &mut Sources,
+) -> Vec<CauseNote<'q>> {
+    let lines = outcome.lines(questionnaire);
+    let firsts: Vec<(&Ranked, Vec<&'q str>, Option<&'q str>)> = lines
+        .iter()
+        .filter_map(|line| {
+            let family = line.family.map(|family| questionnaire.families[family].name.as_str());
+            let others = line.members.iter().skip(1);
+            let also = others.map(|member| questionnaire.causes[member.cause].name.as_str()).collect();
+            Some((line.highest()?, also, family))
+        })
+        .collect();
+    let possible = firsts.iter().filter(|(first, ..)| first.probability >= POSSIBLE).count();
+    let shown = possible.clamp(FEWEST, MOST);
+    let nexts = firsts.iter().skip(1).map(|(next, ..)| Some(*next)).chain([None]);
+    let mut notes = Vec::new();
+    for ((ranked, also, family), next) in firsts.iter().zip(nexts).take(shown) {
+        let cause = &questionnaire.causes[ranked.cause];
+        let base = cause.base.get(ranked.base_row).map_or(&[][..], |row| &row.sources);
+        let reasons = Reasons::new(questionnaire, ranked, situation);
+        let speaks_for = reasons.strongest(|weight| weight > 0.0, FOR, sources);
+        let speaks_against = reasons.strongest(|weight| weight < 0.0, AGAINST, sources);
+        notes.push(CauseNote {
+            place: notes.len() + 1,
+            id: &cause.id,
+            name: &cause.name,
+            family: *family,
+            also: also.clone(),
+            term: cause.term.as_deref(),
+            codes: cause.codes.iter().map(|(system, codes)| format!("{system}: {}", codes.join(", "))).collect(),
+            likelihood: wording::likelihood(ranked.likelihood()),
+            about: wording::about(ranked.probability),
+            between: wording::between(ranked.low, ranked.high),
+            evidence: ranked.evidence().map(wording::evidence),
+            too_close_to_next: next.is_some_and(|next| ranked.is_too_close_to(next)),
+            worth_checking: ranked.is_worth_checking(),
+            further_reasons: ranked.weights.len() - speaks_for.len() - speaks_against.len(),
+            speaks_for,
+            speaks_against,
+            test: cause.test.as_deref(),
+            sources: sources.numbers(base),
+        });
+    }
+    notes
+}
+
+/// Everything that weighs on one cause.
+struct Reasons<'a> {
+    questionnaire: &'a Questionnaire,
+    ranked: &'a Ranked,
+    /// Each weight with what was said, the strongest first.
+    all: Vec<(Weight, Vec<String>)>,
+    /// In how many of them each phrase stands.
+    often: BTreeMap<String, usize>,
+}
+
+impl<'a> Reasons<'a> {
+    fn new(questionnaire: &'a Questionnaire, ranked: &'a Ranked, situation: &Situation<'_>) -> Reasons<'a> {
+        let findings = &questionnaire.causes[ranked.cause].findings;
+        let said = |weight: &Weight| {
+            let when = &findings.get(weight.finding)?.when;
+            Some((*weight, phrase::phrases(when, situation)))
+        };
+        let mut all: Vec<_> = ranked.weights.iter().filter_map(said).collect();
+        let strength = |weight: &Weight| (weight.weight * weight.share).abs();
+        all.sort_by(|(a, _), (b, _)| strength(b).total_cmp(&strength(a)));
+        let mut often = BTreeMap::new();
+        for phrase in all.iter().flat_map(|(_, phrases)| phrases) {
+            *often.entry(phrase.clone()).or_insert(0) += 1;
+        }
+        Reasons { questionnaire, ranked, all, often }
+    }
+
+    /// The strongest on one side.
+    fn strongest(&self, is_meant: impl Fn(f64) -> bool, most: usize, sources: &mut Sources) -> Vec<Reason> {
+        let findings = &self.questionnaire.causes[self.ranked.cause].findings;
+        let of_side = self.all.iter().filter(|(weight, _)| is_meant(weight.weight)).take(most);
+        of_side
+            .map(|(weight, phrases)| Reason {
+                said: self.without_gates(phrases).join(", "),
+                known: wording::grade(weight.grade),
+                sources: findings
+                    .get(weight.finding)
+                    .map_or_else(Vec::new, |finding| sources.numbers(&finding.sources)),
+            })
+            .collect()
+    }
+
+    /// What stands in several reasons of a cause tells none of them from the others.
+    fn without_gates<'p>(&self, phrases: &'p [String]) -> Vec<&'p str> {
+        let is_own = |phrase: &&String| self.often.get(*phrase).is_none_or(|often| *often == 1);
+        let own: Vec<&str> = phrases.iter().filter(is_own).map(String::as_str).collect();
+        if own.is_empty() { phrases.iter().map(String::as_str).collect() } else { own }
+    }
+}

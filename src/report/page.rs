@@ -1,0 +1,135 @@
+//! The report laid out on one page: what to do first, what was said, what may be behind it. Long lists end early here,
+//! the sooner the more there is to say, and tell how much is left out; everything is in the JSON.
+
+mod sections;
+mod shorten;
+
+use super::Report;
+use sections::Writer;
+use shorten::{ended, line};
+
+/// What the report is called.
+const TITLE: &str = "Report for a doctor or pharmacist";
+
+/// How many letters there is room for in lists that can be long.
+#[derive(Debug, Clone, Copy)]
+struct Room {
+    /// Other alarms, or open questions.
+    open: usize,
+    /// What was said to be so.
+    yes: usize,
+    /// What was said not to be so, of what alarms look at.
+    no_danger: usize,
+    /// What was said not to be so, of other things.
+    no: usize,
+    /// What was not known, or not asked.
+    unknown: usize,
+    /// What stands on a list that later questions come back to.
+    taken: usize,
+    /// One reason for or against a cause.
+    reason: usize,
+    /// How many causes.
+    causes: usize,
+    /// How many sources.
+    sources: usize,
+}
+
+impl Room {
+    /// From the most to the least.
+    fn all() -> impl Iterator<Item = Room> {
+        [(100, 8), (80, 8), (65, 8), (50, 8), (40, 7), (30, 6), (20, 5), (10, 4)].into_iter().map(
+            |(percent, causes)| {
+                let of = |whole: usize| whole * percent / 100;
+                Room {
+                    open: of(600),
+                    yes: of(1600),
+                    no_danger: of(2400),
+                    no: of(600),
+                    unknown: of(500),
+                    taken: of(600),
+                    reason: of(70) + 60,
+                    causes,
+                    sources: of(20),
+                }
+            },
+        )
+    }
+}
+
+/// A page, without anything that is special to a format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Page {
+    /// What it is.
+    pub(super) title: &'static str,
+    /// What it is about; from when it is, and what wrote it.
+    pub(super) head: [String; 2],
+    /// Its parts, the most urgent first.
+    pub(super) sections: Vec<Section>,
+    /// What all this is not.
+    pub(super) foot: String,
+}
+
+/// A part of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Section {
+    pub(super) heading: &'static str,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// A block of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Block {
+    /// A paragraph.
+    Text(Vec<Span>),
+    /// A list.
+    Items(Vec<Vec<Span>>),
+    /// The causes, in order.
+    Causes(Vec<Row>),
+    /// The sources, numbered from 1.
+    Sources(Vec<String>),
+}
+
+/// A cause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    /// What it is called.
+    pub(super) name: Vec<Span>,
+    /// How likely it is.
+    pub(super) likely: String,
+    /// What speaks for it, what against it, what would settle it.
+    pub(super) why: Vec<Vec<Span>>,
+}
+
+/// Text on one line, as it is or emphasized.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Span {
+    Plain(String),
+    Strong(String),
+}
+
+impl Page {
+    /// The page with as much on it as one sheet of paper takes.
+    pub(super) fn new(report: &Report<'_>) -> Page {
+        let mut page = Page { title: TITLE, head: head(report), sections: Vec::new(), foot: foot(report) };
+        for room in Room::all() {
+            page.sections = Writer { report, room }.sections();
+            if page.fits() {
+                break;
+            }
+        }
+        page
+    }
+}
+
+/// "What is behind your muscle spasms? Version 1.0.0.", "2026-11-23 (UTC). Written by twinge 0.1.0."
+fn head(report: &Report<'_>) -> [String; 2] {
+    let version = report.questionnaire.version.map(|version| format!(" Version {}.", line(version)));
+    let about = format!("{}{}", ended(&line(report.questionnaire.title)), version.unwrap_or_default());
+    [about, format!("{} (UTC). Written by twinge {}.", report.date, report.program)]
+}
+
+fn foot(report: &Report<'_>) -> String {
+    let own = "This is no diagnosis. It was worked out from answers alone.";
+    let notice = report.notice.map(|notice| format!(" {}", line(notice)));
+    format!("{own}{}", notice.unwrap_or_default())
+}

@@ -1,0 +1,61 @@
+//! Texts put on a page: on one line, joined, and no longer than there is room for.
+
+use crate::diagnostic::visible;
+
+/// The items up to so many letters, at least one, and how many are left out.
+pub(super) fn capped(items: &[String], most: usize) -> (&[String], usize) {
+    let mut letters = 0;
+    let fits = items.iter().take_while(|item| {
+        letters += item.chars().count() + 2;
+        letters <= most
+    });
+    let shown = fits.count().max(1).min(items.len());
+    (items.get(..shown).unwrap_or(items), items.len() - shown)
+}
+
+/// "a; b; and 3 more".
+pub(super) fn shortened(items: &[String], most: usize) -> String {
+    let (shown, left) = capped(items, most);
+    joined(shown, left)
+}
+
+/// The same with so many left out.
+pub(super) fn joined(shown: &[String], left: usize) -> String {
+    let more = (left > 0).then(|| format!("and {left} more"));
+    let mut text = String::new();
+    for item in shown.iter().map(String::as_str).chain(more.as_deref()) {
+        // A question needs no further sign at its end.
+        let between = if text.ends_with('?') { " " } else { "; " };
+        text.push_str(if text.is_empty() { "" } else { between });
+        text.push_str(item);
+    }
+    text
+}
+
+/// A text of at most so many letters.
+pub(super) fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most).collect();
+    format!("{}…", kept.rsplit_once(' ').map_or(kept.as_str(), |(whole, _)| whole))
+}
+
+/// A text on one line, with nothing in it that acts on whatever shows it.
+pub(super) fn line(text: &str) -> String {
+    visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+pub(super) fn lines(texts: &[impl AsRef<str>]) -> Vec<String> {
+    texts.iter().map(|text| line(text.as_ref())).collect()
+}
+
+/// A text as a sentence.
+pub(super) fn ended(text: &str) -> String {
+    if text.ends_with(['.', '!', '?', '…', ':']) { text.to_owned() } else { format!("{text}.") }
+}
+
+pub(super) fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
