@@ -44,7 +44,7 @@ pub(super) fn prompt(app: &App<'_>) -> String {
         Screen::Results(_) => {
             let last = outcome::places(app);
             let numbers = if last == 0 { String::new() } else { format!("{} to hear more, ", numbers(last)) };
-            format!("Results ({numbers}m for my answers, b for the questions, q to quit, ? for help): ")
+            format!("Results ({numbers}s to save a report, m for my answers, b for the questions, q to quit, ? for help): ")
         }
         Screen::Offer(_)
         | Screen::Doubt(_)
