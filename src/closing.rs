@@ -34,7 +34,7 @@ pub fn closing(interview: &Interview<'_>) -> String {
         let _ = writeln!(text, "! {}", alarm.title.as_ref().unwrap_or(&alarm.say));
     }
     if !outcome.open_alarms.is_empty() {
-        text.push_str("Some questions about danger signs are still open.\n");
+        text.push_str("Some questions about danger signs have no clear answer yet.\n");
     }
     let name = |ranked: &Ranked| &questionnaire.causes[ranked.cause].name;
     for (at, line) in outcome.lines(questionnaire).into_iter().take(NAMED).enumerate() {
@@ -112,6 +112,6 @@ findings = [{ lr = 2.0, when = { cold = "yes" }, grade = "C" }]
 
     #[test]
     fn open_danger_questions_are_told() {
-        check(&[("cold", "no")], "Ask.\nSome questions about danger signs are still open.\n");
+        check(&[("cold", "no")], "Ask.\nSome questions about danger signs have no clear answer yet.\n");
     }
 }

@@ -102,7 +102,7 @@ pub fn run<T>(
         if reply.effect == Effect::Quit {
             output.flush()?;
             let end = if is_over { End::NoMoreLines } else { End::Quit };
-            return Ok(finish(plain.app().interview(), end));
+            return Ok(finish(plain.app().own_interview(), end));
         }
     }
 }

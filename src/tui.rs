@@ -147,7 +147,7 @@ where
             None => {}
         }
     }
-    Ok(End::Quit((asking.finish)(app.interview())))
+    Ok(End::Quit((asking.finish)(app.own_interview())))
 }
 
 /// What is drawn on.
