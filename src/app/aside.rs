@@ -73,6 +73,11 @@ impl App<'_> {
         self.cover(|under| Screen::Answers { cursor: 0, under });
     }
 
+    /// Whether answers are changed only to see what that would do.
+    pub(super) fn is_trying(&self) -> bool {
+        self.trial.is_some()
+    }
+
     /// Remembers how it was before a change.
     pub(super) fn begin_change(&mut self) {
         if let Some(trial) = &mut self.trial {

@@ -10,7 +10,7 @@ use super::text::Text;
 use super::typed::{self, Command};
 use super::{Heard, Plain};
 use crate::app::card::{Card, Row};
-use crate::app::{Effect, Figures, Key, Mode, Page, Raised, Screen, pages};
+use crate::app::{Effect, Figures, Key, Mode, Page, Raised, Results, Screen, pages};
 use crate::questionnaire::Kind;
 
 impl Plain<'_> {
@@ -197,7 +197,9 @@ impl Plain<'_> {
                 for where that comes from."
             ));
         }
-        if page == Page::Open {
+        let has_open =
+            |results: &Results| results.open_questions(&self.app.interview).is_some_and(|open| !open.is_empty());
+        if matches!(&self.app.screen, Screen::Results(results) if has_open(results)) {
             text.line("Type go and the number of a question to answer it.");
         }
         Heard::Here(text)

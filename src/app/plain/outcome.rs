@@ -50,7 +50,10 @@ pub(super) fn so_far(app: &App<'_>, text: &mut Text) {
 
 /// The end of input: everything that whoever typed the lines may not have heard yet.
 pub(super) fn end(app: &mut App<'_>) -> Text {
-    let is_told = matches!(&app.screen, Screen::Results(_));
+    // What was only tried out is no result.
+    let was_trying = app.is_trying();
+    app.end_trial();
+    let is_told = !was_trying && matches!(&app.screen, Screen::Results(_));
     let is_read = matches!(&app.screen, Screen::Results(results) if results.cursor > 0);
     app.keep_ticks();
     let mut text = Text::default();
