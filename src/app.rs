@@ -2,6 +2,7 @@
 //!
 //! [`App::update`] is the only place that changes anything; [`App::sheet`] only looks.
 
+mod aside;
 mod card;
 mod keys;
 pub mod opening;
@@ -21,12 +22,13 @@ use la_arena::Idx;
 use crate::interview::Interview;
 use crate::questionnaire::{Alarm, Kind, Question, Questionnaire};
 
+use aside::Trial;
 use card::Card;
 pub use keys::{BINDINGS, Binding, Key, Mode, Trigger, action, bindings};
 use opening::{Keeping, Opening};
 use pages::Layout;
 pub use plain::{Plain, Reply};
-use results::{Item, Page, Results};
+use results::{Figures, Item, Page, Results};
 pub use sheet::{Line, Role, Sheet, Span};
 
 /// What a person can do. Which key does it is the business of [`action`].
@@ -50,6 +52,14 @@ pub enum Action {
     Results,
     /// The list of keys.
     Help,
+    /// Show or hide the figures behind a cause.
+    Figures,
+    /// Change an answer to see what it would do.
+    WhatIf,
+    /// Take the last such change back.
+    Undo,
+    /// Make such changes the person's own answers.
+    Keep,
     /// The next page of the text.
     NextPage,
     /// The previous page of the text.
@@ -143,6 +153,10 @@ pub struct App<'q> {
     size: Size,
     /// What the last action did, if that is worth a line. It goes with the next key.
     notice: Option<String>,
+    /// The results from which the question in view was gone to, and to which its answer leads back.
+    errand: Option<Results>,
+    /// While answers are changed only to see what that would do: what the person really said.
+    trial: Option<Trial<'q>>,
     /// What was begun on a question and left without a word.
     begun: BTreeMap<Idx<Question>, Card>,
     /// What was known before the first question; whether answers are kept, as it is now.
@@ -252,6 +266,8 @@ impl<'q> App<'q> {
             screen,
             size,
             notice: None,
+            errand: None,
+            trial: None,
             begun: BTreeMap::new(),
             laid_out: Cell::new(None),
             told: opening.keeping.clone(),
@@ -259,7 +275,13 @@ impl<'q> App<'q> {
         }
     }
 
-    /// The interview.
+    /// What the person really said. It is what is kept, and what is told at the end.
+    #[must_use]
+    pub fn own_interview(&self) -> &Interview<'q> {
+        self.trial.as_ref().map_or(&self.interview, Trial::own)
+    }
+
+    /// The interview in view: the person's own, or one with answers that were changed to see what that would do.
     #[must_use]
     pub fn interview(&self) -> &Interview<'q> {
         &self.interview
@@ -277,7 +299,13 @@ impl<'q> App<'q> {
         if self.size.is_too_small() {
             return Mode::TooSmall;
         }
-        self.screen.mode(&self.interview)
+        self.mode_of(&self.screen)
+    }
+
+    /// What keys mean on a screen.
+    fn mode_of(&self, screen: &Screen) -> Mode {
+        let mode = screen.mode(&self.interview);
+        if mode == Mode::Results && self.trial.is_some() { Mode::WhatIf } else { mode }
     }
 
     /// The screen has another size now.
@@ -335,6 +363,7 @@ impl Screen {
             Screen::Doubt(_) | Screen::Told(_) | Screen::StartOver { .. } | Screen::Leave { .. } => Mode::Choice,
             Screen::Answers { .. } => Mode::Answers,
             Screen::Peek { .. } => Mode::Peek,
+            Screen::Results(results) if results.is_reading && results.is_at_questions(interview) => Mode::StillOpen,
             Screen::Results(results) if results.is_reading => Mode::Details,
             Screen::Results(_) => Mode::Results,
             Screen::Help { .. } => Mode::Help,

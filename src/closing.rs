@@ -39,7 +39,7 @@ pub fn closing(interview: &Interview<'_>) -> String {
         let _ = writeln!(text, "! {}", alarm.title.as_ref().unwrap_or(&alarm.say));
     }
     if is_open {
-        text.push_str("Some questions about danger signs are still open.\n");
+        text.push_str("Some questions about danger signs have no clear answer yet.\n");
     }
     let name = |ranked: &Ranked| &questionnaire.causes[ranked.cause].name;
     for (at, line) in outcome.lines(questionnaire).into_iter().take(NAMED).enumerate() {
@@ -117,6 +117,6 @@ findings = [{ lr = 2.0, when = { cold = "yes" }, grade = "C" }]
 
     #[test]
     fn open_danger_questions_are_told() {
-        check(&[("cold", "no")], "So far: Ask.\nSome questions about danger signs are still open.\n");
+        check(&[("cold", "no")], "So far: Ask.\nSome questions about danger signs have no clear answer yet.\n");
     }
 }

@@ -71,6 +71,8 @@ pub enum Rule {
     UnreachableRow,
     /// `unless` that names the cause itself, or its own family.
     SelfUnless,
+    /// `via` that leads back to the cause itself.
+    CircularVia,
     /// In a case: an answer that its question does not take.
     BadAnswer,
     /// In a case: an answer to a question that the interview would not have asked.
@@ -79,7 +81,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of this list.
-    pub const ALL: [Rule; 33] = [
+    pub const ALL: [Rule; 34] = [
         Rule::TooLarge,
         Rule::NotUtf8,
         Rule::Syntax,
@@ -111,6 +113,7 @@ impl Rule {
         Rule::NoFinalBase,
         Rule::UnreachableRow,
         Rule::SelfUnless,
+        Rule::CircularVia,
         Rule::BadAnswer,
         Rule::NotAsked,
     ];
@@ -150,6 +153,7 @@ impl Rule {
             Rule::NoFinalBase => "no-final-base",
             Rule::UnreachableRow => "unreachable-row",
             Rule::SelfUnless => "self-unless",
+            Rule::CircularVia => "circular-via",
             Rule::BadAnswer => "bad-answer",
             Rule::NotAsked => "not-asked",
         }

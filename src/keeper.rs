@@ -88,7 +88,7 @@ impl Keeper {
     /// When the interview is finished and its draft cannot be deleted.
     pub fn after(&mut self, effect: Effect, app: &mut App<'_>) -> io::Result<()> {
         let Place::File(file, fingerprint) = &self.place else { return Ok(()) };
-        let answers = app.interview().answers();
+        let answers = app.own_interview().answers();
         match effect {
             Effect::Quit if app.is_finished() => file.remove(),
             Effect::Forget => {

@@ -20,12 +20,16 @@
 pub mod diagnostic;
 pub mod questionnaire;
 pub mod situation;
+pub mod outlook;
 pub mod record;
 pub mod draft;
 pub mod grounds;
 pub mod ranking;
 pub mod outcome;
 pub mod influence;
+pub mod bounds;
+pub mod still_open;
+pub mod story;
 pub mod interview;
 pub mod wording;
 pub mod closing;

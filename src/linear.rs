@@ -101,13 +101,13 @@ pub fn run<T>(
         say(&told, console, output)?;
         say(&reply.said, console, output)?;
         if reply.effect == Effect::Save {
-            let ((), told) = plain.with_app(|app| app.saved(&filing::save(app.interview())));
+            let ((), told) = plain.with_app(|app| app.saved(&filing::save(app.own_interview())));
             say(&told, console, output)?;
         }
         if reply.effect == Effect::Quit {
             output.flush()?;
             let end = if is_over { End::NoMoreLines } else { End::Quit };
-            return Ok(finish(plain.app().interview(), end));
+            return Ok(finish(plain.app().own_interview(), end));
         }
     }
 }

@@ -216,11 +216,13 @@ pub struct Cause {
     pub findings: Vec<Finding>,
     /// What explains it away.
     pub unless: Vec<Explainer>,
+    /// What it can come from: shown as one story, and no part of the arithmetic.
+    pub via: Vec<Explainer>,
     /// What to do about it.
     pub advice: Vec<Advice>,
 }
 
-/// What explains a cause away.
+/// What explains a cause away, or what it can come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Explainer {
     /// A cause.
@@ -316,6 +318,8 @@ pub struct Family {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// Why they are one story.
+    pub say: Option<String>,
 }
 
 /// Where a figure or an advice comes from.

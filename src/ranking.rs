@@ -3,12 +3,16 @@
 //! A pure function of the questionnaire and the answers, in natural-log odds (naive Bayes on likelihood ratios, with
 //! overlap within groups and caps). All sums run in file order.
 
+mod account;
+
 use std::collections::BTreeMap;
 
 use la_arena::Idx;
 
 use crate::questionnaire::{Cause, Explainer, Family, Finding, Grade, Questionnaire, Truth, position};
 use crate::situation::Situation;
+
+pub use account::Step;
 
 /// What every finding of a group but the strongest counts.
 pub const OVERLAP: f64 = 0.3;
@@ -61,8 +65,14 @@ pub struct Ranked {
     pub base_row: usize,
     /// Which row of `adjust` held, from 0, if any.
     pub adjust_row: Option<usize>,
+    /// How often it contributes when it is present.
+    pub attribution: f64,
+    /// What background multiplies the odds by; 1 for nothing.
+    pub background: f64,
     /// The findings that weigh, in file order.
     pub weights: Vec<Weight>,
+    /// The limits that took effect: of groups, in file order, then of all findings.
+    pub caps: Vec<Cap>,
     /// What is left of the probability after the causes that explain this one away; 1 for none.
     pub left: f64,
     /// The most probable of those.
@@ -82,6 +92,23 @@ pub struct Weight {
     pub share: f64,
     /// How well it is known.
     pub grade: Grade,
+}
+
+/// A limit that took effect.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cap {
+    /// The first finding of the group that it limits; `None` for all findings together.
+    pub group_of: Option<usize>,
+    /// What it adds to the sum of the weights, as a natural logarithm.
+    pub weight: f64,
+}
+
+impl Weight {
+    /// What it multiplies the odds by, as far as it counts.
+    #[must_use]
+    pub fn factor(&self) -> f64 {
+        (self.weight * self.share).exp()
+    }
 }
 
 /// A probability in words.
@@ -215,7 +242,7 @@ fn before_unless(id: Idx<Cause>, cause: &Cause, situation: &Situation<'_>) -> Ra
     let is_ranked = !weights.is_empty() || !cause.when.is_always();
 
     let prior = ln_odds(base_rate / cause.attribution) + odds.ln();
-    let sum = capped_sum(&cause.findings, &weights);
+    let (sum, caps) = capped_sum(&cause.findings, &weights);
     let variance: f64 = weights.iter().map(|weight| (weight.share * sd(weight.grade)).powi(2)).sum();
     let spread = RANGE_Z * (BASE_SD.powi(2) + variance).sqrt();
     let probability = |sum: f64| cause.attribution * logistic(prior + sum);
@@ -229,7 +256,10 @@ fn before_unless(id: Idx<Cause>, cause: &Cause, situation: &Situation<'_>) -> Ra
         base_rate,
         base_row,
         adjust_row,
+        attribution: cause.attribution,
+        background: odds,
         weights,
+        caps,
         left: 1.0,
         explained_by: None,
     }
@@ -267,22 +297,32 @@ fn weights(findings: &[Finding], situation: &Situation<'_>) -> Vec<Weight> {
     weights
 }
 
-/// The sum of the weights as they count, each group and the whole within its caps.
-fn capped_sum(findings: &[Finding], weights: &[Weight]) -> f64 {
+/// The sum of the weights as they count, each group and the whole within its caps; and what the caps took.
+fn capped_sum(findings: &[Finding], weights: &[Weight]) -> (f64, Vec<Cap>) {
     let cap = GROUP_CAP.ln();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut sums: Vec<(bool, f64)> = Vec::new();
+    let mut sums: Vec<(Option<usize>, f64)> = Vec::new();
     for weight in weights {
         let counted = weight.weight * weight.share;
         let group = group_of(findings, weight);
         let place = group.map_or(sums.len(), |group| *places.entry(group).or_insert(sums.len()));
         match sums.get_mut(place) {
             Some((_, sum)) => *sum += counted,
-            None => sums.push((group.is_some(), counted)),
+            None => sums.push((group.map(|_| weight.finding), counted)),
         }
     }
-    let sum: f64 = sums.iter().map(|(is_group, sum)| if *is_group { sum.clamp(-cap, cap) } else { *sum }).sum();
-    sum.clamp(-LOWER_CAP.ln(), RAISE_CAP.ln())
+    let mut caps = Vec::new();
+    let mut limit = |group_of: Option<usize>, sum: f64, low: f64, high: f64| {
+        let limited = sum.clamp(low, high);
+        if (limited - sum).abs() > 0.0 {
+            caps.push(Cap { group_of, weight: limited - sum });
+        }
+        limited
+    };
+    let sum: f64 =
+        sums.iter().map(|(group, sum)| group.map_or(*sum, |first| limit(Some(first), *sum, -cap, cap))).sum();
+    let sum = limit(None, sum, -LOWER_CAP.ln(), RAISE_CAP.ln());
+    (sum, caps)
 }
 
 fn group_of<'f>(findings: &'f [Finding], weight: &Weight) -> Option<&'f str> {

@@ -140,6 +140,12 @@ impl<'a> Situation<'a> {
         self.questionnaire
     }
 
+    /// The answers that it is worked out from, those to hidden questions too.
+    #[must_use]
+    pub fn answers(&self) -> &'a Answers {
+        self.answers
+    }
+
     /// Whether a question is shown.
     #[must_use]
     pub fn is_shown(&self, question: Idx<Question>) -> bool {

@@ -149,14 +149,14 @@ where
                 screen.draw(&app)?;
             }
             Some(Effect::Save) => {
-                app.saved(&filing::save(app.interview()));
+                app.saved(&filing::save(app.own_interview()));
                 screen.draw(&app)?;
             }
             Some(Effect::Draw | Effect::Forget) => screen.draw(&app)?,
             None => {}
         }
     }
-    Ok(End::Quit((asking.finish)(app.interview())))
+    Ok(End::Quit((asking.finish)(app.own_interview())))
 }
 
 /// What is drawn on. A frame is gathered and written at once, so that no terminal shows half of it.

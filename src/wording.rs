@@ -102,7 +102,7 @@ pub fn grade(grade: Grade) -> &'static str {
     match grade {
         Grade::A => "measured in studies",
         Grade::B => "worked out from studies",
-        Grade::C => "a judgement",
+        Grade::C => "our best guess",
     }
 }
 

@@ -110,7 +110,7 @@ fn every_medicine_alone_has_its_share_as_base_rate_in_one_cause_of_the_family() 
             .causes
             .iter()
             .map(|ranked| (&questionnaire.causes[ranked.cause], ranked.base_rate))
-            .filter(|(cause, _)| cause.family.is_some())
+            .filter(|(cause, _)| cause.family.is_some_and(|family| questionnaire.families[family].id == "medicines"))
             .map(|(cause, base_rate)| (cause.id.as_str(), base_rate))
             .collect();
         let expected: Vec<_> = medicine.share.map(|share| (medicine.class.as_str(), share)).into_iter().collect();

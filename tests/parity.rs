@@ -54,7 +54,17 @@ impl<'q> Twins<'q> {
                 self.hear(line);
             }
             Mode::Results => {
-                let (key, line) = picks.of(&[(Key::Left, "b"), (Key::Char('m'), "m")]);
+                let (key, line) = picks.of(&[(Key::Left, "b"), (Key::Char('m'), "m"), (Key::Char('i'), "i")]);
+                self.press([key]);
+                self.hear(line);
+            }
+            Mode::WhatIf => {
+                let (key, line) = picks.of(&[
+                    (Key::Char('e'), "e"),
+                    (Key::Char('u'), "u"),
+                    (Key::Char('a'), "a"),
+                    (Key::Char('i'), "i"),
+                ]);
                 self.press([key]);
                 self.hear(line);
             }
@@ -67,6 +77,7 @@ impl<'q> Twins<'q> {
             | Mode::Why
             | Mode::Peek
             | Mode::Details
+            | Mode::StillOpen
             | Mode::Help
             | Mode::TooSmall => panic!("nothing stops at {:?}", self.screens.mode()),
         }
@@ -215,6 +226,8 @@ impl<'q> Twins<'q> {
         assert_eq!(screens.place(), plain.place());
         assert_eq!(screens.answers(), plain.answers());
         assert_eq!(screens.outcome(), plain.outcome());
+        let (screens, plain) = (self.screens.own_interview(), self.plain.app().own_interview());
+        assert_eq!(screens.answers(), plain.answers());
     }
 }
 
@@ -261,7 +274,7 @@ proptest! {
             prop_oneof![
                 4 => "[0-9]{1,2}",
                 2 => "[0-9?, ]{0,8}",
-                3 => prop::sample::select(vec!["b", "f", "n", "w", "m", "p", "r", "l", "?", "q", "o", "", "why 1", "sources 1", "/o"]).prop_map(str::to_owned),
+                3 => prop::sample::select(vec!["b", "f", "n", "w", "m", "p", "r", "l", "?", "q", "o", "", "why 1", "sources 1", "figures 1", "open 1", "go 1", "i", "u", "a", "e", "/o"]).prop_map(str::to_owned),
                 2 => any::<String>(),
             ],
             0..60,
@@ -328,7 +341,13 @@ fn nothing_in_the_built_in_questions_is_unspeakable() {
     }
     assert!(plain.prompt().starts_with("Results"), "{}", plain.prompt());
     for place in 1..60 {
-        for line in [format!("{place}"), format!("why {place}"), format!("sources {place}")] {
+        for line in [
+            format!("{place}"),
+            format!("why {place}"),
+            format!("figures {place}"),
+            format!("open {place}"),
+            format!("sources {place}"),
+        ] {
             said.push_str(&plain.hear(&line).said);
         }
     }

@@ -111,6 +111,35 @@ fn the_same_number_means_the_same_option_after_any_search() {
 }
 
 #[test]
+fn a_cause_is_explained_with_its_figures_and_its_open_questions_lead_there_and_back() {
+    check(
+        "open-questions",
+        &network(),
+        &["3", "n", "1", "", "1"],
+        &["go 1", "figures 1", "open 1", "go 7", "go 1", "1", "open", "open 2"],
+    );
+}
+
+#[test]
+fn what_if_an_answer_were_another_is_told_and_taken_back() {
+    check(
+        "what-if",
+        &network(),
+        &["3", "1", "14", "1", "", "1"],
+        &["u", "i", "2", "2", "1", "u", "what if", "2", "2", "e", "i", "b", "i", "2", "2", "a"],
+    );
+}
+
+#[test]
+fn what_was_only_tried_out_is_no_result_at_the_end_of_input() {
+    let questionnaire = network();
+    let mut plain = plain(&questionnaire);
+    typed(&mut plain, &["3", "1", "14", "1", "", "1", "i", "2", "2"]);
+    let end = plain.end();
+    assert!(end.contains("1. A broken line: likely") && !end.contains("What if"), "{end}");
+}
+
+#[test]
 fn at_the_end_of_input_the_results_so_far_are_said_in_full() {
     let questionnaire = network();
     let mut plain = plain(&questionnaire);

@@ -1,5 +1,7 @@
 //! The screens, as pictures: a file, keys, and what is then to be seen at three sizes.
 
+use std::fmt::Write as _;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Position;
@@ -180,6 +182,224 @@ fn the_advice_on_a_cause() {
 #[test]
 fn why_a_cause_is_where_it_is() {
     check("results-why", &format!("{TO_RESULTS} Down Enter Tab"));
+}
+
+#[test]
+fn every_figure_behind_a_cause() {
+    check("results-figures", &format!("{TO_RESULTS} Down Enter f End"));
+}
+
+const STILL_OPEN: &str = "Enter 3 Enter n 1 Enter 1 Enter Down Enter Tab Tab";
+
+#[test]
+fn what_is_still_open_about_a_cause() {
+    check("results-still-open", STILL_OPEN);
+}
+
+#[test]
+fn nothing_that_is_open_about_a_cause_is_said_too() {
+    check("results-nothing-open", "Enter 3 Enter 1 n r Down Enter Tab Tab");
+}
+
+#[test]
+fn a_question_that_is_still_open_is_answered_and_leads_back() {
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 100, rows: 30 });
+    press(&mut app, STILL_OPEN);
+    press(&mut app, "Enter");
+    assert!(picture(&app).0.contains("Nothing works, on any device"), "{}", picture(&app).0);
+    press(&mut app, "1");
+    assert!(picture(&app).0.contains("[Still open]"), "{}", picture(&app).0);
+    assert!(app.interview().situation().answer(questionnaire.question("scope").expect("it is asked")).is_some());
+    // From the list of answers, an answer leads on to the next question, as ever.
+    press(&mut app, "Esc m Home Down Enter 2");
+    assert!(!picture(&app).0.contains("[Still open]"), "{}", picture(&app).0);
+}
+
+#[test]
+fn back_from_a_question_that_is_still_open_leads_to_the_results() {
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 100, rows: 30 });
+    press(&mut app, STILL_OPEN);
+    let before = app.interview().answers().clone();
+    press(&mut app, "Enter Left");
+    assert!(picture(&app).0.contains("[Still open]"), "{}", picture(&app).0);
+    assert_eq!(app.interview().answers(), &before);
+}
+
+#[test]
+fn what_if_an_answer_were_another() {
+    check("results-what-if", &format!("{TO_RESULTS} i Home Down Enter 2"));
+}
+
+#[test]
+fn what_if_answers_are_chosen_from_the_list() {
+    check("results-what-if-choose", &format!("{TO_RESULTS} i"));
+}
+
+#[test]
+fn answers_that_are_tried_out_are_undone_ended_or_kept() {
+    let questionnaire = network();
+    let scope = questionnaire.question("scope").expect("it is asked");
+    for (keys, is_kept) in [("u", false), ("e", false), ("Esc", false), ("Left", false), ("a", true)] {
+        let mut app = App::new(&questionnaire, Size { columns: 100, rows: 30 });
+        press(&mut app, TO_RESULTS);
+        let (before, results) = (app.interview().answers().clone(), app.interview().outcome());
+        press(&mut app, "i Home Down Enter 2");
+        assert_eq!(app.own_interview().answers(), &before, "only tried out");
+        assert_ne!(app.interview().outcome(), results, "but seen at once");
+        press(&mut app, keys);
+        assert!(!picture(&app).0.contains("What if:"), "{keys}: {}", picture(&app).0);
+        assert_eq!(app.interview().answers(), app.own_interview().answers());
+        assert_eq!(app.own_interview().answers().get(scope) != before.get(scope), is_kept, "{keys}");
+        assert_eq!(app.interview().outcome() != results, is_kept, "{keys}");
+    }
+}
+
+#[test]
+fn undo_takes_one_change_back_at_a_time() {
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 100, rows: 30 });
+    press(&mut app, TO_RESULTS);
+    press(&mut app, "i Home Down Enter 2");
+    let first = app.interview().answers().clone();
+    press(&mut app, "i Home Enter Space Enter");
+    assert_ne!(app.interview().answers(), &first);
+    press(&mut app, "u");
+    assert_eq!(app.interview().answers(), &first);
+}
+
+/// An emergency that is only tried out stops nobody; made one's own, it does.
+#[test]
+fn an_alarm_that_is_only_tried_out_does_not_interrupt() {
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+    press(&mut app, TO_RESULTS);
+    press(&mut app, "i Home Enter 12 Enter");
+    assert!(picture(&app).0.contains("What if:"), "{}", picture(&app).0);
+    press(&mut app, "a");
+    assert!(picture(&app).0.contains("Yes, that is right"), "{}", picture(&app).0);
+}
+
+#[test]
+fn under_an_emergency_every_page_of_a_cause_says_what_comes_first() {
+    check("results-emergency", "Enter 12 Enter Enter Enter 1 r Down Enter");
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 100, rows: 30 });
+    press(&mut app, "Enter 12 Enter Enter Enter 1 r Down Enter");
+    for _ in 0..4 {
+        assert!(picture(&app).0.contains("First do what stands under"), "{}", picture(&app).0);
+        press(&mut app, "Tab");
+    }
+}
+
+#[test]
+fn another_line_of_the_list_begins_with_its_advice() {
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 100, rows: 30 });
+    press(&mut app, &format!("{TO_RESULTS} Down Tab"));
+    assert!(picture(&app).0.contains("[Why]"), "{}", picture(&app).0);
+    press(&mut app, "Down");
+    assert!(picture(&app).0.contains("[Advice]"), "{}", picture(&app).0);
+}
+
+#[test]
+fn unlikely_causes_are_one_line_until_they_are_opened() {
+    let mut tree =
+        String::from("format = 1\ntitle = \"T\"\nquestion = [{ id = \"a\", ask = \"A?\", kind = \"one\" }]\n");
+    for (at, p) in [0.3, 0.2, 0.1, 0.03, 0.02, 0.01].iter().enumerate() {
+        let _ = write!(
+            tree,
+            "[[cause]]\nid = \"c{at}\"\nname = \"Cause {at}\"\nbase = [{{ p = {p} }}]\n\
+            findings = [{{ lr = 1.1, when = {{ a = \"yes\" }}, grade = \"C\" }}]\n"
+        );
+    }
+    let questionnaire = parse(tree.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+    press(&mut app, "Enter 1");
+    assert!(picture(&app).0.contains("3 others, each unlikely"), "{}", picture(&app).0);
+    assert!(!picture(&app).0.contains("4  Cause 3"), "{}", picture(&app).0);
+    press(&mut app, "End Enter Down");
+    assert!(picture(&app).0.contains("▸ 4  Cause 3"), "{}", picture(&app).0);
+    press(&mut app, "Up Enter");
+    assert!(!picture(&app).0.contains("4  Cause 3"), "{}", picture(&app).0);
+}
+
+#[test]
+fn causes_that_act_together_are_told_as_one_story() {
+    let tree = r#"
+        format = 1
+        title = "T"
+        question = [{ id = "a", ask = "A?", kind = "one" }]
+        [family.tablets]
+        name = "A tablet"
+        say = "Tablets add up."
+        [[cause]]
+        id = "water"
+        name = "Water tablet"
+        family = "tablets"
+        base = [{ p = 0.1 }]
+        findings = [{ lr = 2.0, when = { a = "yes" }, grade = "C" }]
+        [[cause]]
+        id = "acid"
+        name = "Acid tablet"
+        family = "tablets"
+        base = [{ p = 0.1 }]
+        findings = [{ lr = 1.5, when = { a = "yes" }, grade = "C" }]
+        [[cause]]
+        id = "salt"
+        name = "Low salt"
+        via = ["water"]
+        base = [{ p = 0.3 }]
+        findings = [{ lr = 2.0, when = { a = "yes" }, grade = "C" }]
+        [[cause]]
+        id = "nerve"
+        name = "Jumpy nerves"
+        via = ["salt"]
+        base = [{ p = 0.2 }]
+        findings = [{ lr = 2.0, when = { a = "yes" }, grade = "C" }]
+    "#;
+    let questionnaire = parse(tree.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    for (columns, rows) in SIZES {
+        let mut app = App::new(&questionnaire, Size { columns, rows });
+        press(&mut app, "Enter 1 Down Enter");
+        insta::assert_snapshot!(format!("results-story@{columns}x{rows}"), picture(&app).0);
+        press(&mut app, "Esc Down Down Enter");
+        insta::assert_snapshot!(format!("results-family@{columns}x{rows}"), picture(&app).0);
+    }
+}
+
+#[test]
+fn the_interview_says_when_nothing_left_can_change_the_first_place_or_the_urgency() {
+    let tree = r#"
+        format = 1
+        title = "T"
+        question = [
+          { id = "a", ask = "A?", kind = "one" },
+          { id = "b", ask = "B?", kind = "one" },
+          { id = "c", ask = "C?", kind = "one" },
+        ]
+        [[cause]]
+        id = "one"
+        name = "One"
+        base = [{ p = 0.3 }]
+        findings = [{ lr = 20.0, when = { a = "yes" }, grade = "A" }, { lr = 1.2, when = { b = "yes" }, grade = "C" }]
+        [[cause]]
+        id = "two"
+        name = "Two"
+        base = [{ p = 0.05 }]
+        findings = [{ lr = 2.0, when = { c = "yes" }, grade = "C" }]
+    "#;
+    let questionnaire = parse(tree.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+    press(&mut app, "Enter 1");
+    let said = "Nothing you can still answer changes what comes first";
+    assert!(picture(&app).0.contains(said), "{}", picture(&app).0);
+    press(&mut app, "1");
+    assert!(!picture(&app).0.contains(said), "it is said once: {}", picture(&app).0);
+    let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+    press(&mut app, "Enter 2");
+    assert!(!picture(&app).0.contains(said), "{}", picture(&app).0);
 }
 
 #[test]

@@ -437,7 +437,10 @@ fn the_interview_goes_on_when_answers_cannot_be_kept_any_more() {
     fs::remove_dir_all(&state).expect("it is deleted");
     fs::write(&state, "in the way").expect("a file");
     session.press("1");
-    let said = |app: &App<'_>| app.sheet().lines.iter().map(twinge::app::Line::text).collect::<Vec<_>>().join(" ");
+    let said = |app: &App<'_>| {
+        let lines = app.sheet().lines.iter().map(twinge::app::Line::text).collect::<Vec<_>>().join(" ");
+        lines.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
     assert!(said(&session.app).contains("Your answers cannot be kept: a file is where"), "{}", said(&session.app));
     session.press("3\n");
     assert!(!said(&session.app).contains("cannot be kept"), "{}", said(&session.app));

@@ -68,6 +68,10 @@ pub enum Mode {
     Results,
     /// The details of one result, while they are read.
     Details,
+    /// The results, while answers are changed only to see what that would do.
+    WhatIf,
+    /// The questions that could change the place of a cause, while they are gone through.
+    StillOpen,
     /// The list of keys.
     Help,
     /// A terminal that is too small for anything.
@@ -76,7 +80,7 @@ pub enum Mode {
 
 impl Mode {
     /// Every mode.
-    pub const ALL: [Mode; 16] = [
+    pub const ALL: [Mode; 18] = [
         Mode::Welcome,
         Mode::Offer,
         Mode::One,
@@ -91,6 +95,8 @@ impl Mode {
         Mode::Peek,
         Mode::Results,
         Mode::Details,
+        Mode::WhatIf,
+        Mode::StillOpen,
         Mode::Help,
         Mode::TooSmall,
     ];
@@ -128,20 +134,24 @@ pub struct Binding {
 
 use Key::{BackTab, Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
 use Mode::{
-    Answers, Choice, Details, Help, LongMany, LongOne, Many, Number, Offer, One, Peek, Results, Search, TooSmall,
-    Welcome, Why,
+    Answers, Choice, Details, Help, LongMany, LongOne, Many, Number, Offer, One, Peek, Results, Search, StillOpen,
+    TooSmall, Welcome, WhatIf, Why,
 };
 use Trigger::{AnyCharacter, Digit, Keys, NumberCharacter};
 
-const MOVING: &[Mode] = &[Offer, One, LongOne, Many, LongMany, Choice, Answers, Results];
+const MOVING: &[Mode] = &[Offer, One, LongOne, Many, LongMany, Choice, Answers, Results, WhatIf, StillOpen];
 const TYPING: &[Mode] = &[Number, Search];
 const READING: &[Mode] = &[Welcome, Why, Peek, Details, Help];
 const ASKING: &[Mode] = &[One, LongOne, Many, LongMany, Number];
 const ONE: &[Mode] = &[One, LongOne];
 const MANY: &[Mode] = &[Many, LongMany];
 const LISTS: &[Mode] = &[One, LongOne, Many, LongMany];
-const LETTERS: &[Mode] =
-    &[Welcome, Offer, One, LongOne, Many, LongMany, Number, Why, Choice, Answers, Peek, Results, Details, Help];
+const LETTERS: &[Mode] = &[
+    Welcome, Offer, One, LongOne, Many, LongMany, Number, Why, Choice, Answers, Peek, Results, WhatIf, StillOpen,
+    Details, Help,
+];
+/// The results, however they are looked at.
+const RESULTS: &[Mode] = &[Results, WhatIf, Details, StillOpen];
 
 const fn row(
     trigger: Trigger,
@@ -171,11 +181,16 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Enter]), &[Welcome], Action::Accept, "Enter", "begin", "begin"),
     row(Keys(&[Enter]), &[Offer, One, LongOne, Choice], Action::Accept, "Enter", "choose", "choose and go on"),
     row(Keys(&[Enter]), &[Answers], Action::Accept, "Enter", "change", "go to that answer"),
-    row(Keys(&[Enter]), &[Results], Action::Accept, "Enter", "read", "read about the selected line"),
+    row(Keys(&[Enter]), &[Results, WhatIf], Action::Accept, "Enter", "read", "read about the selected line"),
+    row(Keys(&[Enter, Right]), &[StillOpen], Action::Accept, "Enter", "answer", "go to that question, and come back"),
     row(Keys(&[Enter]), &[Search], Action::Accept, "Enter", "tick", "tick what is found"),
     row(Keys(&[Char('w'), Esc, Enter, Left, Backspace]), &[Why], Action::Close, "w Esc", "close", "close"),
     row(Keys(&[Char('m'), Esc, Left, Backspace]), &[Answers], Action::Close, "m Esc", "close", "close"),
     row(Keys(&[Char('p'), Esc, Enter, Left, Backspace]), &[Peek], Action::Close, "p Esc", "close", "close"),
+    row(Keys(&[Char('u')]), &[WhatIf], Action::Undo, "u", "undo", "take the last change back"),
+    row(Keys(&[Char('a')]), &[WhatIf], Action::Keep, "a", "accept", "make these answers my own"),
+    row(Keys(&[Char('e'), Esc, Left, Backspace]), &[WhatIf], Action::Close, "e Esc", "end", "back to my own answers"),
+    row(Keys(&[Left, Esc, Backspace]), &[StillOpen], Action::Close, "← Esc", "back", "back to the list"),
     row(Keys(&[Left, Esc, Enter, Backspace]), &[Details], Action::Close, "← Esc", "back", "back to the list"),
     row(Keys(&[Esc]), &[Search], Action::Close, "Esc", "end search", "end the search"),
     row(Keys(&[Char('?'), Esc, Enter, Left, Backspace]), &[Help], Action::Close, "? Esc", "close", "close"),
@@ -203,15 +218,16 @@ pub const BINDINGS: &[Binding] = &[
         "back, with everything as it was",
     ),
     row(Keys(&[Right]), ASKING, Action::Forward, "→", "", "forward, keeping the answer"),
-    row(Keys(&[Right]), &[Results], Action::Accept, "→", "", "read about the selected line"),
+    row(Keys(&[Right]), &[Results, WhatIf], Action::Accept, "→", "", "read about the selected line"),
     row(Keys(&[Char('n')]), &[One, LongOne, Number], Action::Edit(Edit::NotSure), "n", "not sure", "not sure"),
     row(Keys(&[Char('n')]), MANY, Action::Edit(Edit::NotSure), "n", "not sure", "not sure about that option"),
     row(Keys(&[Char('/')]), &[LongOne, LongMany], Action::Edit(Edit::Find), "/", "find", "find in a long list"),
-    row(Keys(&[Tab]), &[Results, Details], Action::NextPage, "Tab", "page", "next page of the text"),
-    row(Keys(&[BackTab]), &[Results, Details], Action::PreviousPage, "Shift-Tab", "", "previous page of the text"),
+    row(Keys(&[Tab]), RESULTS, Action::NextPage, "Tab", "page", "next page of the text"),
+    row(Keys(&[BackTab]), RESULTS, Action::PreviousPage, "Shift-Tab", "", "previous page of the text"),
+    row(Keys(&[Char('f')]), RESULTS, Action::Figures, "f", "", "show or hide the figures behind a cause"),
     row(
         Keys(&[Char('s')]),
-        &[Results, Details],
+        &[Results, Details, StillOpen],
         Action::Save,
         "s",
         "save report",
@@ -228,11 +244,19 @@ pub const BINDINGS: &[Binding] = &[
     ),
     row(
         Keys(&[Char('m')]),
-        &[Results, Details, Peek],
+        &[Results, WhatIf, Details, StillOpen, Peek],
         Action::Answers,
         "m",
         "my answers",
         "my answers: review, change, start over",
+    ),
+    row(
+        Keys(&[Char('i')]),
+        RESULTS,
+        Action::WhatIf,
+        "i",
+        "what if",
+        "what if: change an answer to see what it would do",
     ),
     row(
         Keys(&[Char('p')]),
@@ -253,7 +277,10 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Esc]), &[Choice], Action::Close, "Esc", "", "back, with everything as it was"),
     row(
         Keys(&[Char('?')]),
-        &[Welcome, Offer, One, LongOne, Many, LongMany, Number, Why, Choice, Answers, Peek, Results, Details],
+        &[
+            Welcome, Offer, One, LongOne, Many, LongMany, Number, Why, Choice, Answers, Peek, Results, WhatIf,
+            StillOpen, Details,
+        ],
         Action::Help,
         "?",
         "all keys",

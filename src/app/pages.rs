@@ -1,6 +1,7 @@
 //! What each screen says, laid out for the size of the terminal.
 
 pub(super) mod alarm;
+mod bars;
 pub(super) mod details;
 pub(super) mod frame;
 pub(super) mod lists;
@@ -8,6 +9,9 @@ pub(super) mod opening;
 pub(super) mod question;
 pub(super) mod reasons;
 pub(super) mod results;
+mod still_open;
+mod what_if;
+mod why;
 
 use std::borrow::Cow;
 

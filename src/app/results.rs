@@ -5,8 +5,9 @@ use la_arena::Idx;
 use super::Motion;
 use super::update::moved;
 use crate::interview::Interview;
-use crate::outcome::Outcome;
+use crate::outcome::{Line, Outcome};
 use crate::questionnaire::{Cause, Family, Questionnaire};
+use crate::still_open::{StillOpen, still_open};
 
 /// The results in view.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,8 +18,24 @@ pub(super) struct Results {
     pub page: Page,
     /// How far that is scrolled.
     pub scroll: usize,
+    /// The selected one of the questions that are still open.
+    pub open: usize,
     /// Whether the text is read: the keys scroll it, and a small screen shows only it.
     pub is_reading: bool,
+    /// Whether the text gives the figures behind it.
+    pub figures: Figures,
+    /// Whether the unlikely causes are listed.
+    pub is_unfolded: bool,
+}
+
+/// Whether a text gives the figures behind it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Figures {
+    /// Words and bars are enough.
+    #[default]
+    Hidden,
+    /// Every factor is told.
+    Shown,
 }
 
 /// A page of the text about a cause.
@@ -29,13 +46,15 @@ pub(super) enum Page {
     Advice,
     /// What speaks for and against it.
     Why,
+    /// Which open questions could change its place.
+    Open,
     /// Where that comes from.
     Sources,
 }
 
 impl Page {
     /// Every page, in order.
-    pub(super) const ALL: [Page; 3] = [Page::Advice, Page::Why, Page::Sources];
+    pub(super) const ALL: [Page; 4] = [Page::Advice, Page::Why, Page::Open, Page::Sources];
 
     /// What it is called.
     #[must_use]
@@ -43,6 +62,7 @@ impl Page {
         match self {
             Page::Advice => "Advice",
             Page::Why => "Why",
+            Page::Open => "Still open",
             Page::Sources => "Sources",
         }
     }
@@ -62,17 +82,41 @@ pub(super) enum Item {
         /// The cause, or the members.
         causes: Vec<Idx<Cause>>,
     },
+    /// The unlikely end of a long ranking, so many lines of it: it opens them.
+    Unlikely(usize),
     /// A rare cause that is much more probable than usual.
     WorthChecking(Idx<Cause>),
     /// The causes that nothing said speaks on.
     Rest,
 }
 
+/// Below this probability a line of a long ranking is folded away.
+const UNLIKELY: f64 = 0.05;
+
+/// So many lines are listed however unlikely they are.
+const LISTED: usize = 3;
+
+/// How many lines of the ranking are listed before its unlikely end; all of them when that is no more than one.
+#[must_use]
+pub(super) fn listed(lines: &[Line<'_>]) -> usize {
+    let likely = lines.iter().filter(|line| line.highest().is_some_and(|it| it.probability >= UNLIKELY)).count();
+    let listed = likely.max(LISTED);
+    if listed + 1 < lines.len() { listed } else { lines.len() }
+}
+
 /// The lines of the list, from the top.
 #[must_use]
-pub(super) fn items(outcome: &Outcome, questionnaire: &Questionnaire) -> Vec<Item> {
+pub(super) fn items(outcome: &Outcome, questionnaire: &Questionnaire, is_unfolded: bool) -> Vec<Item> {
     let mut items = vec![Item::First];
-    for (at, line) in outcome.lines(questionnaire).into_iter().enumerate() {
+    let lines = outcome.lines(questionnaire);
+    let listed = listed(&lines);
+    for (at, line) in lines.iter().enumerate() {
+        if at == listed {
+            items.push(Item::Unlikely(lines.len() - listed));
+        }
+        if at >= listed && !is_unfolded {
+            break;
+        }
         let causes = line.members.iter().map(|ranked| ranked.cause).collect();
         items.push(Item::Ranked { place: at + 1, family: line.family, causes });
     }
@@ -84,15 +128,41 @@ pub(super) fn items(outcome: &Outcome, questionnaire: &Questionnaire) -> Vec<Ite
     items
 }
 
-/// Whether a line of the list has pages to turn.
-#[must_use]
-pub(super) fn has_pages(interview: &Interview<'_>, cursor: usize) -> bool {
-    let items = items(&interview.outcome(), interview.questionnaire());
-    matches!(items.get(cursor), Some(Item::Ranked { .. } | Item::WorthChecking(_)))
+impl Item {
+    /// The cause that it is about, or the first of its family; `None` when it has no pages.
+    #[must_use]
+    pub(super) fn cause(&self) -> Option<Idx<Cause>> {
+        match self {
+            Item::Ranked { causes, .. } => causes.first().copied(),
+            Item::WorthChecking(cause) => Some(*cause),
+            Item::First | Item::Unlikely(_) | Item::Rest => None,
+        }
+    }
 }
 
 impl Results {
-    /// Moves the selection, or scrolls the text. A page is one of the text where that is beside the list.
+    /// The selected line of the list.
+    #[must_use]
+    pub(super) fn item(&self, interview: &Interview<'_>) -> Option<Item> {
+        let items = items(&interview.outcome(), interview.questionnaire(), self.is_unfolded);
+        items.into_iter().nth(self.cursor)
+    }
+
+    /// Whether the page in view is that of the open questions.
+    #[must_use]
+    pub(super) fn is_at_questions(&self, interview: &Interview<'_>) -> bool {
+        self.page == Page::Open && self.item(interview).is_some_and(|item| item.cause().is_some())
+    }
+
+    /// The open questions that the page in view lists; `None` when it is another page.
+    #[must_use]
+    pub(super) fn open_questions(&self, interview: &Interview<'_>) -> Option<Vec<StillOpen>> {
+        let cause = self.item(interview)?.cause()?;
+        (self.page == Page::Open).then(|| still_open(&interview.situation(), cause))
+    }
+
+    /// Moves the selection, or scrolls the text. A page is one of the text where that is beside the list. Another line
+    /// begins with its advice.
     pub(super) fn motion(&mut self, motion: Motion, page: usize, last: usize, is_beside: bool) {
         let is_page = matches!(motion, Motion::PageUp | Motion::PageDown);
         if self.is_reading || (is_beside && is_page) {
@@ -101,8 +171,13 @@ impl Results {
         }
         let cursor = moved(self.cursor, motion, page, last);
         if cursor != self.cursor {
-            *self = Results { cursor, page: self.page, ..Results::default() };
+            self.select(cursor);
         }
+    }
+
+    /// Selects a line of the list.
+    pub(super) fn select(&mut self, cursor: usize) {
+        *self = Results { cursor, figures: self.figures, is_unfolded: self.is_unfolded, ..Results::default() };
     }
 
     /// Turns the page.
@@ -111,5 +186,19 @@ impl Results {
         let step = if forward { 1 } else { Page::ALL.len() - 1 };
         self.page = Page::ALL.into_iter().cycle().nth(at + step).unwrap_or_default();
         self.scroll = 0;
+        self.open = 0;
+    }
+
+    /// Gives the figures on the page that explains, or takes them away.
+    pub(super) fn toggle_figures(&mut self) {
+        self.figures = match self.figures {
+            Figures::Hidden => Figures::Shown,
+            Figures::Shown => Figures::Hidden,
+        };
+        if self.page != Page::Why {
+            self.figures = Figures::Shown;
+            self.page = Page::Why;
+            self.scroll = 0;
+        }
     }
 }

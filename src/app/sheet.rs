@@ -199,7 +199,9 @@ impl Flow {
         items.max(1)
     }
 
-    fn offset(&self, height: usize) -> usize {
+    /// How far it is scrolled so that the item in focus is in view.
+    #[must_use]
+    pub(super) fn offset(&self, height: usize) -> usize {
         // The focus stays clear of the rows that say that there is more, and of the last third, so that what comes
         // next is in view.
         let ahead = height / 3;

@@ -5,9 +5,11 @@ use la_arena::Idx;
 use super::card::Card;
 use super::results::{self, Results};
 use super::{Action, App, Edit, Effect, Mode, Motion, Opening, Raised, Screen, Ways, pages};
+use crate::bounds::is_settled;
 use crate::interview::{Change, Place};
 use crate::outcome::raised_by;
 use crate::questionnaire::{Alarm, Question};
+use crate::situation::{Answers, Situation};
 
 impl App<'_> {
     /// Does what an action says. `typed` is the character that was typed for it, if any.
@@ -29,6 +31,17 @@ impl App<'_> {
             Action::Save => return Effect::Save,
             Action::Quit => return self.quit(),
             Action::Help => self.cover(|under| Screen::Help { scroll: 0, under }),
+            Action::WhatIf => self.what_if(),
+            Action::Answers if self.trial.is_some() && matches!(self.screen, Screen::Results(_)) => self.what_if(),
+            Action::Undo => self.undo(),
+            Action::Keep => self.keep_trial(),
+            Action::Figures => {
+                if let Screen::Results(results) = &mut self.screen
+                    && results.item(&self.interview).is_some_and(|item| item.cause().is_some())
+                {
+                    results.toggle_figures();
+                }
+            }
             Action::Answers => {
                 self.keep_ticks();
                 self.or_alarm(|app| {
@@ -42,7 +55,7 @@ impl App<'_> {
             }
             Action::Results => {
                 self.keep_ticks();
-                self.or_alarm(|app| app.screen = Screen::Results(Results::default()));
+                self.or_alarm(|app| app.screen = Screen::Results(app.errand.take().unwrap_or_default()));
             }
             Action::Close => self.close(),
             Action::Move(motion) => self.motion(motion),
@@ -51,7 +64,7 @@ impl App<'_> {
             Action::Forward => self.forward(),
             Action::NextPage | Action::PreviousPage => {
                 if let Screen::Results(results) = &mut self.screen
-                    && results::has_pages(&self.interview, results.cursor)
+                    && results.item(&self.interview).is_some_and(|item| item.cause().is_some())
                 {
                     results.turn(action == Action::NextPage);
                 }
@@ -117,9 +130,12 @@ impl App<'_> {
             Ok(answer) => {
                 let question = card.question;
                 self.begun.remove(&question);
+                let before = self.interview.answers().clone();
                 let change = self.interview.answer(question, answer);
                 self.go_on();
                 self.tell(&change);
+                self.tell_settled(&before);
+                self.settle();
             }
             Err(problem) => self.notice = Some(problem),
         }
@@ -129,6 +145,18 @@ impl App<'_> {
     fn tell(&mut self, change: &Change) {
         let told = pages::change(self.interview.questionnaire(), change);
         self.notice = Some(told).filter(|told| !told.is_empty());
+    }
+
+    /// Says so when nothing that is left can change what comes first, nor how urgent it is, and could before.
+    fn tell_settled(&mut self, before: &Answers) {
+        const SETTLED: &str = "Nothing you can still answer changes what comes first, or how urgent it is. The letter r \
+            leads to the results.";
+        let questionnaire = self.interview.questionnaire();
+        let is_asking = matches!(self.screen, Screen::Question(_)) && self.trial.is_none();
+        if is_asking && is_settled(&self.interview.situation()) && !is_settled(&Situation::new(questionnaire, before)) {
+            let told = self.notice.take().map(|told| format!("{told} ")).unwrap_or_default();
+            self.notice = Some(format!("{told}{SETTLED}"));
+        }
     }
 
     /// What was ticked or typed and not accepted yet counts when the person looks at what came out: a danger sign must
@@ -225,7 +253,7 @@ impl App<'_> {
                 let cursor = *cursor;
                 self.open_answer(cursor);
             }
-            Screen::Results(results) => results.is_reading = true,
+            Screen::Results(_) => self.enter(),
             Screen::StartOver { cursor, .. } => {
                 if *cursor == 1 {
                     self.start_over();
@@ -259,6 +287,8 @@ impl App<'_> {
     }
 
     fn start_over(&mut self) {
+        self.trial = None;
+        self.errand = None;
         self.interview.start_over();
         self.begun.clear();
         self.opening = Opening { keeping: self.opening.keeping.clone(), ..Opening::default() };
@@ -276,9 +306,13 @@ impl App<'_> {
         !is_in_view
     }
 
-    /// Shows what the interview has in view, unless an alarm comes first.
+    /// Shows the results from which the question was gone to, or what the interview has in view, unless an alarm comes
+    /// first.
     pub(super) fn go_on(&mut self) {
-        self.or_alarm(Self::show_place);
+        self.or_alarm(|app| match app.errand.take() {
+            Some(results) => app.screen = Screen::Results(results),
+            None => app.show_place(),
+        });
     }
 
     fn show_place(&mut self) {
@@ -288,9 +322,9 @@ impl App<'_> {
         };
     }
 
-    /// An alarm that interrupts and was not confirmed comes before anything else.
-    fn or_alarm(&mut self, show: impl FnOnce(&mut Self)) {
-        match self.interview.interrupting() {
+    /// An alarm that interrupts and was not confirmed comes before anything else, unless it is only tried out.
+    pub(super) fn or_alarm(&mut self, show: impl FnOnce(&mut Self)) {
+        match self.interview.interrupting().filter(|_| self.trial.is_none()) {
             Some(alarm) => self.screen = Screen::Doubt(Raised::new(alarm)),
             None => show(self),
         }
@@ -313,6 +347,13 @@ impl App<'_> {
         match &self.screen {
             Screen::Question(card) => {
                 let card = card.clone();
+                if self.errand.is_some() {
+                    if self.trial.is_none() {
+                        self.keep(&card);
+                    }
+                    self.go_on();
+                    return;
+                }
                 let was_answered = self.interview.situation().answer(card.question).is_some();
                 if was_answered || self.would_interrupt(&card) {
                     self.keep(&card);
@@ -370,6 +411,7 @@ impl App<'_> {
     fn quit(&mut self) -> Effect {
         // Nobody leaves past an emergency that they have just ticked.
         if let Screen::Question(card) = &self.screen
+            && self.trial.is_none()
             && self.would_interrupt(card)
         {
             let card = card.clone();
@@ -387,13 +429,17 @@ impl App<'_> {
     }
 
     /// Lays a screen over the one in view.
-    fn cover(&mut self, make: impl FnOnce(Box<Screen>) -> Screen) {
+    pub(super) fn cover(&mut self, make: impl FnOnce(Box<Screen>) -> Screen) {
         let under = std::mem::replace(&mut self.screen, Screen::Welcome { scroll: 0 });
         self.screen = make(Box::new(under));
     }
 
     /// Takes off what lies on top.
     fn close(&mut self) {
+        if self.trial.is_some() && matches!(&self.screen, Screen::Results(results) if !results.is_reading) {
+            self.end_trial();
+            return;
+        }
         let screen = std::mem::replace(&mut self.screen, Screen::Welcome { scroll: 0 });
         self.screen = match screen {
             Screen::Help { under, .. }
@@ -427,11 +473,16 @@ impl App<'_> {
         match pages::answer_rows(&self.interview).get(cursor) {
             Some(question) => {
                 let question = *question;
-                self.interview.jump(question);
-                self.screen = Screen::Question(self.card(question));
+                self.open_question(question);
             }
             None => self.cover(|under| Screen::StartOver { cursor: 0, under }),
         }
+    }
+
+    pub(super) fn open_question(&mut self, question: Idx<Question>) {
+        self.begin_change();
+        self.interview.jump(question);
+        self.screen = Screen::Question(self.card(question));
     }
 
     fn motion(&mut self, motion: Motion) {
@@ -459,15 +510,27 @@ impl App<'_> {
                 *cursor = moved(*cursor, motion, of_list, last);
             }
             Screen::Results(results) => {
-                let last = results::items(&self.interview.outcome(), self.interview.questionnaire()).len() - 1;
+                if results.is_reading
+                    && let Some(open) = results.open_questions(&self.interview)
+                    && !open.is_empty()
+                {
+                    results.open = moved(results.open, motion, page, open.len() - 1);
+                    return;
+                }
+                let (outcome, questionnaire) = (self.interview.outcome(), self.interview.questionnaire());
+                let last = results::items(&outcome, questionnaire, results.is_unfolded).len() - 1;
                 let page = if layout.has_side || results.is_reading { page } else { of_list };
                 results.motion(motion, page, last, layout.has_side);
             }
         }
     }
 
-    /// Scrolls no farther than the text goes.
+    /// Scrolls no farther than the text goes. In the results, every way aside has come to its end.
     pub(super) fn settle(&mut self) {
+        if matches!(self.screen, Screen::Results(_)) {
+            self.errand = None;
+            self.end_trial_without_changes();
+        }
         // Where the focus leads, nothing is scrolled by itself.
         let is_led = matches!(
             self.screen,

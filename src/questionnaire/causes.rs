@@ -1,5 +1,7 @@
 //! Causes and families: their names, figures and findings, from what an author wrote to what it means.
 
+use std::collections::BTreeSet;
+
 use la_arena::Idx;
 use toml::Spanned;
 
@@ -7,8 +9,14 @@ use super::file::{RawAdvice, RawCause, RawFinding, RawRow};
 use super::reader::Word;
 use super::resolve::Reach;
 use super::validate::{Member, Validation, insert};
-use super::{AdjustRow, Advice, BaseRow, Cause, Explainer, Family, Finding};
+use super::{AdjustRow, Advice, BaseRow, Cause, Explainer, Family, Finding, position};
 use crate::diagnostic::{Rule, quote};
+
+/// The other causes that a cause names.
+struct Others {
+    unless: Vec<Explainer>,
+    via: Vec<Explainer>,
+}
 
 impl<'t> Validation<'t, '_> {
     pub(super) fn causes(&mut self, raw: Vec<RawCause<'t>>, families: Vec<(Word<'t>, Family)>) -> Option<()> {
@@ -22,9 +30,11 @@ impl<'t> Validation<'t, '_> {
         }
         let family_of: Vec<_> = raw.iter().map(|raw| raw.family.as_ref().and_then(|name| self.family(name))).collect();
         let mut whole = Some(());
-        for (raw, family) in raw.into_iter().zip(family_of) {
+        let vias: Vec<Vec<Explainer>> = raw.iter().map(|raw| self.via(raw)).collect();
+        self.circular_vias(&raw, &vias, &family_of);
+        for ((raw, family), via) in raw.into_iter().zip(family_of).zip(vias) {
             let unless = self.unless(&raw, family);
-            match self.cause(raw, family, unless) {
+            match self.cause(raw, family, Others { unless, via }) {
                 Some(cause) => {
                     self.out.causes.alloc(cause);
                 }
@@ -69,7 +79,43 @@ impl<'t> Validation<'t, '_> {
         self.problems.push_with_help(Rule::SelfUnless, name.span(), message, "take it out of `unless`");
     }
 
-    fn cause(&self, raw: RawCause<'t>, family: Option<Idx<Family>>, unless: Vec<Explainer>) -> Option<Cause> {
+    /// What a cause can come from.
+    fn via(&self, raw: &RawCause<'t>) -> Vec<Explainer> {
+        let members = raw.via.iter().filter_map(|name| self.members.resolve(name, "a cause or family", self.problems));
+        let others = members.map(|member| match member {
+            Member::Cause(cause) => Explainer::Cause(cause),
+            Member::Family(family) => Explainer::Family(family),
+        });
+        others.collect()
+    }
+
+    /// A story has a beginning: nothing comes from itself, through its family or others.
+    fn circular_vias(&self, raw: &[RawCause<'t>], vias: &[Vec<Explainer>], family_of: &[Option<Idx<Family>>]) {
+        let sources = |at: usize| -> Vec<usize> {
+            let is_of = |source: usize, via: &Explainer| match via {
+                Explainer::Cause(cause) => position(*cause) == source,
+                Explainer::Family(family) => family_of.get(source).copied().flatten() == Some(*family),
+            };
+            let via = vias.get(at).map(Vec::as_slice).unwrap_or_default();
+            (0..vias.len()).filter(|source| via.iter().any(|via| is_of(*source, via))).collect()
+        };
+        for (at, raw) in raw.iter().enumerate() {
+            let mut seen = BTreeSet::new();
+            let mut waiting = sources(at);
+            while let Some(source) = waiting.pop() {
+                if seen.insert(source) {
+                    waiting.extend(sources(source));
+                }
+            }
+            if let (true, Some(name)) = (seen.contains(&at), raw.via.first()) {
+                let message = "a cause cannot come from itself, through its family or others";
+                let help = "take what leads back to it out of `via`";
+                self.problems.push_with_help(Rule::CircularVia, name.span(), message, help);
+            }
+        }
+    }
+
+    fn cause(&self, raw: RawCause<'t>, family: Option<Idx<Family>>, others: Others) -> Option<Cause> {
         let attribution = self.attribution(raw.attribution.as_ref());
         let urgency = raw.urgency.as_ref().and_then(|name| self.urgencies.resolve(name, "an urgency", self.problems));
         let scope = self.scope(Reach::All);
@@ -93,7 +139,8 @@ impl<'t> Validation<'t, '_> {
             base: base?,
             adjust: adjust.into_iter().collect::<Option<_>>()?,
             findings: findings.into_iter().collect::<Option<_>>()?,
-            unless,
+            unless: others.unless,
+            via: others.via,
             advice: advice.into_iter().collect::<Option<_>>()?,
         })
     }

@@ -94,6 +94,7 @@ pub(super) struct RawCause<'t> {
     pub(super) adjust: Vec<RawRow<'t>>,
     pub(super) findings: Vec<RawFinding<'t>>,
     pub(super) unless: Vec<Word<'t>>,
+    pub(super) via: Vec<Word<'t>>,
     pub(super) advice: Vec<RawAdvice<'t>>,
 }
 
@@ -266,6 +267,7 @@ fn cause<'t>(mut fields: Fields<'t, '_>) -> RawCause<'t> {
         adjust: fields.tables("adjust", "an `adjust` row", |fields| row(fields, "odds")),
         findings: fields.tables("findings", "a finding", finding),
         unless: unless(&mut fields),
+        via: fields.names("via"),
         advice: fields.tables("advice", "advice", advice),
     };
     fields.finish();
@@ -352,7 +354,7 @@ fn advice<'t>(mut fields: Fields<'t, '_>) -> RawAdvice<'t> {
 }
 
 fn family<'t>(id: Word<'t>, mut fields: Fields<'t, '_>) -> (Word<'t>, Family) {
-    let family = Family { id: id_of(Some(&id)), name: fields.required_text("name") };
+    let family = Family { id: id_of(Some(&id)), name: fields.required_text("name"), say: fields.text("say") };
     fields.finish();
     (id, family)
 }

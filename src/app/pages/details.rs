@@ -1,23 +1,23 @@
-//! The text about one line of the results: advice, reasons, sources; and what to do before anything else.
+//! The text about one line of the results: advice and sources; and what to do before anything else.
 
 use std::collections::BTreeSet;
 
 use la_arena::Idx;
 
 use super::alarm::answers;
-use super::reasons::{Reason, reasons};
-use crate::app::App;
 use crate::app::sheet::{Line, Role, hung, wrapped};
+use crate::app::{App, Figures, results};
 use crate::outcome::{Because, Outcome};
-use crate::questionnaire::{Grade, Question, Questionnaire, Source, Stage, Truth};
-use crate::ranking::{OVERLAP, Ranked, Weight};
+use crate::questionnaire::{Advice, Alarm, Question, Questionnaire, Source, Stage, Truth};
+use crate::ranking::Ranked;
 use crate::situation::Situation;
+use crate::story::chains;
 use crate::wording;
 
 /// What to do first: alarms, open danger questions, the safety net.
 pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
     let questionnaire = app.interview().questionnaire();
-    let mut lines = Vec::new();
+    let mut lines = super::what_if::changes(app, outcome, width);
     if let Some(urgency) = outcome.urgency {
         lines.extend(wrapped(Role::Strong, &questionnaire.urgencies[urgency].say, width));
         lines.extend(wrapped(Role::Quiet, &because(questionnaire, outcome), width));
@@ -39,10 +39,13 @@ pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> V
         }
         lines.push(Line::blank());
     }
+    if outcome.alarms.is_empty() {
+        lines.extend(for_now(&app.interview().situation(), outcome, width));
+    }
     let open = open_questions(outcome);
     if !open.is_empty() {
-        let text = "Danger signs hang on these questions, which are still open. An answer can make this more urgent. \
-            The letter m leads to them.";
+        let text = "These questions are about danger signs and have no clear answer yet. An answer can make this more \
+            urgent. The letter m leads to them.";
         lines.extend(wrapped(Role::Plain, text, width));
         for question in open {
             lines.extend(bullet(&questionnaire.questions[question].ask, width));
@@ -61,17 +64,43 @@ pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> V
     lines
 }
 
+/// What to do now about the cause that fits best.
+fn for_now(situation: &Situation<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
+    let Some(first) = outcome.ranking.ranked().next() else { return Vec::new() };
+    let cause = &situation.questionnaire().causes[first.cause];
+    let is_now = |advice: &&Advice| advice.stage == Stage::Now && situation.truth(&advice.when) == Truth::Yes;
+    let advice: Vec<&Advice> = cause.advice.iter().filter(is_now).collect();
+    if advice.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = wrapped(Role::Strong, &format!("What fits best: {}.", cause.name), width);
+    lines.extend(advice.into_iter().flat_map(|advice| bullet(&advice.say, width)));
+    lines.push(Line::blank());
+    lines
+}
+
 /// What makes it this urgent.
 fn because(questionnaire: &Questionnaire, outcome: &Outcome) -> String {
-    match &outcome.because {
-        Because::Alarms => "That is because of what you said about danger signs.".into(),
-        Because::Causes(causes) => {
-            let names: Vec<&str> = causes.iter().map(|cause| questionnaire.causes[*cause].name.as_str()).collect();
-            format!("That is because of: {}.", names.join("; "))
+    let names: Vec<&str> = match &outcome.because {
+        Because::Alarms => {
+            let alarms = outcome.alarms.iter().map(|alarm| &questionnaire.alarms[*alarm]);
+            let of_level = alarms.filter(|alarm| Some(alarm.urgency) == outcome.urgency);
+            of_level.map(|alarm| alarm.title.as_deref().unwrap_or(&alarm.say)).collect()
         }
-        Because::OpenAlarms => "That is because questions about danger signs are still open.".into(),
-        Because::Caution => "That is to be on the safe side.".into(),
-    }
+        Because::Causes(causes) => causes.iter().map(|cause| questionnaire.causes[*cause].name.as_str()).collect(),
+        Because::OpenAlarms => return "That is because questions about danger signs have no clear answer yet.".into(),
+        Because::Caution => return "That is to be on the safe side.".into(),
+    };
+    let names = names.join("; ");
+    let stop = if names.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("That is because of: {names}{stop}")
+}
+
+/// What stands above the text about a cause while an alarm that interrupts holds: no advice comes before that.
+pub(in crate::app) fn alarm_first(questionnaire: &Questionnaire, outcome: &Outcome) -> Option<&'static str> {
+    let interrupts = |alarm: &Idx<Alarm>| questionnaire.urgencies[questionnaire.alarms[*alarm].urgency].interrupts;
+    let holds = outcome.alarms.iter().any(interrupts);
+    holds.then_some("First do what stands under What to do first. This page does not change that.")
 }
 
 /// The questions that keep an alarm open, each once, in file order.
@@ -81,7 +110,7 @@ pub(super) fn open_questions(outcome: &Outcome) -> BTreeSet<Idx<Question>> {
 
 /// The causes at their base rates.
 pub(in crate::app) fn rest(questionnaire: &Questionnaire, outcome: &Outcome, width: usize) -> Vec<Line> {
-    let text = "No answer of yours speaks for or against these. How likely they are comes from your background alone.";
+    let text = "Your answers say nothing for or against these. How likely they are comes from your background alone.";
     let mut lines = wrapped(Role::Plain, text, width);
     lines.push(Line::blank());
     for ranked in outcome.ranking.at_base_rate() {
@@ -91,17 +120,34 @@ pub(in crate::app) fn rest(questionnaire: &Questionnaire, outcome: &Outcome, wid
     lines
 }
 
+/// The unlikely end of the ranking.
+pub(super) fn unlikely(questionnaire: &Questionnaire, outcome: &Outcome, width: usize) -> Vec<Line> {
+    let text = "What you said speaks for or against these too, but each stays unlikely. Enter opens them in the list, \
+        and closes them again.";
+    let mut lines = wrapped(Role::Plain, text, width);
+    lines.push(Line::blank());
+    let ranking = outcome.lines(questionnaire);
+    let folded = ranking.iter().skip(results::listed(&ranking)).filter_map(|line| Some((line, line.highest()?)));
+    for (line, highest) in folded {
+        let name = super::results::name(questionnaire, line.family, highest.cause);
+        lines.extend(bullet(&format!("{name}: {}", wording::about(highest.probability)), width));
+    }
+    lines
+}
+
 /// What the text about causes is made from.
 pub(in crate::app) struct About<'a, 's> {
     pub(in crate::app) situation: &'a Situation<'s>,
+    pub(in crate::app) outcome: &'a Outcome,
     pub(in crate::app) width: usize,
     pub(in crate::app) signs: Signs,
+    pub(in crate::app) figures: Figures,
 }
 
 /// How a text says how much something weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum Signs {
-    /// By arrows, under a heading.
+    /// By bars, under a heading.
     Drawn,
     /// In words, for whoever hears it.
     Spoken,
@@ -113,19 +159,14 @@ impl About<'_, '_> {
         self.each(causes, |ranked, lines| self.advice_on(ranked, lines))
     }
 
-    /// What speaks for and against it.
-    pub(in crate::app) fn why(&self, causes: &[&Ranked]) -> Vec<Line> {
-        self.each(causes, |ranked, lines| self.why_of(ranked, lines))
-    }
-
     /// Where figures and advice come from.
     pub(in crate::app) fn sources(&self, causes: &[&Ranked]) -> Vec<Line> {
         self.each(causes, |ranked, lines| self.sources_of(ranked, lines))
     }
 
     /// A text for each cause; members of a family each under their own name.
-    fn each(&self, causes: &[&Ranked], write: impl Fn(&Ranked, &mut Vec<Line>)) -> Vec<Line> {
-        let mut lines = Vec::new();
+    pub(super) fn each(&self, causes: &[&Ranked], write: impl Fn(&Ranked, &mut Vec<Line>)) -> Vec<Line> {
+        let mut lines = self.of_family(causes);
         for (at, ranked) in causes.iter().enumerate() {
             let cause = &self.situation.questionnaire().causes[ranked.cause];
             if at > 0 {
@@ -139,6 +180,33 @@ impl About<'_, '_> {
         lines
     }
 
+    /// Why the members of a family are shown as one line.
+    fn of_family(&self, causes: &[&Ranked]) -> Vec<Line> {
+        let questionnaire = self.situation.questionnaire();
+        let family = causes.first().filter(|_| causes.len() > 1).and_then(|it| questionnaire.causes[it.cause].family);
+        let say = family.and_then(|family| questionnaire.families[family].say.as_ref());
+        let mut lines: Vec<Line> = say.into_iter().flat_map(|say| wrapped(Role::Plain, say, self.width)).collect();
+        if !lines.is_empty() {
+            lines.push(Line::blank());
+        }
+        lines
+    }
+
+    /// What leads to it, and what it leads to, as far as that is in the ranking too.
+    pub(super) fn story(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
+        let questionnaire = self.situation.questionnaire();
+        let chains = chains(questionnaire, &self.outcome.ranking, ranked.cause);
+        if chains.is_empty() {
+            return;
+        }
+        lines.extend([Line::blank(), Line::new(Role::Strong, "These can act together")]);
+        let (first, then) = if self.signs == Signs::Drawn { ("", " → ") } else { ("First ", ", then ") };
+        for chain in chains {
+            let names: Vec<&str> = chain.iter().map(|cause| questionnaire.causes[*cause].name.as_str()).collect();
+            lines.extend(bullet(&format!("{first}{}", names.join(then)), self.width));
+        }
+    }
+
     fn advice_on(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
         let questionnaire = self.situation.questionnaire();
         let cause = &questionnaire.causes[ranked.cause];
@@ -150,6 +218,7 @@ impl About<'_, '_> {
             lines.push(Line::blank());
             lines.extend(wrapped(Role::Plain, summary, self.width));
         }
+        self.story(ranked, lines);
         let stages = [
             (Stage::Now, "Now"),
             (Stage::Next, "In the next weeks"),
@@ -174,96 +243,6 @@ impl About<'_, '_> {
             lines.extend([Line::blank(), Line::new(Role::Strong, "What would settle it")]);
             lines.extend(bullet(test, self.width));
         }
-    }
-
-    fn why_of(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
-        let questionnaire = self.situation.questionnaire();
-        let cause = &questionnaire.causes[ranked.cause];
-        let known =
-            |grade: Option<Grade>| grade.map(|grade| format!(" ({})", wording::grade(grade))).unwrap_or_default();
-        let base = cause.base.get(ranked.base_row).and_then(|row| row.grade);
-        let start = format!("Before your answers: {}{}.", wording::about(ranked.base_rate), known(base));
-        lines.extend(wrapped(Role::Plain, &start, self.width));
-        if let Some(row) = ranked.adjust_row.and_then(|at| cause.adjust.get(at)) {
-            let way = if row.odds > 1.0 { "more" } else { "less" };
-            let text = format!("Your background makes it {way} likely{}.", known(row.grade));
-            lines.extend(wrapped(Role::Plain, &text, self.width));
-            self.reason_lines(&row.when, lines);
-        }
-        for (title, is_for) in [("Speaks for it", true), ("Speaks against it", false)] {
-            let weights: Vec<&Weight> =
-                ranked.weights.iter().filter(|weight| (weight.weight > 0.0) == is_for).collect();
-            if weights.is_empty() {
-                continue;
-            }
-            if self.signs == Signs::Drawn {
-                lines.extend([Line::blank(), Line::new(Role::Strong, title)]);
-            }
-            for weight in weights {
-                self.weight_lines(ranked, weight, lines);
-            }
-        }
-        if ranked.weights.is_empty() {
-            lines.extend(wrapped(Role::Plain, "No answer speaks for or against it beyond that.", self.width));
-        }
-        self.explained_lines(ranked, lines);
-        lines.push(Line::blank());
-        lines.extend(wrapped(Role::Plain, &format!("Together: {}", likelihood(ranked)), self.width));
-        let range = format!("Between {} and {}.", wording::about(ranked.low), wording::about(ranked.high));
-        lines.extend(wrapped(Role::Quiet, &range, self.width));
-    }
-
-    fn weight_lines(&self, ranked: &Ranked, weight: &Weight, lines: &mut Vec<Line>) {
-        let questionnaire = self.situation.questionnaire();
-        let Some(finding) = questionnaire.causes[ranked.cause].findings.get(weight.finding) else { return };
-        let found = reasons(&finding.when, self.situation);
-        match self.signs {
-            Signs::Drawn => {
-                let arrow = if weight.weight > 0.0 { "▲" } else { "▼" };
-                let start = Line::new(Role::Accent, format!("{:<6}", arrow.repeat(steps(weight))));
-                for (at, reason) in found.iter().enumerate() {
-                    let start = if at == 0 { start.clone() } else { Line::new(Role::Plain, " ".repeat(start.width())) };
-                    lines.extend(hung(&start, Role::Plain, &reason.said, self.width));
-                    if let Some(ask) = &reason.ask {
-                        lines.extend(hung(&indent(), Role::Quiet, ask, self.width));
-                    }
-                }
-            }
-            Signs::Spoken => lines.extend(found.iter().map(|reason| spoken(reason, weight))),
-        }
-        let cites: Vec<&str> =
-            finding.sources.iter().map(|source| questionnaire.sources[*source].cite.as_str()).collect();
-        let short: Vec<&str> = cites.iter().filter_map(|cite| cite.split([',', '.']).next()).collect();
-        let mut known = wording::grade(weight.grade).to_owned();
-        if !short.is_empty() {
-            known = format!("{known} ({})", short.join("; "));
-        }
-        if weight.share <= OVERLAP {
-            known.push_str("; counts in part, as it says much the same as another");
-        }
-        let known = if self.signs == Signs::Spoken { format!("That is {known}.") } else { known };
-        lines.extend(hung(&indent(), Role::Quiet, &known, self.width));
-    }
-
-    fn reason_lines(&self, when: &crate::questionnaire::Condition, lines: &mut Vec<Line>) {
-        for reason in reasons(when, self.situation) {
-            let text = match &reason.ask {
-                Some(ask) => format!("{ask} {}", reason.said),
-                None => reason.said.clone(),
-            };
-            lines.extend(hung(&indent(), Role::Quiet, &text, self.width));
-        }
-    }
-
-    /// What takes away less than a tenth is not worth a word.
-    fn explained_lines(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
-        let questionnaire = self.situation.questionnaire();
-        let Some(other) = ranked.explained_by.filter(|_| ranked.left < 0.9) else { return };
-        let other = &questionnaire.causes[other].name;
-        let text =
-            format!("It counts only as far as nothing else explains what you have. This may explain it too: {other}.");
-        lines.push(Line::blank());
-        lines.extend(wrapped(Role::Plain, &text, self.width));
     }
 
     fn sources_of(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
@@ -293,43 +272,13 @@ impl About<'_, '_> {
 }
 
 /// "quite possible: about 4 in 10 (some evidence)".
-fn likelihood(ranked: &Ranked) -> String {
+pub(super) fn likelihood(ranked: &Ranked) -> String {
     let words = wording::likelihood(ranked.likelihood());
     let about = wording::about(ranked.probability);
     match ranked.evidence() {
         Some(evidence) => format!("{words}: {about} ({})", wording::evidence(evidence)),
         None => format!("{words}: {about}"),
     }
-}
-
-/// How many arrows a weight is worth: one for each doubling of the odds, rounded, from one to five.
-fn steps(weight: &Weight) -> usize {
-    let doublings = (weight.weight * weight.share).abs() / std::f64::consts::LN_2;
-    (1..=5)
-        .rev()
-        .find(|steps| doublings >= f64::from(*steps) - 0.5)
-        .map_or(1, |steps| usize::try_from(steps).unwrap_or(1))
-}
-
-/// "Speaks for it, strongly: you said “Yes” to “Does it hurt?”".
-fn spoken(reason: &Reason, weight: &Weight) -> Line {
-    let way = if weight.weight > 0.0 { "for" } else { "against" };
-    let how = match steps(weight) {
-        1 => "a little",
-        2 => "clearly",
-        3 => "strongly",
-        _ => "very strongly",
-    };
-    let what = match (&reason.ask, reason.unticked()) {
-        (Some(ask), Some(unticked)) => format!("you did not tick “{unticked}” at “{ask}”"),
-        (Some(ask), None) => format!("you said “{}” to “{ask}”", reason.said),
-        (None, _) => format!("{}.", reason.said),
-    };
-    Line::new(Role::Quiet, format!("Speaks {way} it, {how}: {what}"))
-}
-
-fn indent() -> Line {
-    Line::new(Role::Plain, " ".repeat(6))
 }
 
 pub(super) fn bullet(text: &str, width: usize) -> Vec<Line> {

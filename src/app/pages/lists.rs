@@ -2,8 +2,9 @@
 
 use la_arena::Idx;
 
+use super::bars::Bars;
 use super::frame::Frame;
-use super::{Body, Scroll, TwoWays, answer_rows, mark, results, role};
+use super::{Body, Scroll, TwoWays, answer_rows, mark, role};
 use crate::app::keys::{Mode, bindings};
 use crate::app::sheet::{Flow, Line, Role, hung, wrapped};
 use crate::app::{App, Screen};
@@ -103,7 +104,8 @@ pub(super) fn peek(app: &App<'_>, frame: &Frame, scroll: usize) -> Body {
     let outcome = app.interview().outcome();
     let mut lines = wrapped(Role::Plain, SO_FAR, frame.width);
     lines.push(Line::blank());
-    let ranked = results::ranked_lines(&outcome, questionnaire, None, frame.width);
+    let bars = Bars { outcome: &outcome, questionnaire, selected: None, width: frame.width };
+    let ranked = bars.lines(0..outcome.lines(questionnaire).len());
     if ranked.lines.is_empty() {
         lines.extend(wrapped(Role::Plain, "Nothing you said points to a cause yet.", frame.width));
     }
@@ -113,7 +115,7 @@ pub(super) fn peek(app: &App<'_>, frame: &Frame, scroll: usize) -> Body {
 
 /// Every key that works on the screen below.
 pub(super) fn help(app: &App<'_>, under: &Screen, frame: &Frame, scroll: usize) -> Body {
-    let mode = under.mode(app.interview());
+    let mode = app.mode_of(under);
     let mut lines = vec![Line::new(Role::Strong, "Keys that work here"), Line::blank()];
     let rows: Vec<_> = bindings(mode).collect();
     let widest = rows.iter().map(|binding| binding.name.chars().count()).max().unwrap_or(0);

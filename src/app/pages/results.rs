@@ -2,13 +2,14 @@
 
 use la_arena::Idx;
 
+use super::bars::Bars;
 use super::frame::Frame;
-use super::{Body, Scroll, Side, details, mark, role};
-use crate::app::sheet::{Flow, Line, Role, cut, hung, wrapped};
+use super::{Body, Scroll, Side, details, mark, role, what_if};
+use crate::app::sheet::{Flow, Line, Role, hung, wrapped};
 use crate::app::{App, Item, Page, Results, results};
-use crate::outcome::{self, Outcome};
+use crate::outcome::Outcome;
 use crate::questionnaire::{Cause, Family, Questionnaire};
-use crate::ranking::{POSSIBLE, Ranked};
+use crate::ranking::Ranked;
 use crate::wording;
 
 /// From this many columns on, the text stands beside the list.
@@ -18,35 +19,44 @@ const TWO_COLUMNS: usize = 72;
 pub(super) fn body(app: &App<'_>, view: &Results, frame: &Frame) -> Body {
     let questionnaire = app.interview().questionnaire();
     let outcome = app.interview().outcome();
-    let items = results::items(&outcome, questionnaire);
+    let items = results::items(&outcome, questionnaire, view.is_unfolded);
     let item = items.get(view.cursor).unwrap_or(&Item::First);
     if frame.columns < TWO_COLUMNS {
         if view.is_reading {
-            let (pinned, lines) = text(app, &outcome, item, view.page, frame.width);
-            let flow = Flow { lines, ..Flow::default() };
-            return Body { pinned, flow, scroll: Scroll::At(view.scroll), side: None };
+            let Text { pinned, flow } = text(app, &outcome, item, view, frame.width);
+            let scroll = scroll(view, &flow, frame.height.saturating_sub(pinned.len()));
+            return Body { pinned, flow, scroll: Scroll::At(scroll), side: None };
         }
-        let headline = headline(&outcome, questionnaire, frame.width);
-        return Body::list(headline, list(&outcome, questionnaire, &items, view.cursor, frame.width), frame.height);
+        let headline = headline(app, &outcome, frame.width);
+        return Body::list(headline, list(&outcome, questionnaire, &items, view, frame.width), frame.height);
     }
     let left = (frame.columns * 46 / 100).min(60);
     let right = (frame.columns - left - 2).min(frame.width);
-    let (pinned, lines) = text(app, &outcome, item, view.page, right);
-    let side = Side {
-        column: left,
-        pinned,
-        flow: Flow { lines, ..Flow::default() },
-        scroll: view.scroll,
-        is_focused: view.is_reading,
-    };
-    let list = list(&outcome, questionnaire, &items, view.cursor, left - 1);
-    let headline = headline(&outcome, questionnaire, left - 1);
+    let Text { pinned, flow } = text(app, &outcome, item, view, right);
+    let scroll = scroll(view, &flow, frame.height.saturating_sub(pinned.len()));
+    let side = Side { column: left, pinned, flow, scroll, is_focused: view.is_reading };
+    let list = list(&outcome, questionnaire, &items, view, left - 1);
+    let headline = headline(app, &outcome, left - 1);
     Body { side: Some(side), ..Body::list(headline, list, frame.height) }
 }
 
+/// The text about an item.
+struct Text {
+    /// What stays in view.
+    pinned: Vec<Line>,
+    /// What scrolls.
+    flow: Flow,
+}
+
+/// How far a text is scrolled: as the person did, or so that the selected one of its questions is in view.
+fn scroll(view: &Results, flow: &Flow, height: usize) -> usize {
+    if flow.items.is_empty() { view.scroll } else { flow.offset(height) }
+}
+
 /// How urgent it is, and what is still open about that.
-fn headline(outcome: &Outcome, questionnaire: &Questionnaire, width: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
+fn headline(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
+    let questionnaire = app.interview().questionnaire();
+    let mut lines = what_if::headline(app, width);
     if let Some(urgency) = outcome.urgency {
         let level = &questionnaire.urgencies[urgency];
         if level.interrupts {
@@ -56,8 +66,8 @@ fn headline(outcome: &Outcome, questionnaire: &Questionnaire, width: usize) -> V
     }
     if !outcome.open_alarms.is_empty() {
         let open = details::open_questions(outcome).len();
-        let are = if open == 1 { "is" } else { "are" };
-        let text = format!("{} about danger signs {are} still open.", wording::counted(open, "question"));
+        let have = if open == 1 { "has" } else { "have" };
+        let text = format!("{} about danger signs {have} no clear answer yet.", wording::counted(open, "question"));
         lines.extend(wrapped(Role::Plain, &text, width));
     }
     if !outcome.ranking.stands_out() {
@@ -67,23 +77,35 @@ fn headline(outcome: &Outcome, questionnaire: &Questionnaire, width: usize) -> V
     lines
 }
 
-fn list(outcome: &Outcome, questionnaire: &Questionnaire, items: &[Item], cursor: usize, width: usize) -> Flow {
+fn list(outcome: &Outcome, questionnaire: &Questionnaire, items: &[Item], view: &Results, width: usize) -> Flow {
     let mut flow = Flow::default();
+    let cursor = view.cursor;
     flow.push_item(hung(&mark(cursor == 0), role(cursor == 0), "What to do first", width), cursor == 0, 0);
     flow.push([Line::blank()]);
     let selected = items.get(cursor);
-    let ranked = ranked_lines(outcome, questionnaire, selected, width);
-    if ranked.lines.is_empty() {
+    let bars = Bars { outcome, questionnaire, selected, width };
+    let lines = outcome.lines(questionnaire);
+    let listed = results::listed(&lines);
+    if lines.is_empty() {
         flow.push(wrapped(Role::Plain, "Nothing you said points to a cause.", width));
     } else {
         flow.push([Line::new(Role::Strong, "What may be behind it")]);
-        flow.append(ranked);
+        flow.append(bars.lines(0..listed));
     }
     let mut has_heading = false;
     for item in items {
         let is_focused = selected == Some(item);
         match item {
             Item::First | Item::Ranked { .. } => {}
+            Item::Unlikely(others) => {
+                let sign = if view.is_unfolded { "▾" } else { "…" };
+                let text = format!("{}, each unlikely", wording::counted(*others, "other"));
+                let start = mark(is_focused).and(Role::Quiet, format!("{sign}  "));
+                flow.push_item(hung(&start, role(is_focused), &text, width), is_focused, 0);
+                if view.is_unfolded {
+                    flow.append(bars.lines(listed..lines.len()));
+                }
+            }
             Item::WorthChecking(cause) => {
                 if !std::mem::replace(&mut has_heading, true) {
                     flow.push([Line::blank(), Line::new(Role::Strong, "Worth checking")]);
@@ -98,83 +120,13 @@ fn list(outcome: &Outcome, questionnaire: &Questionnaire, items: &[Item], cursor
             }
             Item::Rest => {
                 let rest = outcome.ranking.at_base_rate().count();
-                let text = format!("{} that nothing you said speaks on", wording::counted(rest, "cause"));
+                let text = format!("{} your answers say nothing about", wording::counted(rest, "cause"));
                 flow.push([Line::blank()]);
                 flow.push_item(hung(&mark(is_focused), role(is_focused), &text, width), is_focused, 0);
             }
         }
     }
     flow
-}
-
-/// The ranked causes, each with a bar, or its likelihood in words where there is no room for one.
-pub(super) fn ranked_lines(
-    outcome: &Outcome,
-    questionnaire: &Questionnaire,
-    selected: Option<&Item>,
-    width: usize,
-) -> Flow {
-    let mut flow = Flow::default();
-    let lines = outcome.lines(questionnaire);
-    let bar_width = (width / 4).min(20);
-    for (at, line) in lines.iter().enumerate() {
-        let Some(highest) = line.highest() else { continue };
-        let place = at + 1;
-        let is_possible = |line: &outcome::Line<'_>| line.highest().is_some_and(|it| it.probability >= POSSIBLE);
-        let is_first_below =
-            !is_possible(line) && at.checked_sub(1).is_none_or(|at| lines.get(at).is_some_and(is_possible));
-        if is_first_below {
-            flow.push([Line::new(Role::Quiet, "  Less likely")]);
-        }
-        let is_focused = matches!(selected, Some(Item::Ranked { place: other, .. }) if *other == place);
-        let start = mark(is_focused).and(Role::Quiet, format!("{place:<2} "));
-        let room = width.saturating_sub(bar_width + 1);
-        let mut rows = hung(&start, role(is_focused), name(questionnaire, line.family, highest.cause), room);
-        if let Some(first) = rows.first_mut() {
-            *first = std::mem::take(first).padded(width - bar_width);
-            first.spans.extend(bar(highest, bar_width).spans);
-        }
-        if line.family.is_some() {
-            let member = &questionnaire.causes[highest.cause].name;
-            rows.extend(hung(&Line::new(Role::Plain, " ".repeat(start.width())), Role::Quiet, member, room));
-        }
-        flow.push_item(rows, is_focused, 0);
-        if lines.get(at + 1).and_then(outcome::Line::highest).is_some_and(|next| highest.is_too_close_to(next)) {
-            let text = format!("too close to call: {place} and {}", place + 1);
-            flow.push([Line::new(Role::Quiet, cut(&format!("     {text}"), width))]);
-        }
-    }
-    if !lines.is_empty() {
-        flow.push(wrapped(Role::Quiet, "╋ likely, ━ range: 0 to 9 in 10", width));
-    }
-    flow
-}
-
-/// The range with the estimate on it. All bars share one scale, from 0 to 90 %.
-fn bar(ranked: &Ranked, width: usize) -> Line {
-    let column = |probability: f64| {
-        let steps = u32::try_from(width.saturating_sub(1)).map_or(0.0, f64::from);
-        let at = (wording::shown_probability(probability) / 0.9 * steps).round();
-        // Between 0 and the width: the probability is clamped.
-        (0..width).find(|column| u32::try_from(*column).map_or(0.0, f64::from) >= at).unwrap_or(width.saturating_sub(1))
-    };
-    let (low, estimate, high) = (column(ranked.low), column(ranked.probability), column(ranked.high));
-    let mut line = Line::blank();
-    for at in 0..width {
-        let (role, sign) = match at {
-            at if at == estimate => (Role::Accent, "╋"),
-            at if (low..=high).contains(&at) => (Role::Accent, "━"),
-            _ => (Role::Quiet, "─"),
-        };
-        line = match line.spans.last_mut() {
-            Some(last) if last.role == role => {
-                last.text.push_str(sign);
-                line
-            }
-            _ => line.and(role, sign),
-        };
-    }
-    line
 }
 
 /// The name of a line of the ranking.
@@ -185,20 +137,51 @@ pub(in crate::app) fn name(questionnaire: &Questionnaire, family: Option<Idx<Fam
     }
 }
 
-/// The text about an item: what stays in view, and what scrolls.
-fn text(app: &App<'_>, outcome: &Outcome, item: &Item, page: Page, width: usize) -> (Vec<Line>, Vec<Line>) {
+/// The text about an item.
+fn text(app: &App<'_>, outcome: &Outcome, item: &Item, view: &Results, width: usize) -> Text {
     let questionnaire = app.interview().questionnaire();
+    let plain = |title: &str, lines: Vec<Line>| {
+        let mut pinned = wrapped(Role::Strong, title, width);
+        pinned.push(Line::blank());
+        Text { pinned, flow: Flow { lines, ..Flow::default() } }
+    };
     let (title, causes) = match item {
-        Item::First => return (heading("What to do first", width), details::first(app, outcome, width)),
+        Item::First => return plain("What to do first", details::first(app, outcome, width)),
         Item::Rest => {
-            return (heading("Nothing you said speaks on these", width), details::rest(questionnaire, outcome, width));
+            let title = "Your answers say nothing about these";
+            return plain(title, details::rest(questionnaire, outcome, width));
         }
+        Item::Unlikely(_) => return plain("Unlikely causes", details::unlikely(questionnaire, outcome, width)),
         Item::Ranked { family, causes, .. } => {
-            let Some(first) = causes.first() else { return (Vec::new(), Vec::new()) };
+            let Some(first) = causes.first() else { return plain("", Vec::new()) };
             (name(questionnaire, *family, *first), causes.clone())
         }
         Item::WorthChecking(cause) => (questionnaire.causes[*cause].name.as_str(), vec![*cause]),
     };
+    let mut pinned = wrapped(Role::Strong, title, width);
+    pinned.extend([tabs(view.page, width), Line::blank()]);
+    let situation = app.interview().situation();
+    let of: Vec<&Ranked> =
+        causes.iter().filter_map(|cause| outcome.ranking.causes.iter().find(|ranked| ranked.cause == *cause)).collect();
+    let about =
+        details::About { situation: &situation, outcome, width, signs: details::Signs::Drawn, figures: view.figures };
+    let warning = details::alarm_first(questionnaire, outcome);
+    let mut above: Vec<Line> = warning.into_iter().flat_map(|text| wrapped(Role::Strong, text, width)).collect();
+    if !above.is_empty() {
+        above.push(Line::blank());
+    }
+    let flow = |lines| Flow { lines, ..Flow::default() };
+    let flow = match view.page {
+        Page::Advice => flow(about.advice(&of)),
+        Page::Why => flow(about.why(&of)),
+        Page::Open => about.still_open(&of, view.open, view.is_reading),
+        Page::Sources => flow(about.sources(&of)),
+    };
+    Text { pinned, flow: flow.below(above) }
+}
+
+/// The pages, with the one in view marked; where there is no room for all, how many there are.
+fn tabs(page: Page, width: usize) -> Line {
     let mut tabs = Line::blank();
     for (at, tab) in Page::ALL.into_iter().enumerate() {
         if at > 0 {
@@ -210,22 +193,10 @@ fn text(app: &App<'_>, outcome: &Outcome, item: &Item, page: Page, width: usize)
             tabs.and(Role::Quiet, tab.title())
         };
     }
-    let mut pinned = wrapped(Role::Strong, title, width);
-    pinned.extend([tabs, Line::blank()]);
-    let situation = app.interview().situation();
-    let of: Vec<&Ranked> =
-        causes.iter().filter_map(|cause| outcome.ranking.causes.iter().find(|ranked| ranked.cause == *cause)).collect();
-    let about = details::About { situation: &situation, width, signs: details::Signs::Drawn };
-    let lines = match page {
-        Page::Advice => about.advice(&of),
-        Page::Why => about.why(&of),
-        Page::Sources => about.sources(&of),
-    };
-    (pinned, lines)
-}
-
-fn heading(title: &str, width: usize) -> Vec<Line> {
-    let mut lines = wrapped(Role::Strong, title, width);
-    lines.push(Line::blank());
-    lines
+    if tabs.width() <= width {
+        return tabs;
+    }
+    let place = Page::ALL.into_iter().position(|tab| tab == page).map_or(1, |at| at + 1);
+    Line::new(Role::Selected, format!("[{}]", page.title()))
+        .and(Role::Quiet, format!(" {place} of {}", Page::ALL.len()))
 }

@@ -10,7 +10,7 @@ use super::text::Text;
 use super::typed::{self, Command};
 use super::{Heard, Plain};
 use crate::app::card::{Card, Row};
-use crate::app::{Effect, Key, Page, Raised, Screen, pages};
+use crate::app::{Effect, Figures, Key, Mode, Page, Raised, Results, Screen, pages};
 use crate::questionnaire::Kind;
 
 impl Plain<'_> {
@@ -162,17 +162,30 @@ impl Plain<'_> {
     }
 
     fn on_results(&mut self, line: &str) -> Heard {
-        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-        let page = match word.to_lowercase().as_str() {
-            "w" | "why" => Some(Page::Why),
-            "source" | "sources" => Some(Page::Sources),
+        let lower = line.to_lowercase();
+        match lower.as_str() {
+            "o" | "others" => return Heard::Here(outcome::others(&self.app)),
+            "i" | "what if" => return self.press(Key::Char('i')),
+            "a" | "u" | "e" if self.app.mode() == Mode::WhatIf => {
+                let key = lower.chars().next().map(Key::Char);
+                self.effect = key.and_then(|key| self.app.press(key)).unwrap_or(Effect::Draw);
+                return Heard::On(Text::default());
+            }
+            _ => {}
+        }
+        let (word, rest) = lower.split_once(' ').unwrap_or((lower.as_str(), ""));
+        let page = match word {
+            "w" | "why" => Some((Page::Why, Figures::Hidden)),
+            "f" | "figures" => Some((Page::Why, Figures::Shown)),
+            "open" => Some((Page::Open, Figures::Hidden)),
+            "source" | "sources" => Some((Page::Sources, Figures::Hidden)),
+            "go" => return self.go(rest.trim()),
             _ => None,
         };
         let place = match (typed::number(line), page) {
             (Some(number), _) => Some(number),
             (None, Some(_)) if rest.trim().is_empty() => outcome::read_last(&self.app),
             (None, Some(_)) => typed::number(rest.trim()),
-            (None, None) if matches!(line, "o" | "O" | "others") => return Heard::Here(outcome::others(&self.app)),
             (None, None) => return self.other(line),
         };
         let Some(place) = place else {
@@ -182,16 +195,37 @@ impl Plain<'_> {
         if !(1..=places).contains(&place) {
             return Heard::Here(no_such_number(place, places));
         }
-        let page = page.unwrap_or_default();
-        if let Screen::Results(results) = &mut self.app.screen {
-            results.cursor = place;
-            results.page = page;
-        }
-        let mut text = outcome::about(&self.app, place, page);
+        let (page, figures) = page.unwrap_or_default();
+        outcome::select(&mut self.app, place, page);
+        let mut text = outcome::about(&self.app, place, page, figures);
         if page == Page::Advice {
-            text.line(format!("Type why {place} for what speaks for it, sources {place} for where that comes from."));
+            text.line(format!(
+                "Type why {place} for what speaks for it, open {place} for what could change its place, sources {place} \
+                for where that comes from."
+            ));
+        }
+        let has_open =
+            |results: &Results| results.open_questions(&self.app.interview).is_some_and(|open| !open.is_empty());
+        if matches!(&self.app.screen, Screen::Results(results) if has_open(results)) {
+            text.line("Type go and the number of a question to answer it.");
         }
         Heard::Here(text)
+    }
+
+    /// Goes to one of the open questions that were said last.
+    fn go(&mut self, number: &str) -> Heard {
+        let Screen::Results(results) = &self.app.screen else { return Heard::Here(prompt::usage(&self.app)) };
+        let Some(open) = results.open_questions(&self.app.interview) else {
+            return Heard::Here(Text::from("Hear the open questions first: type open and a number, such as open 1."));
+        };
+        match typed::number(number).and_then(|number| open.get(number.checked_sub(1)?)) {
+            Some(open) => {
+                let question = open.question;
+                self.app.go_aside(question);
+                Heard::On(Text::default())
+            }
+            None => Heard::Here(Text::from("There is no such question. Type go and a number, such as go 1.")),
+        }
     }
 
     /// A line that is no number of the screen in view.

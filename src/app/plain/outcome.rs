@@ -3,10 +3,11 @@
 use super::text::{Text, UNWRAPPED};
 use crate::app::pages::details::{self, About, Signs};
 use crate::app::pages::{frame, lists, results as drawn};
-use crate::app::{App, Page, Results, Screen};
+use crate::app::sheet::{Line, Span};
+use crate::app::{App, Figures, Item, Page, Results, Screen, results};
 use crate::outcome::{self, Outcome};
 use crate::questionnaire::Questionnaire;
-use crate::ranking::{POSSIBLE, Ranked};
+use crate::ranking::Ranked;
 use crate::wording;
 
 /// What to do first, and the ranking without its long tail.
@@ -49,7 +50,10 @@ pub(super) fn so_far(app: &App<'_>, text: &mut Text) {
 
 /// The end of input: everything that whoever typed the lines may not have heard yet.
 pub(super) fn end(app: &mut App<'_>) -> Text {
-    let is_told = matches!(&app.screen, Screen::Results(_));
+    // What was only tried out is no result.
+    let was_trying = app.is_trying();
+    app.end_trial();
+    let is_told = !was_trying && matches!(&app.screen, Screen::Results(_));
     let is_read = matches!(&app.screen, Screen::Results(results) if results.cursor > 0);
     app.keep_ticks();
     let mut text = Text::default();
@@ -59,7 +63,7 @@ pub(super) fn end(app: &mut App<'_>) -> Text {
     }
     if !is_read && places(app) > 0 {
         text.blank();
-        text.append(about(app, 1, Page::Advice));
+        text.append(about(app, 1, Page::Advice, Figures::Hidden));
     }
     text
 }
@@ -69,26 +73,26 @@ pub(super) fn places(app: &App<'_>) -> usize {
     app.interview().outcome().lines(app.interview().questionnaire()).len()
 }
 
-/// The line of the ranking that was read last.
+/// The line of the ranking that was read last, by its place.
 pub(super) fn read_last(app: &App<'_>) -> Option<usize> {
-    match &app.screen {
-        Screen::Results(results) => Some(results.cursor).filter(|cursor| *cursor > 0),
-        Screen::Welcome { .. }
-        | Screen::Offer(_)
-        | Screen::Question(_)
-        | Screen::Why { .. }
-        | Screen::Doubt(_)
-        | Screen::Told(_)
-        | Screen::Answers { .. }
-        | Screen::Peek { .. }
-        | Screen::Help { .. }
-        | Screen::StartOver { .. }
-        | Screen::Leave { .. } => None,
+    let Screen::Results(results) = &app.screen else { return None };
+    match results.item(app.interview()) {
+        Some(Item::Ranked { place, .. }) => Some(place),
+        Some(Item::First | Item::Unlikely(_) | Item::WorthChecking(_) | Item::Rest) | None => None,
     }
 }
 
+/// Selects a line of the ranking by its place, as the keys do, and a page of its text.
+pub(super) fn select(app: &mut App<'_>, place: usize, page: Page) {
+    let Screen::Results(results) = &mut app.screen else { return };
+    let items = results::items(&app.interview.outcome(), app.interview.questionnaire(), true);
+    let at = |item: &Item| matches!(item, Item::Ranked { place: here, .. } if *here == place);
+    let cursor = items.iter().position(at).unwrap_or(0);
+    *results = Results { cursor, page, is_unfolded: true, is_reading: false, ..Results::default() };
+}
+
 /// A page of the text about a line of the ranking.
-pub(super) fn about(app: &App<'_>, place: usize, page: Page) -> Text {
+pub(super) fn about(app: &App<'_>, place: usize, page: Page, figures: Figures) -> Text {
     let questionnaire = app.interview().questionnaire();
     let outcome = app.interview().outcome();
     let lines = outcome.lines(questionnaire);
@@ -97,8 +101,13 @@ pub(super) fn about(app: &App<'_>, place: usize, page: Page) -> Text {
     let Some(highest) = line.highest() else { return text };
     let name = drawn::name(questionnaire, line.family, highest.cause);
     let situation = app.interview().situation();
-    let about = About { situation: &situation, width: UNWRAPPED, signs: Signs::Spoken };
+    let about = About { situation: &situation, outcome: &outcome, width: UNWRAPPED, signs: Signs::Spoken, figures };
+    text.sentences(details::alarm_first(questionnaire, &outcome).unwrap_or_default());
     match page {
+        Page::Open => {
+            text.line(format!("Still open about {place}, {name}."));
+            text.list(&about.still_open(&line.members, 0, false).lines);
+        }
         Page::Advice => {
             text.line(format!("About {place}, {name}."));
             text.page(&about.advice(&line.members));
@@ -142,7 +151,13 @@ fn first(app: &App<'_>, outcome: &Outcome, text: &mut Text) {
         left => text.line(format!("{left} questions have no answer yet.")),
     }
     text.line("What to do first:");
-    text.page(&details::first(app, outcome, UNWRAPPED));
+    text.page(&details::first(app, outcome, UNWRAPPED).iter().map(without_arrows).collect::<Vec<_>>());
+}
+
+/// "2nd, now 5th".
+fn without_arrows(line: &Line) -> Line {
+    let spans = line.spans.iter().map(|span| Span { text: span.text.replace(" → ", ", now "), role: span.role });
+    Line { spans: spans.collect() }
 }
 
 /// What becomes of the unlikely end of a long ranking.
@@ -153,8 +168,6 @@ enum Tail {
 }
 
 fn ranking(app: &App<'_>, outcome: &Outcome, tail: Tail, text: &mut Text) {
-    /// So many are said however unlikely they are.
-    const SAID: usize = 5;
     let questionnaire = app.interview().questionnaire();
     let lines = outcome.lines(questionnaire);
     if lines.is_empty() {
@@ -162,10 +175,9 @@ fn ranking(app: &App<'_>, outcome: &Outcome, tail: Tail, text: &mut Text) {
         return;
     }
     text.line("What may be behind it:");
-    let is_possible = |line: &&outcome::Line<'_>| line.highest().is_some_and(|it| it.probability >= POSSIBLE);
     let said = match tail {
         Tail::Said => lines.len(),
-        Tail::Counted => lines.iter().filter(is_possible).count().max(SAID).min(lines.len()),
+        Tail::Counted => results::listed(&lines),
     };
     let mut before: Option<&Ranked> = None;
     for (line, place) in lines.iter().take(said).zip(1..) {
@@ -181,7 +193,7 @@ fn ranking(app: &App<'_>, outcome: &Outcome, tail: Tail, text: &mut Text) {
     }
     if said < lines.len() {
         let more = lines.len() - said;
-        text.line(format!("{more} more are less likely. Type l to hear the whole list."));
+        text.line(format!("{more} others, each unlikely. Type l to hear the whole list."));
     }
     worth_checking(questionnaire, outcome, &lines, text);
 }
@@ -214,7 +226,7 @@ fn worth_checking(questionnaire: &Questionnaire, outcome: &Outcome, lines: &[out
 fn rest(outcome: &Outcome, text: &mut Text) -> bool {
     let rest = outcome.ranking.at_base_rate().count();
     if rest > 0 {
-        text.line(format!("Nothing you said speaks on {}.", wording::counted(rest, "other cause")));
+        text.line(format!("Your answers say nothing about {}.", wording::counted(rest, "other cause")));
     }
     rest > 0
 }

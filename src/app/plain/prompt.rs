@@ -44,7 +44,9 @@ pub(super) fn prompt(app: &App<'_>) -> String {
         Screen::Results(_) => {
             let last = outcome::places(app);
             let numbers = if last == 0 { String::new() } else { format!("{} to hear more, ", numbers(last)) };
-            format!("Results ({numbers}s to save a report, m for my answers, b for the questions, q to quit, ? for help): ")
+            format!(
+                "Results ({numbers}s to save a report, m for my answers, b for the questions, q to quit, ? for help): "
+            )
         }
         Screen::Offer(_)
         | Screen::Doubt(_)
@@ -140,8 +142,11 @@ pub(super) fn help(app: &App<'_>) -> Text {
         Screen::Results(_) => &[
             "A number: what it is, and what to do about it.",
             "why and a number, such as why 2: what speaks for it and against it.",
+            "figures and a number, such as figures 2: the same, with every figure.",
+            "open and a number, such as open 2: the questions that could change its place.",
+            "i: what if. Change an answer to see what it would do.",
             "sources and a number, such as sources 2: where that comes from.",
-            "o: the others, that nothing you said speaks on.",
+            "o: the others, that your answers say nothing about.",
             "l: hear the whole list.",
             "s: save a report for a doctor or pharmacist, in this folder.",
             "m: my answers, to look at them, change them or start over.",

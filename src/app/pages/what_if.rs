@@ -1,0 +1,52 @@
+//! What changed answers would do, before they are the person's own.
+
+use super::details::bullet;
+use super::lists::said;
+use crate::app::App;
+use crate::app::sheet::{Line, Role, wrapped};
+use crate::outcome::Outcome;
+use crate::wording;
+
+/// What is said of answers that are only tried out, in a line.
+pub(super) fn headline(app: &App<'_>, width: usize) -> Vec<Line> {
+    let Some(tried) = app.tried() else { return Vec::new() };
+    let are = if tried.changed.len() == 1 { "is" } else { "are" };
+    let text = format!(
+        "What if: {} {are} changed. This is not your own result.",
+        wording::counted(tried.changed.len(), "answer")
+    );
+    wrapped(Role::Selected, &text, width)
+}
+
+/// What is answered otherwise, and what moves by that; nothing when no answers are tried out.
+pub(super) fn changes(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
+    let Some(tried) = app.tried() else { return Vec::new() };
+    let questionnaire = app.interview().questionnaire();
+    let mut lines = wrapped(Role::Strong, "What if you had said", width);
+    for question in &tried.changed {
+        lines.extend(wrapped(Role::Quiet, &questionnaire.questions[*question].ask, width));
+        let (own, now) = (said(app.own_interview(), *question), said(app.interview(), *question));
+        lines.extend(bullet(&format!("{own} → {now}"), width));
+    }
+    lines.push(Line::blank());
+    lines.extend(wrapped(Role::Strong, "What would move", width));
+    let say = |outcome: &Outcome| outcome.urgency.map(|level| questionnaire.urgencies[level].say.as_str());
+    if let (Some(before), Some(after)) = (say(&tried.before), say(outcome))
+        && before != after
+    {
+        lines.extend(bullet(&format!("{before} → {after}"), width));
+    }
+    for moved in &tried.change.moves {
+        let place = |place: Option<usize>| place.map_or_else(|| "not ranked".to_owned(), wording::ordinal);
+        lines.extend(bullet(&format!("{}: {} → {}", moved.name, place(moved.from), place(moved.to)), width));
+    }
+    if tried.change.moves.is_empty() {
+        lines.extend(bullet("No cause would change its place.", width));
+    }
+    lines.push(Line::blank());
+    let keys =
+        "The letter a makes these answers your own, u takes the last change back, i changes one more, e ends this.";
+    lines.extend(wrapped(Role::Quiet, keys, width));
+    lines.push(Line::blank());
+    lines
+}
