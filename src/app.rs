@@ -2,9 +2,11 @@
 //!
 //! [`App::update`] is the only place that changes anything; [`App::sheet`] only looks.
 
+mod answering;
 mod aside;
 mod card;
 mod keys;
+mod moving;
 pub mod opening;
 mod pages;
 mod plain;
@@ -231,9 +233,9 @@ impl Ways {
     /// Scrolls to the ways on before it moves between them; `most` is how far that is.
     fn motion(&mut self, motion: Motion, page: usize, most: usize) {
         if self.cursor == 0 && (self.scroll < most || matches!(motion, Motion::Up | Motion::First | Motion::PageUp)) {
-            self.scroll = update::moved(self.scroll, motion, page, most);
+            self.scroll = moving::moved(self.scroll, motion, page, most);
         } else {
-            self.cursor = update::moved(self.cursor, motion, page, 1);
+            self.cursor = moving::moved(self.cursor, motion, page, 1);
         }
     }
 

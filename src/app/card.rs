@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use la_arena::Idx;
 
 use super::Motion;
+use super::moving::moved;
 use super::pages::Layout;
 use super::search;
-use super::update::moved;
 use crate::interview::Interview;
 use crate::questionnaire::{Answer, Choice, Kind, Question, Written};
 use crate::wording;

@@ -3,7 +3,7 @@
 use la_arena::Idx;
 
 use super::Motion;
-use super::update::moved;
+use super::moving::moved;
 use crate::interview::Interview;
 use crate::outcome::{Line, Outcome};
 use crate::questionnaire::{Cause, Family, Questionnaire};

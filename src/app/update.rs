@@ -3,13 +3,11 @@
 use la_arena::Idx;
 
 use super::card::Card;
-use super::results::{self, Results};
-use super::{Action, App, Edit, Effect, Mode, Motion, Opening, Raised, Screen, Ways, pages};
-use crate::bounds::is_settled;
-use crate::interview::{Change, Place};
+use super::results::Results;
+use super::{Action, App, Effect, Mode, Motion, Opening, Raised, Screen, Ways, pages};
+use crate::interview::Place;
 use crate::outcome::raised_by;
 use crate::questionnaire::{Alarm, Question};
-use crate::situation::{Answers, Situation};
 
 impl App<'_> {
     /// Does what an action says. `typed` is the character that was typed for it, if any.
@@ -73,131 +71,6 @@ impl App<'_> {
         }
         self.settle();
         Effect::Draw
-    }
-
-    /// What only a question takes.
-    fn edit(&mut self, edit: Edit, typed: Option<char>) {
-        let Screen::Question(card) = &mut self.screen else { return };
-        match edit {
-            Edit::Pick => {
-                let number = typed.and_then(|c| c.to_digit(10)).unwrap_or(0);
-                let answers = card.pick(number, &self.interview);
-                self.answer_if(answers);
-            }
-            Edit::Tick => {
-                if !self.brings_into_view() {
-                    self.tick();
-                }
-            }
-            Edit::NotSure => {
-                let answers = card.not_sure(&self.interview);
-                self.answer_if(answers);
-            }
-            Edit::Why => {
-                card.is_why_open = !card.is_why_open;
-                let card = card.clone();
-                if card.is_why_open && !pages::layout(self).fits {
-                    self.screen = Screen::Why { card, scroll: 0 };
-                }
-            }
-            Edit::Find => card.find(&self.interview),
-            Edit::Type => card.type_in(typed.unwrap_or_default(), &self.interview),
-            Edit::Erase => {
-                let was_empty = !card.erase(&self.interview);
-                if was_empty {
-                    self.back();
-                }
-            }
-        }
-    }
-
-    fn tick(&mut self) {
-        if let Screen::Question(card) = &mut self.screen {
-            card.tick();
-        }
-    }
-
-    fn answer_if(&mut self, answers: bool) {
-        if answers {
-            self.answer();
-        }
-    }
-
-    /// Answers the question in view with what is chosen on it, and goes on.
-    pub(super) fn answer(&mut self) {
-        let Screen::Question(card) = &self.screen else { return };
-        match card.answer(&self.interview) {
-            Ok(answer) => {
-                let question = card.question;
-                self.begun.remove(&question);
-                let before = self.interview.answers().clone();
-                let change = self.interview.answer(question, answer);
-                self.go_on();
-                self.tell(&change);
-                self.tell_settled(&before);
-                self.settle();
-            }
-            Err(problem) => self.notice = Some(problem),
-        }
-    }
-
-    /// What an answer did, if that is worth a line.
-    fn tell(&mut self, change: &Change) {
-        let told = pages::change(self.interview.questionnaire(), change);
-        self.notice = Some(told).filter(|told| !told.is_empty());
-    }
-
-    /// Says so when nothing that is left can change what comes first, nor how urgent it is, and could before.
-    fn tell_settled(&mut self, before: &Answers) {
-        const SETTLED: &str = "Nothing you can still answer changes what comes first, or how urgent it is. The letter r \
-            leads to the results.";
-        let questionnaire = self.interview.questionnaire();
-        let is_asking = matches!(self.screen, Screen::Question(_)) && self.trial.is_none();
-        if is_asking && is_settled(&self.interview.situation()) && !is_settled(&Situation::new(questionnaire, before)) {
-            let told = self.notice.take().map(|told| format!("{told} ")).unwrap_or_default();
-            self.notice = Some(format!("{told}{SETTLED}"));
-        }
-    }
-
-    /// What was ticked or typed and not accepted yet counts when the person looks at what came out: a danger sign must
-    /// not wait for Enter. Nothing ticked says nothing.
-    pub(super) fn keep_ticks(&mut self) {
-        let here = if let Screen::Question(card) = &self.screen { Some(card.clone()) } else { None };
-        let begun: Vec<Card> = std::mem::take(&mut self.begun).into_values().chain(here).collect();
-        let place = self.interview.place();
-        for card in begun {
-            self.keep(&card);
-        }
-        match place {
-            Place::Question(question) => {
-                self.interview.jump(question);
-            }
-            Place::End => self.interview.finish(),
-        }
-    }
-
-    /// Takes what a card says for an answer, without going on.
-    fn keep(&mut self, card: &Card) {
-        if card.says_something(&self.interview)
-            && let Ok(answer) = card.answer(&self.interview)
-        {
-            let change = self.interview.answer(card.question, answer);
-            self.tell(&change);
-        } else if card.unsays(&self.interview) {
-            let change = self.interview.retract(card.question);
-            let told = pages::change(self.interview.questionnaire(), &change);
-            self.notice = Some(format!("Nothing is ticked there now, so that question is open again. {told}"));
-        }
-    }
-
-    /// Whether what a card says would raise an alarm that interrupts: that does not wait for Enter.
-    fn would_interrupt(&self, card: &Card) -> bool {
-        let answer = card.answer(&self.interview).ok().filter(|_| card.says_something(&self.interview));
-        answer.is_some_and(|answer| {
-            let mut ahead = self.interview.clone();
-            ahead.answer(card.question, answer);
-            ahead.interrupting().is_some()
-        })
     }
 
     fn accept(&mut self) -> Effect {
@@ -273,19 +146,6 @@ impl App<'_> {
         Effect::Draw
     }
 
-    /// Leads down a list with nothing ticked as long as lines are still unseen: what nobody has read is no *none of these*.
-    fn leads_on(&mut self) -> bool {
-        let page = pages::layout(self).page_down;
-        let is_on = matches!(&self.screen, Screen::Question(card) if card.has_unread(page, &self.interview));
-        if is_on {
-            // It takes room from the list, so it stands there before the page is turned.
-            self.notice = Some("There are more lines below.".into());
-            self.laid_out.take();
-            self.motion(Motion::PageDown);
-        }
-        is_on
-    }
-
     fn start_over(&mut self) {
         self.trial = None;
         self.errand = None;
@@ -293,17 +153,6 @@ impl App<'_> {
         self.begun.clear();
         self.opening = Opening { keeping: self.opening.keeping.clone(), ..Opening::default() };
         self.screen = Screen::Welcome { scroll: 0 };
-    }
-
-    /// Brings the selection of a question into view, if it is not: nothing is chosen unseen.
-    fn brings_into_view(&mut self) -> bool {
-        let is_in_view = pages::layout(self).is_focus_in_view;
-        let Screen::Question(card) = &mut self.screen else { return false };
-        if !is_in_view {
-            card.is_at_top = false;
-            card.inner = 0;
-        }
-        !is_in_view
     }
 
     /// Shows the results from which the question was gone to, or what the interview has in view, unless an alarm comes
@@ -343,7 +192,7 @@ impl App<'_> {
         self.begun.get(&question).cloned().unwrap_or_else(|| Card::new(&self.interview, question))
     }
 
-    fn back(&mut self) {
+    pub(super) fn back(&mut self) {
         match &self.screen {
             Screen::Question(card) => {
                 let card = card.clone();
@@ -483,85 +332,5 @@ impl App<'_> {
         self.begin_change();
         self.interview.jump(question);
         self.screen = Screen::Question(self.card(question));
-    }
-
-    fn motion(&mut self, motion: Motion) {
-        // A page of text is never more than is in view, whatever stands around it.
-        let page = usize::from(self.size.rows).saturating_sub(10).max(3);
-        let layout = self.laid_out.take().unwrap_or_else(|| pages::layout(self));
-        let most = layout.most_scroll;
-        let of_list = if motion == Motion::PageUp { layout.page_up } else { layout.page_down };
-        match &mut self.screen {
-            Screen::Question(card) => {
-                card.motion(motion, &layout, &self.interview);
-            }
-            Screen::Welcome { scroll }
-            | Screen::Why { scroll, .. }
-            | Screen::Peek { scroll, .. }
-            | Screen::Help { scroll, .. } => *scroll = moved(*scroll, motion, page, most),
-            Screen::Offer(ways) | Screen::Doubt(Raised { ways, .. }) | Screen::Told(Raised { ways, .. }) => {
-                ways.motion(motion, page, most);
-            }
-            Screen::StartOver { cursor, .. } | Screen::Leave { cursor, .. } => {
-                *cursor = moved(*cursor, motion, page, 1);
-            }
-            Screen::Answers { cursor, .. } => {
-                let last = pages::answer_rows(&self.interview).len();
-                *cursor = moved(*cursor, motion, of_list, last);
-            }
-            Screen::Results(results) => {
-                if results.is_reading
-                    && let Some(open) = results.open_questions(&self.interview)
-                    && !open.is_empty()
-                {
-                    results.open = moved(results.open, motion, page, open.len() - 1);
-                    return;
-                }
-                let (outcome, questionnaire) = (self.interview.outcome(), self.interview.questionnaire());
-                let last = results::items(&outcome, questionnaire, results.is_unfolded).len() - 1;
-                let page = if layout.has_side || results.is_reading { page } else { of_list };
-                results.motion(motion, page, last, layout.has_side);
-            }
-        }
-    }
-
-    /// Scrolls no farther than the text goes. In the results, every way aside has come to its end.
-    pub(super) fn settle(&mut self) {
-        if matches!(self.screen, Screen::Results(_)) {
-            self.errand = None;
-            self.end_trial_without_changes();
-        }
-        // Where the focus leads, nothing is scrolled by itself.
-        let is_led = matches!(
-            self.screen,
-            Screen::Question(_) | Screen::Answers { .. } | Screen::StartOver { .. } | Screen::Leave { .. }
-        );
-        if is_led || self.size.is_too_small() {
-            return;
-        }
-        let most = pages::layout(self).most_scroll;
-        match &mut self.screen {
-            Screen::Welcome { scroll }
-            | Screen::Why { scroll, .. }
-            | Screen::Peek { scroll, .. }
-            | Screen::Help { scroll, .. } => *scroll = (*scroll).min(most),
-            Screen::Offer(ways) | Screen::Doubt(Raised { ways, .. }) | Screen::Told(Raised { ways, .. }) => {
-                ways.settle(most);
-            }
-            Screen::Results(results) => results.scroll = results.scroll.min(most),
-            Screen::Question(_) | Screen::Answers { .. } | Screen::StartOver { .. } | Screen::Leave { .. } => {}
-        }
-    }
-}
-
-/// A position after a motion, no farther than `last`.
-pub(super) fn moved(at: usize, motion: Motion, page: usize, last: usize) -> usize {
-    match motion {
-        Motion::Up => at.saturating_sub(1),
-        Motion::Down => at.saturating_add(1).min(last),
-        Motion::First => 0,
-        Motion::Last => last,
-        Motion::PageUp => at.saturating_sub(page),
-        Motion::PageDown => at.saturating_add(page).min(last),
     }
 }
