@@ -62,6 +62,8 @@ pub enum Action {
     Undo,
     /// Make such changes the person's own answers.
     Keep,
+    /// Back from such changes to the person's own answers.
+    EndTrial,
     /// The next page of the text.
     NextPage,
     /// The previous page of the text.
@@ -307,7 +309,11 @@ impl<'q> App<'q> {
     /// What keys mean on a screen.
     fn mode_of(&self, screen: &Screen) -> Mode {
         let mode = screen.mode(&self.interview);
-        if mode == Mode::Results && self.trial.is_some() { Mode::WhatIf } else { mode }
+        match (mode, &self.trial) {
+            (Mode::Results, Some(_)) => Mode::WhatIf,
+            (Mode::Details, Some(_)) => Mode::WhatIfDetails,
+            (mode, _) => mode,
+        }
     }
 
     /// The screen has another size now.

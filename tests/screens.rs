@@ -6,7 +6,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Position;
 use twinge::app::saving::Saved;
-use twinge::app::{App, Key, Size};
+use twinge::app::{Action, App, Effect, Key, Mode, Size};
 use twinge::questionnaire::{Questionnaire, parse};
 use twinge::tui::{Theme, draw};
 
@@ -249,7 +249,7 @@ fn answers_that_are_tried_out_are_undone_ended_or_kept() {
         assert_eq!(app.own_interview().answers(), &before, "only tried out");
         assert_ne!(app.interview().outcome(), results, "but seen at once");
         press(&mut app, keys);
-        assert!(!picture(&app).0.contains("What if:"), "{keys}: {}", picture(&app).0);
+        assert!(!picture(&app).0.contains("What if?"), "{keys}: {}", picture(&app).0);
         assert_eq!(app.interview().answers(), app.own_interview().answers());
         assert_eq!(app.own_interview().answers().get(scope) != before.get(scope), is_kept, "{keys}");
         assert_eq!(app.interview().outcome() != results, is_kept, "{keys}");
@@ -276,9 +276,49 @@ fn an_alarm_that_is_only_tried_out_does_not_interrupt() {
     let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
     press(&mut app, TO_RESULTS);
     press(&mut app, "i Home Enter 12 Enter");
-    assert!(picture(&app).0.contains("What if:"), "{}", picture(&app).0);
+    assert!(picture(&app).0.contains("What if?"), "{}", picture(&app).0);
     press(&mut app, "a");
     assert!(picture(&app).0.contains("Yes, that is right"), "{}", picture(&app).0);
+}
+
+#[test]
+fn what_is_only_tried_out_says_so_on_every_screen() {
+    let questionnaire = network();
+    for (columns, rows) in SIZES {
+        let mut app = App::new(&questionnaire, Size { columns, rows });
+        press(&mut app, TO_RESULTS);
+        for keys in
+            ["i", "Home", "Down", "Enter", "w", "w", "m", "Esc", "2", "Enter", "Tab", "End", "Esc", "Down", "Enter"]
+        {
+            press(&mut app, keys);
+            assert!(picture(&app).0.contains("What if?"), "{keys}: {}", picture(&app).0);
+        }
+        press(&mut app, "e");
+        assert!(!picture(&app).0.contains("What if?"), "{}", picture(&app).0);
+    }
+}
+
+#[test]
+fn what_is_only_tried_out_is_neither_saved_nor_started_over() {
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
+    press(&mut app, &format!("{TO_RESULTS} i End Enter"));
+    assert_eq!(app.mode(), Mode::Answers);
+    press(&mut app, "Home Down Enter 2 Down Enter Tab Tab");
+    assert_ne!(app.update(Action::Save, None), Effect::Save);
+    assert!(picture(&app).0.contains("A report tells your own answers"), "{}", picture(&app).0);
+}
+
+/// However small the screen, and wherever in the list.
+#[test]
+fn how_urgent_it_is_stays_in_view_in_the_results() {
+    let questionnaire = network();
+    let mut app = App::new(&questionnaire, Size { columns: 40, rows: 12 });
+    press(&mut app, "Enter 12 Enter Enter Enter 1 r");
+    for key in ["Home", "Down", "Down", "End", "PageUp", "Home"] {
+        press(&mut app, key);
+        assert!(picture(&app).0.contains("DANGER"), "{key}: {}", picture(&app).0);
+    }
 }
 
 #[test]

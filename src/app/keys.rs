@@ -70,6 +70,8 @@ pub enum Mode {
     Details,
     /// The results, while answers are changed only to see what that would do.
     WhatIf,
+    /// The details of one of those results, while they are read.
+    WhatIfDetails,
     /// The questions that could change the place of a cause, while they are gone through.
     StillOpen,
     /// The list of keys.
@@ -80,7 +82,7 @@ pub enum Mode {
 
 impl Mode {
     /// Every mode.
-    pub const ALL: [Mode; 18] = [
+    pub const ALL: [Mode; 19] = [
         Mode::Welcome,
         Mode::Offer,
         Mode::One,
@@ -96,6 +98,7 @@ impl Mode {
         Mode::Results,
         Mode::Details,
         Mode::WhatIf,
+        Mode::WhatIfDetails,
         Mode::StillOpen,
         Mode::Help,
         Mode::TooSmall,
@@ -135,23 +138,40 @@ pub struct Binding {
 use Key::{BackTab, Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
 use Mode::{
     Answers, Choice, Details, Help, LongMany, LongOne, Many, Number, Offer, One, Peek, Results, Search, StillOpen,
-    TooSmall, Welcome, WhatIf, Why,
+    TooSmall, Welcome, WhatIf, WhatIfDetails, Why,
 };
 use Trigger::{AnyCharacter, Digit, Keys, NumberCharacter};
 
 const MOVING: &[Mode] = &[Offer, One, LongOne, Many, LongMany, Choice, Answers, Results, WhatIf, StillOpen];
 const TYPING: &[Mode] = &[Number, Search];
-const READING: &[Mode] = &[Welcome, Why, Peek, Details, Help];
+const READING: &[Mode] = &[Welcome, Why, Peek, Details, WhatIfDetails, Help];
 const ASKING: &[Mode] = &[One, LongOne, Many, LongMany, Number];
 const ONE: &[Mode] = &[One, LongOne];
 const MANY: &[Mode] = &[Many, LongMany];
 const LISTS: &[Mode] = &[One, LongOne, Many, LongMany];
 const LETTERS: &[Mode] = &[
-    Welcome, Offer, One, LongOne, Many, LongMany, Number, Why, Choice, Answers, Peek, Results, WhatIf, StillOpen,
-    Details, Help,
+    Welcome,
+    Offer,
+    One,
+    LongOne,
+    Many,
+    LongMany,
+    Number,
+    Why,
+    Choice,
+    Answers,
+    Peek,
+    Results,
+    WhatIf,
+    StillOpen,
+    Details,
+    WhatIfDetails,
+    Help,
 ];
 /// The results, however they are looked at.
-const RESULTS: &[Mode] = &[Results, WhatIf, Details, StillOpen];
+const RESULTS: &[Mode] = &[Results, WhatIf, Details, WhatIfDetails, StillOpen];
+/// The results, while answers are changed only to see what that would do.
+const TRYING: &[Mode] = &[WhatIf, WhatIfDetails];
 
 const fn row(
     trigger: Trigger,
@@ -187,11 +207,19 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Char('w'), Esc, Enter, Left, Backspace]), &[Why], Action::Close, "w Esc", "close", "close"),
     row(Keys(&[Char('m'), Esc, Left, Backspace]), &[Answers], Action::Close, "m Esc", "close", "close"),
     row(Keys(&[Char('p'), Esc, Enter, Left, Backspace]), &[Peek], Action::Close, "p Esc", "close", "close"),
-    row(Keys(&[Char('u')]), &[WhatIf], Action::Undo, "u", "undo", "take the last change back"),
-    row(Keys(&[Char('a')]), &[WhatIf], Action::Keep, "a", "accept", "make these answers my own"),
-    row(Keys(&[Char('e'), Esc, Left, Backspace]), &[WhatIf], Action::Close, "e Esc", "end", "back to my own answers"),
+    row(Keys(&[Char('u')]), TRYING, Action::Undo, "u", "undo", "take the last change back"),
+    row(Keys(&[Char('a')]), TRYING, Action::Keep, "a", "accept", "make these answers my own"),
+    row(Keys(&[Char('e')]), TRYING, Action::EndTrial, "e", "end", "back to my own answers"),
+    row(Keys(&[Esc, Left, Backspace]), &[WhatIf], Action::Close, "Esc ←", "", "back to my own answers"),
     row(Keys(&[Left, Esc, Backspace]), &[StillOpen], Action::Close, "← Esc", "back", "back to the list"),
-    row(Keys(&[Left, Esc, Enter, Backspace]), &[Details], Action::Close, "← Esc", "back", "back to the list"),
+    row(
+        Keys(&[Left, Esc, Enter, Backspace]),
+        &[Details, WhatIfDetails],
+        Action::Close,
+        "← Esc",
+        "back",
+        "back to the list",
+    ),
     row(Keys(&[Esc]), &[Search], Action::Close, "Esc", "end search", "end the search"),
     row(Keys(&[Char('?'), Esc, Enter, Left, Backspace]), &[Help], Action::Close, "? Esc", "close", "close"),
     row(Digit, ONE, Action::Edit(Edit::Pick), "1-9", "", "choose that option and go on"),
@@ -244,7 +272,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     row(
         Keys(&[Char('m')]),
-        &[Results, WhatIf, Details, StillOpen, Peek],
+        &[Results, WhatIf, Details, WhatIfDetails, StillOpen, Peek],
         Action::Answers,
         "m",
         "my answers",
@@ -278,8 +306,22 @@ pub const BINDINGS: &[Binding] = &[
     row(
         Keys(&[Char('?')]),
         &[
-            Welcome, Offer, One, LongOne, Many, LongMany, Number, Why, Choice, Answers, Peek, Results, WhatIf,
-            StillOpen, Details,
+            Welcome,
+            Offer,
+            One,
+            LongOne,
+            Many,
+            LongMany,
+            Number,
+            Why,
+            Choice,
+            Answers,
+            Peek,
+            Results,
+            WhatIf,
+            StillOpen,
+            Details,
+            WhatIfDetails,
         ],
         Action::Help,
         "?",

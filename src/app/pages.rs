@@ -10,7 +10,7 @@ pub(super) mod question;
 pub(super) mod reasons;
 pub(super) mod results;
 mod still_open;
-mod what_if;
+pub(super) mod what_if;
 mod why;
 
 use std::borrow::Cow;

@@ -4,7 +4,7 @@ use la_arena::Idx;
 
 use super::card::Card;
 use super::results::Results;
-use super::{Action, App, Effect, Mode, Motion, Opening, Raised, Screen, Ways, pages};
+use super::{Action, App, Effect, Figures, Mode, Motion, Opening, Raised, Screen, Ways, pages};
 use crate::interview::Place;
 use crate::outcome::raised_by;
 use crate::questionnaire::{Alarm, Question};
@@ -26,6 +26,9 @@ impl App<'_> {
         match action {
             Action::QuitNow => return Effect::Quit,
             Action::Suspend => return Effect::Suspend,
+            Action::Save if self.trial.is_some() => {
+                self.notice = Some("A report tells your own answers. First end this with e.".into());
+            }
             Action::Save => return Effect::Save,
             Action::Quit => return self.quit(),
             Action::Help => self.cover(|under| Screen::Help { scroll: 0, under }),
@@ -33,11 +36,16 @@ impl App<'_> {
             Action::Answers if self.trial.is_some() && matches!(self.screen, Screen::Results(_)) => self.what_if(),
             Action::Undo => self.undo(),
             Action::Keep => self.keep_trial(),
+            Action::EndTrial => self.end_trial(),
             Action::Figures => {
                 if let Screen::Results(results) = &mut self.screen
                     && results.item(&self.interview).is_some_and(|item| item.cause().is_some())
                 {
                     results.toggle_figures();
+                    self.notice = Some(match results.figures {
+                        Figures::Shown => "The figures stand at the end of this page.".into(),
+                        Figures::Hidden => "The figures are hidden again.".into(),
+                    });
                 }
             }
             Action::Answers => {
@@ -323,6 +331,9 @@ impl App<'_> {
             Some(question) => {
                 let question = *question;
                 self.open_question(question);
+            }
+            None if self.trial.is_some() => {
+                self.notice = Some("That would forget your own answers. First go back to them: Esc, then e.".into());
             }
             None => self.cover(|under| Screen::StartOver { cursor: 0, under }),
         }

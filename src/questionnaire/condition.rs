@@ -199,6 +199,18 @@ impl Comparison {
         }
     }
 
+    /// Whether a count does not compare so only because it is too low.
+    #[must_use]
+    pub fn wants_more_than(self, count: usize) -> bool {
+        let count = u32::try_from(count).map_or(f64::INFINITY, f64::from);
+        !self.holds(count)
+            && match self {
+                Comparison::Below(_) | Comparison::AtMost(_) => false,
+                Comparison::Above(_) | Comparison::AtLeast(_) => true,
+                Comparison::Equal(wanted) | Comparison::Between(wanted, _) => count < wanted,
+            }
+    }
+
     /// Whether any, and whether every, whole number from `least` to `most` compares so, as one truth.
     #[must_use]
     pub fn holds_within(self, least: usize, most: usize) -> Truth {
@@ -293,6 +305,16 @@ mod tests {
         assert_eq!(Comparison::AtLeast(2.0).holds_within(1, 2), Truth::Open);
         assert_eq!(Comparison::AtLeast(2.0).holds_within(2, 5), Truth::Yes);
         assert_eq!(Comparison::Equal(1.0).holds_within(0, 2), Truth::Open);
+    }
+
+    #[test]
+    fn a_count_can_be_too_low_or_too_high() {
+        assert!(Comparison::AtLeast(2.0).wants_more_than(1));
+        assert!(Comparison::Equal(2.0).wants_more_than(1));
+        assert!(Comparison::Between(2.0, 3.0).wants_more_than(1));
+        assert!(!Comparison::Between(2.0, 3.0).wants_more_than(4));
+        assert!(!Comparison::AtMost(2.0).wants_more_than(3));
+        assert!(!Comparison::AtLeast(2.0).wants_more_than(2));
     }
 
     #[test]

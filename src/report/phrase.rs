@@ -47,6 +47,10 @@ fn of_answer(form: &Form, question: Idx<Question>, situation: &Situation<'_>) ->
         (Form::Not(option), Answer::Many { ticked, .. }) => {
             of_ticks(asked, std::slice::from_ref(option), |option| ticked.contains(option))
         }
+        (Form::Count { of: None, count }, Answer::Many { ticked, .. }) if !ticked.is_empty() => {
+            let only = if count.wants_more_than(ticked.len()) { "only " } else { "" };
+            (format!("{only}{}", wording::answer(asked, value)), false)
+        }
         (_, Answer::One(_)) if !asked.is_yes_no() => (wording::answer(asked, value), false),
         _ => (format!("{ask} {}", wording::answer(asked, value)), false),
     }

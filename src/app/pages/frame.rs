@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Body, Side};
+use super::{Body, Side, what_if};
 use crate::app::keys::bindings;
 use crate::app::sheet::{Line, Role, Sheet, Window, cut, wrapped};
 use crate::app::{App, Mode, Raised, Screen, Size};
@@ -109,7 +109,8 @@ fn header(app: &App<'_>, columns: usize, rows: usize) -> Vec<Line> {
     let right = context(app, progress, columns);
     let name = "twinge";
     let gap = columns.saturating_sub(name.len() + right.width());
-    let mut header: Vec<Line> = standing_emergency(app, columns).into_iter().collect();
+    let standing = [standing_emergency(app, columns), what_if::standing(app, columns)];
+    let mut header: Vec<Line> = standing.into_iter().flatten().collect();
     header.push(if gap >= 2 {
         Line::new(Role::Strong, name).and(Role::Plain, " ".repeat(gap)).and(Role::Quiet, right)
     } else {
@@ -127,7 +128,8 @@ fn standing_emergency(app: &App<'_>, columns: usize) -> Option<Line> {
         return None;
     }
     let questionnaire = app.interview().questionnaire();
-    let raised = app.interview().raised().iter().map(|alarm| questionnaire.alarms[*alarm].urgency);
+    // What is only tried out is no emergency.
+    let raised = app.own_interview().raised().iter().map(|alarm| questionnaire.alarms[*alarm].urgency);
     let level = raised.max().map(|level| &questionnaire.urgencies[level]).filter(|level| level.interrupts)?;
     let text = cut(&format!(" {}: r says what to do. {}", wording::loud(level), level.say), columns);
     Some(Line::new(Role::Emergency, text).padded_as(Role::Emergency, columns))

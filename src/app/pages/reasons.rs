@@ -166,6 +166,11 @@ fn of_form(form: &Form, question: Idx<Question>, situation: &Situation<'_>) -> S
         (Form::Not(option), Answer::Many { ticked, .. }) => {
             of_ticks(asked, &[*option], ticked, &situation.offered(question))
         }
+        (Form::Count { of: None, count }, Answer::Many { ticked, .. })
+            if !ticked.is_empty() && count.wants_more_than(ticked.len()) =>
+        {
+            format!("Only {}", wording::answer(asked, value))
+        }
         _ => wording::answer(asked, value),
     }
 }

@@ -4,7 +4,7 @@ use la_arena::Idx;
 
 use super::bars::Bars;
 use super::frame::Frame;
-use super::{Body, Scroll, Side, details, mark, role, what_if};
+use super::{Body, Scroll, Side, details, mark, role};
 use crate::app::sheet::{Flow, Line, Role, hung, wrapped};
 use crate::app::{App, Item, Page, Results, results};
 use crate::outcome::Outcome;
@@ -27,8 +27,8 @@ pub(super) fn body(app: &App<'_>, view: &Results, frame: &Frame) -> Body {
             let scroll = scroll(view, &flow, frame.height.saturating_sub(pinned.len()));
             return Body { pinned, flow, scroll: Scroll::At(scroll), side: None };
         }
-        let headline = headline(app, &outcome, frame.width);
-        return Body::list(headline, list(&outcome, questionnaire, &items, view, frame.width), frame.height);
+        let list = list(&outcome, questionnaire, &items, view, frame.width);
+        return below_headline(&outcome, questionnaire, list, frame.width, frame.height);
     }
     let left = (frame.columns * 46 / 100).min(60);
     let right = (frame.columns - left - 2).min(frame.width);
@@ -36,8 +36,7 @@ pub(super) fn body(app: &App<'_>, view: &Results, frame: &Frame) -> Body {
     let scroll = scroll(view, &flow, frame.height.saturating_sub(pinned.len()));
     let side = Side { column: left, pinned, flow, scroll, is_focused: view.is_reading };
     let list = list(&outcome, questionnaire, &items, view, left - 1);
-    let headline = headline(app, &outcome, left - 1);
-    Body { side: Some(side), ..Body::list(headline, list, frame.height) }
+    Body { side: Some(side), ..below_headline(&outcome, questionnaire, list, left - 1, frame.height) }
 }
 
 /// The text about an item.
@@ -53,10 +52,20 @@ fn scroll(view: &Results, flow: &Flow, height: usize) -> usize {
     if flow.items.is_empty() { view.scroll } else { flow.offset(height) }
 }
 
-/// How urgent it is, and what is still open about that.
-fn headline(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
-    let questionnaire = app.interview().questionnaire();
-    let mut lines = what_if::headline(app, width);
+/// The list below what is said of it. How urgent it is stays in view however small the screen is.
+fn below_headline(outcome: &Outcome, questionnaire: &Questionnaire, list: Flow, width: usize, height: usize) -> Body {
+    let urgency = urgency(outcome, questionnaire, width);
+    let open = still_open(outcome, width);
+    let said = urgency.len() + open.len();
+    if said * 2 <= height || said + list.lines.len() <= height {
+        return Body::list([urgency, open].concat(), list, height);
+    }
+    Body { pinned: urgency, flow: list.below(open), scroll: Scroll::Around(0), side: None }
+}
+
+/// How urgent it is.
+fn urgency(outcome: &Outcome, questionnaire: &Questionnaire, width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
     if let Some(urgency) = outcome.urgency {
         let level = &questionnaire.urgencies[urgency];
         if level.interrupts {
@@ -64,6 +73,12 @@ fn headline(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
         }
         lines.extend(wrapped(Role::Strong, &level.say, width));
     }
+    lines
+}
+
+/// What is still open about that.
+fn still_open(outcome: &Outcome, width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
     if !outcome.open_alarms.is_empty() {
         let open = details::open_questions(outcome).len();
         let have = if open == 1 { "has" } else { "have" };

@@ -2,20 +2,22 @@
 
 use super::details::bullet;
 use super::lists::said;
-use crate::app::App;
-use crate::app::sheet::{Line, Role, wrapped};
+use crate::app::sheet::{Line, Role, cut, wrapped};
+use crate::app::{App, Screen};
 use crate::outcome::Outcome;
 use crate::wording;
 
-/// What is said of answers that are only tried out, in a line.
-pub(super) fn headline(app: &App<'_>, width: usize) -> Vec<Line> {
-    let Some(tried) = app.tried() else { return Vec::new() };
-    let are = if tried.changed.len() == 1 { "is" } else { "are" };
-    let text = format!(
-        "What if: {} {are} changed. This is not your own result.",
-        wording::counted(tried.changed.len(), "answer")
-    );
-    wrapped(Role::Selected, &text, width)
+/// What is said of a result that comes from answers that are only tried out.
+pub(in crate::app) const NOT_YOUR_OWN: &str = "What if? This is not your own result.";
+
+/// What is said of a question while answers are only tried out.
+pub(in crate::app) const ONLY_TRIED: &str = "What if? Your own answers stay.";
+
+/// What stays in view on every screen while answers are only tried out.
+pub(super) fn standing(app: &App<'_>, columns: usize) -> Option<Line> {
+    let is_result = matches!(app.screen, Screen::Results(_) | Screen::Peek { .. });
+    let text = if is_result { NOT_YOUR_OWN } else { ONLY_TRIED };
+    app.is_trying().then(|| Line::new(Role::Selected, cut(text, columns)))
 }
 
 /// What is answered otherwise, and what moves by that; nothing when no answers are tried out.
@@ -34,7 +36,7 @@ pub(super) fn changes(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Lin
     if let (Some(before), Some(after)) = (say(&tried.before), say(outcome))
         && before != after
     {
-        lines.extend(bullet(&format!("{before} → {after}"), width));
+        lines.extend(bullet(&format!("{} → {after}", before.trim_end_matches('.')), width));
     }
     for moved in &tried.change.moves {
         let place = |place: Option<usize>| place.map_or_else(|| "not ranked".to_owned(), wording::ordinal);

@@ -10,7 +10,7 @@ use super::text::Text;
 use super::typed::{self, Command};
 use super::{Heard, Plain};
 use crate::app::card::{Card, Row};
-use crate::app::{Effect, Figures, Key, Mode, Page, Raised, Results, Screen, pages};
+use crate::app::{Effect, Figures, Key, Page, Raised, Results, Screen, pages};
 use crate::questionnaire::Kind;
 
 impl Plain<'_> {
@@ -166,7 +166,7 @@ impl Plain<'_> {
         match lower.as_str() {
             "o" | "others" => return Heard::Here(outcome::others(&self.app)),
             "i" | "what if" => return self.press(Key::Char('i')),
-            "a" | "u" | "e" if self.app.mode() == Mode::WhatIf => {
+            "a" | "u" | "e" if self.app.is_trying() => {
                 let key = lower.chars().next().map(Key::Char);
                 self.effect = key.and_then(|key| self.app.press(key)).unwrap_or(Effect::Draw);
                 return Heard::On(Text::default());

@@ -2,6 +2,7 @@
 
 use super::text::{Text, UNWRAPPED};
 use crate::app::pages::details::{self, About, Signs};
+use crate::app::pages::what_if::NOT_YOUR_OWN;
 use crate::app::pages::{frame, lists, results as drawn};
 use crate::app::sheet::{Line, Span};
 use crate::app::{App, Figures, Item, Page, Results, Screen, results};
@@ -137,6 +138,9 @@ pub(super) fn others(app: &App<'_>) -> Text {
 
 fn first(app: &App<'_>, outcome: &Outcome, text: &mut Text) {
     let questionnaire = app.interview().questionnaire();
+    if app.is_trying() {
+        text.sentences(NOT_YOUR_OWN);
+    }
     if let Some(level) = outcome.urgency.map(|urgency| &questionnaire.urgencies[urgency])
         && level.interrupts
     {
@@ -144,7 +148,8 @@ fn first(app: &App<'_>, outcome: &Outcome, text: &mut Text) {
     }
     let (answered, unsure) = frame::answered(app.interview());
     let doubt = if unsure == 0 { String::new() } else { format!(", {unsure} not sure") };
-    text.line(format!("Your results, from {}{doubt}.", wording::counted(answered, "answer")));
+    let whose = if app.is_trying() { "What it would be" } else { "Your results" };
+    text.line(format!("{whose}, from {}{doubt}.", wording::counted(answered, "answer")));
     match app.interview().progress().fewest {
         0 => {}
         1 => text.line("1 question has no answer yet."),

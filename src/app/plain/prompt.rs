@@ -44,6 +44,12 @@ pub(super) fn prompt(app: &App<'_>) -> String {
         Screen::Results(_) => {
             let last = outcome::places(app);
             let numbers = if last == 0 { String::new() } else { format!("{} to hear more, ", numbers(last)) };
+            if app.is_trying() {
+                return format!(
+                    "What if ({numbers}i to change one more, u to take it back, a to make it your own, e to end, ? for \
+                    help): "
+                );
+            }
             format!(
                 "Results ({numbers}s to save a report, m for my answers, b for the questions, q to quit, ? for help): "
             )
@@ -77,6 +83,9 @@ pub(super) fn usage(app: &App<'_>) -> Text {
             }
         }
         Screen::Answers { .. } => "Type the number of a question to go to it, or b to go back.".to_owned(),
+        Screen::Results(_) if app.is_trying() => {
+            "Type the number of a line to hear more, or e to go back to your own answers.".to_owned()
+        }
         Screen::Results(_) => "Type the number of a line to hear more, or q to quit.".to_owned(),
         Screen::Offer(_)
         | Screen::Doubt(_)
@@ -137,6 +146,16 @@ pub(super) fn help(app: &App<'_>) -> Text {
             "r: the results.",
             "l: hear the list again.",
             "b: back to where you were.",
+            "q: quit.",
+        ],
+        Screen::Results(_) if app.is_trying() => &[
+            "A number: what it is, and what to do about it.",
+            "why, figures, open or sources and a number: more about it.",
+            "i: change one more answer.",
+            "u: take the last change back.",
+            "a: make these answers your own.",
+            "e: back to your own answers.",
+            "l: hear the whole list.",
             "q: quit.",
         ],
         Screen::Results(_) => &[

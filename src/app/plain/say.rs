@@ -4,6 +4,7 @@ use super::options::{Options, ticked};
 use super::outcome;
 use super::text::Text;
 use crate::app::card::Card;
+use crate::app::pages::what_if::ONLY_TRIED;
 use crate::app::pages::{self, START_OVER, alarm, lists, opening, question};
 use crate::app::{App, Screen};
 use crate::influence::{Influence, influences};
@@ -94,6 +95,9 @@ fn question(app: &App<'_>, card: &Card, text: &mut Text) {
         0 => "all answered".to_owned(),
         left => format!("about {left} left"),
     };
+    if app.is_trying() {
+        text.sentences(ONLY_TRIED);
+    }
     let section = asked.section.map(|section| format!(" {}.", questionnaire.sections[section].title));
     text.line(format!("Question {place}, {left}.{}", section.unwrap_or_default()));
     text.sentences(&asked.ask);
