@@ -258,7 +258,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Results, Details, StillOpen],
         Action::Save,
         "s",
-        "save report",
+        "save",
         "save a report for a doctor or pharmacist, in this folder",
     ),
     row(Keys(&[Char('w')]), ASKING, Action::Edit(Edit::Why), "w", "why", "why this question"),
@@ -275,7 +275,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Results, WhatIf, Details, WhatIfDetails, StillOpen, Peek],
         Action::Answers,
         "m",
-        "my answers",
+        "answers",
         "my answers: review, change, start over",
     ),
     row(

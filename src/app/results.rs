@@ -148,17 +148,19 @@ impl Results {
         items.into_iter().nth(self.cursor)
     }
 
-    /// Whether the page in view is that of the open questions.
+    /// Whether the page in view is that of the open questions, and there are any.
     #[must_use]
     pub(super) fn is_at_questions(&self, interview: &Interview<'_>) -> bool {
-        self.page == Page::Open && self.item(interview).is_some_and(|item| item.cause().is_some())
+        self.open_questions(interview).is_some_and(|open| !open.is_empty())
     }
 
     /// The open questions that the page in view lists; `None` when it is another page.
     #[must_use]
     pub(super) fn open_questions(&self, interview: &Interview<'_>) -> Option<Vec<StillOpen>> {
-        let cause = self.item(interview)?.cause()?;
-        (self.page == Page::Open).then(|| still_open(&interview.situation(), cause))
+        if self.page != Page::Open {
+            return None;
+        }
+        Some(still_open(&interview.situation(), self.item(interview)?.cause()?))
     }
 
     /// Moves the selection, or scrolls the text. A page is one of the text where that is beside the list. Another line
