@@ -1,6 +1,7 @@
 //! What is kept of an interview, and what of it fits when the questions have changed.
 
 mod generate;
+mod interviews;
 
 use generate::{Picks, Tree, Wishes, answer};
 use proptest::prelude::*;
@@ -58,18 +59,7 @@ proptest! {
     fn everything_comes_back(numbers in prop::collection::vec(any::<u16>(), 0..500)) {
         let mut picks = Picks::new(numbers);
         let questionnaire = Tree::grow(&mut picks, Wishes { tests_not_sure: true }).questionnaire();
-        let mut interview = Interview::new(&questionnaire);
-        // Earlier answers are changed too, so that some are hidden, and some are about fewer options than there are now.
-        for _ in 0..picks.below(25) {
-            let shown: Vec<_> = interview.situation().shown_questions().collect();
-            let question = if picks.once_in(4) { shown.get(picks.below(shown.len())).copied() } else { None };
-            let Some(question) = question.or(match interview.next() {
-                Place::Question(question) => Some(question),
-                Place::End => None,
-            }) else { continue };
-            let given = answer(&mut picks, &questionnaire.questions[question]);
-            interview.answer(question, given);
-        }
+        let interview = interviews::begun(&mut picks, &questionnaire);
         let carried = carried(&interview, &questionnaire);
         prop_assert_eq!(&carried.lost, &[]);
         let resumed = Interview::resumed(&questionnaire, carried.answers);

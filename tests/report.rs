@@ -1,12 +1,13 @@
 //! What a report says, in each format, and that it comes back as it was.
 
 mod generate;
+mod interviews;
 mod people;
 
-use generate::{Picks, Tree, Wishes, answer};
+use generate::{Picks, Tree, Wishes};
 use people::Person;
 use proptest::prelude::*;
-use twinge::interview::{Interview, Place};
+use twinge::interview::Interview;
 use twinge::questionnaire::parse;
 use twinge::report::{AnswersFile, Date, Format, Report};
 
@@ -102,18 +103,7 @@ proptest! {
     fn whatever_was_answered_comes_back_with_the_same_outcome(numbers in prop::collection::vec(any::<u16>(), 0..500)) {
         let mut picks = Picks::new(numbers);
         let questionnaire = Tree::grow(&mut picks, Wishes { tests_not_sure: true }).questionnaire();
-        let mut interview = Interview::new(&questionnaire);
-        // Earlier answers are changed too, so that some are hidden, and some are about fewer options than there are now.
-        for _ in 0..picks.below(25) {
-            let shown: Vec<_> = interview.situation().shown_questions().collect();
-            let question = if picks.once_in(4) { shown.get(picks.below(shown.len())).copied() } else { None };
-            let Some(question) = question.or(match interview.next() {
-                Place::Question(question) => Some(question),
-                Place::End => None,
-            }) else { continue };
-            let given = answer(&mut picks, &questionnaire.questions[question]);
-            interview.answer(question, given);
-        }
+        let interview = interviews::begun(&mut picks, &questionnaire);
         let report = Report::new(&interview, date()).expect("it can be written");
         let json = report.write(Format::Json);
         let file = AnswersFile::read(json.as_bytes(), &questionnaire).expect("answers");
