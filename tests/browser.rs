@@ -70,7 +70,7 @@ impl Browser {
         let pdf = scratch(&format!("{name}.pdf"));
         let _ = fs::remove_file(&pdf);
         let page = page.replace("@page { ", &format!("@page {{ size: {paper}; "));
-        assert!(page.contains(paper), "the style says how it is printed");
+        assert!(page.contains(&format!("size: {paper}")), "the style says how it is printed");
         self.run(&page, &name, &["--no-pdf-header-footer", &format!("--print-to-pdf={}", pdf.display())]);
         let bytes = fs::read(&pdf).expect("a PDF");
         let count = |pattern: &[u8]| bytes.windows(pattern.len()).filter(|window| *window == pattern).count();

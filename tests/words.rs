@@ -57,6 +57,9 @@ fn graded(questionnaire: &Questionnaire) -> Vec<(String, String)> {
         let title = alarm.title.as_deref().unwrap_or_default();
         texts.push((format!("alarm {}", alarm.id), format!("{title}.\n{}", alarm.say)));
     }
+    for family in questionnaire.families.values() {
+        texts.extend(family.say.clone().map(|say| (format!("family {}", family.id), say)));
+    }
     for cause in questionnaire.causes.values() {
         let about = [("summary", &cause.summary), ("test", &cause.test)];
         for (name, text) in about {
@@ -157,7 +160,7 @@ fn syllables_are_counted_as_they_are_spoken() {
 
 #[test]
 fn a_grade_is_what_its_formula_says() {
-    // Ten words in two sentences, twelve syllables.
+    // Ten words in three sentences, twelve syllables.
     let text = "The doctor looks at your leg. Then you sit. Muscle.";
     let (words, sentences, syllables) = (10.0, 3.0, 12.0);
     let expected = 0.39 * words / sentences + 11.8 * syllables / words - 15.59;
