@@ -1,6 +1,7 @@
 //! The screens as values: what is in view, and what each action does to it.
 //!
-//! [`App::update`] is the only place that changes anything; [`App::sheet`] only looks.
+//! [`App::update`] does what keys ask for; the other methods that change anything tell of what happened outside.
+//! [`App::sheet`] only looks.
 
 mod answering;
 mod aside;
@@ -312,6 +313,7 @@ impl<'q> App<'q> {
         match (mode, &self.trial) {
             (Mode::Results, Some(_)) => Mode::WhatIf,
             (Mode::Details, Some(_)) => Mode::WhatIfDetails,
+            (Mode::StillOpen, Some(_)) => Mode::WhatIfStillOpen,
             (mode, _) => mode,
         }
     }

@@ -5,13 +5,14 @@
 mod change;
 mod progress;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use la_arena::Idx;
 
 use crate::outcome::{Outcome, raised, raised_by};
-use crate::questionnaire::{Alarm, Answer, Choice, Kind, Question, Questionnaire};
+use crate::questionnaire::{Alarm, Answer, Cause, Choice, Kind, Question, Questionnaire};
 use crate::situation::{Answers, Situation};
+use crate::still_open::{StillOpen, still_open};
 
 pub use change::{Change, Move};
 pub use progress::Progress;
@@ -32,6 +33,8 @@ pub struct Interview<'q> {
 struct Known {
     progress: Progress,
     raised: Vec<Idx<Alarm>>,
+    /// The open questions of the cause that was asked about last.
+    still_open: RefCell<Option<(Idx<Cause>, Vec<StillOpen>)>>,
 }
 
 /// Where the interview stands.
@@ -250,10 +253,21 @@ impl<'q> Interview<'q> {
         &self.known().raised
     }
 
+    /// The open questions that could, by themselves, move the line of a cause to another place: those that could move it
+    /// most first.
+    #[must_use]
+    pub fn still_open(&self, cause: Idx<Cause>) -> Vec<StillOpen> {
+        let mut known = self.known().still_open.borrow_mut();
+        match &*known {
+            Some((of, open)) if *of == cause => open.clone(),
+            _ => known.insert((cause, still_open(&self.situation(), cause))).1.clone(),
+        }
+    }
+
     fn known(&self) -> &Known {
         self.known.get_or_init(|| {
             let situation = self.situation();
-            Known { progress: Progress::of(&situation), raised: raised(&situation) }
+            Known { progress: Progress::of(&situation), raised: raised(&situation), still_open: RefCell::default() }
         })
     }
 

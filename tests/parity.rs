@@ -78,6 +78,7 @@ impl<'q> Twins<'q> {
             | Mode::Peek
             | Mode::Details
             | Mode::WhatIfDetails
+            | Mode::WhatIfStillOpen
             | Mode::StillOpen
             | Mode::Help
             | Mode::TooSmall => panic!("nothing stops at {:?}", self.screens.mode()),
@@ -88,19 +89,17 @@ impl<'q> Twins<'q> {
         let rows = self.screens.interview().situation().shown_questions().count();
         let at = picks.below(rows + 3);
         self.press([Key::Home]);
+        let is_trying = !std::ptr::eq(self.screens.own_interview(), self.screens.interview());
         match at.checked_sub(rows) {
             None => {
                 self.press(std::iter::repeat_n(Key::Down, at).chain([Key::Enter]));
                 self.hear(&(at + 1).to_string());
             }
-            Some(0) => {
-                self.press([Key::End, Key::Enter]);
+            // What is only tried out cannot be started over.
+            Some(0) if !is_trying => {
+                self.press([Key::End, Key::Enter, Key::Down, Key::Enter, Key::Enter]);
                 self.hear("s");
-                // What is only tried out cannot be started over.
-                if self.screens.mode() == Mode::Choice {
-                    self.press([Key::Down, Key::Enter, Key::Enter]);
-                    self.hear("2");
-                }
+                self.hear("2");
             }
             Some(_) => {
                 self.press([Key::Esc]);

@@ -6,7 +6,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Position;
 use twinge::app::saving::Saved;
-use twinge::app::{Action, App, Effect, Key, Mode, Size};
+use twinge::app::{App, Key, Mode, Size};
 use twinge::questionnaire::{Questionnaire, parse};
 use twinge::tui::{Theme, draw};
 
@@ -302,11 +302,31 @@ fn what_is_only_tried_out_says_so_on_every_screen() {
 fn what_is_only_tried_out_is_neither_saved_nor_started_over() {
     let questionnaire = network();
     let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
-    press(&mut app, &format!("{TO_RESULTS} i End Enter"));
-    assert_eq!(app.mode(), Mode::Answers);
-    press(&mut app, "Home Down Enter 2 Down Enter Tab Tab");
-    assert_ne!(app.update(Action::Save, None), Effect::Save);
-    assert!(picture(&app).0.contains("A report tells your own answers"), "{}", picture(&app).0);
+    press(&mut app, &format!("{TO_RESULTS} i End"));
+    assert!(!picture(&app).0.contains("Start over"), "{}", picture(&app).0);
+    press(&mut app, "Enter");
+    assert!(!matches!(app.mode(), Mode::Choice), "{}", picture(&app).0);
+    press(&mut app, "m Home Down Enter n Down Enter");
+    for mode in [Mode::WhatIfDetails, Mode::WhatIfDetails, Mode::WhatIfStillOpen] {
+        assert_eq!(app.mode(), mode, "{}", picture(&app).0);
+        assert_eq!(app.press(Key::Char('s')), None);
+        press(&mut app, "Tab");
+    }
+}
+
+#[test]
+fn the_keys_of_what_is_tried_out_work_while_it_is_read() {
+    let questionnaire = network();
+    for key in ["e", "u", "a"] {
+        for tabs in ["", "Tab Tab"] {
+            let mut app = App::new(&questionnaire, Size { columns: 40, rows: 12 });
+            press(&mut app, &format!("{TO_RESULTS} i Home Down Enter n Down Enter {tabs}"));
+            let tried = app.interview().answers().clone();
+            press(&mut app, key);
+            assert!(std::ptr::eq(app.own_interview(), app.interview()), "{key} {tabs}");
+            assert_eq!(app.interview().answers() == &tried, key == "a", "{key} {tabs}");
+        }
+    }
 }
 
 /// However small the screen, and wherever in the list.

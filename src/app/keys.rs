@@ -74,6 +74,8 @@ pub enum Mode {
     WhatIfDetails,
     /// The questions that could change the place of a cause, while they are gone through.
     StillOpen,
+    /// The same, while answers are changed only to see what that would do.
+    WhatIfStillOpen,
     /// The list of keys.
     Help,
     /// A terminal that is too small for anything.
@@ -82,7 +84,7 @@ pub enum Mode {
 
 impl Mode {
     /// Every mode.
-    pub const ALL: [Mode; 19] = [
+    pub const ALL: [Mode; 20] = [
         Mode::Welcome,
         Mode::Offer,
         Mode::One,
@@ -100,6 +102,7 @@ impl Mode {
         Mode::WhatIf,
         Mode::WhatIfDetails,
         Mode::StillOpen,
+        Mode::WhatIfStillOpen,
         Mode::Help,
         Mode::TooSmall,
     ];
@@ -138,11 +141,12 @@ pub struct Binding {
 use Key::{BackTab, Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
 use Mode::{
     Answers, Choice, Details, Help, LongMany, LongOne, Many, Number, Offer, One, Peek, Results, Search, StillOpen,
-    TooSmall, Welcome, WhatIf, WhatIfDetails, Why,
+    TooSmall, Welcome, WhatIf, WhatIfDetails, WhatIfStillOpen, Why,
 };
 use Trigger::{AnyCharacter, Digit, Keys, NumberCharacter};
 
-const MOVING: &[Mode] = &[Offer, One, LongOne, Many, LongMany, Choice, Answers, Results, WhatIf, StillOpen];
+const MOVING: &[Mode] =
+    &[Offer, One, LongOne, Many, LongMany, Choice, Answers, Results, WhatIf, StillOpen, WhatIfStillOpen];
 const TYPING: &[Mode] = &[Number, Search];
 const READING: &[Mode] = &[Welcome, Why, Peek, Details, WhatIfDetails, Help];
 const ASKING: &[Mode] = &[One, LongOne, Many, LongMany, Number];
@@ -166,12 +170,15 @@ const LETTERS: &[Mode] = &[
     StillOpen,
     Details,
     WhatIfDetails,
+    WhatIfStillOpen,
     Help,
 ];
 /// The results, however they are looked at.
-const RESULTS: &[Mode] = &[Results, WhatIf, Details, WhatIfDetails, StillOpen];
+const RESULTS: &[Mode] = &[Results, WhatIf, Details, WhatIfDetails, StillOpen, WhatIfStillOpen];
 /// The results, while answers are changed only to see what that would do.
-const TRYING: &[Mode] = &[WhatIf, WhatIfDetails];
+const TRYING: &[Mode] = &[WhatIf, WhatIfDetails, WhatIfStillOpen];
+/// The questions that could change the place of a cause, while they are gone through.
+const OPEN: &[Mode] = &[StillOpen, WhatIfStillOpen];
 
 const fn row(
     trigger: Trigger,
@@ -202,7 +209,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Enter]), &[Offer, One, LongOne, Choice], Action::Accept, "Enter", "choose", "choose and go on"),
     row(Keys(&[Enter]), &[Answers], Action::Accept, "Enter", "change", "go to that answer"),
     row(Keys(&[Enter]), &[Results, WhatIf], Action::Accept, "Enter", "read", "read about the selected line"),
-    row(Keys(&[Enter, Right]), &[StillOpen], Action::Accept, "Enter", "answer", "go to that question, and come back"),
+    row(Keys(&[Enter, Right]), OPEN, Action::Accept, "Enter", "answer", "go to that question, and come back"),
     row(Keys(&[Enter]), &[Search], Action::Accept, "Enter", "tick", "tick what is found"),
     row(Keys(&[Char('w'), Esc, Enter, Left, Backspace]), &[Why], Action::Close, "w Esc", "close", "close"),
     row(Keys(&[Char('m'), Esc, Left, Backspace]), &[Answers], Action::Close, "m Esc", "close", "close"),
@@ -210,8 +217,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Char('u')]), TRYING, Action::Undo, "u", "undo", "take the last change back"),
     row(Keys(&[Char('a')]), TRYING, Action::Keep, "a", "accept", "make these answers my own"),
     row(Keys(&[Char('e')]), TRYING, Action::EndTrial, "e", "end", "back to my own answers"),
-    row(Keys(&[Esc, Left, Backspace]), &[WhatIf], Action::Close, "Esc ←", "", "back to my own answers"),
-    row(Keys(&[Left, Esc, Backspace]), &[StillOpen], Action::Close, "← Esc", "back", "back to the list"),
+    row(Keys(&[Esc, Left, Backspace]), &[WhatIf], Action::EndTrial, "Esc ←", "", "back to my own answers"),
+    row(Keys(&[Left, Esc, Backspace]), OPEN, Action::Close, "← Esc", "back", "back to the list"),
     row(
         Keys(&[Left, Esc, Enter, Backspace]),
         &[Details, WhatIfDetails],
@@ -272,7 +279,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     row(
         Keys(&[Char('m')]),
-        &[Results, WhatIf, Details, WhatIfDetails, StillOpen, Peek],
+        &[Results, WhatIf, Details, WhatIfDetails, StillOpen, WhatIfStillOpen, Peek],
         Action::Answers,
         "m",
         "answers",
@@ -322,6 +329,7 @@ pub const BINDINGS: &[Binding] = &[
             StillOpen,
             Details,
             WhatIfDetails,
+            WhatIfStillOpen,
         ],
         Action::Help,
         "?",

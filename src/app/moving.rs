@@ -49,7 +49,9 @@ impl App<'_> {
                 *cursor = moved(*cursor, motion, page, 1);
             }
             Screen::Answers { cursor, .. } => {
-                let last = pages::answer_rows(&self.interview).len();
+                let rows = pages::answer_rows(&self.interview).len();
+                // What is only tried out cannot be started over.
+                let last = rows - usize::from(self.trial.is_some());
                 *cursor = moved(*cursor, motion, of_list, last);
             }
             Screen::Results(results) => {

@@ -7,7 +7,7 @@ use super::moving::moved;
 use crate::interview::Interview;
 use crate::outcome::{Line, Outcome};
 use crate::questionnaire::{Cause, Family, Questionnaire};
-use crate::still_open::{StillOpen, still_open};
+use crate::still_open::StillOpen;
 
 /// The results in view.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -160,7 +160,7 @@ impl Results {
         if self.page != Page::Open {
             return None;
         }
-        Some(still_open(&interview.situation(), self.item(interview)?.cause()?))
+        Some(interview.still_open(self.item(interview)?.cause()?))
     }
 
     /// Moves the selection, or scrolls the text. A page is one of the text where that is beside the list. Another line

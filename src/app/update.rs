@@ -1,4 +1,4 @@
-//! What each action does to the screens: the only place that changes anything.
+//! What each action does to the screens.
 
 use la_arena::Idx;
 
@@ -26,9 +26,6 @@ impl App<'_> {
         match action {
             Action::QuitNow => return Effect::Quit,
             Action::Suspend => return Effect::Suspend,
-            Action::Save if self.trial.is_some() => {
-                self.notice = Some("A report tells your own answers. First end this with e.".into());
-            }
             Action::Save => return Effect::Save,
             Action::Quit => return self.quit(),
             Action::Help => self.cover(|under| Screen::Help { scroll: 0, under }),
@@ -293,10 +290,6 @@ impl App<'_> {
 
     /// Takes off what lies on top.
     fn close(&mut self) {
-        if self.trial.is_some() && matches!(&self.screen, Screen::Results(results) if !results.is_reading) {
-            self.end_trial();
-            return;
-        }
         let screen = std::mem::replace(&mut self.screen, Screen::Welcome { scroll: 0 });
         self.screen = match screen {
             Screen::Help { under, .. }
@@ -331,9 +324,6 @@ impl App<'_> {
             Some(question) => {
                 let question = *question;
                 self.open_question(question);
-            }
-            None if self.trial.is_some() => {
-                self.notice = Some("That would forget your own answers. First go back to them: Esc, then e.".into());
             }
             None => self.cover(|under| Screen::StartOver { cursor: 0, under }),
         }

@@ -66,10 +66,12 @@ pub(super) fn answers(app: &App<'_>, cursor: usize, frame: &Frame) -> Body {
         flow.push([Line::blank()]);
         flow.push(wrapped(Role::Quiet, &text, frame.width));
     }
-    flow.push([Line::blank()]);
-    let is_focused = cursor >= rows.len();
-    let start_over = hung(&mark(is_focused), role(is_focused), "Start over", frame.width);
-    flow.push_item(start_over, is_focused, 0);
+    if !app.is_trying() {
+        flow.push([Line::blank()]);
+        let is_focused = cursor >= rows.len();
+        let start_over = hung(&mark(is_focused), role(is_focused), "Start over", frame.width);
+        flow.push_item(start_over, is_focused, 0);
+    }
     Body { pinned: Vec::new(), flow, scroll: Scroll::Around(0), side: None }
 }
 

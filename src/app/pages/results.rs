@@ -189,7 +189,7 @@ fn text(app: &App<'_>, outcome: &Outcome, item: &Item, view: &Results, width: us
     let flow = match view.page {
         Page::Advice => flow(about.advice(&of)),
         Page::Why => flow(about.why(&of)),
-        Page::Open => about.still_open(&of, view.open, view.is_reading),
+        Page::Open => about.still_open(app.interview(), &of, view.open, view.is_reading),
         Page::Sources => flow(about.sources(&of)),
     };
     Text { pinned, flow: flow.below(above) }

@@ -3,16 +3,23 @@
 use super::details::{About, Signs};
 use super::{mark, role};
 use crate::app::sheet::{Flow, Line, Role, hung, wrapped};
+use crate::interview::Interview;
 use crate::ranking::Ranked;
-use crate::still_open::{StillOpen, still_open};
+use crate::still_open::StillOpen;
 use crate::wording;
 
 impl About<'_, '_> {
     /// The questions, with the selected one marked while they are gone through.
-    pub(in crate::app) fn still_open(&self, causes: &[&Ranked], selected: usize, is_reading: bool) -> Flow {
+    pub(in crate::app) fn still_open(
+        &self,
+        interview: &Interview<'_>,
+        causes: &[&Ranked],
+        selected: usize,
+        is_reading: bool,
+    ) -> Flow {
         let mut flow = Flow::default();
         let Some(highest) = causes.first() else { return flow };
-        let open = still_open(self.situation, highest.cause);
+        let open = interview.still_open(highest.cause);
         let about = wording::about(highest.probability);
         let likely = wording::likelihood(highest.likelihood());
         flow.push(wrapped(Role::Plain, &format!("Now {likely}: {about}."), self.width));

@@ -10,7 +10,7 @@ use super::text::Text;
 use super::typed::{self, Command};
 use super::{Heard, Plain};
 use crate::app::card::{Card, Row};
-use crate::app::{Effect, Figures, Key, Page, Raised, Results, Screen, pages};
+use crate::app::{Effect, Figures, Key, Page, Raised, Screen, pages};
 use crate::questionnaire::Kind;
 
 impl Plain<'_> {
@@ -151,7 +151,7 @@ impl Plain<'_> {
         let to = match (typed::number(line), line.to_lowercase().as_str()) {
             (Some(number @ 1..), _) if number <= rows => number - 1,
             (Some(number), _) => return Heard::Here(no_such_number(number, rows)),
-            (None, "s" | "start over") => rows,
+            (None, "s" | "start over") if !self.app.is_trying() => rows,
             (None, "") => return self.press(Key::Left),
             (None, _) => return self.other(line),
         };
@@ -204,9 +204,7 @@ impl Plain<'_> {
                 for where that comes from."
             ));
         }
-        let has_open =
-            |results: &Results| results.open_questions(&self.app.interview).is_some_and(|open| !open.is_empty());
-        if matches!(&self.app.screen, Screen::Results(results) if has_open(results)) {
+        if matches!(&self.app.screen, Screen::Results(results) if results.is_at_questions(&self.app.interview)) {
             text.line("Type go and the number of a question to answer it.");
         }
         Heard::Here(text)

@@ -45,6 +45,7 @@ fn in_full_but_for_hints(app: &App<'_>, text: &mut Text) -> bool {
 /// The ranking in the middle of the questions.
 pub(super) fn so_far(app: &App<'_>, text: &mut Text) {
     let outcome = app.interview().outcome();
+    not_your_own(app, text);
     text.sentences(lists::SO_FAR);
     ranking(app, &outcome, Tail::Said, text);
 }
@@ -103,11 +104,12 @@ pub(super) fn about(app: &App<'_>, place: usize, page: Page, figures: Figures) -
     let name = drawn::name(questionnaire, line.family, highest.cause);
     let situation = app.interview().situation();
     let about = About { situation: &situation, outcome: &outcome, width: UNWRAPPED, signs: Signs::Spoken, figures };
+    not_your_own(app, &mut text);
     text.sentences(details::alarm_first(questionnaire, &outcome).unwrap_or_default());
     match page {
         Page::Open => {
             text.line(format!("Still open about {place}, {name}."));
-            text.list(&about.still_open(&line.members, 0, false).lines);
+            text.list(&about.still_open(app.interview(), &line.members, 0, false).lines);
         }
         Page::Advice => {
             text.line(format!("About {place}, {name}."));
@@ -138,9 +140,7 @@ pub(super) fn others(app: &App<'_>) -> Text {
 
 fn first(app: &App<'_>, outcome: &Outcome, text: &mut Text) {
     let questionnaire = app.interview().questionnaire();
-    if app.is_trying() {
-        text.sentences(NOT_YOUR_OWN);
-    }
+    not_your_own(app, text);
     if let Some(level) = outcome.urgency.map(|urgency| &questionnaire.urgencies[urgency])
         && level.interrupts
     {
@@ -157,6 +157,12 @@ fn first(app: &App<'_>, outcome: &Outcome, text: &mut Text) {
     }
     text.line("What to do first:");
     text.page(&details::first(app, outcome, UNWRAPPED).iter().map(without_arrows).collect::<Vec<_>>());
+}
+
+fn not_your_own(app: &App<'_>, text: &mut Text) {
+    if app.is_trying() {
+        text.sentences(NOT_YOUR_OWN);
+    }
 }
 
 /// "2nd, now 5th".

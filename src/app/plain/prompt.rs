@@ -39,7 +39,8 @@ pub(super) fn prompt(app: &App<'_>) -> String {
         }
         Screen::Answers { .. } => {
             let last = pages::answer_rows(interview).len();
-            format!("Go to ({}, s to start over, b for back, ? for help): ", numbers(last))
+            let start_over = if app.is_trying() { "" } else { "s to start over, " };
+            format!("Go to ({}, {start_over}b for back, ? for help): ", numbers(last))
         }
         Screen::Results(_) => {
             let last = outcome::places(app);
@@ -140,6 +141,13 @@ pub(super) fn help(app: &App<'_>) -> Text {
             }
             return text;
         }
+        Screen::Answers { .. } if app.is_trying() => &[
+            "A number: go to that question.",
+            "r: the results.",
+            "l: hear the list again.",
+            "b: back to where you were.",
+            "q: quit.",
+        ],
         Screen::Answers { .. } => &[
             "A number: go to that question.",
             "s: start over. It asks first.",
