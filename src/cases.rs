@@ -27,8 +27,8 @@ pub struct Case {
     pub expected: Vec<Expectation>,
 }
 
-/// What must come out of a case. Causes are counted as they are shown: a family is one line, and any member stands for
-/// it.
+/// What must come out of a case. Causes are counted as they are shown: a family is one line, at which only its
+/// highest member stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expectation {
     /// This comes first.
@@ -188,13 +188,9 @@ impl Reader<'_> {
     fn case(&self, mut fields: Fields<'_, '_>, everyone: &GivenAnswers) -> Case {
         let name = fields.required_text("name");
         let own = self.answers(fields.entries("answers"));
-        let skipped = fields.names("skips");
         let mut answers = Answers::new();
         for (question, (answer, _)) in everyone.iter().chain(&own) {
             answers.set(*question, answer.clone());
-        }
-        for question in skipped.iter().filter_map(|name| self.question(name)) {
-            answers.unset(question);
         }
         self.note_unasked(&answers, &own);
         let mut expected = Vec::new();

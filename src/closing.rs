@@ -33,10 +33,13 @@ pub fn closing(interview: &Interview<'_>) -> String {
         text.push_str(&level.say);
         text.push('\n');
     }
-    let mut alarms: Vec<_> = outcome.alarms.iter().map(|alarm| &questionnaire.alarms[*alarm]).collect();
-    alarms.sort_by_key(|alarm| std::cmp::Reverse(alarm.urgency));
-    for alarm in alarms {
-        let _ = writeln!(text, "! {}", alarm.title.as_ref().unwrap_or(&alarm.say));
+    let mut told = Vec::new();
+    for (_, alarm) in outcome.alarms_to_tell(questionnaire) {
+        let said = alarm.title.as_ref().unwrap_or(&alarm.say);
+        if !told.contains(&said) {
+            told.push(said);
+            let _ = writeln!(text, "! {said}");
+        }
     }
     if is_open {
         text.push_str("Some questions about danger signs have no clear answer yet.\n");

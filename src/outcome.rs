@@ -77,6 +77,20 @@ impl Outcome {
         self.open_alarms.iter().any(|(open, _)| *open == alarm)
     }
 
+    /// The alarms that hold, the most urgent first. One that has the title of a more urgent one says the same more
+    /// calmly, and is left out.
+    #[must_use]
+    pub fn alarms_to_tell<'q>(&self, questionnaire: &'q Questionnaire) -> Vec<(Idx<Alarm>, &'q Alarm)> {
+        let mut alarms: Vec<_> = self.alarms.iter().map(|alarm| (*alarm, &questionnaire.alarms[*alarm])).collect();
+        alarms.sort_by_key(|(_, alarm)| std::cmp::Reverse(alarm.urgency));
+        let is_said_louder = |alarm: &Alarm| {
+            alarms
+                .iter()
+                .any(|(_, other)| alarm.title.is_some() && other.title == alarm.title && other.urgency > alarm.urgency)
+        };
+        alarms.iter().copied().filter(|(_, alarm)| !is_said_louder(alarm)).collect()
+    }
+
     /// The ranked causes as they are shown: a family is one line, at the place of its highest member.
     #[must_use]
     pub fn lines(&self, questionnaire: &Questionnaire) -> Vec<Line<'_>> {

@@ -82,7 +82,7 @@ pub struct Report<'q> {
     pub causes: Vec<CauseNote<'q>>,
     /// How many more the ranking has.
     pub further_causes: usize,
-    /// Causes further down that are much more likely than usual.
+    /// The other causes that are much more likely than usual: further down, or in a family whose highest is another.
     pub worth_checking: Vec<&'q str>,
     /// Where figures and advice come from, numbered from 1.
     pub sources: Vec<SourceNote<'q>>,
@@ -197,11 +197,9 @@ impl<'q> Report<'q> {
         let advice = if is_loud { None } else { first_advice(questionnaire, &outcome, &situation) };
         let causes = causes::notes(questionnaire, &outcome, &situation, &mut sources);
         let ranked_lines = outcome.lines(questionnaire);
-        let further = ranked_lines.iter().skip(causes.len()).filter_map(Line::highest);
-        let worth_checking = further
-            .filter(|ranked| ranked.is_worth_checking())
-            .map(|ranked| questionnaire.causes[ranked.cause].name.as_str())
-            .collect();
+        let noted: Vec<_> = ranked_lines.iter().take(causes.len()).filter_map(Line::highest).collect();
+        let worth = outcome.ranking.ranked().filter(|ranked| ranked.is_worth_checking() && !noted.contains(ranked));
+        let worth_checking = worth.map(|ranked| questionnaire.causes[ranked.cause].name.as_str()).collect();
         Ok(Report {
             program: env!("CARGO_PKG_VERSION"),
             date,
@@ -263,16 +261,14 @@ fn alarms<'q>(
     situation: &Situation<'_>,
     sources: &mut Sources,
 ) -> Vec<RaisedAlarm<'q>> {
-    let mut raised: Vec<_> = outcome.alarms.iter().map(|alarm| &questionnaire.alarms[*alarm]).collect();
-    raised.sort_by_key(|alarm| std::cmp::Reverse(alarm.urgency));
-    let note = |alarm: &'q crate::questionnaire::Alarm| RaisedAlarm {
+    let note = |(_, alarm): (_, &'q crate::questionnaire::Alarm)| RaisedAlarm {
         id: &alarm.id,
         title: alarm.title.as_deref(),
         say: &alarm.say,
         said: phrase::phrases(&alarm.when, situation).join("; "),
         sources: sources.numbers(&alarm.sources),
     };
-    raised.into_iter().map(note).collect()
+    outcome.alarms_to_tell(questionnaire).into_iter().map(note).collect()
 }
 
 fn alarms_interrupt(questionnaire: &Questionnaire, outcome: &Outcome) -> bool {

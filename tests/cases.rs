@@ -81,7 +81,6 @@ first = \"line\"
 [[case]]
 name = \"Words that nobody knows\"
 answers = { scop = \"all\", scope = \"some\", days = 400 }
-skips = \"dayz\"
 first = \"lien\"
 at_least = \"cal\"
 alarms = [\"fir\"]

@@ -329,15 +329,18 @@ fn the_keys_of_what_is_tried_out_work_while_it_is_read() {
     }
 }
 
-/// However small the screen, and wherever in the list.
+/// However small the screen, and wherever in the list; what is said below it scrolls away.
 #[test]
 fn how_urgent_it_is_stays_in_view_in_the_results() {
-    let questionnaire = network();
+    let questionnaire = parse(twinge::cli::BUILT_IN.as_bytes()).expect("the questions that ship");
     let mut app = App::new(&questionnaire, Size { columns: 40, rows: 12 });
-    press(&mut app, "Enter 12 Enter Enter Enter 1 r");
-    for key in ["Home", "Down", "Down", "End", "PageUp", "Home"] {
+    press(&mut app, "Enter 48 Enter 1 2 1 1 Enter Enter Enter Enter Enter Enter r");
+    assert_eq!(app.mode(), Mode::Results, "{}", picture(&app).0);
+    for (key, is_at_top) in [("Home", true), ("Down", false), ("End", false), ("Home", true)] {
         press(&mut app, key);
-        assert!(picture(&app).0.contains("DANGER"), "{key}: {}", picture(&app).0);
+        let (shown, _) = picture(&app);
+        assert!(shown.contains("EMERGENCY") && shown.contains("Get emergency help now"), "{key}: {shown}");
+        assert_eq!(shown.contains("danger signs"), is_at_top, "{key}: {shown}");
     }
 }
 

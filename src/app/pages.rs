@@ -87,10 +87,22 @@ impl Body {
 
     /// A list below a text, with an item in focus. A text that would take the room of the list scrolls with it.
     fn list(text: Vec<Line>, list: Flow, height: usize) -> Body {
-        if text.len() * 2 <= height || text.len() + list.lines.len() <= height {
-            return Body { pinned: text, flow: list, scroll: Scroll::Around(0), side: None };
-        }
-        Body { pinned: Vec::new(), flow: list.below(text), scroll: Scroll::Around(0), side: None }
+        Body::list_below(Vec::new(), text, list, height)
+    }
+
+    /// A list below a text, with an item in focus. Where only a part of the text leaves room for the list, that is kept
+    /// in view, and the rest scrolls with the list.
+    fn list_below(kept: Vec<Line>, text: Vec<Line>, list: Flow, height: usize) -> Body {
+        let leaves_room = |lines: usize| lines * 2 <= height;
+        let all = kept.len() + text.len();
+        let (pinned, flow) = if leaves_room(all) || all + list.lines.len() <= height {
+            ([kept, text].concat(), list)
+        } else if leaves_room(kept.len()) {
+            (kept, list.below(text))
+        } else {
+            (Vec::new(), list.below([kept, text].concat()))
+        };
+        Body { pinned, flow, scroll: Scroll::Around(0), side: None }
     }
 
     /// A text that is read from its top to the ways on below it, scrolled so far.

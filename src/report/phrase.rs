@@ -1,5 +1,7 @@
 //! What makes a condition what it is, in the shortest words of the person's own answers.
 
+use std::collections::BTreeSet;
+
 use la_arena::Idx;
 
 use crate::grounds::{Ground, grounds};
@@ -43,9 +45,9 @@ fn of_answer(form: &Form, question: Idx<Question>, situation: &Situation<'_>) ->
         (
             Form::Any(options) | Form::All(options) | Form::Count { of: Some(options), .. },
             Answer::Many { ticked, .. },
-        ) => of_ticks(asked, options, |option| ticked.contains(option)),
+        ) => of_ticks(asked, options, ticked, &situation.offered(question)),
         (Form::Not(option), Answer::Many { ticked, .. }) => {
-            of_ticks(asked, std::slice::from_ref(option), |option| ticked.contains(option))
+            of_ticks(asked, std::slice::from_ref(option), ticked, &situation.offered(question))
         }
         (Form::Count { of: None, count }, Answer::Many { ticked, .. }) if !ticked.is_empty() => {
             let only = if count.wants_more_than(ticked.len()) { "only " } else { "" };
@@ -56,17 +58,24 @@ fn of_answer(form: &Form, question: Idx<Question>, situation: &Situation<'_>) ->
     }
 }
 
-fn of_ticks(asked: &Question, options: &[Idx<Choice>], is_ticked: impl Fn(&Idx<Choice>) -> bool) -> (String, bool) {
+fn of_ticks(
+    asked: &Question,
+    options: &[Idx<Choice>],
+    ticked: &BTreeSet<Idx<Choice>>,
+    offered: &[Idx<Choice>],
+) -> (String, bool) {
     let say = |option: &Idx<Choice>| asked.options().map_or("", |choices| choices[*option].say.as_str());
-    let found: Vec<&str> = options.iter().filter(|option| is_ticked(option)).map(say).collect();
+    let found: Vec<&str> = options.iter().filter(|option| ticked.contains(option)).map(say).collect();
     if !found.is_empty() {
         return (found.join("; "), false);
     }
-    let named: Vec<&str> = options.iter().take(UNTICKED).map(say).collect();
-    let more = match options.len().saturating_sub(UNTICKED) {
+    // What was not on offer could not be ticked either.
+    let passed_over: Vec<&str> = options.iter().filter(|option| offered.contains(option)).map(say).collect();
+    let named = passed_over.iter().take(UNTICKED).copied().collect::<Vec<_>>().join("; ");
+    let more = match passed_over.len().saturating_sub(UNTICKED) {
         0 => String::new(),
         1 => ", nor 1 other".to_owned(),
         more => format!(", nor {more} others"),
     };
-    (format!("not ticked: {}{more}", named.join("; ")), true)
+    (format!("not ticked: {named}{more}"), true)
 }

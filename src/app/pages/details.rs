@@ -23,10 +23,7 @@ pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> V
         lines.extend(wrapped(Role::Quiet, &because(questionnaire, outcome), width));
         lines.push(Line::blank());
     }
-    let mut alarms = outcome.alarms.clone();
-    alarms.sort_by_key(|alarm| std::cmp::Reverse(questionnaire.alarms[*alarm].urgency));
-    for alarm in alarms {
-        let raised = &questionnaire.alarms[alarm];
+    for (alarm, raised) in outcome.alarms_to_tell(questionnaire) {
         if let Some(title) = &raised.title {
             lines.extend(wrapped(Role::Strong, title, width));
         }

@@ -28,7 +28,8 @@ pub(super) fn body(app: &App<'_>, view: &Results, frame: &Frame) -> Body {
             return Body { pinned, flow, scroll: Scroll::At(scroll), side: None };
         }
         let list = list(&outcome, questionnaire, &items, view, frame.width);
-        return below_headline(&outcome, questionnaire, list, frame.width, frame.height);
+        let (urgency, text) = (urgency(&outcome, questionnaire, frame.width), unsettled(&outcome, frame.width));
+        return Body::list_below(urgency, text, list, frame.height);
     }
     let left = (frame.columns * 46 / 100).min(60);
     let right = (frame.columns - left - 2).min(frame.width);
@@ -36,7 +37,8 @@ pub(super) fn body(app: &App<'_>, view: &Results, frame: &Frame) -> Body {
     let scroll = scroll(view, &flow, frame.height.saturating_sub(pinned.len()));
     let side = Side { column: left, pinned, flow, scroll, is_focused: view.is_reading };
     let list = list(&outcome, questionnaire, &items, view, left - 1);
-    Body { side: Some(side), ..below_headline(&outcome, questionnaire, list, left - 1, frame.height) }
+    let (urgency, text) = (urgency(&outcome, questionnaire, left - 1), unsettled(&outcome, left - 1));
+    Body { side: Some(side), ..Body::list_below(urgency, text, list, frame.height) }
 }
 
 /// The text about an item.
@@ -52,17 +54,6 @@ fn scroll(view: &Results, flow: &Flow, height: usize) -> usize {
     if flow.items.is_empty() { view.scroll } else { flow.offset(height) }
 }
 
-/// The list below what is said of it. How urgent it is stays in view however small the screen is.
-fn below_headline(outcome: &Outcome, questionnaire: &Questionnaire, list: Flow, width: usize, height: usize) -> Body {
-    let urgency = urgency(outcome, questionnaire, width);
-    let open = still_open(outcome, width);
-    let said = urgency.len() + open.len();
-    if said * 2 <= height || said + list.lines.len() <= height {
-        return Body::list([urgency, open].concat(), list, height);
-    }
-    Body { pinned: urgency, flow: list.below(open), scroll: Scroll::Around(0), side: None }
-}
-
 /// How urgent it is.
 fn urgency(outcome: &Outcome, questionnaire: &Questionnaire, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
@@ -76,8 +67,8 @@ fn urgency(outcome: &Outcome, questionnaire: &Questionnaire, width: usize) -> Ve
     lines
 }
 
-/// What is still open about that.
-fn still_open(outcome: &Outcome, width: usize) -> Vec<Line> {
+/// What is not settled about that.
+fn unsettled(outcome: &Outcome, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if !outcome.open_alarms.is_empty() {
         let open = details::open_questions(outcome).len();

@@ -194,9 +194,11 @@ impl Writer<'_, '_> {
             1 => rest.push("1 more cause ranks lower.".to_owned()),
             further => rest.push(format!("{further} more causes rank lower.")),
         }
-        if !report.worth_checking.is_empty() {
-            let worth = shortened(&lines(&report.worth_checking), room.open);
-            rest.push(format!("Worth checking among them, as more likely than usual: {worth}."));
+        let cut = report.causes.iter().skip(room.causes).filter(|cause| cause.worth_checking).map(|cause| cause.name);
+        let worth: Vec<&str> = cut.chain(report.worth_checking.iter().copied()).collect();
+        if !worth.is_empty() {
+            let worth = shortened(&lines(&worth), room.open);
+            rest.push(format!("Worth checking, too, as more likely than usual: {worth}."));
         }
         if !rest.is_empty() {
             blocks.push(Block::Text(vec![plain(rest.join(" "))]));
