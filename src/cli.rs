@@ -180,32 +180,30 @@ impl Cli {
     ///
     /// When it could not be done, or problems were found.
     pub fn run(&self, input: impl Read, output: &mut impl Write) -> Result<(), Failure> {
-        if self.command.is_none() && !self.version {
-            return self.ask(input, output);
-        }
-        if matches!(self.command, Some(Command::Forget)) && !self.version {
-            return self.forget(output);
-        }
-        let file = QuestionFile::read(self.file.file.as_deref())?;
-        let parsed = parse(&file.bytes);
-        if matches!(self.command, Some(Command::Check)) && !self.version {
-            return check(&file, parsed, output);
-        }
-        let questionnaire =
-            parsed.map_err(|problems| Failure::Problems(diagnostic::render(file.source(), &problems)))?;
         if self.version {
-            return version(&questionnaire, output);
+            return version(&self.questionnaire()?, output);
         }
         match &self.command {
-            None | Some(Command::Check | Command::Forget) => Ok(()),
-            Some(Command::Tree) => Ok(output.write_all(tree::draw(&questionnaire).as_bytes())?),
-            Some(Command::Test { cases }) => test(&questionnaire, cases, output),
-            Some(Command::Score) => match score::score(&questionnaire, input, output)? {
+            None => self.ask(input, output),
+            Some(Command::Check) => {
+                let file = QuestionFile::read(self.file.file.as_deref())?;
+                check(&file, parse(&file.bytes), output)
+            }
+            Some(Command::Tree) => Ok(output.write_all(tree::draw(&self.questionnaire()?).as_bytes())?),
+            Some(Command::Test { cases }) => test(&self.questionnaire()?, cases, output),
+            Some(Command::Forget) => self.forget(output),
+            Some(Command::Score) => match score::score(&self.questionnaire()?, input, output)? {
                 0 => Ok(()),
                 failed => Err(Failure::Unscored(failed)),
             },
-            Some(Command::Report(arguments)) => arguments.run(&questionnaire, output),
+            Some(Command::Report(arguments)) => arguments.run(&self.questionnaire()?, output),
         }
+    }
+
+    /// The questionnaire that was asked for.
+    fn questionnaire(&self) -> Result<Questionnaire, Failure> {
+        let file = QuestionFile::read(self.file.file.as_deref())?;
+        parse(&file.bytes).map_err(|problems| Failure::Problems(diagnostic::render(file.source(), &problems)))
     }
 
     /// What keeps the answers to a question file.

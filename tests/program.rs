@@ -162,6 +162,10 @@ fn the_version_is_that_of_the_program_and_of_the_questionnaire() {
     let expected = format!("twinge {version}\nquestionnaire 2.1: Why is my network down?\n");
     check(&["--version", "-f", "tests/trees/network.toml"], "", (&expected, "", 0));
     assert_eq!(twinge(&["-V"], b"").status.code(), Some(0));
+    // Whatever else is asked for is not done.
+    for command in ["check", "tree", "forget", "score"] {
+        check(&[command, "--version", "-f", "tests/trees/network.toml"], "", (&expected, "", 0));
+    }
 }
 
 #[test]
