@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and what each request does with files, standard input and output.
 
+mod picture;
 mod report;
 
 use std::borrow::Cow;
@@ -21,7 +22,7 @@ use crate::questionnaire::{MAX_BYTES, Questionnaire, parse};
 use crate::report::{Format, Report};
 use crate::store::{Store, in_words};
 use crate::tui::{Colour, Theme};
-use crate::{cases, closing, filing, score, tree, tui, wording};
+use crate::{cases, closing, filing, score, tui, wording};
 
 /// The question file that is built in.
 pub const BUILT_IN: &str = include_str!("../questions.toml");
@@ -38,7 +39,7 @@ Examples:
   twinge --plain                  answer line by line: for screen readers and pipes
   twinge check -f my.toml         look for mistakes in your own
   twinge test my-cases.toml       see whether it does what it should
-  twinge tree                     see which question hangs on which answer
+  twinge tree                     see which question hangs on which answer, and what it moves
   twinge score < answers.jsonl    rank causes for many people at once
   twinge report --answers me.json -o me.html    write a report for a doctor or pharmacist
 
@@ -94,9 +95,9 @@ enum Command {
         after_help = "Example:\n  twinge check -f my.toml\n\nExit status: 0 no problems, 1 problems, 2 the file cannot be read."
     )]
     Check,
-    /// Show the questions, nested under the answers that open them
-    #[command(after_help = "Example:\n  twinge tree -f my.toml | less")]
-    Tree,
+    /// Show the questions under the answers that open them, with the causes they move and the alarms they raise
+    #[command(after_help = "Examples:\n  twinge tree -f my.toml | less\n  twinge tree --format mermaid > tree.mmd")]
+    Tree(picture::TreeArgs),
     /// Run example cases against a question file
     #[command(after_help = "Example:\n  twinge test -f my.toml my-cases/*.toml\n\n\
             Exit status: 0 all passed, 1 some failed, 2 a file cannot be read.")]
@@ -189,7 +190,7 @@ impl Cli {
                 let file = QuestionFile::read(self.file.file.as_deref())?;
                 check(&file, parse(&file.bytes), output)
             }
-            Some(Command::Tree) => Ok(output.write_all(tree::draw(&self.questionnaire()?).as_bytes())?),
+            Some(Command::Tree(arguments)) => Ok(arguments.run(&self.questionnaire()?, output)?),
             Some(Command::Test { cases }) => test(&self.questionnaire()?, cases, output),
             Some(Command::Forget) => self.forget(output),
             Some(Command::Score) => match score::score(&self.questionnaire()?, input, output)? {

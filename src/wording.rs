@@ -86,6 +86,17 @@ pub fn likelihood(likelihood: Likelihood) -> &'static str {
     }
 }
 
+/// Which way something moves a cause: more likely, less likely, or either.
+#[must_use]
+pub fn arrows(raises: bool, lowers: bool) -> &'static str {
+    match (raises, lowers) {
+        (true, true) => "▲▼",
+        (true, false) => "▲",
+        (false, true) => "▼",
+        (false, false) => "",
+    }
+}
+
 /// How well it is known, in words.
 #[must_use]
 pub fn evidence(evidence: Evidence) -> &'static str {

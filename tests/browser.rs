@@ -1,98 +1,48 @@
 //! The HTML report in a real browser: it is shown, it fits on one sheet of paper, and axe finds nothing that anybody
 //! could not use.
 //!
-//! Needs Chromium and, in `tests/browser`, axe-core from npm (`.ci/run` installs both). Without them the test is skipped
-//! and says so; where `CI` is set it fails instead.
+//! Needs what `chromium` finds.
 
+mod chromium;
 mod people;
 
-use std::env;
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use chromium::{Browser, scratch};
 use people::Person;
 use twinge::interview::Interview;
 use twinge::questionnaire::Questionnaire;
 use twinge::report::{Date, Format, Report};
 use twinge::situation::Answers;
 
-/// What runs a page, and what looks at it.
-struct Browser {
-    program: PathBuf,
-    axe: String,
+const AXE: &str = "axe-core/axe.min.js";
+
+/// How many sheets of a paper a page takes.
+fn sheets(browser: &Browser, page: &str, name: &str, paper: &str) -> usize {
+    let name = format!("{name}.{paper}");
+    let pdf = scratch(&format!("{name}.pdf"));
+    let _ = fs::remove_file(&pdf);
+    let page = page.replace("@page { ", &format!("@page {{ size: {paper}; "));
+    assert!(page.contains(&format!("size: {paper}")), "the style says how it is printed");
+    browser.run(&page, &name, &["--no-pdf-header-footer", &format!("--print-to-pdf={}", pdf.display())]);
+    let bytes = fs::read(&pdf).expect("a PDF");
+    let count = |pattern: &[u8]| bytes.windows(pattern.len()).filter(|window| *window == pattern).count();
+    // The tree of the pages is of the type `Pages`.
+    let sheets = count(b"/Type /Page") - count(b"/Type /Pages");
+    assert!(sheets > 0, "the PDF has pages that can be counted");
+    sheets
 }
 
-impl Browser {
-    /// The browser; none when something is missing, which is said.
-    fn find() -> Option<Browser> {
-        let names = ["chromium", "chromium-browser", "google-chrome"];
-        let folders: Vec<PathBuf> = env::split_paths(&env::var_os("PATH").unwrap_or_default()).collect();
-        let mut programs = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-        let program = programs.find(|program| program.is_file());
-        let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/node_modules/axe-core/axe.min.js");
-        match (program, fs::read_to_string(axe)) {
-            (Some(program), Ok(axe)) => Some(Browser { program, axe }),
-            (program, axe) => {
-                let missing = match (program, axe) {
-                    (None, _) => "there is no Chromium (apt-get install chromium)",
-                    (Some(_), _) => "there is no axe-core (npm ci --prefix tests/browser)",
-                };
-                assert!(env::var_os("CI").is_none_or(|ci| ci.is_empty()), "{missing}");
-                // Not by a macro, which tests that pass keep to themselves.
-                let _ = writeln!(std::io::stderr(), "SKIPPED: the report was not tried in a browser: {missing}");
-                None
-            }
-        }
-    }
-
-    /// Runs on a page, and gives what it writes.
-    fn run(&self, page: &str, name: &str, arguments: &[&str]) -> String {
-        let path = scratch(&format!("{name}.html"));
-        fs::write(&path, page).expect("a scratch file");
-        let profile = scratch(&format!("{name}.profile"));
-        let output = Command::new(&self.program)
-            .args(["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"])
-            .arg(format!("--user-data-dir={}", profile.display()))
-            .args(arguments)
-            .arg(format!("file://{}", path.display()))
-            .output()
-            .expect("the browser starts");
-        let _ = fs::remove_dir_all(profile);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8_lossy(&output.stdout).into_owned()
-    }
-
-    /// How many sheets of a paper a page takes.
-    fn sheets(&self, page: &str, name: &str, paper: &str) -> usize {
-        let name = format!("{name}.{paper}");
-        let pdf = scratch(&format!("{name}.pdf"));
-        let _ = fs::remove_file(&pdf);
-        let page = page.replace("@page { ", &format!("@page {{ size: {paper}; "));
-        assert!(page.contains(&format!("size: {paper}")), "the style says how it is printed");
-        self.run(&page, &name, &["--no-pdf-header-footer", &format!("--print-to-pdf={}", pdf.display())]);
-        let bytes = fs::read(&pdf).expect("a PDF");
-        let count = |pattern: &[u8]| bytes.windows(pattern.len()).filter(|window| *window == pattern).count();
-        // The tree of the pages is of the type `Pages`.
-        let sheets = count(b"/Type /Page") - count(b"/Type /Pages");
-        assert!(sheets > 0, "the PDF has pages that can be counted");
-        sheets
-    }
-
-    /// What axe finds wrong.
-    fn faults(&self, page: &str, name: &str) -> String {
-        // The page itself takes no script.
-        let (before, rest) = page.split_once("<meta http-equiv=\"Content-Security-Policy\"").expect("a policy");
-        let (_, after) = rest.split_once(">\n").expect("its end");
-        let page = format!("{before}{after}").replace(
-            "</body>",
-            &format!("<script>{}</script><script>{LOOK}</script></body>", self.axe.replace("</script", "<\\/script")),
-        );
-        let shown = self.run(&page, name, &["--virtual-time-budget=20000", "--dump-dom"]);
-        let (_, found) = shown.split_once("AXE-BEGIN").unwrap_or_else(|| panic!("axe never ran:\n{shown:.2000}"));
-        found.split("AXE-END").next().unwrap_or_default().to_owned()
-    }
+/// What axe finds wrong.
+fn faults(browser: &Browser, page: &str, name: &str) -> String {
+    // The page itself takes no script.
+    let (before, rest) = page.split_once("<meta http-equiv=\"Content-Security-Policy\"").expect("a policy");
+    let (_, after) = rest.split_once(">\n").expect("its end");
+    let page =
+        format!("{before}{after}").replace("</body>", &format!("{}<script>{LOOK}</script></body>", browser.script()));
+    let shown = browser.run(&page, name, &["--virtual-time-budget=20000", "--dump-dom"]);
+    let (_, found) = shown.split_once("AXE-BEGIN").unwrap_or_else(|| panic!("axe never ran:\n{shown:.2000}"));
+    found.split("AXE-END").next().unwrap_or_default().to_owned()
 }
 
 /// Runs axe on everything that it knows, and leaves what it found in the page.
@@ -103,10 +53,6 @@ const LOOK: &str = "axe.run(document, {resultTypes: ['violations', 'incomplete']
     note.textContent = 'AXE-' + 'BEGIN' + said + 'AXE-' + 'END';\
     document.body.append(note);\
 });";
-
-fn scratch(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name)
-}
 
 fn html(person: &Person) -> String {
     html_of(&person.questionnaire, person.answers.clone())
@@ -120,10 +66,10 @@ fn html_of(questionnaire: &Questionnaire, answers: Answers) -> String {
 
 #[test]
 fn the_report_prints_on_one_sheet_of_either_paper() {
-    let Some(browser) = Browser::find() else { return };
+    let Some(browser) = Browser::with(AXE) else { return };
     for person in people::everybody() {
         for paper in ["A4", "letter"] {
-            assert_eq!(browser.sheets(&html(&person), person.name, paper), 1, "{} on {paper}", person.name);
+            assert_eq!(sheets(&browser, &html(&person), person.name, paper), 1, "{} on {paper}", person.name);
         }
     }
 }
@@ -154,7 +100,7 @@ document.body.append(note);";
 #[test]
 fn the_report_of_every_example_person_fits_on_one_sheet_of_either_paper() {
     const MARGIN: f64 = 9.0;
-    let Some(browser) = Browser::find() else { return };
+    let Some(browser) = Browser::with(AXE) else { return };
     let questionnaire = people::built_in();
     let cases = ["alarms", "causes", "medicines", "worked"].map(|file| people::cases(file, &questionnaire));
     let reports: Vec<(String, String)> =
@@ -172,25 +118,25 @@ fn the_report_of_every_example_person_fits_on_one_sheet_of_either_paper() {
 
 #[test]
 fn axe_finds_no_fault_in_light_or_dark() {
-    let Some(browser) = Browser::find() else { return };
+    let Some(browser) = Browser::with(AXE) else { return };
     for person in [people::emergency(), people::many_medicines(), people::stopped_early()] {
         let light = html(&person);
         let dark = light.replace("(prefers-color-scheme: dark)", "all");
         assert_ne!(light, dark);
-        assert_eq!(browser.faults(&light, &format!("{}.light", person.name)), "", "{} in light", person.name);
-        assert_eq!(browser.faults(&dark, &format!("{}.dark", person.name)), "", "{} in dark", person.name);
+        assert_eq!(faults(&browser, &light, &format!("{}.light", person.name)), "", "{} in light", person.name);
+        assert_eq!(faults(&browser, &dark, &format!("{}.dark", person.name)), "", "{} in dark", person.name);
     }
 }
 
 #[test]
 fn axe_finds_the_faults_of_a_page_that_has_some() {
-    let Some(browser) = Browser::find() else { return };
+    let Some(browser) = Browser::with(AXE) else { return };
     let page = html(&people::network())
         .replace("--text: #1a1a1a", "--text: #dddddd")
         .replace(" lang=\"en\"", "")
         .replace("<h2>", "<h5>")
         .replace("</h2>", "</h5>");
-    let faults = browser.faults(&page, "faulty");
+    let faults = faults(&browser, &page, "faulty");
     for fault in ["color-contrast", "html-has-lang", "heading-order"] {
         assert!(faults.contains(fault), "{fault} is not in:\n{faults}");
     }

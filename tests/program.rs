@@ -157,6 +157,13 @@ fn the_tree_nests_questions_under_the_answers_that_open_them() {
 }
 
 #[test]
+fn the_tree_is_drawn_as_a_flowchart_too() {
+    let output = twinge(&["tree", "-f", "tests/trees/network.toml", "--format", "mermaid"], b"");
+    assert_eq!(output.status.code(), Some(0));
+    insta::assert_snapshot!("tree_mermaid", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
 fn the_version_is_that_of_the_program_and_of_the_questionnaire() {
     let version = env!("CARGO_PKG_VERSION");
     let expected = format!("twinge {version}\nquestionnaire 2.1: Why is my network down?\n");

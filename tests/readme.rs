@@ -107,6 +107,16 @@ fn the_example_scores_as_it_is_shown() {
 }
 
 #[test]
+fn the_tree_of_the_example_is_drawn_as_it_is_shown() {
+    let questionnaire = parse(block("toml").as_bytes()).expect("valid");
+    let text = readme();
+    let (_, section) = text.split_once("`twinge tree -f bicycle.toml`").expect("a tree");
+    let shown = section.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block");
+    let drawn = twinge::tree::draw(&questionnaire, twinge::tree::Format::Text);
+    assert!(drawn.ends_with(&format!("\n{shown}")), "{drawn}");
+}
+
+#[test]
 fn the_line_of_answers_that_it_shows_can_be_scored() {
     let text = readme();
     let line = text.split('`').find(|code| code.starts_with("{\"id\"")).expect("a line of answers");

@@ -192,12 +192,7 @@ fn why(app: &App<'_>, card: &Card, frame: &Frame) -> Vec<Line> {
         .iter()
         .take(NAMED)
         .map(|Influence { cause, raises, lowers }| {
-            let arrows = match (raises, lowers) {
-                (true, true) => "▲▼",
-                (true, false) => "▲",
-                _ => "▼",
-            };
-            format!("{} {arrows}", questionnaire.causes[*cause].name)
+            format!("{} {}", questionnaire.causes[*cause].name, wording::arrows(*raises, *lowers))
         })
         .collect();
     if !moves.is_empty() {
