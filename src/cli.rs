@@ -2,6 +2,7 @@
 
 mod picture;
 mod report;
+mod shell;
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -9,7 +10,8 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueHint};
+use clap_complete::Shell;
 
 use crate::app::opening::Keeping;
 use crate::diagnostic::{self, Source, visible};
@@ -42,6 +44,8 @@ Examples:
   twinge tree                     see which question hangs on which answer, and what it moves
   twinge score < answers.jsonl    rank causes for many people at once
   twinge report --answers me.json -o me.html    write a report for a doctor or pharmacist
+  twinge completions bash         make the Tab key complete all this
+  twinge man                      the manual page, for `man`
 
 Exit status: 0 done, 1 problems found, 2 wrong usage, a file that cannot be read, or a terminal that fails.";
 
@@ -84,7 +88,7 @@ pub struct Cli {
 #[derive(Debug, Args)]
 struct FileArgs {
     /// The question file to use instead of the built-in one
-    #[arg(short, long, value_name = "FILE", global = true)]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, global = true)]
     file: Option<PathBuf>,
 }
 
@@ -103,7 +107,7 @@ enum Command {
             Exit status: 0 all passed, 1 some failed, 2 a file cannot be read.")]
     Test {
         /// Files of cases
-        #[arg(required = true, value_name = "CASES")]
+        #[arg(required = true, value_name = "CASES", value_hint = ValueHint::FilePath)]
         cases: Vec<PathBuf>,
     },
     /// Delete every answer that is kept, whichever questions it belongs to
@@ -121,6 +125,18 @@ enum Command {
             twinge report --answers me.json --output me.html\n\n\
             Exit status: 1 when the answers do not fit the questions, 2 when a file cannot be read or written.")]
     Report(report::ReportArgs),
+    /// Write a script that lets a shell complete what you type
+    #[command(after_help = "Examples:\n  \
+            twinge completions bash > ~/.local/share/bash-completion/completions/twinge\n  \
+            twinge completions zsh > ~/.zfunc/_twinge    (with fpath+=~/.zfunc before compinit)\n  \
+            twinge completions fish > ~/.config/fish/completions/twinge.fish")]
+    Completions {
+        /// For which shell
+        shell: Shell,
+    },
+    /// Write the manual page
+    #[command(after_help = "Example:\n  twinge man > ~/.local/share/man/man1/twinge.1")]
+    Man,
 }
 
 /// Why nothing, or not everything, could be done.
@@ -198,6 +214,8 @@ impl Cli {
                 failed => Err(Failure::Unscored(failed)),
             },
             Some(Command::Report(arguments)) => arguments.run(&self.questionnaire()?, output),
+            Some(Command::Completions { shell }) => Ok(shell::completions(*shell, output)?),
+            Some(Command::Man) => Ok(shell::man(output)?),
         }
     }
 

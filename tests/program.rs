@@ -170,7 +170,7 @@ fn the_version_is_that_of_the_program_and_of_the_questionnaire() {
     check(&["--version", "-f", "tests/trees/network.toml"], "", (&expected, "", 0));
     assert_eq!(twinge(&["-V"], b"").status.code(), Some(0));
     // Whatever else is asked for is not done.
-    for command in ["check", "tree", "forget", "score"] {
+    for command in ["check", "tree", "forget", "score", "man"] {
         check(&[command, "--version", "-f", "tests/trees/network.toml"], "", (&expected, "", 0));
     }
 }
@@ -185,6 +185,8 @@ fn every_command_has_help_with_an_example() {
         &["report", "--help"],
         &["test", "--help"],
         &["forget", "--help"],
+        &["completions", "--help"],
+        &["man", "--help"],
     ] {
         let output = twinge(arguments, b"");
         assert_eq!(output.status.code(), Some(0));

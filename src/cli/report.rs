@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
 use super::Failure;
 use crate::atomic;
@@ -19,13 +19,13 @@ use crate::store::in_words;
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
     /// The answers: a report in JSON, a line that `score` takes, or the answers alone
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     answers: PathBuf,
     /// What to write; otherwise what the ending of `--output` says, or text
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Written>,
     /// Where to write it; otherwise to standard output
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
     /// Replace the file that is there
     #[arg(long, requires = "output")]

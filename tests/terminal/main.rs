@@ -2,6 +2,7 @@
 
 #![cfg(unix)]
 
+mod completion;
 mod drafts;
 mod interview;
 mod jobs;
