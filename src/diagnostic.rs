@@ -1,166 +1,14 @@
 //! A problem in a question file: which rule it breaks, where, and what to do about it.
 
 mod excerpt;
+mod rule;
 
 use std::ops::Range;
 
-pub use excerpt::render;
+pub use excerpt::{draw, render, tally};
+pub use rule::{Rule, Severity};
 
-/// The rules of question files and of cases. Each has a stable name, which scripts and authors may rely on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rule {
-    /// The file is larger than [`crate::questionnaire::MAX_BYTES`].
-    TooLarge,
-    /// The file is not text in UTF-8.
-    NotUtf8,
-    /// The file is not TOML.
-    Syntax,
-    /// A key stands twice in one table.
-    DuplicateKey,
-    /// `format` names a file format that this program does not know.
-    UnknownFormat,
-    /// A key that no table of this kind has.
-    UnknownKey,
-    /// A key that has to be there and is not.
-    MissingKey,
-    /// A value of another type than its key takes.
-    WrongType,
-    /// A word outside the few that its key takes (`kind`, `grade`, `stage`).
-    UnknownValue,
-    /// An id that does not match `[a-z][a-z0-9_-]*`.
-    BadId,
-    /// An id that has a meaning of its own: `none`, `not-sure`.
-    ReservedId,
-    /// An id that was given before.
-    DuplicateId,
-    /// The same name twice in one list.
-    DuplicateEntry,
-    /// A name that nothing in the file bears.
-    UnknownName,
-    /// A condition names an option that its question does not have.
-    UnknownOption,
-    /// A question or fact tests what comes only later.
-    LooksForward,
-    /// A question or fact tests itself.
-    LooksAtItself,
-    /// `from` that names no earlier `many` question, or stands where it cannot.
-    BadFrom,
-    /// `otherwise` that is no answer to its question.
-    BadOtherwise,
-    /// A key that this kind of question cannot have.
-    MisplacedKey,
-    /// A value outside the grammar of conditions.
-    BadCondition,
-    /// A comparison that its question cannot answer.
-    BadComparison,
-    /// A range whose lower end is above its upper end.
-    UpsideDown,
-    /// A number outside what is possible in its place.
-    OutOfRange,
-    /// A list or table with nothing in it.
-    Empty,
-    /// A text with nothing in it.
-    EmptyText,
-    /// A control character, written out or escaped.
-    ControlCharacter,
-    /// A character that changes the direction of the text around it.
-    BidirectionalOverride,
-    /// `base` without a last row that always holds.
-    NoFinalBase,
-    /// A row behind one that always holds.
-    UnreachableRow,
-    /// `unless` that names the cause itself, or its own family.
-    SelfUnless,
-    /// `via` that leads back to the cause itself.
-    CircularVia,
-    /// In a case: an answer that its question does not take.
-    BadAnswer,
-    /// In a case: an answer to a question that the interview would not have asked.
-    NotAsked,
-}
-
-impl Rule {
-    /// Every rule, in the order of this list.
-    pub const ALL: [Rule; 34] = [
-        Rule::TooLarge,
-        Rule::NotUtf8,
-        Rule::Syntax,
-        Rule::DuplicateKey,
-        Rule::UnknownFormat,
-        Rule::UnknownKey,
-        Rule::MissingKey,
-        Rule::WrongType,
-        Rule::UnknownValue,
-        Rule::BadId,
-        Rule::ReservedId,
-        Rule::DuplicateId,
-        Rule::DuplicateEntry,
-        Rule::UnknownName,
-        Rule::UnknownOption,
-        Rule::LooksForward,
-        Rule::LooksAtItself,
-        Rule::BadFrom,
-        Rule::BadOtherwise,
-        Rule::MisplacedKey,
-        Rule::BadCondition,
-        Rule::BadComparison,
-        Rule::UpsideDown,
-        Rule::OutOfRange,
-        Rule::Empty,
-        Rule::EmptyText,
-        Rule::ControlCharacter,
-        Rule::BidirectionalOverride,
-        Rule::NoFinalBase,
-        Rule::UnreachableRow,
-        Rule::SelfUnless,
-        Rule::CircularVia,
-        Rule::BadAnswer,
-        Rule::NotAsked,
-    ];
-
-    /// The rule's stable name, in kebab case.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Rule::TooLarge => "too-large",
-            Rule::NotUtf8 => "not-utf8",
-            Rule::Syntax => "syntax",
-            Rule::DuplicateKey => "duplicate-key",
-            Rule::UnknownFormat => "unknown-format",
-            Rule::UnknownKey => "unknown-key",
-            Rule::MissingKey => "missing-key",
-            Rule::WrongType => "wrong-type",
-            Rule::UnknownValue => "unknown-value",
-            Rule::BadId => "bad-id",
-            Rule::ReservedId => "reserved-id",
-            Rule::DuplicateId => "duplicate-id",
-            Rule::DuplicateEntry => "duplicate-entry",
-            Rule::UnknownName => "unknown-name",
-            Rule::UnknownOption => "unknown-option",
-            Rule::LooksForward => "looks-forward",
-            Rule::LooksAtItself => "looks-at-itself",
-            Rule::BadFrom => "bad-from",
-            Rule::BadOtherwise => "bad-otherwise",
-            Rule::MisplacedKey => "misplaced-key",
-            Rule::BadCondition => "bad-condition",
-            Rule::BadComparison => "bad-comparison",
-            Rule::UpsideDown => "upside-down",
-            Rule::OutOfRange => "out-of-range",
-            Rule::Empty => "empty",
-            Rule::EmptyText => "empty-text",
-            Rule::ControlCharacter => "control-character",
-            Rule::BidirectionalOverride => "bidirectional-override",
-            Rule::NoFinalBase => "no-final-base",
-            Rule::UnreachableRow => "unreachable-row",
-            Rule::SelfUnless => "self-unless",
-            Rule::CircularVia => "circular-via",
-            Rule::BadAnswer => "bad-answer",
-            Rule::NotAsked => "not-asked",
-        }
-    }
-}
-
-/// One problem of a question file.
+/// One problem of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule that is broken.
@@ -169,8 +17,18 @@ pub struct Diagnostic {
     pub span: Range<usize>,
     /// What is wrong, in a sentence without a full stop.
     pub message: String,
+    /// What else there is to know: the other place of two, say.
+    pub notes: Vec<String>,
     /// What to do about it, if there is more to say than the message does.
     pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A problem that needs no more words than these.
+    #[must_use]
+    pub fn new(rule: Rule, span: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { rule, span, message: message.into(), notes: Vec::new(), help: None }
+    }
 }
 
 /// A question file as it was read: what diagnostics point into.
@@ -241,15 +99,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_rule_has_a_name_of_its_own_in_kebab_case() {
-        let names: std::collections::BTreeSet<_> = Rule::ALL.iter().map(|rule| rule.name()).collect();
-        assert_eq!(names.len(), Rule::ALL.len());
-        assert!(
-            names.iter().all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'))
-        );
-    }
-
-    #[test]
     fn a_near_name_is_suggested_and_a_far_one_is_not() {
         assert_eq!(nearest("plce", ["place", "age"]), Some("place"));
         assert_eq!(nearest("aks", ["id", "ask"]), Some("ask"));
@@ -260,10 +109,8 @@ mod tests {
     fn a_diagnostic_names_rule_file_line_and_column_and_marks_the_place() {
         let source = Source { name: "a.toml", bytes: b"format = 1\ntilte = 2\n" };
         let problem = Diagnostic {
-            rule: Rule::UnknownKey,
-            span: 11..16,
-            message: "unknown key `tilte`".into(),
             help: Some("did you mean `title`?".into()),
+            ..Diagnostic::new(Rule::UnknownKey, 11..16, "unknown key `tilte`")
         };
         let drawn = render(source, &[problem]);
         assert!(drawn.contains("error[unknown-key]: unknown key `tilte`"), "{drawn}");
@@ -276,7 +123,7 @@ mod tests {
     fn a_mark_behind_trailing_blanks_and_on_a_windows_line_is_drawn() {
         for (bytes, place) in [(&b"a = [   "[..], 8..8), (b"a = 1\r\nb = 2\r\n", 7..8), (b"\r\n", 1..1), (b"", 0..0)] {
             let source = Source { name: "a.toml", bytes };
-            let problem = Diagnostic { rule: Rule::Syntax, span: place, message: "no value".into(), help: None };
+            let problem = Diagnostic::new(Rule::Syntax, place, "no value");
             let drawn = render(source, &[problem]);
             assert!(drawn.contains("a.toml:") && !drawn.contains(char::REPLACEMENT_CHARACTER), "{drawn}");
         }
@@ -285,7 +132,7 @@ mod tests {
     #[test]
     fn a_mark_at_the_end_of_the_file_is_drawn() {
         let source = Source { name: "a.toml", bytes: b"a = " };
-        let problem = Diagnostic { rule: Rule::Syntax, span: 4..4, message: "no value".into(), help: None };
+        let problem = Diagnostic::new(Rule::Syntax, 4..4, "no value");
         assert!(render(source, &[problem]).contains("a.toml:1:5"));
     }
 }

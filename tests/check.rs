@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use twinge::diagnostic::{Rule, Source, render};
+use twinge::diagnostic::{Rule, Severity, Source, render};
 use twinge::questionnaire::{MAX_BYTES, parse};
 
 fn bad_files() -> Vec<(String, Vec<u8>)> {
@@ -44,7 +44,8 @@ fn every_rule_has_a_bad_file() {
     let broken: BTreeSet<&str> =
         bad_files().iter().flat_map(|(_, bytes)| parse(bytes).expect_err("bad")).map(|p| p.rule.name()).collect();
     let missing: Vec<_> = Rule::ALL
-        .into_iter()
+        .iter()
+        .filter(|rule| rule.severity() == Severity::Error)
         // A file of 16 MiB is made by a test of its own, and cases have theirs.
         .filter(|rule| !matches!(rule, Rule::TooLarge | Rule::BadAnswer | Rule::NotAsked))
         .filter(|rule| !broken.contains(rule.name()))

@@ -5,17 +5,23 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Source, visible};
+use super::{Diagnostic, Severity, Source, visible};
 
 /// More problems than this are counted, not drawn: nobody reads on, and a broken file of 16 MiB can have millions.
 const MOST_DRAWN: usize = 1000;
 
-/// Draws problems one after the other: rule, file, line, column, the source line with a mark, and what to do.
+/// Draws problems as [`draw`] does, and says below how many there are.
+#[must_use]
+pub fn render(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
+    format!("{}{}\n", draw(source, diagnostics), tally(source, diagnostics))
+}
+
+/// Draws problems one after the other: severity, rule, file, line, column, the source line with a mark, and what to do.
 ///
 /// They come in file order, as [`crate::questionnaire::parse`] gives them. Characters that would act on a terminal
 /// are drawn as visible stand-ins.
 #[must_use]
-pub fn render(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
+pub fn draw(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
     let name = visible(source.name);
     let mut lines = Lines::new(source.bytes);
     let mut out = String::new();
@@ -26,7 +32,15 @@ pub fn render(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
             .line_start(excerpt.line)
             .annotation(AnnotationKind::Primary.span(excerpt.mark));
         let message = visible(&diagnostic.message);
-        let mut group = Level::ERROR.primary_title(message.as_str()).id(diagnostic.rule.name()).element(snippet);
+        let level = match diagnostic.rule.severity() {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let mut group = level.primary_title(message.as_str()).id(diagnostic.rule.name()).element(snippet);
+        let notes: Vec<String> = diagnostic.notes.iter().map(|note| visible(note)).collect();
+        for note in &notes {
+            group = group.element(Level::NOTE.message(note.as_str()));
+        }
         let help = diagnostic.help.as_deref().map(visible);
         if let Some(help) = &help {
             group = group.element(Level::HELP.message(help.as_str()));
@@ -36,12 +50,23 @@ pub fn render(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
         let place = |column: usize| format!("{name}:{}:{column}", excerpt.line);
         let _ = writeln!(out, "{}\n", drawn.replacen(&place(excerpt.drawn_column), &place(excerpt.column), 1));
     }
-    let _ = match diagnostics.len() {
-        1 => writeln!(out, "1 problem in {name}"),
-        n if n > MOST_DRAWN => writeln!(out, "{n} problems in {name}; the first {MOST_DRAWN} are shown"),
-        n => writeln!(out, "{n} problems in {name}"),
-    };
     out
+}
+
+/// How many problems a file has, in a line without its end.
+#[must_use]
+pub fn tally(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
+    let name = visible(source.name);
+    let warnings = diagnostics.iter().filter(|problem| problem.rule.severity() == Severity::Warning).count();
+    let counted = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    let count = match (diagnostics.len() - warnings, warnings) {
+        (errors, 0) => counted(errors, "problem"),
+        (0, warnings) => counted(warnings, "warning"),
+        (errors, warnings) => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
+    };
+    let shown =
+        if diagnostics.len() > MOST_DRAWN { format!("; the first {MOST_DRAWN} are shown") } else { String::new() };
+    format!("{count} in {name}{shown}")
 }
 
 /// The lines of a file, while places in them are looked up in file order.

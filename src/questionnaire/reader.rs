@@ -49,7 +49,7 @@ impl Problems {
     }
 
     pub(crate) fn push(&self, rule: Rule, span: Range<usize>, message: impl Into<String>) {
-        self.list.borrow_mut().push(Diagnostic { rule, span, message: message.into(), help: None });
+        self.list.borrow_mut().push(Diagnostic::new(rule, span, message));
     }
 
     pub(crate) fn push_with_help(
@@ -59,7 +59,8 @@ impl Problems {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.list.borrow_mut().push(Diagnostic { rule, span, message: message.into(), help: Some(help.into()) });
+        let help = Some(help.into());
+        self.list.borrow_mut().push(Diagnostic { help, ..Diagnostic::new(rule, span, message) });
     }
 
     /// The problem of a name that does not exist, with the one that may be meant.
@@ -75,7 +76,7 @@ impl Problems {
         let known = known.into_iter().take(left).inspect(|_| compared += 1);
         let help = nearest(name.get_ref(), known).map(|near| format!("did you mean {}?", quote(near)));
         self.compared.set(self.compared.get() + compared);
-        self.list.borrow_mut().push(Diagnostic { rule, span: name.span(), message, help });
+        self.list.borrow_mut().push(Diagnostic { help, ..Diagnostic::new(rule, name.span(), message) });
     }
 
     /// All problems, in file order.
