@@ -9,6 +9,7 @@ mod condition;
 pub(crate) mod document;
 mod file;
 mod names;
+mod places;
 pub(crate) mod reader;
 mod resolve;
 mod text;
@@ -22,6 +23,7 @@ use la_arena::{Arena, Idx};
 pub use answer::{NoAnswer, Written};
 pub use condition::{Comparison, Condition, FactTest, Form, Subject, Test, Truth};
 pub use document::MAX_BYTES;
+pub use places::{Place, Places};
 pub use validate::parse;
 
 /// A questionnaire, as one valid question file says it. Everything is in file order.
