@@ -130,6 +130,20 @@ mod tests {
     }
 
     #[test]
+    fn a_warning_is_drawn_as_one_with_its_notes_and_counted_beside_errors() {
+        let source = Source { name: "a.toml", bytes: b"format = 1\ntilte = 2\n" };
+        let error = Diagnostic::new(Rule::UnknownKey, 11..16, "unknown key `tilte`");
+        let notes = vec!["it is\u{1b} so".into()];
+        let warning = Diagnostic { notes, ..Diagnostic::new(Rule::UnusedSource, 11..16, "nothing names it") };
+        let drawn = render(source, &[error.clone(), warning.clone(), warning.clone()]);
+        assert!(drawn.contains("warning[unused-source]: nothing names it"), "{drawn}");
+        assert!(drawn.contains("= note: it is\u{fffd} so"), "{drawn}");
+        assert!(drawn.ends_with("\n1 error, 2 warnings in a.toml\n"), "{drawn}");
+        assert_eq!(tally(source, &[warning]), "1 warning in a.toml");
+        assert_eq!(tally(source, &[error]), "1 problem in a.toml");
+    }
+
+    #[test]
     fn a_mark_at_the_end_of_the_file_is_drawn() {
         let source = Source { name: "a.toml", bytes: b"a = " };
         let problem = Diagnostic::new(Rule::Syntax, 4..4, "no value");

@@ -39,6 +39,7 @@ pub mod lines;
 pub mod score;
 pub mod report;
 pub mod tree;
+pub mod check;
 
 // ── edge ──
 pub mod atomic;

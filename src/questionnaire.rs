@@ -3,6 +3,7 @@
 //! Ids are resolved to small integers when the file is read, so that no look-up can miss afterwards. [`parse`] is the
 //! only way to get one.
 
+pub(crate) mod allow;
 mod answer;
 mod causes;
 mod condition;

@@ -117,10 +117,22 @@ rules! {
     SelfUnless = "self-unless", Error;
     /// `via` that leads back to the cause itself.
     CircularVia = "circular-via", Error;
+    /// `allow` names a rule that does not exist.
+    UnknownRule = "unknown-rule", Error;
+    /// `allow` names a rule that cannot be silenced.
+    BadAllow = "bad-allow", Error;
     /// In a case: an answer that its question does not take.
     BadAnswer = "bad-answer", Error;
     /// In a case: an answer to a question that the interview would not have asked.
     NotAsked = "not-asked", Error;
+    /// A source that nothing names.
+    UnusedSource = "unused-source", Warning;
+    /// A published or calculated figure without a source.
+    NoSource = "no-source", Warning;
+    /// A `doi` that is no digital object identifier.
+    BadDoi = "bad-doi", Warning;
+    /// An `allow` that silences nothing.
+    UnusedAllow = "unused-allow", Warning;
 }
 
 impl Rule {

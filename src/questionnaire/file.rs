@@ -5,6 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeTable;
 
+use super::allow;
 use super::reader::{Fields, Problems, Value, Word};
 use super::{Choice, Choices, Family, Grade, Section, Source, Stage, Urgency};
 use crate::diagnostic::{Rule, quote};
@@ -148,7 +149,7 @@ pub(super) fn read<'t>(table: &'t DeTable<'t>, problems: &Problems) -> File<'t> 
         families: fields.named_tables("family", "a family", family),
         sources: fields.named_tables("source", "a source", source),
     };
-    fields.finish();
+    finish(fields);
     file
 }
 
@@ -167,8 +168,14 @@ fn format(fields: &mut Fields<'_, '_>) {
 fn ranking<'t>(fields: &mut Fields<'t, '_>, problems: &Problems) -> Option<&'t Value<'t>> {
     let mut ranking = Fields::of("the ranking", fields.value("ranking")?, problems)?;
     let when = ranking.required("when");
-    ranking.finish();
+    finish(ranking);
     when
+}
+
+/// Reads what every table can have, and notes what it cannot.
+fn finish(mut fields: Fields<'_, '_>) {
+    allow::check(&mut fields);
+    fields.finish();
 }
 
 fn id_of(id: Option<&Word<'_>>) -> String {
@@ -179,14 +186,14 @@ fn urgency<'t>(mut fields: Fields<'t, '_>) -> (Option<Word<'t>>, Urgency) {
     let id = fields.required_name("id");
     let urgency =
         Urgency { id: id_of(id.as_ref()), say: fields.required_text("say"), interrupts: fields.flag("interrupts") };
-    fields.finish();
+    finish(fields);
     (id, urgency)
 }
 
 fn section<'t>(mut fields: Fields<'t, '_>) -> (Option<Word<'t>>, Section) {
     let id = fields.required_name("id");
     let section = Section { id: id_of(id.as_ref()), title: fields.required_text("title") };
-    fields.finish();
+    finish(fields);
     (id, section)
 }
 
@@ -206,7 +213,7 @@ fn question<'t>(mut fields: Fields<'t, '_>) -> RawQuestion<'t> {
         otherwise: fields.value("otherwise"),
         given: ["options", "from", "min", "max"].into_iter().filter(|key| fields.has(key)).collect(),
     };
-    fields.finish();
+    finish(fields);
     question
 }
 
@@ -226,7 +233,7 @@ fn options<'t>(fields: &mut Fields<'t, '_>) -> Option<RawOptions<'t>> {
             help: fields.text("help"),
             also: fields.texts("also"),
         };
-        fields.finish();
+        finish(fields);
         (id, choice)
     });
     Some(RawOptions { span, choices })
@@ -234,7 +241,7 @@ fn options<'t>(fields: &mut Fields<'t, '_>) -> Option<RawOptions<'t>> {
 
 fn fact<'t>(id: Word<'t>, mut fields: Fields<'t, '_>) -> RawFact<'t> {
     let fact = RawFact { id, say: fields.text("say"), when: fields.required("when") };
-    fields.finish();
+    finish(fields);
     fact
 }
 
@@ -247,7 +254,7 @@ fn alarm<'t>(mut fields: Fields<'t, '_>) -> RawAlarm<'t> {
         say: fields.required_text("say"),
         sources: fields.names("source"),
     };
-    fields.finish();
+    finish(fields);
     alarm
 }
 
@@ -270,7 +277,7 @@ fn cause<'t>(mut fields: Fields<'t, '_>) -> RawCause<'t> {
         via: fields.names("via"),
         advice: fields.tables("advice", "advice", advice),
     };
-    fields.finish();
+    finish(fields);
     cause
 }
 
@@ -307,7 +314,7 @@ fn row<'t>(mut fields: Fields<'t, '_>, figure: &'static str) -> RawRow<'t> {
         grade: grade(&mut fields),
         sources: fields.names("source"),
     };
-    fields.finish();
+    finish(fields);
     row
 }
 
@@ -320,7 +327,7 @@ fn finding<'t>(mut fields: Fields<'t, '_>) -> RawFinding<'t> {
         grade: fields.required("grade").and_then(|_| grade(&mut fields)),
         sources: fields.names("source"),
     };
-    fields.finish();
+    finish(fields);
     finding
 }
 
@@ -349,19 +356,19 @@ fn advice<'t>(mut fields: Fields<'t, '_>) -> RawAdvice<'t> {
         when: fields.value("when"),
         sources: fields.names("source"),
     };
-    fields.finish();
+    finish(fields);
     advice
 }
 
 fn family<'t>(id: Word<'t>, mut fields: Fields<'t, '_>) -> (Word<'t>, Family) {
     let family = Family { id: id_of(Some(&id)), name: fields.required_text("name"), say: fields.text("say") };
-    fields.finish();
+    finish(fields);
     (id, family)
 }
 
 fn source<'t>(id: Word<'t>, mut fields: Fields<'t, '_>) -> (Word<'t>, Source) {
     let source = Source { id: id_of(Some(&id)), cite: fields.required_text("cite"), doi: fields.text("doi") };
-    fields.finish();
+    finish(fields);
     (id, source)
 }
 

@@ -255,7 +255,8 @@ impl<'t, 'p> Fields<'t, 'p> {
         }
     }
 
-    fn spoken(&self, key: &str, value: &'t Value<'t>) -> Option<String> {
+    /// A text for people that is the value of a key.
+    pub(crate) fn spoken(&self, key: &str, value: &'t Value<'t>) -> Option<String> {
         let text = word(key, value, self.problems)?;
         if text.get_ref().trim().width() == 0 {
             self.problems.push(Rule::EmptyText, text.span(), format!("`{key}` has no text"));
