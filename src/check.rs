@@ -3,6 +3,13 @@
 //! Each part of the check has a room of its own, and says which rules it looks for. What is found is put in file order,
 //! and what the file itself allows is set apart.
 
+mod findings;
+mod idle;
+mod interval;
+mod late;
+mod looks;
+mod options;
+mod overlap;
 mod silence;
 mod sources;
 
@@ -36,7 +43,7 @@ struct Room {
 }
 
 /// Every part of the check.
-const ROOMS: [Room; 1] = [sources::ROOM];
+const ROOMS: [Room; 5] = [idle::ROOM, late::ROOM, options::ROOM, findings::ROOM, sources::ROOM];
 
 /// Checks a question file.
 ///

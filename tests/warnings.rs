@@ -100,3 +100,108 @@ fn an_error_hides_the_warnings() {
     let problems = check(file.as_bytes()).expect_err("there is no title");
     assert!(problems.iter().all(|problem| problem.rule.severity() == Severity::Error), "{problems:?}");
 }
+
+/// Whether two findings of a cause count an answer twice, in a file with some questions and facts.
+#[track_caller]
+fn check_twice(first: &str, second: &str, expected: bool) {
+    let file = format!(
+        r#"format = 1
+title = "T"
+[[question]]
+id = "place"
+ask = "Where?"
+kind = "one"
+options = [{{ id = "back", say = "Back" }}, {{ id = "legs", say = "Legs" }}, {{ id = "arms", say = "Arms" }}]
+[[question]]
+id = "age"
+ask = "How old?"
+kind = "number"
+min = 0
+max = 120
+[[question]]
+id = "signs"
+ask = "Which?"
+kind = "many"
+options = [{{ id = "numb", say = "Numb" }}, {{ id = "weak", say = "Weak" }}, {{ id = "cold", say = "Cold" }}]
+[fact.old]
+when = {{ age = ">= 65" }}
+[fact.frail]
+when = [{{ old = "yes", signs = "weak" }}, {{ place = "arms" }}]
+[[cause]]
+id = "a"
+name = "A"
+base = [{{ p = 0.1 }}]
+findings = [{{ lr = 2, when = {first}, grade = "C" }}, {{ lr = 3, when = {second}, grade = "C" }}]
+"#
+    );
+    let found = warnings(&file).iter().any(|(rule, _)| *rule == "counted-twice");
+    assert_eq!(found, expected, "{first} and {second}");
+}
+
+#[test]
+fn an_answer_counts_twice_if_it_is_all_that_one_finding_asks_for() {
+    check_twice(r#"{ place = "legs" }"#, r#"{ place = ["legs", "arms"], age = "> 40" }"#, true);
+    check_twice(r#"{ place = "legs", signs = "numb" }"#, r#"{ place = "legs", signs = "cold" }"#, false);
+    check_twice(r#"{ place = "legs", signs = "numb" }"#, r#"{ place = "legs", signs = ["cold", "numb"] }"#, true);
+    check_twice(r#"[{ place = "legs" }, { age = "> 80" }]"#, r#"[{ signs = "cold" }, { age = ">= 90" }]"#, true);
+}
+
+#[test]
+fn answers_that_exclude_each_other_count_once() {
+    check_twice(r#"{ place = "legs" }"#, r#"{ place = "arms" }"#, false);
+    check_twice(r#"{ place = "legs" }"#, r#"{ place = "!legs" }"#, false);
+    check_twice(r#"{ place = "!back" }"#, r#"{ place = "!legs" }"#, true);
+    check_twice(r#"{ age = "< 40" }"#, r#"{ age = "40-60" }"#, false);
+    check_twice(r#"{ age = "<= 40" }"#, r#"{ age = "40-60" }"#, true);
+    check_twice(r#"{ signs = "numb", age = "< 40" }"#, r#"{ signs = "numb", age = ">= 40" }"#, false);
+    check_twice(r#"{ place = "not-sure" }"#, r#"{ place = "!legs" }"#, false);
+    check_twice(r#"{ place = "not-sure" }"#, r#"{ place = "not-sure" }"#, true);
+}
+
+#[test]
+fn ticks_count_twice_if_one_of_them_is_in_both() {
+    check_twice(r#"{ signs = "numb" }"#, r#"{ signs = "weak" }"#, false);
+    check_twice(r#"{ signs = ["numb", "cold"] }"#, r#"{ signs = ["weak", "cold"] }"#, true);
+    check_twice(r#"{ signs = { all = ["numb", "cold"] } }"#, r#"{ signs = "cold" }"#, true);
+    check_twice(r#"{ signs = { of = ["numb", "cold"], count = ">= 2" } }"#, r#"{ signs = "!cold" }"#, false);
+    check_twice(r#"{ signs = { of = ["numb", "cold"], count = "= 0" } }"#, r#"{ signs = "!cold" }"#, true);
+    check_twice(r#"{ signs = "none" }"#, r#"{ signs = "!cold" }"#, true);
+    check_twice(r#"{ signs = "none" }"#, r#"{ signs = ["numb", "cold"] }"#, false);
+    check_twice(r#"{ signs = ">= 2" }"#, r#"{ signs = "cold" }"#, true);
+    check_twice(r#"{ signs = "!numb" }"#, r#"{ signs = "cold" }"#, false);
+}
+
+#[test]
+fn a_fact_is_what_it_tests() {
+    check_twice(r#"{ old = "yes" }"#, r#"{ age = "> 80" }"#, true);
+    check_twice(r#"{ old = "no" }"#, r#"{ age = "> 80" }"#, false);
+    check_twice(r#"{ old = "no" }"#, r#"{ age = "< 40" }"#, true);
+    check_twice(r#"{ frail = "yes" }"#, r#"{ place = ["arms", "back"] }"#, true);
+    check_twice(r#"{ frail = "no" }"#, r#"{ place = "arms" }"#, false);
+    check_twice(r#"{ frail = "no" }"#, r#"{ place = "back", signs = "!weak" }"#, true);
+    check_twice(r#"{ frail = ["yes", "no"] }"#, r#"{ frail = ["no", "yes"] }"#, true);
+}
+
+#[test]
+fn what_points_both_ways_or_stands_in_one_group_counts_once() {
+    let findings = |first: &str, second: &str| {
+        format!(
+            "format = 1\ntitle = \"T\"\nquestion = [{{ id = \"q\", ask = \"Q?\", kind = \"one\" }}]\n[[cause]]\nid = \"a\"\n\
+             name = \"A\"\nbase = [{{ p = 0.1 }}]\nfindings = [{{ {first}, when = {{ q = \"yes\" }}, grade = \"C\" }}, \
+             {{ {second}, when = {{ q = \"yes\" }}, grade = \"C\" }}]\n"
+        )
+    };
+    let count = |first, second| warnings(&findings(first, second)).len();
+    assert_eq!(count("lr = 2", "lr = 3"), 1);
+    assert_eq!(count("lr = 2, group = \"g\"", "lr = 3, group = \"h\""), 1);
+    assert_eq!(count("lr = 2, group = \"g\"", "lr = 3, group = \"g\""), 0);
+    assert_eq!(count("lr = 2", "lr = 0.3"), 0);
+}
+
+#[test]
+fn the_built_in_questionnaire_has_no_warning_that_it_does_not_allow() {
+    let built_in = twinge::cli::BUILT_IN.as_bytes();
+    let checked = checked("questions.toml", built_in);
+    let source = Source { name: "questions.toml", bytes: built_in };
+    assert!(checked.warnings.is_empty(), "{}", render(source, &checked.warnings));
+}

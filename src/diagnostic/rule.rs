@@ -131,6 +131,16 @@ rules! {
     NoSource = "no-source", Warning;
     /// A `doi` that is no digital object identifier.
     BadDoi = "bad-doi", Warning;
+    /// A finding that points the same way whether it is *yes* or *no*.
+    SameSide = "same-side", Warning;
+    /// One answer that counts twice for a cause.
+    CountedTwice = "counted-twice", Warning;
+    /// A danger question behind one that no alarm needs.
+    LateAlarm = "late-alarm", Warning;
+    /// An option that makes no difference.
+    NoEffect = "no-effect", Warning;
+    /// A question that can change no cause and no alarm.
+    IdleQuestion = "idle-question", Warning;
     /// An `allow` that silences nothing.
     UnusedAllow = "unused-allow", Warning;
 }

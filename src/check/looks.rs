@@ -1,0 +1,83 @@
+//! What looks at what: the conditions of a questionnaire, and the questions that they need, through facts and through
+//! what opens a question.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use la_arena::Idx;
+
+use crate::questionnaire::{Alarm, Condition, Question, Questionnaire, Subject, Test};
+
+/// The conditions on which causes depend: whether they are in play, and how probable they are.
+pub(super) fn conditions_of_causes(questionnaire: &Questionnaire) -> impl Iterator<Item = &Condition> {
+    let causes = questionnaire.causes.values().flat_map(|cause| {
+        let base = cause.base.iter().map(|row| &row.when);
+        let adjust = cause.adjust.iter().map(|row| &row.when);
+        let findings = cause.findings.iter().map(|finding| &finding.when);
+        std::iter::once(&cause.when).chain(base).chain(adjust).chain(findings)
+    });
+    std::iter::once(&questionnaire.ranks_when).chain(causes)
+}
+
+/// The conditions that decide whether an advice is given.
+pub(super) fn conditions_of_advice(questionnaire: &Questionnaire) -> impl Iterator<Item = &Condition> {
+    questionnaire.causes.values().flat_map(|cause| &cause.advice).map(|advice| &advice.when)
+}
+
+/// Every test that counts: those of facts only where something looks at the fact.
+pub(super) fn tests(questionnaire: &Questionnaire) -> Vec<&Test> {
+    let questions = questionnaire.questions.values().map(|question| &question.when);
+    let alarms = questionnaire.alarms.values().map(|alarm| &alarm.when);
+    let causes = conditions_of_causes(questionnaire).chain(conditions_of_advice(questionnaire));
+    let mut waiting: Vec<&Condition> = questions.chain(alarms).chain(causes).collect();
+    let mut tests = Vec::new();
+    let mut facts = BTreeSet::new();
+    while let Some(condition) = waiting.pop() {
+        for test in condition.tests() {
+            tests.push(test);
+            if let Test::Fact { fact, .. } = test
+                && facts.insert(*fact)
+            {
+                waiting.push(&questionnaire.facts[*fact].when);
+            }
+        }
+    }
+    tests
+}
+
+/// The questions that some conditions need: those they test, and those on which these hang. Each goes with the first
+/// owner of a condition that needs it.
+pub(super) fn needed<'q, T: Copy>(
+    questionnaire: &'q Questionnaire,
+    conditions: impl Iterator<Item = (T, &'q Condition)>,
+) -> BTreeMap<Idx<Question>, T> {
+    let mut needed = BTreeMap::new();
+    let mut facts = BTreeSet::new();
+    let mut waiting = Vec::new();
+    for (owner, condition) in conditions {
+        waiting.extend(condition.tests().map(Test::subject));
+        while let Some(subject) = waiting.pop() {
+            match subject {
+                Subject::Fact(fact) => {
+                    if facts.insert(fact) {
+                        waiting.extend(questionnaire.facts[fact].when.tests().map(Test::subject));
+                    }
+                }
+                Subject::Question(question) => {
+                    if needed.contains_key(&question) {
+                        continue;
+                    }
+                    needed.insert(question, owner);
+                    let asked = &questionnaire.questions[question];
+                    waiting.extend(asked.when.tests().map(Test::subject));
+                    waiting.extend(asked.from().map(Subject::Question));
+                }
+            }
+        }
+    }
+    needed
+}
+
+/// The questions that alarms need, each with the first alarm that does.
+pub(super) fn needed_by_alarms(questionnaire: &Questionnaire) -> BTreeMap<Idx<Question>, Idx<Alarm>> {
+    needed(questionnaire, questionnaire.alarms.iter().map(|(alarm, red_flag)| (alarm, &red_flag.when)))
+}
