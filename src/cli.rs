@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and what each request does with files, standard input and output.
 
+mod check;
 mod picture;
 mod report;
 mod shell;
@@ -96,9 +97,10 @@ struct FileArgs {
 enum Command {
     /// Show every problem in a question file, with its place in the file
     #[command(
-        after_help = "Example:\n  twinge check -f my.toml\n\nExit status: 0 no problems, 1 problems, 2 the file cannot be read."
+        after_help = "Examples:\n  twinge check -f my.toml\n  twinge check -f my.toml --format json --strict\n\n\
+            Exit status: 0 no errors, 1 errors (with `--strict` also warnings), 2 the file cannot be read."
     )]
-    Check,
+    Check(check::CheckArgs),
     /// Show the questions under the answers that open them, with the causes they move and the alarms they raise
     #[command(after_help = "Examples:\n  twinge tree -f my.toml | less\n  twinge tree --format mermaid > tree.mmd")]
     Tree(picture::TreeArgs),
@@ -202,10 +204,7 @@ impl Cli {
         }
         match &self.command {
             None => self.ask(input, output),
-            Some(Command::Check) => {
-                let file = QuestionFile::read(self.file.file.as_deref())?;
-                check(&file, parse(&file.bytes), output)
-            }
+            Some(Command::Check(arguments)) => arguments.run(&QuestionFile::read(self.file.file.as_deref())?, output),
             Some(Command::Tree(arguments)) => Ok(arguments.run(&self.questionnaire()?, output)?),
             Some(Command::Test { cases }) => test(&self.questionnaire()?, cases, output),
             Some(Command::Forget) => self.forget(output),
@@ -376,31 +375,6 @@ impl QuestionFile {
 
     fn source(&self) -> Source<'_> {
         Source { name: &self.name, bytes: &self.bytes }
-    }
-}
-
-fn check(
-    file: &QuestionFile,
-    parsed: Result<Questionnaire, Vec<diagnostic::Diagnostic>>,
-    output: &mut impl Write,
-) -> Result<(), Failure> {
-    match parsed {
-        Ok(questionnaire) => {
-            writeln!(
-                output,
-                "{}: no problems. {}, {}, {}.",
-                file.name,
-                wording::counted(questionnaire.questions.len(), "question"),
-                wording::counted(questionnaire.causes.len(), "cause"),
-                wording::counted(questionnaire.alarms.len(), "alarm"),
-            )?;
-            Ok(())
-        }
-        Err(problems) => {
-            output.write_all(diagnostic::render(file.source(), &problems).as_bytes())?;
-            output.flush()?;
-            Err(Failure::Problems(String::new()))
-        }
     }
 }
 

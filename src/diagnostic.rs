@@ -1,11 +1,13 @@
 //! A problem in a question file: which rule it breaks, where, and what to do about it.
 
 mod excerpt;
+mod position;
 mod rule;
 
 use std::ops::Range;
 
 pub use excerpt::{draw, render, tally};
+pub use position::{Position, positions};
 pub use rule::{Rule, Severity};
 
 /// One problem of a file.

@@ -55,6 +55,78 @@ fn a_bad_file_is_shown_on_standard_output_with_status_1() {
 }
 
 #[test]
+fn a_file_with_warnings_has_status_0_and_with_strict_1() {
+    for (arguments, status) in [(&["check", "-f"][..], 0), (&["check", "--strict", "-f"], 1)] {
+        let output = twinge(&[arguments, &["tests/warned/late-alarm.toml"]].concat(), b"");
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}");
+        assert!(output.stderr.is_empty());
+        let shown = String::from_utf8_lossy(&output.stdout);
+        assert!(shown.contains("warning[late-alarm]"), "{shown}");
+        assert!(shown.ends_with("\n2 warnings in tests/warned/late-alarm.toml; 1 warning silenced\n"), "{shown}");
+    }
+}
+
+#[test]
+fn what_a_file_allows_is_counted_and_not_shown() {
+    let file = "format = 1\ntitle = \"T\"\n[source.a]\ncite = \"A\"\nallow = { unused-source = \"quoted\" }\n";
+    let path = scratch("allowed.toml", file.as_bytes());
+    let path = path.to_string_lossy();
+    let said = format!("{path}: no problems. 0 questions, 0 causes, 0 alarms. 1 warning silenced.\n");
+    check(&["check", "--strict", "-f", &path], "", (&said, "", 0));
+}
+
+#[test]
+fn problems_are_written_as_json_with_their_places_and_reasons() {
+    let file = "format = 1\ntitle = \"É\"\n\n[source.a]\ncite = \"É\"\nallow = { unused-source = \"quoted\" }\n[source.b]\n\
+                cite = \"B\"\ndoi = \"doi:10.1000/b\"\n";
+    let path = scratch("json.toml", file.as_bytes());
+    let output = twinge(&["check", "--format", "json", "-f", &path.to_string_lossy()], b"");
+    assert_eq!(output.status.code(), Some(0));
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(
+        found,
+        serde_json::json!({
+            "file": path.to_string_lossy(),
+            "questionnaire": { "title": "É", "version": null, "questions": 0, "causes": 0, "alarms": 0 },
+            "problems": [
+                {
+                    "rule": "unused-source", "severity": "warning", "message": "nothing names the source `a`",
+                    "help": "name it where it is used, or take it out", "notes": [],
+                    "start": { "line": 4, "column": 9, "byte": 33 }, "end": { "line": 4, "column": 10, "byte": 34 },
+                    "silenced": "quoted"
+                },
+                {
+                    "rule": "unused-source", "severity": "warning", "message": "nothing names the source `b`",
+                    "help": "name it where it is used, or take it out", "notes": [],
+                    "start": { "line": 7, "column": 9, "byte": 93 }, "end": { "line": 7, "column": 10, "byte": 94 },
+                    "silenced": null
+                },
+                {
+                    "rule": "bad-doi", "severity": "warning", "message": "`doi:10.1000/b` is no DOI",
+                    "help": "write \"10.1000/b\"", "notes": [],
+                    "start": { "line": 9, "column": 7, "byte": 113 }, "end": { "line": 9, "column": 22, "byte": 128 },
+                    "silenced": null
+                }
+            ],
+            "errors": 0, "warnings": 2, "silenced": 1
+        })
+    );
+}
+
+#[test]
+fn errors_are_written_as_json_too() {
+    let output = twinge(&["check", "--format", "json", "-f", "tests/bad/not-utf8.toml"], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stderr.is_empty());
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((&found["questionnaire"], &found["errors"]), (&serde_json::Value::Null, &serde_json::json!(1)));
+    assert_eq!(
+        (&found["problems"][0]["rule"], &found["problems"][0]["severity"]),
+        (&"not-utf8".into(), &"error".into())
+    );
+}
+
+#[test]
 fn a_file_that_cannot_be_read_has_status_2() {
     check(
         &["check", "-f", "tests/nowhere.toml"],

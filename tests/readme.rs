@@ -139,10 +139,48 @@ fn every_key_of_the_file_format_is_named() {
     let text = readme();
     let keys = "format title version intro notice safety id say interrupts section ask why kind options from min max \
         when otherwise help also ranking urgency source name term codes attribution summary test base adjust findings unless \
-        family advice p odds grade lr lr_no group stage cite doi";
+        family advice p odds grade lr lr_no group stage cite doi allow";
     for key in keys.split_whitespace() {
         assert!(text.contains(&format!("`{key}`")), "`{key}` is not explained");
     }
+}
+
+#[test]
+fn the_example_of_what_is_allowed_can_stand_in_a_file() {
+    let text = readme();
+    let (_, section) = text.split_once("### Check it").expect("a section");
+    let example = section.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let file = format!("format = 1\ntitle = \"T\"\n{example}ask = \"A?\"\nkind = \"one\"\n");
+    assert!(parse(file.as_bytes()).is_ok(), "{:?}", parse(file.as_bytes()));
+}
+
+#[test]
+fn every_key_of_the_problems_as_json_is_named() {
+    fn check(value: &serde_json::Value, section: &str) {
+        match value {
+            serde_json::Value::Object(object) => {
+                for (key, value) in object {
+                    assert!(section.contains(&format!("`{key}`")), "`{key}` is not explained");
+                    check(value, section);
+                }
+            }
+            serde_json::Value::Array(items) => items.iter().for_each(|item| check(item, section)),
+            serde_json::Value::Null
+            | serde_json::Value::Bool(_)
+            | serde_json::Value::Number(_)
+            | serde_json::Value::String(_) => {}
+        }
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_twinge"))
+        .args(["check", "--format", "json", "-f", "tests/warned/late-alarm.toml"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("the program starts");
+    let text = readme();
+    let (_, section) = text.split_once("### Check it").expect("a section");
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert!(found["problems"].as_array().is_some_and(|problems| !problems.is_empty()));
+    check(&found, section);
 }
 
 #[test]
