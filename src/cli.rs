@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and what each request does with files, standard input and output.
 
 mod check;
+mod explain;
 mod picture;
 mod report;
 mod shell;
@@ -41,6 +42,7 @@ Examples:
   twinge forget                   delete the answers that are kept
   twinge --plain                  answer line by line: for screen readers and pipes
   twinge check -f my.toml         look for mistakes in your own
+  twinge explain late-alarm       see what such a mistake means
   twinge test my-cases.toml       see whether it does what it should
   twinge tree                     see which question hangs on which answer, and what it moves
   twinge score < answers.jsonl    rank causes for many people at once
@@ -101,6 +103,9 @@ enum Command {
             Exit status: 0 no errors, 1 errors (with `--strict` also warnings), 2 the file cannot be read."
     )]
     Check(check::CheckArgs),
+    /// Say what a rule of `check` means, and what to do about it
+    #[command(after_help = "Examples:\n  twinge explain late-alarm\n  twinge explain")]
+    Explain(explain::ExplainArgs),
     /// Show the questions under the answers that open them, with the causes they move and the alarms they raise
     #[command(after_help = "Examples:\n  twinge tree -f my.toml | less\n  twinge tree --format mermaid > tree.mmd")]
     Tree(picture::TreeArgs),
@@ -205,6 +210,7 @@ impl Cli {
         match &self.command {
             None => self.ask(input, output),
             Some(Command::Check(arguments)) => arguments.run(&QuestionFile::read(self.file.file.as_deref())?, output),
+            Some(Command::Explain(arguments)) => Ok(output.write_all(arguments.text()?.as_bytes())?),
             Some(Command::Tree(arguments)) => Ok(arguments.run(&self.questionnaire()?, output)?),
             Some(Command::Test { cases }) => test(&self.questionnaire()?, cases, output),
             Some(Command::Forget) => self.forget(output),

@@ -40,6 +40,7 @@ pub mod score;
 pub mod report;
 pub mod tree;
 pub mod check;
+pub mod explain;
 
 // ── edge ──
 pub mod atomic;

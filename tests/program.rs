@@ -127,6 +127,20 @@ fn errors_are_written_as_json_too() {
 }
 
 #[test]
+fn a_rule_is_explained_by_its_name() {
+    let output = twinge(&["explain", "bad-doi"], b"");
+    assert_eq!(output.status.code(), Some(0));
+    insta::assert_snapshot!("explain", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn a_rule_that_does_not_exist_has_status_2_and_the_name_that_may_be_meant() {
+    let said = "there is no rule `late-alram`; did you mean `late-alarm`?\n";
+    check(&["explain", "late-alram"], "", ("", said, 2));
+    check(&["explain", "weather"], "", ("", "there is no rule `weather`; `twinge explain` lists them all\n", 2));
+}
+
+#[test]
 fn a_file_that_cannot_be_read_has_status_2() {
     check(
         &["check", "-f", "tests/nowhere.toml"],
@@ -252,6 +266,7 @@ fn every_command_has_help_with_an_example() {
     for arguments in [
         &["--help"][..],
         &["check", "--help"],
+        &["explain", "--help"],
         &["tree", "--help"],
         &["score", "--help"],
         &["report", "--help"],

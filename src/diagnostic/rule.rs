@@ -41,6 +41,13 @@ macro_rules! rules {
                 }
             }
 
+            /// The page that explains it, in Markdown.
+            pub(crate) fn page(self) -> &'static str {
+                match self {
+                    $(Rule::$rule => include_str!(concat!("../explain/", $name, ".md")),)+
+                }
+            }
+
             /// How bad it is to break it.
             #[must_use]
             pub fn severity(self) -> Severity {
