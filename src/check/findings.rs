@@ -38,6 +38,9 @@ fn same_side(file: Checking<'_>, cause: Idx<Cause>, row: usize, finding: &Findin
 /// twice, and a check has to end.
 const MOST_COMPARED: usize = 1_000_000;
 
+/// More findings than these that count the same are not named one by one.
+const MOST_NAMED: usize = 5;
+
 /// Looks for answers that count twice.
 struct Twice<'a> {
     file: Checking<'a>,
@@ -58,6 +61,9 @@ impl Twice<'_> {
             .map(|finding| Asking { finding, tables: self.atoms.of_condition(&finding.when).unwrap_or_default() })
             .collect();
         for (row, later) in asking.iter().enumerate() {
+            if self.left == 0 {
+                return;
+            }
             let earlier = asking.iter().take(row).enumerate();
             let twice: Vec<_> = earlier.filter_map(|(at, earlier)| Some((at, self.counted(earlier, later)?))).collect();
             let Some((first, subjects)) = twice.first() else { continue };
@@ -65,11 +71,12 @@ impl Twice<'_> {
             let names: Vec<_> = subjects.iter().map(|subject| quote(self.name(*subject))).collect();
             let names = names.join(" and ");
             let message = format!("{names} counts twice: here and in the finding on line {}", line(*first));
-            let notes: Vec<_> = twice
-                .iter()
-                .skip(1)
-                .map(|(at, _)| format!("the finding on line {} counts it too", line(*at)))
-                .collect();
+            let others = twice.iter().skip(1).take(MOST_NAMED);
+            let mut notes: Vec<_> =
+                others.map(|(at, _)| format!("the finding on line {} counts it too", line(*at))).collect();
+            if let Some(more @ 1..) = twice.len().checked_sub(1 + MOST_NAMED) {
+                notes.push(format!("and so do {more} more"));
+            }
             let help = Some("put them into one `group`, or let no answer make both yes".into());
             let span = self.file.places.span(Place::FindingWhen(cause, row));
             found.push(Diagnostic { notes, help, ..Diagnostic::new(Rule::CountedTwice, span, message) });
