@@ -199,9 +199,10 @@ fn what_points_both_ways_or_stands_in_one_group_counts_once() {
 }
 
 #[test]
-fn the_built_in_questionnaire_has_no_warning_that_it_does_not_allow() {
-    let built_in = twinge::cli::BUILT_IN.as_bytes();
-    let checked = checked("questions.toml", built_in);
-    let source = Source { name: "questions.toml", bytes: built_in };
-    assert!(checked.warnings.is_empty(), "{}", render(source, &checked.warnings));
+fn the_trees_that_come_with_the_program_have_no_warning_that_they_do_not_allow() {
+    for name in ["questions.toml", "tests/trees/home-network.toml"] {
+        let bytes = fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)).expect("a tree");
+        let checked = checked(name, &bytes);
+        assert!(checked.warnings.is_empty(), "{}", render(Source { name, bytes: &bytes }, &checked.warnings));
+    }
 }
