@@ -175,16 +175,11 @@ impl Of<'_, '_> {
         }
         let base = self.base(&cause.base);
         let odds = self.adjust(&cause.adjust);
-        let (down, up) = self.sums(&cause.findings);
-        let probability = |p: f64, odds: f64, sum: f64| {
-            let present = p / cause.attribution;
-            let log_odds = (present / (1.0 - present)).ln() + odds.ln() + sum;
-            cause.attribution / (1.0 + (-log_odds).exp())
-        };
+        let (down, up) = sums(cause.findings.iter().map(|finding| (finding, self.weight(finding))));
         let (least, most) = (fold(&base, f64::min), fold(&base, f64::max));
-        let high = |p: f64| probability(p, fold(&odds, f64::max), up);
+        let high = |p: f64| probability(cause, p, fold(&odds, f64::max), up);
         Some(Reach {
-            low: probability(least, fold(&odds, f64::min), down),
+            low: probability(cause, least, fold(&odds, f64::min), down),
             high: high(most),
             stays: in_play == Truth::Yes,
             may_rank: !cause.when.is_always() || cause.findings.iter().any(|finding| self.could_weigh(finding)),
@@ -207,30 +202,6 @@ impl Of<'_, '_> {
         before.map(|row| row.odds).chain([held]).collect()
     }
 
-    /// The lowest and the highest sum of the weights, each within its caps.
-    fn sums(&self, findings: &[Finding]) -> (f64, f64) {
-        let mut groups: BTreeMap<&str, (Pull, Pull)> = BTreeMap::new();
-        let (mut low, mut high) = (0.0, 0.0);
-        for finding in findings {
-            let (least, most) = self.weight(finding);
-            match finding.group.as_deref() {
-                None => (low, high) = (low + least, high + most),
-                Some(group) => {
-                    let (lowest, highest) = groups.entry(group).or_default();
-                    lowest.add(least);
-                    highest.add(most);
-                }
-            }
-        }
-        let cap = GROUP_CAP.ln();
-        for (lowest, highest) in groups.values() {
-            low += lowest.sum().clamp(-cap, cap);
-            high += highest.sum().clamp(-cap, cap);
-        }
-        let limit = |sum: f64| sum.clamp(-LOWER_CAP.ln(), RAISE_CAP.ln());
-        (limit(low), limit(high))
-    }
-
     /// The least and the most that a finding could weigh.
     fn weight(&self, finding: &Finding) -> (f64, f64) {
         let fate = self.fate(&finding.when);
@@ -248,6 +219,38 @@ impl Of<'_, '_> {
         let fate = self.fate(&finding.when);
         fate.yes || (fate.no && finding.lr_no.is_some())
     }
+}
+
+/// The probability of a cause before others explain it away, from its base rate, its background and the sum of its
+/// weights.
+pub(crate) fn probability(cause: &Cause, p: f64, odds: f64, sum: f64) -> f64 {
+    let present = p / cause.attribution;
+    let log_odds = (present / (1.0 - present)).ln() + odds.ln() + sum;
+    cause.attribution / (1.0 + (-log_odds).exp())
+}
+
+/// The lowest and the highest sum of the weights, each within its caps, from the least and the most that each finding
+/// could weigh.
+pub(crate) fn sums<'f>(weights: impl Iterator<Item = (&'f Finding, (f64, f64))>) -> (f64, f64) {
+    let mut groups: BTreeMap<&str, (Pull, Pull)> = BTreeMap::new();
+    let (mut low, mut high) = (0.0, 0.0);
+    for (finding, (least, most)) in weights {
+        match finding.group.as_deref() {
+            None => (low, high) = (low + least, high + most),
+            Some(group) => {
+                let (lowest, highest) = groups.entry(group).or_default();
+                lowest.add(least);
+                highest.add(most);
+            }
+        }
+    }
+    let cap = GROUP_CAP.ln();
+    for (lowest, highest) in groups.values() {
+        low += lowest.sum().clamp(-cap, cap);
+        high += highest.sum().clamp(-cap, cap);
+    }
+    let limit = |sum: f64| sum.clamp(-LOWER_CAP.ln(), RAISE_CAP.ln());
+    (limit(low), limit(high))
 }
 
 impl Pull {

@@ -29,6 +29,7 @@ pub mod outcome;
 pub mod influence;
 pub mod bounds;
 pub mod still_open;
+pub mod proof;
 pub mod story;
 pub mod interview;
 pub mod wording;

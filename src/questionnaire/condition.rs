@@ -231,7 +231,7 @@ impl Comparison {
     }
 
     /// The numbers it names.
-    pub(super) fn bounds(self) -> Vec<f64> {
+    pub(crate) fn bounds(self) -> Vec<f64> {
         match self {
             Comparison::AtLeast(bound)
             | Comparison::Above(bound)

@@ -1,0 +1,52 @@
+//! What a condition can be, whatever is answered.
+
+use la_arena::Idx;
+
+use super::circuit::Answered;
+use super::prover::Prover;
+use crate::questionnaire::{Condition, Question, Test, Truth};
+
+impl Prover<'_> {
+    /// Whether some answers make a condition this; `None` when there was no time to find out.
+    pub fn can_be(&mut self, condition: &Condition, truth: Truth) -> Option<bool> {
+        let is = self.encoding.condition(condition, &mut self.circuit);
+        self.is_possible(&match truth {
+            Truth::Yes => vec![is.yes],
+            Truth::No => vec![is.no],
+            Truth::Open => vec![!is.yes, !is.no],
+        })
+    }
+
+    /// Whether some answers make one table of a condition hold; `None` when there was no time to find out.
+    pub fn can_hold(&mut self, table: &[Test]) -> Option<bool> {
+        let is = self.encoding.table(table, &mut self.circuit);
+        self.is_possible(&[is.yes])
+    }
+
+    /// Whether some answers make one condition hold and none of the others; `None` when there was no time to find out.
+    pub fn can_hold_alone<'c>(
+        &mut self,
+        condition: &Condition,
+        others: impl IntoIterator<Item = &'c Condition>,
+    ) -> Option<bool> {
+        let mut together = vec![self.encoding.condition(condition, &mut self.circuit).yes];
+        for other in others {
+            together.push(!self.encoding.condition(other, &mut self.circuit).yes);
+        }
+        self.is_possible(&together)
+    }
+
+    /// Whether somebody can be asked a question; `None` when there was no time to find out.
+    pub fn can_be_asked(&mut self, question: Idx<Question>) -> Option<bool> {
+        let shown = self.encoding.question(question).map(|asked| asked.shown.yes)?;
+        self.is_possible(&[shown])
+    }
+
+    fn is_possible(&mut self, together: &[batsat::Lit]) -> Option<bool> {
+        match self.circuit.solve(together) {
+            Answered::Yes => Some(true),
+            Answered::No => Some(false),
+            Answered::Stopped => None,
+        }
+    }
+}

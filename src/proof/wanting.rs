@@ -1,0 +1,71 @@
+//! Which conditions are open for want of an answer, as [`crate::situation::Situation::is_wanting`] has it.
+
+use batsat::Lit;
+use la_arena::Idx;
+
+use super::circuit::Circuit;
+use super::encoding::Encoding;
+use crate::questionnaire::{Condition, Fact, Question, Subject, position};
+
+/// What each question and fact is wanting.
+pub(super) struct Wanting {
+    questions: Vec<Lit>,
+    facts: Vec<Lit>,
+}
+
+impl Wanting {
+    pub(super) fn new(encoding: &Encoding<'_>, circuit: &mut Circuit) -> Wanting {
+        let questionnaire = encoding.questionnaire;
+        let mut wanting = Wanting { questions: Vec::new(), facts: vec![circuit.never(); questionnaire.facts.len()] };
+        let mut facts = questionnaire.facts_by_settling().into_iter().peekable();
+        for ((id, asked), question) in encoding.questions().zip(questionnaire.questions.values()) {
+            while let Some((fact, _)) = facts.next_if(|(_, settled_by)| *settled_by <= position(id)) {
+                wanting.settle(encoding, fact, circuit);
+            }
+            let unsure = asked.is_unsure(circuit);
+            let unclear = circuit.or([!asked.answered, unsure]);
+            let by_itself = circuit.and([asked.shown.yes, unclear]);
+            let gate = wanting.condition(encoding, &question.when, circuit);
+            let source = question.from().map_or(circuit.never(), |from| wanting.question(from, circuit));
+            let source = circuit.and([!asked.offers.yes, !asked.offers.no, source]);
+            let hangs = circuit.or([gate, source]);
+            let by_others = circuit.and([!asked.shown.yes, !asked.shown.no, hangs]);
+            let whole = circuit.or([by_itself, by_others]);
+            wanting.questions.push(whole);
+        }
+        for (fact, _) in facts {
+            wanting.settle(encoding, fact, circuit);
+        }
+        wanting
+    }
+
+    /// Whether a condition is open for want of an answer.
+    pub(super) fn condition(&self, encoding: &Encoding<'_>, condition: &Condition, circuit: &mut Circuit) -> Lit {
+        let whole = encoding.condition(condition, circuit);
+        let mut ways = Vec::new();
+        for table in &condition.tables {
+            let held = encoding.table(table, circuit);
+            for test in table {
+                let is = encoding.test(test, circuit);
+                let wants = match test.subject() {
+                    Subject::Question(question) => self.question(question, circuit),
+                    Subject::Fact(fact) => self.facts.get(position(fact)).copied().unwrap_or(circuit.never()),
+                };
+                ways.push(circuit.and([!held.yes, !held.no, !is.yes, !is.no, wants]));
+            }
+        }
+        let any = circuit.or(ways);
+        circuit.and([!whole.yes, !whole.no, any])
+    }
+
+    fn question(&self, question: Idx<Question>, circuit: &Circuit) -> Lit {
+        self.questions.get(position(question)).copied().unwrap_or(circuit.never())
+    }
+
+    fn settle(&mut self, encoding: &Encoding<'_>, fact: Idx<Fact>, circuit: &mut Circuit) {
+        let settled = self.condition(encoding, &encoding.questionnaire.facts[fact].when, circuit);
+        if let Some(slot) = self.facts.get_mut(position(fact)) {
+            *slot = settled;
+        }
+    }
+}
