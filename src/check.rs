@@ -9,13 +9,18 @@ mod interval;
 mod late;
 mod looks;
 mod options;
+mod outcomes;
 mod overlap;
+mod possible;
 mod silence;
 mod sources;
 
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::proof::{Prover, Stop, Verdict};
 use crate::questionnaire::allow::Allows;
 use crate::questionnaire::{Places, Questionnaire, parse};
+
+pub use outcomes::Proof;
 
 /// A question file that can be used, and what is odd about it.
 #[derive(Debug, Clone)]
@@ -26,6 +31,25 @@ pub struct Checked {
     pub warnings: Vec<Diagnostic>,
     /// The warnings that the file allows, each with the author's reason, in file order.
     pub silenced: Vec<(Diagnostic, String)>,
+    /// What can come out of it, if that was to be proven.
+    pub proofs: Option<Proofs>,
+}
+
+/// How to prove what can come out.
+pub struct Proving<'a> {
+    /// When to give up.
+    pub stop: Stop,
+    /// Hears of each search that has come to an end: how many are known, of how many.
+    pub on: &'a mut dyn FnMut(usize, usize),
+}
+
+/// What was proven of a questionnaire.
+#[derive(Debug, Clone)]
+pub struct Proofs {
+    /// What can come out, and from which answers; and what never does.
+    pub outcomes: Vec<Proof>,
+    /// Of how many conditions there was no time to find out whether they can be yes or no.
+    pub conditions_left_out: usize,
 }
 
 /// What every part of the check looks at.
@@ -45,12 +69,25 @@ struct Room {
 /// Every part of the check.
 const ROOMS: [Room; 5] = [idle::ROOM, late::ROOM, options::ROOM, findings::ROOM, sources::ROOM];
 
-/// Checks a question file.
+/// Checks a question file, without proving anything.
 ///
 /// # Errors
 ///
 /// Every problem in a file that cannot be used, in file order. Warnings are found only in one that can.
 pub fn check(bytes: &[u8]) -> Result<Checked, Vec<Diagnostic>> {
+    check_all(bytes, None)
+}
+
+/// Checks a question file, and proves what can come out of it.
+///
+/// # Errors
+///
+/// As those of [`check`].
+pub fn check_and_prove(bytes: &[u8], proving: Proving<'_>) -> Result<Checked, Vec<Diagnostic>> {
+    check_all(bytes, Some(proving))
+}
+
+fn check_all(bytes: &[u8], proving: Option<Proving<'_>>) -> Result<Checked, Vec<Diagnostic>> {
     let questionnaire = parse(bytes)?;
     let places = Places::of(bytes);
     let checking = Checking { questionnaire: &questionnaire, places: &places };
@@ -58,7 +95,29 @@ pub fn check(bytes: &[u8]) -> Result<Checked, Vec<Diagnostic>> {
     for room in &ROOMS {
         (room.look)(checking, &mut found);
     }
-    let is_looked_for = |rule| ROOMS.iter().any(|room| room.looks_for.contains(&rule));
+    let proofs = proving.map(|proving| prove(checking, proving, &mut found));
+    // What there was no time for was not looked for.
+    let is_proven = proofs.as_ref().is_some_and(Proofs::is_whole);
+    let proven = [possible::LOOKS_FOR, outcomes::LOOKS_FOR];
+    let is_looked_for = |rule| {
+        ROOMS.iter().any(|room| room.looks_for.contains(&rule))
+            || (is_proven && proven.iter().any(|rules| rules.contains(&rule)))
+    };
     let (warnings, silenced) = silence::silence(found, &Allows::of(bytes), is_looked_for);
-    Ok(Checked { questionnaire, warnings, silenced })
+    Ok(Checked { questionnaire, warnings, silenced, proofs })
+}
+
+fn prove(checking: Checking<'_>, proving: Proving<'_>, found: &mut Vec<Diagnostic>) -> Proofs {
+    let mut prover = Prover::new(checking.questionnaire, proving.stop);
+    let conditions_left_out = possible::look(checking, &mut prover, found);
+    let outcomes = outcomes::look(checking, &mut prover, proving.on, found);
+    Proofs { outcomes, conditions_left_out }
+}
+
+impl Proofs {
+    /// Whether nothing was left out for want of time.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.conditions_left_out == 0 && self.outcomes.iter().all(|proof| proof.verdict != Verdict::Undecided)
+    }
 }

@@ -148,6 +148,24 @@ rules! {
     NoEffect = "no-effect", Warning;
     /// A question that can change no cause and no alarm.
     IdleQuestion = "idle-question", Warning;
+    /// A question that nobody can be asked.
+    NeverAsked = "never-asked", Warning;
+    /// A condition that no answers make yes.
+    NeverYes = "never-yes", Warning;
+    /// A condition that no answers make no.
+    AlwaysYes = "always-yes", Warning;
+    /// A row of `base` or `adjust` that never is the first to hold.
+    NeverCounts = "never-counts", Warning;
+    /// An alarm that no answers raise.
+    NeverRaised = "never-raised", Warning;
+    /// A level of urgency that no result has.
+    NeverUrgent = "never-urgent", Warning;
+    /// A cause that no answers put first.
+    NeverFirst = "never-first", Warning;
+    /// Two causes that no answers tell apart.
+    NeverApart = "never-apart", Warning;
+    /// Advice that nobody is given.
+    NeverGiven = "never-given", Warning;
     /// An `allow` that silences nothing.
     UnusedAllow = "unused-allow", Warning;
 }

@@ -4,7 +4,7 @@ use la_arena::Idx;
 
 use super::circuit::Answered;
 use super::prover::Prover;
-use crate::questionnaire::{Condition, Question, Test, Truth};
+use crate::questionnaire::{Cause, Condition, Question, Test, Truth};
 
 impl Prover<'_> {
     /// Whether some answers make a condition this; `None` when there was no time to find out.
@@ -40,6 +40,12 @@ impl Prover<'_> {
     pub fn can_be_asked(&mut self, question: Idx<Question>) -> Option<bool> {
         let shown = self.encoding.question(question).map(|asked| asked.shown.yes)?;
         self.is_possible(&[shown])
+    }
+
+    /// Whether something that is answered can speak on a cause; `None` when there was no time to find out.
+    pub fn can_be_ranked(&mut self, cause: Idx<Cause>) -> Option<bool> {
+        let ranked = self.gates(cause)?.ranked;
+        self.is_possible(&[ranked])
     }
 
     fn is_possible(&mut self, together: &[batsat::Lit]) -> Option<bool> {

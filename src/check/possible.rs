@@ -1,0 +1,152 @@
+//! Conditions that can never be yes or never be no, and questions that nobody is asked.
+
+use std::collections::BTreeSet;
+
+use la_arena::Idx;
+
+use super::Checking;
+use crate::diagnostic::{Diagnostic, Rule, quote};
+use crate::proof::{Prover, looked_at};
+use crate::questionnaire::{Cause, Condition, Place, Question, Questionnaire, Truth};
+use crate::wording::counted;
+
+/// What this part looks for.
+pub(super) const LOOKS_FOR: &[Rule] = &[Rule::NeverAsked, Rule::NeverYes, Rule::AlwaysYes, Rule::NeverCounts];
+
+/// Looks at every condition. Gives how many there was no time for.
+pub(super) fn look(file: Checking<'_>, prover: &mut Prover<'_>, found: &mut Vec<Diagnostic>) -> usize {
+    let mut looking = Looking { file, prover, found, unasked: BTreeSet::new(), left_out: 0 };
+    looking.questions();
+    for (place, condition) in conditions(file.questionnaire) {
+        looking.condition(place, condition);
+    }
+    for (cause, named) in file.questionnaire.causes.iter() {
+        let base: Vec<&Condition> = named.base.iter().map(|row| &row.when).collect();
+        looking.rows(&base, |row| Place::BaseWhen(cause, row));
+        let adjust: Vec<&Condition> = named.adjust.iter().map(|row| &row.when).collect();
+        looking.rows(&adjust, |row| Place::AdjustWhen(cause, row));
+    }
+    looking.left_out
+}
+
+/// Every condition but those of rows, which depend on the rows before them, and of advice, alarms and questions, which
+/// have rules of their own for what never comes.
+fn conditions(questionnaire: &Questionnaire) -> Vec<(Place, &Condition)> {
+    let questions = questionnaire.questions.iter().map(|(id, question)| (Place::QuestionWhen(id), &question.when));
+    let facts = questionnaire.facts.iter().map(|(id, fact)| (Place::FactWhen(id), &fact.when));
+    let alarms = questionnaire.alarms.iter().map(|(id, alarm)| (Place::AlarmWhen(id), &alarm.when));
+    let causes = questionnaire.causes.iter().flat_map(|(id, cause)| of_cause(id, cause));
+    let ranking = [(Place::Ranking, &questionnaire.ranks_when)];
+    questions.chain(facts).chain(alarms).chain(ranking).chain(causes).filter(|(_, when)| !when.is_always()).collect()
+}
+
+fn of_cause(id: Idx<Cause>, cause: &Cause) -> impl Iterator<Item = (Place, &Condition)> {
+    let base = cause.base.iter().enumerate().map(move |(at, row)| (Place::BaseWhen(id, at), &row.when));
+    let adjust = cause.adjust.iter().enumerate().map(move |(at, row)| (Place::AdjustWhen(id, at), &row.when));
+    let findings = cause.findings.iter().enumerate().map(move |(at, row)| (Place::FindingWhen(id, at), &row.when));
+    let advice = cause.advice.iter().enumerate().map(move |(at, row)| (Place::AdviceWhen(id, at), &row.when));
+    std::iter::once((Place::CauseWhen(id), &cause.when)).chain(base).chain(adjust).chain(findings).chain(advice)
+}
+
+struct Looking<'a, 'p, 'q> {
+    file: Checking<'a>,
+    prover: &'p mut Prover<'q>,
+    found: &'p mut Vec<Diagnostic>,
+    /// The questions that nobody is asked.
+    unasked: BTreeSet<Idx<Question>>,
+    left_out: usize,
+}
+
+impl Looking<'_, '_, '_> {
+    fn questions(&mut self) {
+        for (id, question) in self.file.questionnaire.questions.iter() {
+            match self.prover.can_be_asked(id) {
+                Some(true) => {}
+                None => self.left_out += 1,
+                Some(false) => {
+                    let notes = self.because_of(
+                        looked_at(self.file.questionnaire, &question.when).into_iter().chain(question.from()),
+                    );
+                    self.unasked.insert(id);
+                    let message = format!("nobody is ever asked {}", quote(&question.id));
+                    let help = "mend its `when`, or take the question out";
+                    self.push(Rule::NeverAsked, Place::QuestionWhen(id), message, help, notes);
+                }
+            }
+        }
+    }
+
+    fn condition(&mut self, place: Place, condition: &Condition) {
+        if self.can_be(condition, Truth::Yes) == Some(false) {
+            // What is never asked, raised or given is told as that.
+            if !matches!(place, Place::QuestionWhen(_) | Place::AlarmWhen(_) | Place::AdviceWhen(..)) {
+                let notes = self.because_of(looked_at(self.file.questionnaire, condition));
+                let help = "mend it, or take out what it stands in";
+                self.push(Rule::NeverYes, place, "this condition is never yes".into(), help, notes);
+            }
+            return;
+        }
+        if self.can_be(condition, Truth::No) == Some(false) {
+            let message = "this condition is never no: it is yes whatever is answered, and open until then".into();
+            let help = "take it out, or ask for less";
+            self.push(Rule::AlwaysYes, place, message, help, Vec::new());
+        }
+        let tables = condition.tables.len();
+        for (at, table) in condition.tables.iter().enumerate().filter(|_| tables > 1) {
+            match self.prover.can_hold(table) {
+                Some(true) => {}
+                None => self.left_out += 1,
+                Some(false) => {
+                    let message =
+                        format!("table {} of {} of this condition is never yes", at + 1, counted(tables, "table"));
+                    let notes =
+                        self.because_of(looked_at(self.file.questionnaire, &Condition { tables: vec![table.clone()] }));
+                    self.push(Rule::NeverYes, place, message, "mend the table, or take it out", notes);
+                }
+            }
+        }
+    }
+
+    /// Rows of which the first that holds counts.
+    fn rows(&mut self, rows: &[&Condition], place: impl Fn(usize) -> Place) {
+        for (at, row) in rows.iter().enumerate().filter(|(at, row)| *at > 0 && !row.is_always()) {
+            if self.prover.can_be(row, Truth::Yes) != Some(true) {
+                continue;
+            }
+            match self.prover.can_hold_alone(row, rows.iter().take(at).copied()) {
+                Some(true) => {}
+                None => self.left_out += 1,
+                Some(false) => {
+                    let message = "this row never counts: whenever it holds, one before it does".into();
+                    self.push(Rule::NeverCounts, place(at), message, "put it further up, or take it out", Vec::new());
+                }
+            }
+        }
+    }
+
+    fn can_be(&mut self, condition: &Condition, truth: Truth) -> Option<bool> {
+        let can = self.prover.can_be(condition, truth);
+        if can.is_none() {
+            self.left_out += 1;
+        }
+        can
+    }
+
+    /// Names the questions among these that nobody is asked.
+    fn because_of(&self, questions: impl IntoIterator<Item = Idx<Question>>) -> Vec<String> {
+        let never = questions.into_iter().filter(|question| self.unasked.contains(question));
+        never
+            .map(|question| {
+                format!(
+                    "it looks at {}, which nobody is ever asked",
+                    quote(&self.file.questionnaire.questions[question].id)
+                )
+            })
+            .collect()
+    }
+
+    fn push(&mut self, rule: Rule, place: Place, message: String, help: &str, notes: Vec<String>) {
+        let span = self.file.places.span(place);
+        self.found.push(Diagnostic { notes, help: Some(help.into()), ..Diagnostic::new(rule, span, message) });
+    }
+}
