@@ -1,6 +1,8 @@
 //! The command line: what can be asked for, and what each request does with files, standard input and output.
 
 mod check;
+mod progress;
+mod proofs;
 mod explain;
 mod picture;
 mod report;

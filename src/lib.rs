@@ -41,6 +41,7 @@ pub mod score;
 pub mod report;
 pub mod tree;
 pub mod check;
+pub mod replay;
 pub mod explain;
 
 // ── edge ──

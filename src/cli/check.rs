@@ -1,13 +1,20 @@
 //! `twinge check`: every problem in a question file, drawn for people or written for tools.
 
 use std::io::Write;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::{Failure, QuestionFile};
-use crate::check::{Checked, check};
+use super::progress::Progress;
+use super::{Failure, QuestionFile, proofs};
+use crate::check::{Checked, Proofs, Proving, check, check_and_prove};
 use crate::diagnostic::{self, Diagnostic, Position, Severity, positions, visible};
+use crate::proof::Verdict;
+use crate::questionnaire::Questionnaire;
+use crate::record::Record;
+use crate::replay;
 use crate::wording;
 
 /// How problems are told.
@@ -19,6 +26,15 @@ pub(super) struct CheckArgs {
     /// Let warnings decide the exit status, too
     #[arg(long)]
     strict: bool,
+    /// List everything that was proven, with the answers
+    #[arg(long, conflicts_with = "no_proofs")]
+    proofs: bool,
+    /// Prove nothing: only look at the file
+    #[arg(long)]
+    no_proofs: bool,
+    /// For how long to prove, at most
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, conflicts_with = "no_proofs")]
+    time: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -27,14 +43,17 @@ enum Written {
     Text,
     /// One object, for other programs
     Json,
+    /// What was proven, as cases that `twinge test` replays
+    Cases,
 }
 
 impl CheckArgs {
     /// Writes every problem of a question file.
     pub(super) fn run(&self, file: &QuestionFile, output: &mut impl Write) -> Result<(), Failure> {
-        let checked = check(&file.bytes);
+        let checked = self.check(&file.bytes);
         match self.format {
-            Written::Text => output.write_all(as_text(file, &checked).as_bytes())?,
+            Written::Text => output.write_all(self.as_text(file, &checked).as_bytes())?,
+            Written::Cases => output.write_all(as_cases(file, &checked)?.as_bytes())?,
             Written::Json => {
                 serde_json::to_writer(&mut *output, &Outcome::of(file, &checked)).map_err(std::io::Error::from)?;
                 writeln!(output)?;
@@ -49,7 +68,45 @@ impl CheckArgs {
     }
 }
 
-fn as_text(file: &QuestionFile, checked: &Result<Checked, Vec<Diagnostic>>) -> String {
+impl CheckArgs {
+    fn check(&self, bytes: &[u8]) -> Result<Checked, Vec<Diagnostic>> {
+        if self.no_proofs && self.format != Written::Cases {
+            return check(bytes);
+        }
+        let deadline = Instant::now() + Duration::from_secs(self.time);
+        let stop = Arc::new(move || Instant::now() >= deadline);
+        let mut shown = Progress::on_stderr();
+        let checked = check_and_prove(bytes, Proving { stop, on: &mut |known, of| shown.tell(known, of) });
+        shown.end();
+        checked
+    }
+
+    fn as_text(&self, file: &QuestionFile, checked: &Result<Checked, Vec<Diagnostic>>) -> String {
+        let mut text = problems_as_text(file, checked);
+        if let Ok(Checked { questionnaire, proofs: Some(proofs), .. }) = checked {
+            text.push('\n');
+            text.push_str(&proofs::summary(questionnaire, proofs));
+            if self.proofs {
+                text.push('\n');
+                text.push_str(&proofs::listing(questionnaire, proofs));
+            }
+        }
+        text
+    }
+}
+
+/// The cases that replay what was proven.
+fn as_cases(file: &QuestionFile, checked: &Result<Checked, Vec<Diagnostic>>) -> Result<String, Failure> {
+    match checked {
+        Err(problems) => Err(Failure::Problems(diagnostic::render(file.source(), problems))),
+        Ok(checked) => {
+            let proofs = checked.proofs.iter().flat_map(|proofs| &proofs.outcomes);
+            Ok(replay::cases(&checked.questionnaire, proofs))
+        }
+    }
+}
+
+fn problems_as_text(file: &QuestionFile, checked: &Result<Checked, Vec<Diagnostic>>) -> String {
     let source = file.source();
     let checked = match checked {
         Ok(checked) => checked,
@@ -85,6 +142,24 @@ struct Outcome<'a> {
     errors: usize,
     warnings: usize,
     silenced: usize,
+    /// What was proven, unless nothing was to be.
+    proofs: Option<Proven>,
+}
+
+#[derive(Debug, Serialize)]
+struct Proven {
+    /// Whether nothing was left out for want of time.
+    whole: bool,
+    conditions_left_out: usize,
+    outcomes: Vec<ProvenOutcome>,
+}
+
+#[derive(Debug, Serialize)]
+struct ProvenOutcome {
+    said: String,
+    verdict: &'static str,
+    /// The fewest from which it comes.
+    answers: Option<Record>,
 }
 
 #[derive(Debug, Serialize)]
@@ -159,6 +234,32 @@ impl<'a> Outcome<'a> {
             errors,
             warnings: open.len() - errors,
             silenced: silenced.len(),
+            proofs: checked
+                .as_ref()
+                .ok()
+                .and_then(|checked| Some(Proven::of(&checked.questionnaire, checked.proofs.as_ref()?))),
+        }
+    }
+}
+
+impl Proven {
+    fn of(questionnaire: &Questionnaire, proofs: &Proofs) -> Proven {
+        let outcomes = proofs.outcomes.iter().map(|proof| {
+            let (verdict, answers) = match &proof.verdict {
+                Verdict::Comes(answers) => ("comes", Some(answers)),
+                Verdict::Never => ("never", None),
+                Verdict::Undecided => ("undecided", None),
+            };
+            ProvenOutcome {
+                said: replay::said(questionnaire, proof.subject),
+                verdict,
+                answers: answers.and_then(|answers| Record::of(questionnaire, answers).ok()),
+            }
+        });
+        Proven {
+            whole: proofs.is_whole(),
+            conditions_left_out: proofs.conditions_left_out,
+            outcomes: outcomes.collect(),
         }
     }
 }
