@@ -28,14 +28,14 @@ pub struct Case {
 }
 
 /// What must come out of a case. Causes are counted as they are shown: a family is one line, at which only its
-/// highest member stands.
+/// highest member stands. What must not be among the first must not be so probable behind another member either.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expectation {
     /// This comes first.
     First(Subject),
     /// This is among the first three.
     AmongFirst(Subject),
-    /// This is not among the first three.
+    /// This is not among the first three, nor would it be if it stood by itself.
     NotAmongFirst(Subject),
     /// The result has this urgency.
     Urgency(Idx<Urgency>),
@@ -111,8 +111,10 @@ impl Check<'_> {
                 (self.place(*subject).is_some_and(|place| place < FIRST), wish)
             }
             Expectation::NotAmongFirst(subject) => {
-                let wish = format!("{} is not among the first {FIRST}", self.subject(*subject));
-                (self.place(*subject).is_none_or(|place| place >= FIRST), wish)
+                let behind = self.behind(*subject).map(|other| format!(", not even behind {other}"));
+                let behind = behind.unwrap_or_default();
+                let wish = format!("{} is not among the first {FIRST}{behind}", self.subject(*subject));
+                (self.place_by_itself(*subject).is_none_or(|place| place >= FIRST), wish)
             }
             Expectation::Urgency(level) => (urgency == Some(*level), format!("the urgency is {}", self.level(*level))),
             Expectation::AtLeast(level) => {
@@ -140,6 +142,23 @@ impl Check<'_> {
             Subject::Family(family) => line.family == Some(family),
             Subject::Cause(cause) => line.highest().is_some_and(|ranked| ranked.cause == cause),
         })
+    }
+
+    /// The place that something has, or would have by itself, from 0. That is another one for a member of a family that
+    /// is not its highest: behind every line that is more probable than it.
+    fn place_by_itself(&self, subject: Subject) -> Option<usize> {
+        let Subject::Cause(cause) = subject else { return self.place(subject) };
+        let itself = self.outcome.ranking.ranked().find(|ranked| ranked.cause == cause)?;
+        let is_before = |line: &&Line<'_>| line.highest().is_some_and(|it| it.probability > itself.probability);
+        self.place(subject).or_else(|| Some(self.lines.iter().filter(is_before).count()))
+    }
+
+    /// The highest member of a family, for a lower one.
+    fn behind(&self, subject: Subject) -> Option<&str> {
+        let Subject::Cause(cause) = subject else { return None };
+        let is_lower = |line: &&Line<'_>| line.members.iter().skip(1).any(|ranked| ranked.cause == cause);
+        let highest = self.lines.iter().find(is_lower)?.highest()?;
+        Some(&self.questionnaire.causes[highest.cause].id)
     }
 
     /// What came instead.

@@ -1,5 +1,6 @@
 //! What `twinge test` says of cases that fail, and of files of cases that are wrong.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -48,6 +49,35 @@ fn a_family_stands_where_its_highest_member_does() {
     let one = "answers = { smell = [], scope = \"one\", devices = [\"laptop\"], new_devices = [\"laptop\"] }";
     check_passes(&format!("{one}\nfirst = [\"device\", \"driver\"]"));
     check_fails(&format!("{one}\nfirst = \"plug\""), "expected: plug comes first");
+}
+
+/// What fails of a case about a family and two other causes, whose probabilities are given: those of its members first.
+fn failure_in_a_family(p: [f64; 4], expected: &str) -> Option<String> {
+    let mut file = "format = 1\ntitle = \"T\"\nquestion = [{ id = \"q\", ask = \"Q?\", kind = \"one\" }]\n\
+        [family.kin]\nname = \"Kin\"\n"
+        .to_owned();
+    for ((id, family), p) in [("high", "kin"), ("low", "kin"), ("b", ""), ("c", "")].into_iter().zip(p) {
+        let family = if family.is_empty() { "" } else { "family = \"kin\"\n" };
+        let head = format!("id = \"{id}\"\nname = \"N\"\nwhen = {{ q = \"yes\" }}\n{family}");
+        let _ = write!(file, "[[cause]]\n{head}base = [{{ p = {p} }}]\n");
+    }
+    let questionnaire = parse(file.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let cases = format!("[[case]]\nname = \"A case\"\nanswers = {{ q = \"yes\" }}\n{expected}\n");
+    let cases = parse_cases(cases.as_bytes(), &questionnaire).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    cases.first().expect("a case").failures(&questionnaire).into_iter().next()
+}
+
+#[test]
+fn a_lower_member_of_a_family_is_among_the_first_only_where_that_must_not_be() {
+    let close = |expected| failure_in_a_family([0.5, 0.4, 0.3, 0.2], expected);
+    assert_eq!(close("among_first = \"low\"").as_deref(), Some("expected: low is among the first 3"));
+    let said = "expected: low is not among the first 3, not even behind high";
+    assert_eq!(close("not_among_first = \"low\"").as_deref(), Some(said));
+}
+
+#[test]
+fn a_lower_member_that_would_not_be_among_the_first_by_itself_is_not() {
+    assert_eq!(failure_in_a_family([0.5, 0.1, 0.3, 0.2], "not_among_first = \"low\""), None);
 }
 
 #[test]
