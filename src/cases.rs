@@ -1,17 +1,16 @@
 //! `twinge test`: example people, and what must come out for each. A case is a promise that a tree keeps.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+mod reading;
 
 use la_arena::Idx;
-use toml::Spanned;
 
-use crate::diagnostic::{Diagnostic, Rule, quote};
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::outcome::{Line, Outcome};
 use crate::questionnaire::document;
-use crate::questionnaire::reader::{Fields, Problems, Value, Word};
-use crate::questionnaire::{Alarm, Answer, Cause, Family, Question, Questionnaire, Urgency, Written};
+use crate::questionnaire::reader::Fields;
+use crate::questionnaire::{Alarm, Cause, Family, Question, Questionnaire, Truth, Urgency};
 use crate::situation::{Answers, Situation};
+use crate::wording::counted;
 
 /// So many causes are the first ones.
 pub const FIRST: usize = 3;
@@ -49,6 +48,16 @@ pub enum Expectation {
     Raised(Idx<Alarm>),
     /// This alarm does not hold.
     NotRaised(Idx<Alarm>),
+    /// This question is asked.
+    Asked(Idx<Question>),
+    /// This question is not asked.
+    NotAsked(Idx<Question>),
+    /// The first of two causes is ranked, and the other one is not, or stands below it.
+    Above(Idx<Cause>, Idx<Cause>),
+    /// The cause is ranked, and its advice at this place, from 0, is given.
+    Advised(Idx<Cause>, usize),
+    /// So many questions are asked, and every one is answered.
+    Questions(usize),
 }
 
 /// A cause or a family.
@@ -67,10 +76,8 @@ pub enum Subject {
 /// Every problem in the file, in file order; among them answers that the interview would not have asked for.
 pub fn parse(bytes: &[u8], questionnaire: &Questionnaire) -> Result<Vec<Case>, Vec<Diagnostic>> {
     document::read(bytes, |table, problems| {
-        let reader = Reader { questionnaire, problems };
         let mut fields = Fields::of_table("a file of cases", table, 0..0, problems);
-        let everyone = reader.answers(fields.entries("answers"));
-        let cases = fields.tables("case", "a case", |fields| reader.case(fields, &everyone));
+        let cases = reading::cases(&mut fields, questionnaire, problems);
         fields.finish();
         if cases.is_empty() {
             problems.push_with_help(Rule::Empty, 0..0, "there is no case in this file", "write [[case]]");
@@ -83,8 +90,10 @@ impl Case {
     /// What did not come out as it must, a line each, and what came instead. Nothing when all did.
     #[must_use]
     pub fn failures(&self, questionnaire: &Questionnaire) -> Vec<String> {
-        let outcome = Outcome::new(&Situation::new(questionnaire, &self.answers));
-        let check = Check { questionnaire, outcome: &outcome, lines: outcome.lines(questionnaire) };
+        let situation = Situation::new(questionnaire, &self.answers);
+        let outcome = Outcome::new(&situation);
+        let lines = outcome.lines(questionnaire);
+        let check = Check { questionnaire, situation: &situation, outcome: &outcome, lines };
         let mut failures: Vec<String> = self.expected.iter().filter_map(|expected| check.failure(expected)).collect();
         if !failures.is_empty() {
             failures.push(check.came());
@@ -95,6 +104,7 @@ impl Case {
 
 struct Check<'a> {
     questionnaire: &'a Questionnaire,
+    situation: &'a Situation<'a>,
     outcome: &'a Outcome,
     lines: Vec<Line<'a>>,
 }
@@ -131,6 +141,28 @@ impl Check<'_> {
             }
             Expectation::NotRaised(alarm) => {
                 (!self.outcome.alarms.contains(alarm), format!("the alarm {} is not raised", self.alarms(&[*alarm])))
+            }
+            Expectation::Asked(question) => {
+                (self.situation.is_shown(*question), format!("{} is asked", self.question(*question)))
+            }
+            Expectation::NotAsked(question) => {
+                (!self.situation.is_shown(*question), format!("{} is not asked", self.question(*question)))
+            }
+            Expectation::Above(ahead, behind) => {
+                let rank = |cause| self.outcome.ranking.ranked().position(|ranked| ranked.cause == cause);
+                let is_above = rank(*ahead).is_some_and(|ahead| rank(*behind).is_none_or(|behind| ahead < behind));
+                let name = |cause| self.subject(Subject::Cause(cause));
+                (is_above, format!("{} stands above {}", name(*ahead), name(*behind)))
+            }
+            Expectation::Advised(cause, at) => {
+                let wish = format!("{} gives its advice {}", self.subject(Subject::Cause(*cause)), at + 1);
+                (self.is_advised(*cause, *at), wish)
+            }
+            Expectation::Questions(number) => {
+                let shown: Vec<_> = self.situation.shown_questions().collect();
+                let is_whole = shown.iter().all(|question| self.situation.answer(*question).is_some());
+                let wish = format!("{} are asked and answered", counted(*number, "question"));
+                (is_whole && shown.len() == *number, format!("{wish}; {} are asked", shown.len()))
             }
         };
         (!is_met).then(|| format!("expected: {wish}"))
@@ -176,6 +208,16 @@ impl Check<'_> {
         format!("came: {places} | urgency {level} | alarms {}", self.alarms(&self.outcome.alarms))
     }
 
+    fn is_advised(&self, cause: Idx<Cause>, at: usize) -> bool {
+        let advice = self.questionnaire.causes[cause].advice.get(at);
+        advice.is_some_and(|advice| self.situation.truth(&advice.when) == Truth::Yes)
+            && self.outcome.ranking.ranked().any(|ranked| ranked.cause == cause)
+    }
+
+    fn question(&self, question: Idx<Question>) -> &str {
+        &self.questionnaire.questions[question].id
+    }
+
     fn subject(&self, subject: Subject) -> &str {
         match subject {
             Subject::Cause(cause) => &self.questionnaire.causes[cause].id,
@@ -192,132 +234,5 @@ impl Check<'_> {
             return "none".into();
         }
         alarms.iter().map(|alarm| self.questionnaire.alarms[*alarm].id.as_str()).collect::<Vec<_>>().join(", ")
-    }
-}
-
-/// Answers as they are written, each with its place.
-type GivenAnswers = BTreeMap<Idx<Question>, (Answer, Range<usize>)>;
-
-struct Reader<'a> {
-    questionnaire: &'a Questionnaire,
-    problems: &'a Problems,
-}
-
-impl Reader<'_> {
-    fn case(&self, mut fields: Fields<'_, '_>, everyone: &GivenAnswers) -> Case {
-        let name = fields.required_text("name");
-        let own = self.answers(fields.entries("answers"));
-        let mut answers = Answers::new();
-        for (question, (answer, _)) in everyone.iter().chain(&own) {
-            answers.set(*question, answer.clone());
-        }
-        self.note_unasked(&answers, &own);
-        let mut expected = Vec::new();
-        self.subjects(&mut fields, "first", Expectation::First, &mut expected);
-        self.subjects(&mut fields, "among_first", Expectation::AmongFirst, &mut expected);
-        self.subjects(&mut fields, "not_among_first", Expectation::NotAmongFirst, &mut expected);
-        self.levels(&mut fields, "urgency", Expectation::Urgency, &mut expected);
-        self.levels(&mut fields, "at_least", Expectation::AtLeast, &mut expected);
-        self.levels(&mut fields, "at_most", Expectation::AtMost, &mut expected);
-        if let Some(list) = fields.list("alarms") {
-            let names =
-                list.into_iter().filter_map(|item| crate::questionnaire::reader::word("alarms", item, self.problems));
-            let mut alarms: Vec<_> = names.filter_map(|name| self.alarm(&name)).collect();
-            alarms.sort_unstable();
-            expected.push(Expectation::Alarms(alarms));
-        }
-        for name in fields.names("raised") {
-            expected.extend(self.alarm(&name).map(Expectation::Raised));
-        }
-        for name in fields.names("not_raised") {
-            expected.extend(self.alarm(&name).map(Expectation::NotRaised));
-        }
-        if expected.is_empty() {
-            let help = "say what must come out: first, among_first, urgency, alarms, raised, …";
-            self.problems.push_with_help(Rule::MissingKey, fields.span(), "a case that expects nothing", help);
-        }
-        fields.finish();
-        Case { name, answers, expected }
-    }
-
-    /// What the interview would not have asked. What everyone answers may be asked of some only.
-    fn note_unasked(&self, answers: &Answers, own: &GivenAnswers) {
-        let situation = Situation::new(self.questionnaire, answers);
-        for (question, (_, span)) in own.iter().filter(|(question, _)| !situation.is_shown(**question)) {
-            let id = &self.questionnaire.questions[*question].id;
-            let message = format!("after these answers {} is not asked", quote(id));
-            let help = "take it out, or answer what opens it";
-            self.problems.push_with_help(Rule::NotAsked, span.clone(), message, help);
-        }
-    }
-
-    fn answers(&self, entries: Vec<(Word<'_>, &Value<'_>)>) -> GivenAnswers {
-        let mut answers = GivenAnswers::new();
-        for (name, value) in entries {
-            let Some(question) = self.question(&name) else { continue };
-            match Answer::read(&self.questionnaire.questions[question], &Written::of(value)) {
-                Ok(answer) => {
-                    answers.insert(question, (answer, name.span()));
-                }
-                Err(problem) => {
-                    let help = problem.help.unwrap_or_else(|| "write an answer that it takes".into());
-                    self.problems.push_with_help(Rule::BadAnswer, value.span(), problem.message, help);
-                }
-            }
-        }
-        answers
-    }
-
-    fn subjects(
-        &self,
-        fields: &mut Fields<'_, '_>,
-        key: &'static str,
-        make: fn(Subject) -> Expectation,
-        expected: &mut Vec<Expectation>,
-    ) {
-        for name in fields.names(key) {
-            expected.extend(self.subject(&name).map(make));
-        }
-    }
-
-    fn levels(
-        &self,
-        fields: &mut Fields<'_, '_>,
-        key: &'static str,
-        make: fn(Idx<Urgency>) -> Expectation,
-        expected: &mut Vec<Expectation>,
-    ) {
-        let Some(name) = fields.name(key) else { return };
-        let levels = self.questionnaire.urgencies.iter().map(|(level, urgency)| (urgency.id.as_str(), level));
-        expected.extend(self.find(&name, "an urgency", levels).map(make));
-    }
-
-    fn question(&self, name: &Word<'_>) -> Option<Idx<Question>> {
-        let questions = self.questionnaire.questions.iter().map(|(id, question)| (question.id.as_str(), id));
-        self.find(name, "a question", questions)
-    }
-
-    fn alarm(&self, name: &Word<'_>) -> Option<Idx<Alarm>> {
-        let alarms = self.questionnaire.alarms.iter().map(|(id, alarm)| (alarm.id.as_str(), id));
-        self.find(name, "an alarm", alarms)
-    }
-
-    fn subject(&self, name: &Word<'_>) -> Option<Subject> {
-        let causes = self.questionnaire.causes.iter().map(|(id, cause)| (cause.id.as_str(), Subject::Cause(id)));
-        let families = self.questionnaire.families.iter().map(|(id, family)| (family.id.as_str(), Subject::Family(id)));
-        self.find(name, "a cause or family", causes.chain(families))
-    }
-
-    fn find<'q, T>(&self, name: &Spanned<&str>, what: &str, known: impl Iterator<Item = (&'q str, T)>) -> Option<T> {
-        let mut ids = Vec::new();
-        for (id, meaning) in known {
-            if id == *name.get_ref() {
-                return Some(meaning);
-            }
-            ids.push(id);
-        }
-        let message = format!("{} is not the id of {what}", quote(name.get_ref()));
-        self.problems.push_unknown(Rule::UnknownName, name, message, ids);
-        None
     }
 }
