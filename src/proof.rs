@@ -18,6 +18,7 @@ mod numbers;
 mod possible;
 mod prover;
 mod reasons;
+mod ticks;
 mod wanting;
 
 use la_arena::Idx;

@@ -39,7 +39,7 @@ fn scratch(name: &str, bytes: &[u8]) -> PathBuf {
 #[test]
 fn a_good_file_has_no_problems() {
     check(
-        &["check", "-f", "tests/trees/network.toml"],
+        &["check", "--no-proofs", "-f", "tests/trees/network.toml"],
         "",
         ("tests/trees/network.toml: no problems. 6 questions, 5 causes, 2 alarms.\n", "", 0),
     );
@@ -56,7 +56,9 @@ fn a_bad_file_is_shown_on_standard_output_with_status_1() {
 
 #[test]
 fn a_file_with_warnings_has_status_0_and_with_strict_1() {
-    for (arguments, status) in [(&["check", "-f"][..], 0), (&["check", "--strict", "-f"], 1)] {
+    for (arguments, status) in
+        [(&["check", "--no-proofs", "-f"][..], 0), (&["check", "--no-proofs", "--strict", "-f"], 1)]
+    {
         let output = twinge(&[arguments, &["tests/warned/late-alarm.toml"]].concat(), b"");
         assert_eq!(output.status.code(), Some(status), "{arguments:?}");
         assert!(output.stderr.is_empty());
@@ -72,7 +74,7 @@ fn what_a_file_allows_is_counted_and_not_shown() {
     let path = scratch("allowed.toml", file.as_bytes());
     let path = path.to_string_lossy();
     let said = format!("{path}: no problems. 0 questions, 0 causes, 0 alarms. 1 warning silenced.\n");
-    check(&["check", "--strict", "-f", &path], "", (&said, "", 0));
+    check(&["check", "--no-proofs", "--strict", "-f", &path], "", (&said, "", 0));
 }
 
 #[test]
@@ -80,7 +82,7 @@ fn problems_are_written_as_json_with_their_places_and_reasons() {
     let file = "format = 1\ntitle = \"É\"\n\n[source.a]\ncite = \"É\"\nallow = { unused-source = \"quoted\" }\n[source.b]\n\
                 cite = \"B\"\ndoi = \"doi:10.1000/b\"\n";
     let path = scratch("json.toml", file.as_bytes());
-    let output = twinge(&["check", "--format", "json", "-f", &path.to_string_lossy()], b"");
+    let output = twinge(&["check", "--no-proofs", "--format", "json", "-f", &path.to_string_lossy()], b"");
     assert_eq!(output.status.code(), Some(0));
     let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(
@@ -108,9 +110,62 @@ fn problems_are_written_as_json_with_their_places_and_reasons() {
                     "silenced": null
                 }
             ],
-            "errors": 0, "warnings": 2, "silenced": 1
+            "errors": 0, "warnings": 2, "silenced": 1, "proofs": null
         })
     );
+}
+
+#[test]
+fn what_is_proven_is_summed_up() {
+    let output = twinge(&["check", "-f", "tests/trees/network.toml"], b"");
+    let said = String::from_utf8_lossy(&output.stdout);
+    let (_, proven) = said.split_once("\n2 warnings in tests/trees/network.toml\n\n").expect("the warnings first");
+    assert_eq!(
+        proven,
+        "Proven, for all answers at once:
+  each of 2 alarms can be raised, from at most 1 answer
+  2 of 3 levels can come out, from at most 1 answer; 1 never
+  4 of 5 causes can come first, from at most 3 answers; 1 never
+  nobody is asked more than 5 questions
+"
+    );
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn every_proof_is_listed_with_its_answers() {
+    let output = twinge(&["check", "--proofs", "-f", "tests/trees/home-network.toml"], b"");
+    let said = String::from_utf8_lossy(&output.stdout);
+    for line in [
+        "`bank_typed` is raised: odd = [\"bank\"], typed = \"yes\"",
+        "`typed` is not asked (it can raise `bank_typed`): odd = []",
+        "`typed` is not asked, for not being sure (it can raise `bank_typed`): odd = [\"?bank\"]",
+        "the urgency is `ask-provider`: without any answer",
+    ] {
+        assert!(said.lines().any(|said| said == line), "{line}\nis not in\n{said}");
+    }
+}
+
+#[test]
+fn what_is_proven_is_replayed_by_test() {
+    let tree = "tests/trees/home-network.toml";
+    let cases = twinge(&["check", "--format", "cases", "-f", tree], b"");
+    let path = scratch("proven.toml", &cases.stdout);
+    let replayed = twinge(&["test", "-f", tree, &path.to_string_lossy()], b"");
+    let said = String::from_utf8_lossy(&replayed.stdout);
+    assert!(said.ends_with(" cases passed, 0 failed\n") && said.lines().count() == 1, "{said}");
+    assert_eq!(replayed.status.code(), Some(0));
+}
+
+#[test]
+fn what_there_was_no_time_for_is_named() {
+    let output = twinge(&["check", "--time", "0", "-f", "tests/trees/home-network.toml"], b"");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("Left out for want of time") && said.contains("  whether `burning` is raised\n"), "{said}");
+    assert!(!said.contains("never"), "{said}");
+    let output = twinge(&["check", "--time", "0", "--format", "json", "-f", "tests/trees/home-network.toml"], b"");
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(found["proofs"]["whole"], false);
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod generate;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use generate::{Picks, Tree, Wishes};
+use generate::{Picks, Tree, Wishes, answer};
 use la_arena::Idx;
 use proptest::prelude::*;
 use twinge::outcome::Outcome;
@@ -89,6 +89,21 @@ fn is_clear(questionnaire: &Questionnaire, situation: &Situation<'_>, question: 
     above.iter().all(|question| !situation.is_shown(*question) || situation.answer(*question).is_some())
 }
 
+/// Some of the answers that can be given, to every question or only to some.
+fn some_answers(questionnaire: &Questionnaire, picks: Vec<u16>) -> Answers {
+    let mut picks = Picks::new(picks);
+    let leaves_out = picks.below(4);
+    let mut answers = Answers::new();
+    for (id, question) in questionnaire.questions.iter() {
+        let is_shown = Situation::new(questionnaire, &answers).is_shown(id);
+        let given = answer(&mut picks, question);
+        if is_shown && (leaves_out == 0 || picks.below(leaves_out + 1) == 0) {
+            answers.set(id, given);
+        }
+    }
+    answers
+}
+
 /// What one set of answers comes to.
 struct Way<'a> {
     situation: Situation<'a>,
@@ -137,7 +152,7 @@ fn all_subjects(questionnaire: &Questionnaire) -> Vec<Subject> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_proven_is_what_trying_every_answer_finds(
@@ -160,6 +175,36 @@ proptest! {
                 }
                 (Verdict::Never, None) => {}
                 _ => prop_assert!(false, "{subject:?} is {verdict:?}, but {best:?}\n{}", tree.toml()),
+            }
+        }
+    }
+
+    #[test]
+    fn no_answers_that_are_tried_go_beyond_what_is_proven(
+        tree in prop::collection::vec(any::<u16>(), 0..500),
+        tries in prop::collection::vec(prop::collection::vec(any::<u16>(), 0..60), 100),
+    ) {
+        let tree = Tree::grow(&mut Picks::new(tree), Wishes { tests_not_sure: true });
+        let questionnaire = tree.questionnaire();
+        let mut prover = Prover::new(&questionnaire, never_stop());
+        let tried: Vec<Answers> = tries.into_iter().map(|tries| some_answers(&questionnaire, tries)).collect();
+        let ways: Vec<Way<'_>> = tried.iter().map(|answers| Way::new(&questionnaire, answers)).collect();
+        for subject in all_subjects(&questionnaire) {
+            let found = match prover.prove(subject, Effort::Whatever) {
+                Verdict::Comes(answers) => {
+                    let way = Way::new(&questionnaire, &answers);
+                    prop_assert!(has_come(subject, &way), "{subject:?} {answers:?}\n{}", tree.toml());
+                    Some(way.count())
+                }
+                Verdict::Never => None,
+                Verdict::Undecided => return Err(TestCaseError::fail("nothing stopped it")),
+            };
+            for way in ways.iter().filter(|way| has_come(subject, way)) {
+                let is_within = found.is_some_and(|found| match subject {
+                    Subject::Longest => way.count() <= found,
+                    _ => way.count() >= found,
+                });
+                prop_assert!(is_within, "{subject:?}: {found:?} and {}\n{}", way.count(), tree.toml());
             }
         }
     }

@@ -35,7 +35,8 @@ fn check(name: &str) {
         assert_eq!(case.failures(&questionnaire), Vec::<String>::new(), "{}", case.name);
     }
 
-    let comes = |subject| proofs.outcomes.iter().any(|it| it.subject == subject && matches!(it.verdict, Verdict::Comes(_)));
+    let comes =
+        |subject| proofs.outcomes.iter().any(|it| it.subject == subject && matches!(it.verdict, Verdict::Comes(_)));
     assert!(questionnaire.causes.iter().all(|(cause, _)| comes(Subject::First(cause))));
     assert!(questionnaire.alarms.iter().all(|(alarm, _)| comes(Subject::Raised(alarm))));
     assert!(questionnaire.urgencies.iter().all(|(level, _)| comes(Subject::Level(level))));

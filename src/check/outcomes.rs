@@ -96,7 +96,13 @@ fn first(proof: &Proof) -> Option<Idx<Cause>> {
 fn always_above(proofs: &[Proof], cause: Idx<Cause>) -> Vec<Idx<Cause>> {
     let above = proofs.iter().filter(|proof| proof.verdict == Verdict::Never).filter_map(|proof| match proof.subject {
         Subject::Ahead(behind, ahead) if behind == cause => Some(ahead),
-        _ => None,
+        Subject::Ahead(..)
+        | Subject::First(_)
+        | Subject::Raised(_)
+        | Subject::Level(_)
+        | Subject::Advice(..)
+        | Subject::NotAsked(..)
+        | Subject::Longest => None,
     });
     above.collect()
 }

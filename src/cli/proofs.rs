@@ -10,47 +10,61 @@ use crate::wording::counted;
 
 /// A kind of thing that is proven.
 struct Kind {
-    name: &'static str,
+    one: &'static str,
+    many: &'static str,
     comes: &'static str,
     is: fn(Subject) -> bool,
 }
 
 const KINDS: [Kind; 4] = [
-    Kind { name: "alarm", comes: "can be raised", is: |subject| matches!(subject, Subject::Raised(_)) },
-    Kind { name: "level", comes: "can come out", is: |subject| matches!(subject, Subject::Level(_)) },
-    Kind { name: "cause", comes: "can come first", is: |subject| matches!(subject, Subject::First(_)) },
-    Kind { name: "conditional advice", comes: "can be given", is: |subject| matches!(subject, Subject::Advice(..)) },
+    Kind { one: "alarm", many: "alarms", comes: "can be raised", is: |subject| matches!(subject, Subject::Raised(_)) },
+    Kind { one: "level", many: "levels", comes: "can come out", is: |subject| matches!(subject, Subject::Level(_)) },
+    Kind { one: "cause", many: "causes", comes: "can come first", is: |subject| matches!(subject, Subject::First(_)) },
+    Kind {
+        one: "piece of conditional advice",
+        many: "pieces of conditional advice",
+        comes: "can be given",
+        is: |subject| matches!(subject, Subject::Advice(..)),
+    },
 ];
 
 /// What was proven, in a few lines.
 pub(super) fn summary(questionnaire: &Questionnaire, proofs: &Proofs) -> String {
-    let mut out = String::from("Proven, for all answers at once:\n");
+    let mut out = String::new();
     for kind in KINDS {
         let of_kind = |proof: &&Proof| (kind.is)(proof.subject);
         let found = tally(questionnaire, proofs.outcomes.iter().filter(of_kind));
         if found.come + found.never == 0 {
             continue;
         }
-        let never = if found.never == 0 { String::new() } else { format!("; {} never", found.never) };
         let answers = counted(found.most, "answer");
-        let _ = writeln!(out, "  {} {}, from at most {answers}{never}", many(found.come, kind.name), kind.comes);
+        let which = match (found.never + found.undecided, found.come) {
+            (0, 1) => format!("the only {}", kind.one),
+            (0, come) => format!("each of {come} {}", kind.many),
+            (others, come) => format!("{come} of {} {}", come + others, kind.many),
+        };
+        let never = if found.never == 0 { String::new() } else { format!("; {} never", found.never) };
+        let _ = writeln!(out, "  {which} {}, from at most {answers}{never}", kind.comes);
     }
     let held = |held: Held| {
         let of = |proof: &&Proof| matches!(proof.subject, Subject::NotAsked(_, by) if by == held);
         tally(questionnaire, proofs.outcomes.iter().filter(of))
     };
     let (back, unclear) = (held(Held::Back), held(Held::Unclear));
-    if back.come + back.never > 0 {
-        let gated = counted(back.come + back.never, "danger question");
+    let gated = back.come + back.never;
+    if gated > 0 && back.undecided + unclear.undecided == 0 {
+        let (back, unclear) = (back.come, unclear.come);
         let _ = writeln!(
             out,
-            "  of {gated} that hang on others, some answers leave out {}, and *not sure* {}",
-            back.come, unclear.come
+            "  danger questions that hang on others: {gated}, of which some answers leave out {back}, and *not sure* {unclear}"
         );
     }
     if let Some(Verdict::Comes(answers)) = verdict(proofs, Subject::Longest) {
         let most = counted(count(questionnaire, answers), "question");
         let _ = writeln!(out, "  nobody is asked more than {most}");
+    }
+    if !out.is_empty() {
+        out.insert_str(0, "Proven, for all answers at once:\n");
     }
     out + &left_out(questionnaire, proofs)
 }
@@ -114,6 +128,7 @@ fn needed_by(questionnaire: &Questionnaire, subject: Subject) -> String {
 struct Tally {
     come: usize,
     never: usize,
+    undecided: usize,
     /// The most answers that it takes.
     most: usize,
 }
@@ -127,7 +142,7 @@ fn tally<'p>(questionnaire: &Questionnaire, proofs: impl Iterator<Item = &'p Pro
                 tally.most = tally.most.max(count(questionnaire, answers));
             }
             Verdict::Never => tally.never += 1,
-            Verdict::Undecided => {}
+            Verdict::Undecided => tally.undecided += 1,
         }
     }
     tally
@@ -139,8 +154,4 @@ fn verdict(proofs: &Proofs, subject: Subject) -> Option<&Verdict> {
 
 fn count(questionnaire: &Questionnaire, answers: &crate::situation::Answers) -> usize {
     questionnaire.questions.iter().filter(|(question, _)| answers.get(*question).is_some()).count()
-}
-
-fn many(number: usize, name: &str) -> String {
-    if name.ends_with("advice") { format!("{number} {name}") } else { counted(number, name) }
 }

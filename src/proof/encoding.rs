@@ -6,10 +6,11 @@ use batsat::Lit;
 use la_arena::Idx;
 
 use super::circuit::Circuit;
-use super::merged::{Merged, whole_numbers};
+use super::merged::Merged;
 use super::numbers::{Kind as Numbers, kinds_of_numbers};
+use super::ticks::of_ticks;
 use crate::questionnaire::{
-    Answer, Choice, Comparison, Condition, Fact, FactTest, Form, Kind, Question, Questionnaire, Test, position,
+    Answer, Choice, Condition, Fact, FactTest, Form, Kind, Question, Questionnaire, Test, position,
 };
 use crate::situation::Answers;
 
@@ -163,7 +164,7 @@ impl<'q> Encoding<'q> {
         };
         let hidden = question.otherwise.as_ref().map(|otherwise| (shown.no, otherwise));
         let value =
-            self.value(question, Shown { answered, not_sure, surely, given: &given }, source, hidden, numbers, circuit);
+            value(question, Shown { answered, not_sure, surely, given: &given }, source, hidden, numbers, circuit);
         Asked { shown, offers, answered, not_sure, given, value }
     }
 }
@@ -211,59 +212,57 @@ fn any_of(
     ways
 }
 
-impl Encoding<'_> {
-    fn value(
-        &self,
-        question: &Question,
-        shown: Shown<'_>,
-        source: Option<&Value>,
-        hidden: Option<(Lit, &Answer)>,
-        numbers: &[Numbers],
-        circuit: &mut Circuit,
-    ) -> Value {
-        let never = circuit.never();
-        let or_hidden = |lit: Lit, counts: bool, circuit: &mut Circuit| match hidden {
-            Some((hidden, _)) if counts => circuit.or([lit, hidden]),
-            _ => lit,
-        };
-        let otherwise = hidden.map(|(_, otherwise)| otherwise);
-        let known = or_hidden(shown.answered, true, circuit);
-        let not_sure = or_hidden(shown.not_sure, otherwise == Some(&Answer::NotSure), circuit);
-        let options = || question.options().into_iter().flat_map(|options| options.iter().map(|(option, _)| option));
-        let of = match shown.given {
-            Given::One(ways) => {
-                let chosen = |option| ways.iter().find(|(way, _)| *way == option).map_or(never, |(_, lit)| *lit);
-                let is = |option| matches!(otherwise, Some(Answer::One(other)) if *other == option);
-                Of::One(options().map(|option| or_hidden(chosen(option), is(option), circuit)).collect())
-            }
-            Given::Many(ways) => {
-                let mut of = vec![(never, never); options().count()];
-                for (option, ticked, unsure) in ways {
-                    if let Some(slot) = of.get_mut(position(*option)) {
-                        *slot = (*ticked, *unsure);
-                    }
+/// What a question counts as: what is answered while it is shown, and what is said of it while it is hidden.
+fn value(
+    question: &Question,
+    shown: Shown<'_>,
+    source: Option<&Value>,
+    hidden: Option<(Lit, &Answer)>,
+    numbers: &[Numbers],
+    circuit: &mut Circuit,
+) -> Value {
+    let never = circuit.never();
+    let or_hidden = |lit: Lit, counts: bool, circuit: &mut Circuit| match hidden {
+        Some((hidden, _)) if counts => circuit.or([lit, hidden]),
+        _ => lit,
+    };
+    let otherwise = hidden.map(|(_, otherwise)| otherwise);
+    let known = or_hidden(shown.answered, true, circuit);
+    let not_sure = or_hidden(shown.not_sure, otherwise == Some(&Answer::NotSure), circuit);
+    let options = || question.options().into_iter().flat_map(|options| options.iter().map(|(option, _)| option));
+    let of = match shown.given {
+        Given::One(ways) => {
+            let chosen = |option| ways.iter().find(|(way, _)| *way == option).map_or(never, |(_, lit)| *lit);
+            let is = |option| matches!(otherwise, Some(Answer::One(other)) if *other == option);
+            Of::One(options().map(|option| or_hidden(chosen(option), is(option), circuit)).collect())
+        }
+        Given::Many(ways) => {
+            let mut of = vec![(never, never); options().count()];
+            for (option, ticked, unsure) in ways {
+                if let Some(slot) = of.get_mut(position(*option)) {
+                    *slot = (*ticked, *unsure);
                 }
-                for (option, slot) in options().zip(&mut of) {
-                    if let Some(source) = source {
-                        let doubted = source.tick(option, circuit).1;
-                        let inherited = circuit.and([shown.surely, doubted]);
-                        slot.1 = circuit.or([slot.1, inherited]);
-                    }
-                    if let Some(Answer::Many { ticked, unsure }) = otherwise {
-                        slot.0 = or_hidden(slot.0, ticked.contains(&option), circuit);
-                        slot.1 = or_hidden(slot.1, unsure.contains(&option), circuit);
-                    }
+            }
+            for (option, slot) in options().zip(&mut of) {
+                if let Some(source) = source {
+                    let doubted = source.tick(option, circuit).1;
+                    let inherited = circuit.and([shown.surely, doubted]);
+                    slot.1 = circuit.or([slot.1, inherited]);
                 }
-                Of::Many(of)
+                if let Some(Answer::Many { ticked, unsure }) = otherwise {
+                    slot.0 = or_hidden(slot.0, ticked.contains(&option), circuit);
+                    slot.1 = or_hidden(slot.1, unsure.contains(&option), circuit);
+                }
             }
-            Given::Number(ways) => {
-                let is = |kind: &Numbers| matches!(otherwise, Some(Answer::Number(other)) if kind.covers(*other));
-                let ways = numbers.iter().zip(ways);
-                Of::Number(ways.map(|(kind, (_, lit))| (*kind, or_hidden(*lit, is(kind), circuit))).collect())
-            }
-        };
-        Value { known, not_sure, of }
-    }
+            Of::Many(of)
+        }
+        Given::Number(ways) => {
+            let is = |kind: &Numbers| matches!(otherwise, Some(Answer::Number(other)) if kind.covers(*other));
+            let ways = numbers.iter().zip(ways);
+            Of::Number(ways.map(|(kind, (_, lit))| (*kind, or_hidden(*lit, is(kind), circuit))).collect())
+        }
+    };
+    Value { known, not_sure, of }
 }
 
 impl Value {
@@ -330,61 +329,6 @@ fn split(ways: impl Iterator<Item = (bool, Lit)>, circuit: &mut Circuit) -> Eith
     let (yes, no): (Vec<_>, Vec<_>) = ways.partition(|(holds, _)| *holds);
     let any = |ways: Vec<(bool, Lit)>, circuit: &mut Circuit| circuit.or(ways.into_iter().map(|(_, way)| way));
     Either { yes: any(yes, circuit), no: any(no, circuit) }
-}
-
-/// What a form makes of ticks and marks.
-fn of_ticks(form: &Form, ways: &[(Lit, Lit)], circuit: &mut Circuit) -> Either {
-    let of = |options: &[Idx<Choice>]| -> Vec<(Lit, Lit)> {
-        options.iter().filter_map(|option| ways.get(position(*option)).copied()).collect()
-    };
-    let yes = |(ticked, _): &(Lit, Lit)| *ticked;
-    let neither = |(ticked, unsure): &(Lit, Lit), circuit: &mut Circuit| circuit.and([!*ticked, !*unsure]);
-    match form {
-        Form::Any(options) => {
-            let ways = of(options);
-            let none: Vec<Lit> = ways.iter().map(|way| neither(way, circuit)).collect();
-            Either { yes: circuit.or(ways.iter().map(yes)), no: circuit.and(none) }
-        }
-        Form::Not(option) => {
-            let ways = of(std::slice::from_ref(option));
-            let none: Vec<Lit> = ways.iter().map(|way| neither(way, circuit)).collect();
-            Either { yes: circuit.and(none), no: circuit.or(ways.iter().map(yes)) }
-        }
-        Form::All(options) => {
-            let ways = of(options);
-            let none: Vec<Lit> = ways.iter().map(|way| neither(way, circuit)).collect();
-            Either { yes: circuit.and(ways.iter().map(yes)), no: circuit.or(none) }
-        }
-        Form::Count { of: Some(options), count } => counted(*count, &of(options), circuit),
-        Form::Count { of: None, count } => counted(*count, ways, circuit),
-        Form::Nothing => {
-            let none: Vec<Lit> = ways.iter().map(|way| neither(way, circuit)).collect();
-            Either { yes: circuit.and(none), no: circuit.or(ways.iter().map(yes)) }
-        }
-        Form::NotSure | Form::Number(_) => Either { yes: circuit.never(), no: circuit.never() },
-    }
-}
-
-/// So many are ticked. What is marked may count or not.
-fn counted(count: Comparison, ways: &[(Lit, Lit)], circuit: &mut Circuit) -> Either {
-    let Some((least, most)) = whole_numbers(count) else {
-        return Either { yes: circuit.never(), no: circuit.always() };
-    };
-    let further = most.unwrap_or(least).saturating_add(1);
-    let ticked: Vec<Lit> = ways.iter().map(|(ticked, _)| *ticked).collect();
-    let possible: Vec<Lit> = ways.iter().map(|(ticked, unsure)| circuit.or([*ticked, *unsure])).collect();
-    let (ticked, possible) = (circuit.counts(&ticked, further), circuit.counts(&possible, further));
-    let reaches = |counts: &[Lit], wanted: usize, circuit: &Circuit| match wanted.checked_sub(1) {
-        None => circuit.always(),
-        Some(at) => counts.get(at).copied().unwrap_or(circuit.never()),
-    };
-    let enough = reaches(&ticked, least, circuit);
-    let could_be_enough = reaches(&possible, least, circuit);
-    let (too_many, could_be_too_many) = match most {
-        None => (circuit.never(), circuit.never()),
-        Some(most) => (reaches(&ticked, most + 1, circuit), reaches(&possible, most + 1, circuit)),
-    };
-    Either { yes: circuit.and([enough, !could_be_too_many]), no: circuit.or([!could_be_enough, too_many]) }
 }
 
 impl Encoding<'_> {

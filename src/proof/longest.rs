@@ -4,19 +4,36 @@ use batsat::Lit;
 
 use super::Verdict;
 use super::circuit::Answered;
-use super::prover::Prover;
+use super::prover::{Found, Guesses, Prover, Wanted};
+use crate::situation::Situation;
 
 impl Prover<'_> {
     /// Answers to every question that comes, of the most questions that can come.
     pub(super) fn longest(&mut self) -> Verdict {
+        match self.most_questions() {
+            Found::Answers(answers) => {
+                let asked = Situation::new(self.questionnaire, &answers).shown_questions().count();
+                let wanted = Wanted {
+                    conditions: Vec::new(),
+                    guesses: Guesses::None,
+                    has_come: &|situation, _| is_whole(situation) && situation.shown_questions().count() == asked,
+                };
+                Verdict::Comes(self.simplified(answers, &wanted))
+            }
+            Found::Nothing => Verdict::Never,
+            Found::Stopped => Verdict::Undecided,
+        }
+    }
+
+    fn most_questions(&mut self) -> Found {
         let whole: Vec<(Lit, Lit)> =
             self.encoding.questions().map(|(_, asked)| (asked.shown.yes, asked.answered)).collect();
         let complete: Vec<Lit> = whole.iter().map(|(shown, answered)| self.circuit.or([!*shown, *answered])).collect();
         let mut together = complete;
         let mut best = match self.circuit.solve(&together) {
             Answered::Yes => self.encoding.answers(&self.circuit),
-            Answered::No => return Verdict::Never,
-            Answered::Stopped => return Verdict::Undecided,
+            Answered::No => return Found::Nothing,
+            Answered::Stopped => return Found::Stopped,
         };
         // What is always asked need not be counted.
         let sometimes: Vec<Lit> =
@@ -24,13 +41,17 @@ impl Prover<'_> {
         let counts = self.circuit.counts(&sometimes, sometimes.len());
         loop {
             let reached = sometimes.iter().filter(|shown| self.circuit.holds(**shown)).count();
-            let Some(more) = counts.get(reached) else { return Verdict::Comes(best) };
+            let Some(more) = counts.get(reached) else { return Found::Answers(best) };
             together.push(*more);
             match self.circuit.solve(&together) {
                 Answered::Yes => best = self.encoding.answers(&self.circuit),
-                Answered::No => return Verdict::Comes(best),
-                Answered::Stopped => return Verdict::Undecided,
+                Answered::No => return Found::Answers(best),
+                Answered::Stopped => return Found::Stopped,
             }
         }
     }
+}
+
+fn is_whole(situation: &Situation<'_>) -> bool {
+    situation.shown_questions().all(|question| situation.answer(question).is_some())
 }

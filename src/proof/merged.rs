@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use la_arena::Idx;
 
+use super::ticks::whole_numbers;
 use crate::questionnaire::{Choice, Comparison, Condition, Form, Kind, Question, Questionnaire, Test};
 
 /// The options of each question that have to be told apart: the first of each kind.
@@ -95,26 +96,6 @@ fn last_to_differ(count: Comparison) -> usize {
         Some((least, None)) => least.max(1),
         Some((_, Some(most))) => most.saturating_add(1),
     }
-}
-
-/// The least and the most that compare so, of all whole numbers from 0; the most is `None` where there is none. `None`
-/// when no whole number does.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is clamped, and far above any count")]
-pub(super) fn whole_numbers(count: Comparison) -> Option<(usize, Option<usize>)> {
-    const FAR: f64 = 1e9;
-    let whole = |number: f64| number.clamp(0.0, FAR) as usize;
-    let (least, most) = match count {
-        Comparison::AtLeast(bound) => (bound.ceil(), None),
-        Comparison::Above(bound) => (bound.floor() + 1.0, None),
-        Comparison::AtMost(bound) => (0.0, Some(bound.floor())),
-        Comparison::Below(bound) => (0.0, Some(bound.ceil() - 1.0)),
-        Comparison::Equal(bound) => (bound.ceil(), Some(bound.floor())),
-        Comparison::Between(low, high) => (low.ceil(), Some(high.floor())),
-    };
-    if most.is_some_and(|most| most < least.max(0.0)) {
-        return None;
-    }
-    Some((whole(least), most.map(whole)))
 }
 
 fn options_of(form: &Form) -> &[Idx<Choice>] {

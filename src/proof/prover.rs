@@ -58,7 +58,7 @@ pub(super) enum Guesses {
 }
 
 /// What became of one search.
-enum Found {
+pub(super) enum Found {
     Answers(Answers),
     Nothing,
     Stopped,
@@ -202,9 +202,9 @@ impl<'q> Prover<'q> {
         if first == cause {
             return None;
         }
-        let mut clause = not_ahead(first, cause, situation, &self.causes, &mut self.circuit);
-        clause.push(!self.first(cause));
-        Some(clause)
+        let mut learnt = not_ahead(first, cause, situation, &self.causes, &mut self.circuit);
+        learnt.push(!self.first(cause));
+        Some(learnt)
     }
 
     fn wrong_count(&mut self, cause: Idx<Cause>, situation: &Situation<'_>, outcome: &Outcome) -> Option<Vec<Lit>> {
@@ -216,13 +216,13 @@ impl<'q> Prover<'q> {
         if counts == self.circuit.holds(guess) {
             return None;
         }
-        let mut clause = counts_otherwise(cause, counts, situation, &self.causes, &mut self.circuit);
-        clause.push(if counts { guess } else { !guess });
-        Some(clause)
+        let mut learnt = counts_otherwise(cause, counts, situation, &self.causes, &mut self.circuit);
+        learnt.push(if counts { guess } else { !guess });
+        Some(learnt)
     }
 
     /// Takes out every tick and mark without which it comes all the same, and makes numbers whole.
-    fn simplified(&self, mut answers: Answers, wanted: &Wanted<'_>) -> Answers {
+    pub(super) fn simplified(&self, mut answers: Answers, wanted: &Wanted<'_>) -> Answers {
         let asked: Vec<Idx<Question>> = self.questionnaire.questions.iter().map(|(question, _)| question).collect();
         let comes_from = |answers: &Answers| {
             let situation = Situation::new(self.questionnaire, answers);
