@@ -93,7 +93,10 @@ pub fn subjects(questionnaire: &Questionnaire) -> Vec<Subject> {
         questionnaire.alarms.values().flat_map(|alarm| looked_at(questionnaire, &alarm.when)).collect();
     dangerous.sort_unstable();
     dangerous.dedup();
-    let is_gated = |question: &Idx<Question>| !goals::above(questionnaire, *question).is_empty();
+    let is_gated = |question: &Idx<Question>| {
+        let asked = &questionnaire.questions[*question];
+        !asked.when.is_always() || asked.from().is_some()
+    };
     for question in dangerous.into_iter().filter(is_gated) {
         subjects.extend([Held::Back, Held::Unclear].map(|held| Subject::NotAsked(question, held)));
     }

@@ -200,10 +200,9 @@ proptest! {
                 Verdict::Undecided => return Err(TestCaseError::fail("nothing stopped it")),
             };
             for way in ways.iter().filter(|way| has_come(subject, way)) {
-                let is_within = found.is_some_and(|found| match subject {
-                    Subject::Longest => way.count() <= found,
-                    _ => way.count() >= found,
-                });
+                let is_longest = subject == Subject::Longest;
+                let is_within =
+                    found.is_some_and(|found| if is_longest { way.count() <= found } else { way.count() >= found });
                 prop_assert!(is_within, "{subject:?}: {found:?} and {}\n{}", way.count(), tree.toml());
             }
         }

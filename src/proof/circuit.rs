@@ -142,7 +142,6 @@ impl Circuit {
 
     /// Whether it takes this one of the literals that were asked for last to make them impossible together.
     pub(super) fn is_to_blame(&self, literal: Lit) -> bool {
-        // The core holds the negations of what was assumed.
-        self.solver.unsat_core_contains_lit(!literal) || self.solver.unsat_core_contains_lit(literal)
+        self.solver.unsat_core_contains_var(literal.var())
     }
 }

@@ -168,7 +168,7 @@ fn is_held(situation: &Situation<'_>, question: Idx<Question>, held: Held, above
 }
 
 /// The questions that a question hangs on, also by others.
-pub(super) fn above(questionnaire: &Questionnaire, question: Idx<Question>) -> BTreeSet<Idx<Question>> {
+fn above(questionnaire: &Questionnaire, question: Idx<Question>) -> BTreeSet<Idx<Question>> {
     let mut above = BTreeSet::new();
     let mut waiting = vec![question];
     while let Some(next) = waiting.pop() {

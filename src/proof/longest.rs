@@ -7,6 +7,9 @@ use super::circuit::Answered;
 use super::prover::{Found, Guesses, Prover, Wanted};
 use crate::situation::Situation;
 
+/// Of more questions that are asked of some only, it is not found out how many can come.
+const MOST_COUNTED: usize = 500;
+
 impl Prover<'_> {
     /// Answers to every question that comes, of the most questions that can come.
     pub(super) fn longest(&mut self) -> Verdict {
@@ -38,6 +41,10 @@ impl Prover<'_> {
         // What is always asked need not be counted.
         let sometimes: Vec<Lit> =
             whole.iter().map(|(shown, _)| *shown).filter(|shown| *shown != self.circuit.always()).collect();
+        // Counting them takes as many gates as the square of their number.
+        if sometimes.len() > MOST_COUNTED {
+            return Found::Stopped;
+        }
         let counts = self.circuit.counts(&sometimes, sometimes.len());
         loop {
             let reached = sometimes.iter().filter(|shown| self.circuit.holds(**shown)).count();

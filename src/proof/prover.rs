@@ -29,6 +29,8 @@ pub struct Prover<'q> {
     /// Of each cause, the guess that it counts for the urgency.
     pub(super) counting: Vec<Lit>,
     wanting: Option<Wanting>,
+    /// Of each number, whether more questions are answered: as far as it was counted.
+    counts: Vec<Lit>,
     stop: Stop,
     /// How many more guesses may be wrong; `None` for any number.
     guesses_left: Option<usize>,
@@ -82,7 +84,18 @@ impl<'q> Prover<'q> {
         for gates in &causes {
             circuit.require(firsts.iter().copied().chain([!gates.ranked]));
         }
-        Prover { questionnaire, circuit, encoding, causes, firsts, counting, wanting: None, stop, guesses_left: None }
+        Prover {
+            questionnaire,
+            circuit,
+            encoding,
+            causes,
+            firsts,
+            counting,
+            wanting: None,
+            counts: Vec::new(),
+            stop,
+            guesses_left: None,
+        }
     }
 
     pub(super) fn give(&mut self, effort: Effort) {
@@ -122,12 +135,8 @@ impl<'q> Prover<'q> {
             Answered::Stopped => return Verdict::Undecided,
             Answered::Yes => {}
         }
-        let answered: Vec<Lit> = self.encoding.questions().map(|(_, asked)| asked.answered).collect();
-        for most in 0..=answered.len() {
-            // Counters grow with the search: most answers are found early.
-            let counted = (most + 1).next_power_of_two().max(8);
-            let counts = self.circuit.counts(&answered, counted);
-            let within = counts.get(most).map_or(self.circuit.always(), |more| !*more);
+        for most in 0..=self.questionnaire.questions.len() {
+            let within = !self.more_answers_than(most);
             let mut together = wanted.conditions.clone();
             together.push(within);
             match self.search(&together, wanted) {
@@ -138,6 +147,18 @@ impl<'q> Prover<'q> {
             }
         }
         Verdict::Never
+    }
+
+    /// Whether more questions are answered than this.
+    fn more_answers_than(&mut self, most: usize) -> Lit {
+        let questions = self.questionnaire.questions.len();
+        if most >= self.counts.len() && self.counts.len() < questions {
+            // Few answers are enough for most, and counting further takes more gates.
+            let counted = (most + 1).next_power_of_two().clamp(8, questions.max(8));
+            let answered: Vec<Lit> = self.encoding.questions().map(|(_, asked)| asked.answered).collect();
+            self.counts = self.circuit.counts(&answered, counted);
+        }
+        self.counts.get(most).copied().unwrap_or(self.circuit.never())
     }
 
     /// Searches for answers, and tries every guess that comes with them.
