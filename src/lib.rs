@@ -19,6 +19,7 @@
 // ── core ──
 pub mod diagnostic;
 pub mod questionnaire;
+pub mod schema;
 pub mod situation;
 pub mod outlook;
 pub mod record;
