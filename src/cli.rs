@@ -26,6 +26,7 @@ use crate::keeper::Keeper;
 use crate::linear::{self, Console, Dialogue};
 use crate::questionnaire::{MAX_BYTES, Questionnaire, parse};
 use crate::report::{Format, Report};
+use crate::schema::SCHEMA;
 use crate::store::{Store, in_words};
 use crate::tui::{Colour, Theme};
 use crate::{cases, closing, filing, score, tui, wording};
@@ -46,6 +47,7 @@ Examples:
   twinge check -f my.toml         look for mistakes in your own
   twinge explain late-alarm       see what such a mistake means
   twinge test my-cases.toml       see whether it does what it should
+  twinge schema > my.schema.json  let your editor know what may stand in a file
   twinge tree                     see which question hangs on which answer, and what it moves
   twinge score < answers.jsonl    rank causes for many people at once
   twinge report --answers me.json -o me.html    write a report for a doctor or pharmacist
@@ -111,6 +113,10 @@ enum Command {
     /// Show the questions under the answers that open them, with the causes they move and the alarms they raise
     #[command(after_help = "Examples:\n  twinge tree -f my.toml | less\n  twinge tree --format mermaid > tree.mmd")]
     Tree(picture::TreeArgs),
+    /// Print a JSON Schema of the question file, for editors
+    #[command(after_help = "Example:\n  twinge schema > twinge.schema.json\n\n\
+            With `#:schema ./twinge.schema.json` at its top, editors know what may stand in a question file.")]
+    Schema,
     /// Run example cases against a question file
     #[command(after_help = "Example:\n  twinge test -f my.toml my-cases/*.toml\n\n\
             Exit status: 0 all passed, 1 some failed, 2 a file cannot be read.")]
@@ -216,6 +222,7 @@ impl Cli {
             Some(Command::Tree(arguments)) => Ok(arguments.run(&self.questionnaire()?, output)?),
             Some(Command::Test { cases }) => test(&self.questionnaire()?, cases, output),
             Some(Command::Forget) => self.forget(output),
+            Some(Command::Schema) => self.schema(output),
             Some(Command::Score) => match score::score(&self.questionnaire()?, input, output)? {
                 0 => Ok(()),
                 failed => Err(Failure::Unscored(failed)),
@@ -240,6 +247,15 @@ impl Cli {
         let Some(store) = store() else { return Keeper::of_nothing(Keeping::Nowhere) };
         let draft = self.file.file.as_ref().map_or_else(|| store.built_in(), |path| store.of(path));
         Keeper::new(draft, Fingerprint::of(&file.bytes))
+    }
+
+    /// Writes what an author may write, for editors.
+    fn schema(&self, output: &mut impl Write) -> Result<(), Failure> {
+        if self.file.file.is_some() {
+            let said = "`schema` is the same for all question files: leave out `--file`\n";
+            return Err(Failure::Usage(said.into()));
+        }
+        Ok(output.write_all(SCHEMA.as_bytes())?)
     }
 
     /// Deletes what is kept, and says what that was.

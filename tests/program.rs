@@ -305,6 +305,16 @@ fn the_tree_is_drawn_as_a_flowchart_too() {
 }
 
 #[test]
+fn the_schema_is_printed_and_is_the_same_for_all_files() {
+    check(&["schema"], "", (twinge::schema::SCHEMA, "", 0));
+    check(
+        &["schema", "-f", "tests/trees/network.toml"],
+        "",
+        ("", "`schema` is the same for all question files: leave out `--file`\n", 2),
+    );
+}
+
+#[test]
 fn the_version_is_that_of_the_program_and_of_the_questionnaire() {
     let version = env!("CARGO_PKG_VERSION");
     let expected = format!("twinge {version}\nquestionnaire 2.1: Why is my network down?\n");
@@ -323,6 +333,7 @@ fn every_command_has_help_with_an_example() {
         &["check", "--help"],
         &["explain", "--help"],
         &["tree", "--help"],
+        &["schema", "--help"],
         &["score", "--help"],
         &["report", "--help"],
         &["test", "--help"],

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-const COMMANDS: [&str; 8] = ["check", "tree", "test", "forget", "score", "report", "completions", "man"];
+const COMMANDS: [&str; 9] = ["check", "tree", "schema", "test", "forget", "score", "report", "completions", "man"];
 
 fn written(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_twinge")).args(arguments).output().expect("the program starts");
