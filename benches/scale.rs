@@ -1,0 +1,235 @@
+//! How the program bears large question files: trees of 10, 100, 1,000 and 10,000 questions, with causes and findings in
+//! proportion.
+//!
+//! `cargo bench --bench scale` prints the figures. Each size is measured in a process of its own, so that its peak memory
+//! is its own.
+
+#![expect(clippy::print_stdout, reason = "figures are what it is for")]
+
+#[path = "../tests/grow/mod.rs"]
+mod grow;
+
+use std::hint::black_box;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use la_arena::Idx;
+use twinge::app::{App, Key, Mode, Size};
+use twinge::draft::{Draft, Edition, Fingerprint};
+use twinge::interview::{Interview, Place};
+use twinge::outcome::Outcome;
+use twinge::questionnaire::{Answer, Kind, Question, Questionnaire, parse};
+use twinge::record::Record;
+use twinge::score::score;
+use twinge::situation::{Answers, Situation};
+
+const SIZES: [usize; 4] = [10, 100, 1_000, 10_000];
+const SCREEN: Size = Size { columns: 80, rows: 24 };
+
+/// What names the tree to measure, in the process that measures it.
+const TREE: &str = "TWINGE_SCALE_TREE";
+
+/// So many answers are given before keys are measured, where there are so many questions.
+const GIVEN: usize = 300;
+
+/// At least so many keys of a kind are measured.
+const KEYS: usize = 300;
+
+fn main() {
+    match std::env::var_os(TREE) {
+        Some(tree) => measure(&std::fs::read(tree).expect("the tree")),
+        None => compare(),
+    }
+}
+
+/// Runs a process for each size, and prints what they measured, side by side.
+fn compare() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let mut table: Vec<(String, Vec<f64>)> = Vec::new();
+    for questions in SIZES {
+        let path = folder.join(format!("grown-{questions}.toml"));
+        std::fs::write(&path, grow::tree(questions, 1)).expect("the tree is written");
+        let itself = std::env::current_exe().expect("this program");
+        let output = Command::new(itself).env(TREE, &path).output().expect("it measures");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            let (figure, name) = line.split_once(' ').expect("a figure and its name");
+            let figure = figure.parse().expect("a number");
+            match table.iter_mut().find(|(known, _)| known == name) {
+                Some((_, figures)) => figures.push(figure),
+                None => table.push((name.to_owned(), vec![figure])),
+            }
+        }
+    }
+    println!("{:<42}{:>11}{:>11}{:>11}{:>11}{:>9}", "questions", 10, 100, "1,000", "10,000", "growth");
+    let growth = |figures: &[f64]| figures[3] / figures[1];
+    let file = growth(&table[0].1);
+    for (name, figures) in &table {
+        let cells: String = figures.iter().map(|figure| format!("{figure:>11.2}")).collect();
+        println!("{name:<42}{cells}{:>9.2}", growth(figures) / file);
+    }
+    println!("growth: from 100 to 10,000 questions, as a multiple of the file's own. 1 is linear.");
+}
+
+/// Measures one tree: a line for each figure.
+fn measure(bytes: &[u8]) {
+    println!("{} file, KiB", number(bytes.len()) / 1024.0);
+    let questionnaire = parse(bytes).expect("a valid tree");
+    println!("{} memory at its peak once loaded, MiB", peak_mib());
+    println!("{} load and check, ms", median_of(5, || parse(bytes).expect("valid")) * 1e3);
+
+    let answers = all_answers(&questionnaire);
+    let outcome = || Outcome::new(&Situation::new(&questionnaire, &answers));
+    println!("{} rank, ms", median_of(9, outcome) * 1e3);
+    let line = format!(
+        "{{\"id\": 1, \"answers\": {}}}\n",
+        serde_json::to_string(&Record::of(&questionnaire, &answers).expect("JSON")).expect("JSON")
+    );
+    let scored = || score(&questionnaire, line.as_bytes(), &mut Vec::new()).expect("it is scored");
+    println!("{} score a line, ms", median_of(9, scored) * 1e3);
+    println!("{} begin an interview, ms", median_of(9, || Interview::new(&questionnaire)) * 1e3);
+
+    let mut keys = Keys::default();
+    while keys.answer.len() < KEYS {
+        keys.measure(&questionnaire);
+    }
+    for (name, mut times) in [("answer", keys.answer), ("move", keys.movement), ("back", keys.back)] {
+        times.sort_unstable();
+        println!("{} key to {name}, us, median", micros(times[times.len() / 2]));
+        println!("{} key to {name}, us, 99 of 100", micros(times[times.len() * 99 / 100]));
+    }
+    let mut interview = given(&questionnaire);
+    println!("{} change what all hangs on, us", change_age(&mut interview) * 1e6);
+    let edition = Edition { questionnaire: &questionnaire, fingerprint: &Fingerprint::of(b"") };
+    let draft = || Draft::new(edition, interview.answers(), 0).and_then(|draft| draft.to_json()).expect("JSON");
+    println!("{} write the draft (memory only), us", median_of(99, draft) * 1e6);
+    println!("{} memory at its peak, MiB", peak_mib());
+}
+
+/// How long keys took, each until the next screen is laid out.
+#[derive(Default)]
+struct Keys {
+    answer: Vec<Duration>,
+    movement: Vec<Duration>,
+    back: Vec<Duration>,
+}
+
+impl Keys {
+    /// Walks through the middle of an interview.
+    fn measure(&mut self, questionnaire: &Questionnaire) {
+        let first = GIVEN.min(questionnaire.questions.len() * 4 / 10);
+        let mut app = App::new(questionnaire, SCREEN);
+        press(&mut app, Key::Enter);
+        let mut at = 0;
+        while app.mode() != Mode::Results && self.answer.len() < KEYS {
+            let before = app.interview().progress().answered;
+            let is_measured = before >= first;
+            if is_measured && at % 7 == 0 {
+                self.movement.push(press(&mut app, Key::Down));
+                self.movement.push(press(&mut app, Key::Up));
+                self.back.push(press(&mut app, Key::Left));
+                press(&mut app, Key::Right);
+            }
+            at += 1;
+            for key in keys_to_answer(&app, at) {
+                let took = press(&mut app, key);
+                if is_measured && app.interview().progress().answered > before {
+                    self.answer.push(took);
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// The keys that answer the question in view, one way or another.
+fn keys_to_answer(app: &App<'_>, at: usize) -> Vec<Key> {
+    match app.mode() {
+        Mode::One => vec![Key::Char(if at % 3 == 0 { '2' } else { '1' })],
+        Mode::Many => vec![Key::Char(if at % 3 == 0 { '2' } else { '1' }), Key::Enter],
+        Mode::Number => "47".chars().map(Key::Char).chain([Key::Enter]).collect(),
+        // An alarm: it is confirmed.
+        _ => vec![Key::Enter],
+    }
+}
+
+fn press(app: &mut App<'_>, key: Key) -> Duration {
+    let start = Instant::now();
+    app.press(key);
+    black_box(app.sheet());
+    start.elapsed()
+}
+
+/// An interview in its middle.
+fn given(questionnaire: &Questionnaire) -> Interview<'_> {
+    let mut interview = Interview::new(questionnaire);
+    for at in 0..GIVEN.min(questionnaire.questions.len() * 4 / 10) {
+        if let Place::Question(question) = interview.next() {
+            interview.answer(question, any_answer(questionnaire, question, at));
+        }
+    }
+    interview
+}
+
+/// How long it takes to change the answer that is looked at from everywhere.
+fn change_age(interview: &mut Interview<'_>) -> f64 {
+    let age = interview.questionnaire().question("q0_4").expect("it is there");
+    let mut years = 30.0;
+    median_of(9, || {
+        years = 90.0 - years;
+        interview.answer(age, Answer::Number(years))
+    })
+}
+
+/// An answer to every question, hidden ones too.
+fn all_answers(questionnaire: &Questionnaire) -> Answers {
+    let mut answers = Answers::new();
+    for (at, (question, _)) in questionnaire.questions.iter().enumerate() {
+        answers.set(question, any_answer(questionnaire, question, at));
+    }
+    answers
+}
+
+/// One answer or another to a question.
+fn any_answer(questionnaire: &Questionnaire, question: Idx<Question>, at: usize) -> Answer {
+    let asked = &questionnaire.questions[question];
+    let options: Vec<_> = asked.options().into_iter().flat_map(|all| all.iter().map(|(option, _)| option)).collect();
+    match asked.kind {
+        Kind::One(_) => Answer::One(options[at * 7 % options.len()]),
+        Kind::Many { .. } => {
+            let ticked = options.iter().enumerate().filter(|(n, _)| (at + n) % 3 == 0).map(|(_, option)| *option);
+            Answer::Many { ticked: ticked.collect(), unsure: std::collections::BTreeSet::new() }
+        }
+        Kind::Number { .. } => Answer::Number(number(at * 13 % 90)),
+    }
+}
+
+/// How many seconds something takes: the median of so many times, after a first that warms the caches.
+fn median_of<T>(times: usize, mut act: impl FnMut() -> T) -> f64 {
+    let mut took: Vec<Duration> = (0..=times)
+        .map(|_| {
+            let start = Instant::now();
+            black_box(act());
+            start.elapsed()
+        })
+        .skip(1)
+        .collect();
+    took.sort_unstable();
+    took[took.len() / 2].as_secs_f64()
+}
+
+/// The most memory that this process ever took, where the system tells.
+fn peak_mib() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kib| kib.parse::<f64>().ok()).map_or(f64::NAN, |kib| kib / 1024.0)
+}
+
+fn micros(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e6
+}
+
+fn number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
