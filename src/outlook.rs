@@ -2,10 +2,17 @@
 //!
 //! It is a bound: whatever is answered, nothing else comes of it. More may seem possible than is.
 
+mod fates;
+
+use std::borrow::Cow;
+
 use la_arena::Idx;
 
-use crate::questionnaire::{Answer, Condition, Fact, FactTest, Question, Test, Truth, position};
+use crate::questionnaire::{Answer, Condition, FactTest, Question, Test, Truth};
 use crate::situation::{Situation, holds, is_unsure};
+
+pub use fates::Fates;
+use fates::Fate;
 
 /// The questions that could still be answered, in whatever way.
 #[derive(Debug, Clone, Copy)]
@@ -36,17 +43,7 @@ impl Free<'_> {
 pub struct Outlook<'a, 's> {
     situation: &'a Situation<'s>,
     free: Free<'a>,
-    questions: Vec<Fate>,
-    facts: Vec<Possible>,
-}
-
-/// What could still become of a question.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Fate {
-    /// It could be asked, and answered in any way.
-    asked: bool,
-    /// It is hidden for now, and could be hidden for certain.
-    hidden: bool,
+    fates: Cow<'a, Fates>,
 }
 
 /// What a condition could still become. It could stay open too.
@@ -85,23 +82,9 @@ impl<'a, 's> Outlook<'a, 's> {
     /// What could still become of everything when these questions are answered in whatever way.
     #[must_use]
     pub fn new(situation: &'a Situation<'s>, free: Free<'a>) -> Self {
-        let questionnaire = situation.questionnaire();
-        let mut outlook = Outlook {
-            situation,
-            free,
-            questions: Vec::with_capacity(questionnaire.questions.len()),
-            facts: vec![Possible::default(); questionnaire.facts.len()],
-        };
-        let mut facts = questionnaire.facts_by_settling().into_iter().peekable();
-        for (question, _) in questionnaire.questions.iter() {
-            while let Some((fact, _)) = facts.next_if(|(_, settled_by)| *settled_by <= outlook.questions.len()) {
-                outlook.settle(fact);
-            }
-            let fate = outlook.fate(question);
-            outlook.questions.push(fate);
-        }
-        for (fact, _) in facts {
-            outlook.settle(fact);
+        let mut outlook = Outlook { situation, free, fates: Cow::Owned(Fates::unknown(situation.questionnaire())) };
+        for subject in situation.questionnaire().dependents.order() {
+            outlook.settle(*subject);
         }
         outlook
     }
@@ -109,22 +92,14 @@ impl<'a, 's> Outlook<'a, 's> {
     /// How many questions that are hidden now could be asked.
     #[must_use]
     pub fn hidden(&self) -> usize {
-        let questions = self.situation.questionnaire().questions.iter();
-        questions.filter(|(question, _)| self.fate_of(*question).asked && !self.situation.is_shown(*question)).count()
-    }
-
-    fn settle(&mut self, fact: Idx<Fact>) {
-        let possible = self.condition(&self.situation.questionnaire().facts[fact].when);
-        if let Some(slot) = self.facts.get_mut(position(fact)) {
-            *slot = possible;
-        }
+        self.fates.waiting()
     }
 
     fn fate(&self, question: Idx<Question>) -> Fate {
         match self.situation.shown(question) {
             Truth::Yes => {
                 let answer = self.situation.answer(question);
-                Fate { asked: self.free.opens(question, answer), hidden: false }
+                Fate { asked: self.free.opens(question, answer), ..Fate::default() }
             }
             Truth::No => Fate::default(),
             Truth::Open => {
@@ -132,7 +107,8 @@ impl<'a, 's> Outlook<'a, 's> {
                 let possible = self.condition(&hidden.when).and(self.has_options(hidden));
                 // What was answered before it was hidden comes back with it, whether or not it may be answered now.
                 let comes_back = self.free.opens(question, None) || self.situation.was_answered(question);
-                Fate { asked: possible.yes && comes_back, hidden: possible.no }
+                let asked = possible.yes && comes_back;
+                Fate { asked, waits: asked, hidden: possible.no }
             }
         }
     }
@@ -160,7 +136,7 @@ impl<'a, 's> Outlook<'a, 's> {
         match test {
             Test::Question { question, form } => self.value(*question, &|value| holds(form, value)),
             Test::Fact { fact, is } => {
-                let fact = self.facts.get(position(*fact)).copied().unwrap_or_default();
+                let fact = self.fates.fact(*fact);
                 match is {
                     FactTest::Holds => fact,
                     FactTest::Fails => Possible { yes: fact.no, no: fact.yes },
@@ -177,7 +153,7 @@ impl<'a, 's> Outlook<'a, 's> {
         {
             return Possible::from(truth(answer));
         }
-        let fate = self.fate_of(question);
+        let fate = self.fates.question(question);
         let value = self.situation.value(question);
         let now = value.map_or(Possible::default(), |value| truth(value).into());
         // Of an answer that is not sure in part, the rest is known.
@@ -187,9 +163,5 @@ impl<'a, 's> Outlook<'a, 's> {
             Some(otherwise) if fate.hidden => if_asked.also(truth(otherwise).into()),
             _ => if_asked,
         }
-    }
-
-    fn fate_of(&self, question: Idx<Question>) -> Fate {
-        self.questions.get(position(question)).copied().unwrap_or_default()
     }
 }

@@ -6,7 +6,9 @@
 pub(crate) mod allow;
 mod answer;
 mod causes;
+mod circles;
 mod condition;
+mod dependents;
 pub(crate) mod document;
 mod file;
 mod names;
@@ -23,6 +25,7 @@ use la_arena::{Arena, Idx};
 
 pub use answer::{NoAnswer, Written};
 pub use condition::{Comparison, Condition, FactTest, Form, Subject, Test, Truth};
+pub use dependents::Dependents;
 pub use document::MAX_BYTES;
 pub use places::{Place, Places};
 pub use validate::parse;
@@ -58,6 +61,8 @@ pub struct Questionnaire {
     pub families: Arena<Family>,
     /// Where figures and advice come from.
     pub sources: Arena<Source>,
+    /// What hangs on what.
+    pub dependents: Dependents,
 }
 
 /// A level of urgency. Later ones are more urgent.
@@ -396,15 +401,6 @@ impl Questionnaire {
     #[must_use]
     pub fn question(&self, id: &str) -> Option<Idx<Question>> {
         self.questions.iter().find(|(_, question)| question.id == id).map(|(question, _)| question)
-    }
-
-    /// The facts in the order in which they can be settled, each with how many of the first questions that takes.
-    #[must_use]
-    pub fn facts_by_settling(&self) -> Vec<(Idx<Fact>, usize)> {
-        let mut facts: Vec<_> = self.facts.iter().map(|(id, fact)| (id, fact.settled_by)).collect();
-        // The sort is stable: of two facts that are settled together, the later one may test the earlier.
-        facts.sort_by_key(|(_, settled_by)| *settled_by);
-        facts
     }
 
     /// The lowest urgency that an unclear result may have: the second-lowest level, or the only one.

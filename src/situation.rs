@@ -1,7 +1,10 @@
 //! What the answers amount to: which questions are shown, what each counts as, and which conditions hold.
 //!
-//! A situation is computed from the answers in one pass in file order, because a question looks only back. Nothing in
-//! it is stored elsewhere.
+//! A situation is computed from the answers in one pass in file order, because a question looks only back. One more
+//! answer is carried only to what looks at it, and comes to the same. Nothing in it is stored elsewhere.
+
+mod answers;
+mod touched;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -12,124 +15,86 @@ use crate::questionnaire::{
     Answer, Choice, Condition, Fact, Form, Kind, Question, Questionnaire, Subject, Test, Truth, position,
 };
 
-/// The answers given so far, also those to questions that are hidden now.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Answers {
-    given: Vec<Option<Given>>,
-}
-
-/// An answer, and to what it was given.
-#[derive(Debug, Clone, PartialEq)]
-struct Given {
-    answer: Answer,
-    /// The options that were on offer; `None` where they never change.
-    offered: Option<BTreeSet<Idx<Choice>>>,
-}
-
-impl Answers {
-    /// No answers.
-    #[must_use]
-    pub fn new() -> Answers {
-        Answers::default()
-    }
-
-    /// The answer to a question, whether or not the question is shown now.
-    #[must_use]
-    pub fn get(&self, question: Idx<Question>) -> Option<&Answer> {
-        self.given(question).map(|given| &given.answer)
-    }
-
-    /// The options that an answer is about; `None` when it is about all of them.
-    #[must_use]
-    pub fn offered(&self, question: Idx<Question>) -> Option<&BTreeSet<Idx<Choice>>> {
-        self.given(question)?.offered.as_ref()
-    }
-
-    /// Gives an answer about everything that the question could ever offer.
-    pub fn set(&mut self, question: Idx<Question>, answer: Answer) {
-        self.put(question, Given { answer, offered: None });
-    }
-
-    /// Gives an answer about the options on offer; options that are offered later make it unanswered again.
-    pub fn set_offered(&mut self, question: Idx<Question>, answer: Answer, offered: BTreeSet<Idx<Choice>>) {
-        self.put(question, Given { answer, offered: Some(offered) });
-    }
-
-    /// Takes an answer back.
-    pub fn unset(&mut self, question: Idx<Question>) {
-        if let Some(slot) = self.given.get_mut(position(question)) {
-            *slot = None;
-        }
-    }
-
-    /// Whether nothing has been answered.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.given.iter().all(Option::is_none)
-    }
-
-    fn put(&mut self, question: Idx<Question>, given: Given) {
-        let at = position(question);
-        if self.given.len() <= at {
-            self.given.resize(at + 1, None);
-        }
-        if let Some(slot) = self.given.get_mut(at) {
-            *slot = Some(given);
-        }
-    }
-
-    fn given(&self, question: Idx<Question>) -> Option<&Given> {
-        self.given.get(position(question))?.as_ref()
-    }
-}
+pub use answers::Answers;
+pub(crate) use touched::Before;
+pub use touched::{Touched, Was};
 
 /// What the answers amount to.
 #[derive(Debug, Clone)]
 pub struct Situation<'a> {
     questionnaire: &'a Questionnaire,
-    answers: &'a Answers,
-    questions: Vec<Standing<'a>>,
+    answers: Cow<'a, Answers>,
+    questions: Vec<Standing>,
     facts: Vec<Settled>,
 }
 
 /// How a question stands.
-#[derive(Debug, Clone)]
-struct Standing<'a> {
+#[derive(Debug, Clone, PartialEq)]
+struct Standing {
     /// Whether the question is shown: only when this is *yes*.
     shown: Truth,
-    /// What the question counts as; `None` while that is open.
-    value: Option<Cow<'a, Answer>>,
+    /// What the question counts as.
+    value: Value,
     /// Whether an open test of it is open for want of an answer that could still be given.
     wanting: bool,
 }
 
-#[derive(Debug, Clone, Copy)]
+/// What a question counts as.
+#[derive(Debug, Clone, PartialEq)]
+enum Value {
+    /// That is open.
+    Open,
+    /// The answer that was given.
+    Given,
+    /// What is left of that answer, or was added to it, where its options come from.
+    Narrowed(Box<Answer>),
+    /// What it is said to be while it is hidden for certain.
+    Otherwise,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Settled {
     truth: Truth,
     wanting: bool,
+}
+
+/// Two situations in one questionnaire.
+impl PartialEq for Situation<'_> {
+    fn eq(&self, other: &Situation<'_>) -> bool {
+        (&self.answers, &self.questions, &self.facts) == (&other.answers, &other.questions, &other.facts)
+    }
 }
 
 impl<'a> Situation<'a> {
     /// Works out what the answers amount to.
     #[must_use]
     pub fn new(questionnaire: &'a Questionnaire, answers: &'a Answers) -> Situation<'a> {
+        Situation::of_answers(questionnaire, Cow::Borrowed(answers))
+    }
+
+    /// Works out what answers amount to, and keeps them.
+    #[must_use]
+    pub fn owning(questionnaire: &'a Questionnaire, answers: Answers) -> Situation<'a> {
+        Situation::of_answers(questionnaire, Cow::Owned(answers))
+    }
+
+    fn of_answers(questionnaire: &'a Questionnaire, answers: Cow<'a, Answers>) -> Situation<'a> {
         let mut situation = Situation {
             questionnaire,
             answers,
             questions: Vec::with_capacity(questionnaire.questions.len()),
             facts: vec![Settled { truth: Truth::Open, wanting: false }; questionnaire.facts.len()],
         };
-        // Each fact is settled as soon as the questions that it tests are, so that later questions may test it.
-        let mut facts = questionnaire.facts_by_settling().into_iter().peekable();
-        for (question, _) in questionnaire.questions.iter() {
-            while let Some((fact, _)) = facts.next_if(|(_, settled_by)| *settled_by <= position(question)) {
-                situation.settle(fact);
+        for subject in questionnaire.dependents.order() {
+            match subject {
+                Subject::Question(question) => {
+                    let standing = situation.standing(*question);
+                    situation.questions.push(standing);
+                }
+                Subject::Fact(fact) => {
+                    situation.settle(*fact);
+                }
             }
-            let standing = situation.standing(question);
-            situation.questions.push(standing);
-        }
-        for (fact, _) in facts {
-            situation.settle(fact);
         }
         situation
     }
@@ -142,8 +107,8 @@ impl<'a> Situation<'a> {
 
     /// The answers that it is worked out from, those to hidden questions too.
     #[must_use]
-    pub fn answers(&self) -> &'a Answers {
-        self.answers
+    pub fn answers(&self) -> &Answers {
+        &self.answers
     }
 
     /// Whether a question is shown.
@@ -176,7 +141,12 @@ impl<'a> Situation<'a> {
     /// What a question counts as: its answer, or what it is said to be while it is hidden for certain.
     #[must_use]
     pub fn value(&self, question: Idx<Question>) -> Option<&Answer> {
-        self.of(question)?.value.as_deref()
+        match &self.of(question)?.value {
+            Value::Open => None,
+            Value::Given => self.answers.get(question),
+            Value::Narrowed(answer) => Some(answer),
+            Value::Otherwise => self.questionnaire.questions[question].otherwise.as_ref(),
+        }
     }
 
     /// The questions that are shown, in file order.
@@ -295,15 +265,15 @@ impl<'a> Situation<'a> {
         (!own_doubt).then_some(from)
     }
 
-    fn settle(&mut self, fact: Idx<Fact>) {
+    /// Whether a fact is otherwise than before.
+    fn settle(&mut self, fact: Idx<Fact>) -> bool {
         let when = &self.questionnaire.facts[fact].when;
         let settled = Settled { truth: self.truth(when), wanting: self.is_wanting(when) };
-        if let Some(slot) = self.facts.get_mut(position(fact)) {
-            *slot = settled;
-        }
+        let slot = self.facts.get_mut(position(fact));
+        slot.is_some_and(|slot| std::mem::replace(slot, settled) != settled)
     }
 
-    fn standing(&self, question: Idx<Question>) -> Standing<'a> {
+    fn standing(&self, question: Idx<Question>) -> Standing {
         let asked = &self.questionnaire.questions[question];
         let source = asked.from().map(|from| self.value(from));
         let ticked = source.map_or(Truth::Yes, |value| match value {
@@ -313,38 +283,41 @@ impl<'a> Situation<'a> {
         let shown = self.truth(&asked.when).and(ticked);
         match shown {
             Truth::Yes => {
-                let value = self.given(question, source.flatten());
-                let wanting = value.as_deref().is_none_or(is_unsure);
+                let value = self.counted(question, source.flatten());
+                let wanting = match &value {
+                    Value::Given => self.answers.get(question).is_none_or(is_unsure),
+                    Value::Narrowed(answer) => is_unsure(answer),
+                    Value::Open | Value::Otherwise => true,
+                };
                 Standing { shown, value, wanting }
             }
             Truth::Open => {
                 let source_wanting = asked.from().is_some_and(|from| self.wants(Subject::Question(from)));
                 let wanting = self.is_wanting(&asked.when) || (ticked == Truth::Open && source_wanting);
-                Standing { shown, value: None, wanting }
+                Standing { shown, value: Value::Open, wanting }
             }
-            Truth::No => Standing { shown, value: asked.otherwise.as_ref().map(Cow::Borrowed), wanting: false },
+            Truth::No => Standing { shown, value: Value::Otherwise, wanting: false },
         }
     }
 
-    /// The answer to a shown question. With `from`, only what is on offer counts, and what is *not sure* there is
-    /// *not sure* here.
-    fn given(&self, question: Idx<Question>, source: Option<&Answer>) -> Option<Cow<'a, Answer>> {
-        let given = self.answers.given(question)?;
+    /// What the answer to a shown question counts as. With `from`, only what is on offer counts, and what is *not sure*
+    /// there is *not sure* here.
+    fn counted(&self, question: Idx<Question>, source: Option<&Answer>) -> Value {
+        let Some(given) = self.answers.given(question) else { return Value::Open };
         let Some(Answer::Many { ticked: on_offer, unsure: doubted }) = source else {
             let mut options = self.questionnaire.questions[question].options().into_iter().flat_map(Arena::iter);
             let is_covered = |offered: &BTreeSet<_>| options.all(|(option, _)| offered.contains(&option));
-            return given.offered.as_ref().is_none_or(is_covered).then_some(Cow::Borrowed(&given.answer));
+            return if given.offered.as_ref().is_none_or(is_covered) { Value::Given } else { Value::Open };
         };
         if given.offered.as_ref().is_some_and(|offered| !on_offer.is_subset(offered)) {
-            return None;
+            return Value::Open;
         }
-        let Answer::Many { ticked, unsure } = &given.answer else {
-            return Some(Cow::Borrowed(&given.answer));
-        };
-        Some(Cow::Owned(Answer::Many { ticked: ticked & on_offer, unsure: &(unsure & on_offer) | doubted }))
+        let Answer::Many { ticked, unsure } = &given.answer else { return Value::Given };
+        let narrowed = Answer::Many { ticked: ticked & on_offer, unsure: &(unsure & on_offer) | doubted };
+        Value::Narrowed(Box::new(narrowed))
     }
 
-    fn of(&self, question: Idx<Question>) -> Option<&Standing<'a>> {
+    fn of(&self, question: Idx<Question>) -> Option<&Standing> {
         self.questions.get(position(question))
     }
 

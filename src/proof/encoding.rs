@@ -10,7 +10,7 @@ use super::merged::Merged;
 use super::numbers::{Kind as Numbers, kinds_of_numbers};
 use super::ticks::of_ticks;
 use crate::questionnaire::{
-    Answer, Choice, Condition, Fact, FactTest, Form, Kind, Question, Questionnaire, Test, position,
+    Answer, Choice, Condition, Fact, FactTest, Form, Kind, Question, Questionnaire, Subject, Test, position,
 };
 use crate::situation::Answers;
 
@@ -75,17 +75,15 @@ impl<'q> Encoding<'q> {
         };
         let merged = Merged::new(questionnaire);
         let numbers = kinds_of_numbers(questionnaire);
-        let mut facts = questionnaire.facts_by_settling().into_iter().peekable();
-        for (question, _) in questionnaire.questions.iter() {
-            while let Some((fact, _)) = facts.next_if(|(_, settled_by)| *settled_by <= position(question)) {
-                encoding.settle(fact, circuit);
+        for subject in questionnaire.dependents.order() {
+            match *subject {
+                Subject::Fact(fact) => encoding.settle(fact, circuit),
+                Subject::Question(question) => {
+                    let kinds = numbers.get(&question).map_or(&[][..], Vec::as_slice);
+                    let asked = encoding.ask(question, merged.of(question), kinds, circuit);
+                    encoding.questions.push(asked);
+                }
             }
-            let kinds = numbers.get(&question).map_or(&[][..], Vec::as_slice);
-            let asked = encoding.ask(question, merged.of(question), kinds, circuit);
-            encoding.questions.push(asked);
-        }
-        for (fact, _) in facts {
-            encoding.settle(fact, circuit);
         }
         encoding
     }

@@ -17,11 +17,16 @@ impl Wanting {
     pub(super) fn new(encoding: &Encoding<'_>, circuit: &mut Circuit) -> Wanting {
         let questionnaire = encoding.questionnaire;
         let mut wanting = Wanting { questions: Vec::new(), facts: vec![circuit.never(); questionnaire.facts.len()] };
-        let mut facts = questionnaire.facts_by_settling().into_iter().peekable();
-        for ((id, asked), question) in encoding.questions().zip(questionnaire.questions.values()) {
-            while let Some((fact, _)) = facts.next_if(|(_, settled_by)| *settled_by <= position(id)) {
-                wanting.settle(encoding, fact, circuit);
-            }
+        for subject in questionnaire.dependents.order() {
+            let id = match *subject {
+                Subject::Fact(fact) => {
+                    wanting.settle(encoding, fact, circuit);
+                    continue;
+                }
+                Subject::Question(id) => id,
+            };
+            let Some(asked) = encoding.question(id) else { continue };
+            let question = &questionnaire.questions[id];
             let unsure = asked.is_unsure(circuit);
             let unclear = circuit.or([!asked.answered, unsure]);
             let by_itself = circuit.and([asked.shown.yes, unclear]);
@@ -32,9 +37,6 @@ impl Wanting {
             let by_others = circuit.and([!asked.shown.yes, !asked.shown.no, hangs]);
             let whole = circuit.or([by_itself, by_others]);
             wanting.questions.push(whole);
-        }
-        for (fact, _) in facts {
-            wanting.settle(encoding, fact, circuit);
         }
         wanting
     }

@@ -1,10 +1,9 @@
 //! Causes and families: their names, figures and findings, from what an author wrote to what it means.
 
-use std::collections::BTreeSet;
-
 use la_arena::Idx;
 use toml::Spanned;
 
+use super::circles::on_circles;
 use super::file::{RawAdvice, RawCause, RawFinding, RawRow};
 use super::reader::Word;
 use super::resolve::Reach;
@@ -91,23 +90,26 @@ impl<'t> Validation<'t, '_> {
 
     /// A story has a beginning: nothing comes from itself, through its family or others.
     fn circular_vias(&self, raw: &[RawCause<'t>], vias: &[Vec<Explainer>], family_of: &[Option<Idx<Family>>]) {
-        let sources = |at: usize| -> Vec<usize> {
-            let is_of = |source: usize, via: &Explainer| match via {
-                Explainer::Cause(cause) => position(*cause) == source,
-                Explainer::Family(family) => family_of.get(source).copied().flatten() == Some(*family),
-            };
-            let via = vias.get(at).map(Vec::as_slice).unwrap_or_default();
-            (0..vias.len()).filter(|source| via.iter().any(|via| is_of(*source, via))).collect()
-        };
-        for (at, raw) in raw.iter().enumerate() {
-            let mut seen = BTreeSet::new();
-            let mut waiting = sources(at);
-            while let Some(source) = waiting.pop() {
-                if seen.insert(source) {
-                    waiting.extend(sources(source));
-                }
+        // Families stand behind the causes: what comes from a family comes from each of its members.
+        let place_of = |family: Idx<Family>| vias.len() + position(family);
+        let mut leads_to: Vec<Vec<usize>> = vias
+            .iter()
+            .map(|vias| {
+                let sources = vias.iter().map(|via| match via {
+                    Explainer::Cause(cause) => position(*cause),
+                    Explainer::Family(family) => place_of(*family),
+                });
+                sources.collect()
+            })
+            .collect();
+        leads_to.resize(vias.len() + self.out.families.len(), Vec::new());
+        for (cause, family) in family_of.iter().enumerate() {
+            if let Some(members) = family.and_then(|family| leads_to.get_mut(place_of(family))) {
+                members.push(cause);
             }
-            if let (true, Some(name)) = (seen.contains(&at), raw.via.first()) {
+        }
+        for (raw, is_circular) in raw.iter().zip(on_circles(&leads_to)) {
+            if let (true, Some(name)) = (is_circular, raw.via.first()) {
                 let message = "a cause cannot come from itself, through its family or others";
                 let help = "take what leads back to it out of `via`";
                 self.problems.push_with_help(Rule::CircularVia, name.span(), message, help);

@@ -12,7 +12,7 @@ use super::names::Names;
 use super::reader::{Problems, Word};
 use super::resolve::{Reach, Reader, Scope};
 use super::{
-    Alarm, Cause, Choices, Fact, Family, Kind, Question, Questionnaire, Section, Source, Urgency, document, position,
+    Alarm, Cause, Choices, Dependents, Fact, Family, Kind, Question, Questionnaire, Section, Source, Urgency, document, position,
 };
 use crate::diagnostic::{Diagnostic, Rule, quote};
 
@@ -73,7 +73,8 @@ impl<'t, 'p> Validation<'t, 'p> {
         let ranks = self.scope(Reach::All).condition(raw.ranking);
         let causes = self.causes(raw.causes, raw.families);
         self.out.ranks_when = ranks?;
-        (facts.is_some() && gates.is_some() && alarms.is_some() && causes.is_some()).then_some(self.out)
+        let is_whole = facts.is_some() && gates.is_some() && alarms.is_some() && causes.is_some();
+        is_whole.then(|| Questionnaire { dependents: Dependents::of(&self.out), ..self.out })
     }
 
     fn names(
