@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 use la_arena::Idx;
 
-use crate::outcome::Outcome;
 use crate::outlook::{Free, Outlook, Possible};
-use crate::questionnaire::{AdjustRow, BaseRow, Cause, Condition, Explainer, Finding, Questionnaire, Truth, Urgency};
-use crate::ranking::{GROUP_CAP, LOWER_CAP, NOTABLE, OVERLAP, RAISE_CAP, Ranked, WORTH_LIFT, WORTH_PROBABILITY};
+use crate::questionnaire::{
+    AdjustRow, BaseRow, Cause, Condition, Explainer, Family, Finding, Questionnaire, Truth, position,
+};
+use crate::ranking::{GROUP_CAP, LOWER_CAP, OVERLAP, RAISE_CAP};
 use crate::situation::Situation;
 
 /// How far a cause could still move.
@@ -47,26 +48,14 @@ impl Bounds {
     pub fn new(situation: &Situation<'_>, free: Free<'_>) -> Bounds {
         let questionnaire = situation.questionnaire();
         let outlook = Outlook::new(situation, free);
-        let of = Of { situation, outlook };
-        let ranks = of.fate(&questionnaire.ranks_when);
-        let before: BTreeMap<Idx<Cause>, Reach> = questionnaire
-            .causes
-            .iter()
-            .filter(|_| situation.truth(&questionnaire.ranks_when) != Truth::No)
-            .filter_map(|(id, cause)| {
-                let reach = of.cause(cause)?;
-                Some((id, Reach { stays: reach.stays && !ranks.no, ..reach }))
-            })
-            .collect();
-        let reaches = before
-            .iter()
-            .map(|(id, reach)| {
-                let (least, most) = explained(questionnaire, *id, &before);
-                let (low, high) = (reach.low * (1.0 - most), reach.high * (1.0 - least));
-                (*id, Reach { low, high, ..*reach })
-            })
-            .collect();
-        Bounds { reaches }
+        let of = Of { situation, outlook: &outlook };
+        let reaches = match of.ranks() {
+            None => Vec::new(),
+            Some(ranks) => questionnaire.causes.values().map(|cause| of.cause(cause, ranks)).collect(),
+        };
+        let before = Reaches::new(questionnaire, reaches);
+        let causes = questionnaire.causes.iter().map(|(id, _)| id);
+        Bounds { reaches: causes.filter_map(|id| Some((id, before.explained(questionnaire, id)?))).collect() }
     }
 
     /// How far each could move, in file order.
@@ -81,83 +70,80 @@ impl Bounds {
     }
 }
 
-/// Whether nothing that can still be answered changes which line of the ranking is first, or how urgent it is. What
-/// was answered *not sure* counts as answered.
-#[must_use]
-pub fn is_settled(situation: &Situation<'_>) -> bool {
-    let outcome = Outcome::new(situation);
-    let bounds = Bounds::new(situation, Free::Unanswered);
-    is_first_settled(situation.questionnaire(), &outcome, &bounds) && is_urgency_settled(situation, &outcome, &bounds)
+/// How far the causes could move before any explains another away.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Reaches {
+    causes: Vec<Option<Reach>>,
+    /// What each family takes of a cause that it explains away, at least and at most.
+    families: Vec<(f64, f64)>,
 }
 
-/// Whether the first line stays the first: its lowest is above the highest of every other.
-fn is_first_settled(questionnaire: &Questionnaire, outcome: &Outcome, bounds: &Bounds) -> bool {
-    /// Two ways of computing one number may differ in their last bits.
-    const APART: f64 = 1e-9;
-    let Some(first) = outcome.ranking.ranked().next() else { return false };
-    let is_kin = |cause: Idx<Cause>| is_one_line(questionnaire, first.cause, cause);
-    let kin = outcome.ranking.ranked().filter(|ranked| is_kin(ranked.cause));
-    let lows = kin.filter_map(|ranked| bounds.of(ranked.cause)).filter(|reach| reach.stays);
-    let low = lows.map(|reach| reach.low).fold(0.0, f64::max);
-    bounds.reaches.iter().all(|(cause, reach)| is_kin(*cause) || !reach.may_rank || reach.high + APART < low)
+impl Reaches {
+    /// Of every cause, how far it could move; `None` when it is out of play for certain.
+    pub(crate) fn new(questionnaire: &Questionnaire, causes: Vec<Option<Reach>>) -> Reaches {
+        let mut reaches = Reaches { causes, families: vec![(0.0, 0.0); questionnaire.families.len()] };
+        for (family, _) in questionnaire.families.iter() {
+            reaches.settle(questionnaire, family);
+        }
+        reaches
+    }
+
+    /// A cause could move otherwise now. Whether it could.
+    pub(crate) fn set(&mut self, questionnaire: &Questionnaire, cause: Idx<Cause>, reach: Option<Reach>) -> bool {
+        let slot = self.causes.get_mut(position(cause));
+        let is_other = slot.is_some_and(|slot| std::mem::replace(slot, reach) != reach);
+        if let (true, Some(family)) = (is_other, questionnaire.causes[cause].family) {
+            self.settle(questionnaire, family);
+        }
+        is_other
+    }
+
+    /// How far a cause could move when others may explain it away.
+    pub(crate) fn explained(&self, questionnaire: &Questionnaire, cause: Idx<Cause>) -> Option<Reach> {
+        let reach = self.of(cause)?;
+        let takes = questionnaire.causes[cause].unless.iter().map(|explainer| match explainer {
+            Explainer::Cause(other) => self.takes(*other),
+            Explainer::Family(family) => self.families.get(position(*family)).copied().unwrap_or_default(),
+        });
+        let (least, most) = takes.fold((0.0, 0.0), larger);
+        Some(Reach { low: reach.low * (1.0 - most), high: reach.high * (1.0 - least), ..reach })
+    }
+
+    fn of(&self, cause: Idx<Cause>) -> Option<Reach> {
+        self.causes.get(position(cause)).copied().flatten()
+    }
+
+    /// What a cause takes of one that it explains away, at least and at most.
+    fn takes(&self, cause: Idx<Cause>) -> (f64, f64) {
+        self.of(cause).map_or((0.0, 0.0), |reach| (if reach.stays { reach.low } else { 0.0 }, reach.high))
+    }
+
+    fn settle(&mut self, questionnaire: &Questionnaire, family: Idx<Family>) {
+        let members = questionnaire.dependents.members(family).iter();
+        let takes = members.map(|cause| self.takes(*cause)).fold((0.0, 0.0), larger);
+        if let Some(slot) = self.families.get_mut(position(family)) {
+            *slot = takes;
+        }
+    }
 }
 
-/// Whether two causes are shown as one line.
-fn is_one_line(questionnaire: &Questionnaire, one: Idx<Cause>, other: Idx<Cause>) -> bool {
-    let family = |cause: Idx<Cause>| questionnaire.causes[cause].family;
-    one == other || (family(one).is_some() && family(one) == family(other))
-}
-
-/// Whether the urgency stays as it is when the first line does: neither the lowest nor the highest that it could be is
-/// another.
-fn is_urgency_settled(situation: &Situation<'_>, outcome: &Outcome, bounds: &Bounds) -> bool {
-    let questionnaire = situation.questionnaire();
-    let cautious = questionnaire.cautious_urgency();
-    let level_of = |cause: Idx<Cause>| questionnaire.causes[cause].urgency;
-    let outlook = Outlook::new(situation, Free::Unanswered);
-    let alarms = questionnaire.alarms.values();
-    let mut could: Vec<Idx<Urgency>> =
-        alarms.filter(|alarm| outlook.condition(&alarm.when).yes).map(|alarm| alarm.urgency).collect();
-    let counts = |reach: &Reach| {
-        reach.may_rank && (reach.high >= NOTABLE || (reach.lift >= WORTH_LIFT && reach.high >= WORTH_PROBABILITY))
-    };
-    could.extend(bounds.reaches.iter().filter(|(_, reach)| counts(reach)).filter_map(|(cause, _)| level_of(*cause)));
-
-    let stays = |ranked: &&Ranked| bounds.of(ranked.cause).is_some_and(|reach| reach.stays && reach.low >= NOTABLE);
-    let held = outcome.alarms.iter().map(|alarm| questionnaire.alarms[*alarm].urgency);
-    let of_causes = outcome.ranking.ranked().filter(stays).filter_map(|ranked| level_of(ranked.cause));
-    let certain = held.chain(of_causes).max();
-    let is_open = questionnaire.alarms.values().any(|alarm| situation.truth(&alarm.when) == Truth::Open);
-    let could_be_cautious = cautious.filter(|_| is_open || certain.is_none());
-    let first = outcome.ranking.ranked().next();
-    let of_first = bounds.reaches.keys().filter(|cause| {
-        certain.is_none() && first.is_some_and(|first| is_one_line(questionnaire, first.cause, **cause))
-    });
-    let highest =
-        could.iter().copied().chain(could_be_cautious).chain(of_first.filter_map(|cause| level_of(*cause))).max();
-    // Without anything certain, whatever could count may set the level, or caution.
-    let lowest = certain.or_else(|| could.iter().copied().chain(cautious).min());
-    outcome.urgency == certain.max(highest) && outcome.urgency == lowest
-}
-
-/// The least and the most that the explainers of a cause could take of it.
-fn explained(questionnaire: &Questionnaire, cause: Idx<Cause>, before: &BTreeMap<Idx<Cause>, Reach>) -> (f64, f64) {
-    let unless = &questionnaire.causes[cause].unless;
-    let explains = |(other, _): &(&Idx<Cause>, &Reach)| {
-        unless.iter().any(|explainer| match explainer {
-            Explainer::Cause(cause) => cause == *other,
-            Explainer::Family(family) => questionnaire.causes[**other].family == Some(*family),
-        })
-    };
-    let least = before.iter().filter(explains).filter(|(_, reach)| reach.stays).map(|(_, reach)| reach.low);
-    let most = before.iter().filter(explains).map(|(_, reach)| reach.high);
-    (least.fold(0.0, f64::max), most.fold(0.0, f64::max))
+fn larger(one: (f64, f64), other: (f64, f64)) -> (f64, f64) {
+    (one.0.max(other.0), one.1.max(other.1))
 }
 
 /// What bounds are worked out from.
-struct Of<'a, 's> {
-    situation: &'a Situation<'s>,
-    outlook: Outlook<'a, 's>,
+pub(crate) struct Of<'a, 's> {
+    pub(crate) situation: &'a Situation<'s>,
+    pub(crate) outlook: &'a Outlook<'a, 's>,
+}
+
+/// Whether the causes stay those of this person; they are now, or could be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ranks {
+    /// Whatever is answered.
+    Always,
+    /// An answer could take all of them out of play.
+    ForNow,
 }
 
 impl Of<'_, '_> {
@@ -167,8 +153,15 @@ impl Of<'_, '_> {
         Possible { yes: could.yes || now == Truth::Yes, no: could.no || now == Truth::No }
     }
 
+    /// Whether the causes are those of this person; `None` when they are not.
+    pub(crate) fn ranks(&self) -> Option<Ranks> {
+        let ranks_when = &self.situation.questionnaire().ranks_when;
+        let is_for = self.situation.truth(ranks_when) != Truth::No;
+        is_for.then(|| if self.fate(ranks_when).no { Ranks::ForNow } else { Ranks::Always })
+    }
+
     /// How far a cause could move before others explain it away; `None` when it is out of play for certain.
-    fn cause(&self, cause: &Cause) -> Option<Reach> {
+    pub(crate) fn cause(&self, cause: &Cause, ranks: Ranks) -> Option<Reach> {
         let in_play = self.situation.truth(&cause.when);
         if in_play != Truth::Yes && !self.fate(&cause.when).yes {
             return None;
@@ -181,7 +174,7 @@ impl Of<'_, '_> {
         Some(Reach {
             low: probability(cause, least, fold(&odds, f64::min), down),
             high: high(most),
-            stays: in_play == Truth::Yes,
+            stays: in_play == Truth::Yes && ranks == Ranks::Always,
             may_rank: !cause.when.is_always() || cause.findings.iter().any(|finding| self.could_weigh(finding)),
             lift: base.iter().map(|p| high(*p) / p).fold(0.0, f64::max),
         })

@@ -99,9 +99,9 @@ impl Draft {
     /// When an answer cannot be written as JSON.
     pub fn new(edition: Edition<'_>, answers: &Answers, saved: u64) -> serde_json::Result<Draft> {
         let questionnaire = edition.questionnaire;
-        let offered = questionnaire.questions.iter().filter_map(|(id, question)| {
+        let offered = answers.questions().filter_map(|id| {
+            let question = &questionnaire.questions[id];
             let Kind::Many { options, .. } = &question.kind else { return None };
-            answers.get(id)?;
             let was_offered = |option| answers.offered(id).is_none_or(|offered| offered.contains(&option));
             let ids = options.iter().filter(|(option, _)| was_offered(*option)).map(|(_, choice)| choice.id.clone());
             Some((question.id.clone(), ids.collect()))

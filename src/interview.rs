@@ -3,16 +3,17 @@
 //! Nothing depends on the path. What is shown, what comes next and how much is left are computed from the answers.
 
 mod change;
+mod known;
 mod progress;
-
-use std::cell::{OnceCell, RefCell};
 
 use la_arena::Idx;
 
-use crate::outcome::{Outcome, raised, raised_by};
-use crate::questionnaire::{Alarm, Answer, Cause, Choice, Kind, Question, Questionnaire};
-use crate::situation::{Answers, Situation};
+use crate::outcome::{Outcome, raised_by};
+use crate::prospects::Row;
+use crate::questionnaire::{Alarm, Answer, Cause, Choice, Question, Questionnaire, Urgency};
+use crate::situation::{Answers, Before, Situation};
 use crate::still_open::{StillOpen, still_open};
+use known::Known;
 
 pub use change::{Change, Move};
 pub use progress::Progress;
@@ -20,21 +21,10 @@ pub use progress::Progress;
 /// An interview under way.
 #[derive(Debug, Clone)]
 pub struct Interview<'q> {
-    questionnaire: &'q Questionnaire,
-    answers: Answers,
+    situation: Situation<'q>,
     place: Place,
     confirmed: Vec<Confirmed>,
-    /// Worked out once for the answers as they are: every key draws it.
-    known: OnceCell<Known>,
-}
-
-/// What follows from the answers.
-#[derive(Debug, Clone)]
-struct Known {
-    progress: Progress,
-    raised: Vec<Idx<Alarm>>,
-    /// The open questions of the cause that was asked about last.
-    still_open: RefCell<Option<(Idx<Cause>, Vec<StillOpen>)>>,
+    known: Known,
 }
 
 /// Where the interview stands.
@@ -57,21 +47,15 @@ impl<'q> Interview<'q> {
     /// An interview before its first question.
     #[must_use]
     pub fn new(questionnaire: &'q Questionnaire) -> Interview<'q> {
-        let mut interview = Interview {
-            questionnaire,
-            answers: Answers::new(),
-            place: Place::End,
-            confirmed: Vec::new(),
-            known: OnceCell::new(),
-        };
-        interview.place = interview.next();
-        interview
+        Interview::resumed(questionnaire, Answers::new())
     }
 
     /// An interview that goes on with earlier answers, at the first question without one. No alarm counts as confirmed.
     #[must_use]
     pub fn resumed(questionnaire: &'q Questionnaire, answers: Answers) -> Interview<'q> {
-        let mut interview = Interview { answers, known: OnceCell::new(), ..Interview::new(questionnaire) };
+        let situation = Situation::owning(questionnaire, answers);
+        let known = Known::new(&situation);
+        let mut interview = Interview { situation, place: Place::End, confirmed: Vec::new(), known };
         interview.place = interview.next();
         interview
     }
@@ -79,13 +63,13 @@ impl<'q> Interview<'q> {
     /// The questionnaire.
     #[must_use]
     pub fn questionnaire(&self) -> &'q Questionnaire {
-        self.questionnaire
+        self.situation.questionnaire()
     }
 
     /// The answers, those to hidden questions too.
     #[must_use]
     pub fn answers(&self) -> &Answers {
-        &self.answers
+        self.situation.answers()
     }
 
     /// What is in view.
@@ -96,92 +80,111 @@ impl<'q> Interview<'q> {
 
     /// What the answers amount to.
     #[must_use]
-    pub fn situation(&self) -> Situation<'_> {
-        Situation::new(self.questionnaire, &self.answers)
+    pub fn situation(&self) -> &Situation<'q> {
+        &self.situation
+    }
+
+    /// Whether what follows from the answers is what follows from those of another interview.
+    #[must_use]
+    pub fn knows_the_same_as(&self, other: &Interview<'_>) -> bool {
+        self.situation == other.situation && self.known == other.known
     }
 
     /// The options that a shown question offers, in file order.
     #[must_use]
     pub fn offered(&self, question: Idx<Question>) -> Vec<Idx<Choice>> {
-        let asked = &self.questionnaire.questions[question];
-        match asked.from() {
-            Some(_) => self.situation().offered(question),
-            // What does not depend on answers is not worked out from them: every key asks.
-            None => asked.options().into_iter().flat_map(|options| options.iter().map(|(option, _)| option)).collect(),
-        }
+        self.situation.offered(question)
     }
 
-    /// The answer to a shown question, if it has one that still covers everything on offer.
+    /// The answer to a shown question. Where its options come from another, it has to cover everything on offer.
     #[must_use]
     pub fn answer_to_shown(&self, question: Idx<Question>) -> Option<Answer> {
-        match self.questionnaire.questions[question].from() {
-            Some(_) => self.situation().answer(question).cloned(),
-            // As with what it offers.
-            None => self.answers.get(question).cloned(),
+        match self.questionnaire().questions[question].from() {
+            Some(_) => self.situation.answer(question).cloned(),
+            None => self.answers().get(question).cloned(),
         }
     }
 
     /// What comes out of the answers so far.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        Outcome::new(&self.situation())
+        Outcome::new(&self.situation)
     }
 
     /// The first shown question without an answer, in file order.
     #[must_use]
     pub fn next(&self) -> Place {
-        let situation = self.situation();
-        let mut open = situation.shown_questions().filter(|question| situation.answer(*question).is_none());
-        open.next().map_or(Place::End, Place::Question)
+        self.known.course.unanswered.first().map_or(Place::End, |question| Place::Question(*question))
     }
 
-    /// Answers a question and goes on to the first one without an answer. Says what that did.
+    /// How many questions are shown up to one, itself among them.
+    #[must_use]
+    pub fn number(&self, question: Idx<Question>) -> usize {
+        self.known.course.shown.range(..=question).count()
+    }
+
+    /// Answers a question and goes on to the first one without an answer. Says what that did; that a first answer moves
+    /// the ranking goes without saying.
     pub fn answer(&mut self, question: Idx<Question>, answer: Answer) -> Change {
-        let before = self.clone();
-        match &self.questionnaire.questions[question].kind {
-            Kind::Many { from: Some(_), .. } => {
-                let offered = self.situation().offered(question).into_iter().collect();
-                self.answers_to_change().set_offered(question, answer, offered);
-            }
-            Kind::One(_) | Kind::Many { from: None, .. } | Kind::Number { .. } => {
-                self.answers_to_change().set(question, answer);
-            }
+        let is_changed = self.situation.answer(question).is_some();
+        let before = is_changed.then(|| self.rows());
+        let change = self.put(question, self.situation.given_now(question, answer));
+        match before {
+            Some(before) => self.with_moves(change, &before),
+            None => change,
         }
-        self.place = self.next();
-        self.forget_withdrawn_alarms();
-        let change = Change::between(&before.situation(), &self.situation());
-        if before.situation().answer(question).is_some() { change } else { change.of_new_answer() }
     }
 
     /// Takes an answer back: the question is open again. Says what that did.
     pub fn retract(&mut self, question: Idx<Question>) -> Change {
-        let before = self.clone();
-        self.answers_to_change().unset(question);
+        let before = self.rows();
+        let change = self.put(question, Before::nothing());
+        self.with_moves(change, &before)
+    }
+
+    /// Whether an answer would raise an alarm that interrupts, or leaves one that does.
+    pub fn would_interrupt(&mut self, question: Idx<Question>, answer: Answer) -> bool {
+        let (before, touched) = self.situation.swap(question, self.situation.given_now(question, answer));
+        self.known.follow(&self.situation, &touched);
+        let interrupts = self.interrupting().is_some();
+        let (_, touched) = self.situation.swap(question, before);
+        self.known.follow(&self.situation, &touched);
+        interrupts
+    }
+
+    fn put(&mut self, question: Idx<Question>, given: Before) -> Change {
+        let (_, touched) = self.situation.swap(question, given);
+        let turned = self.known.follow(&self.situation, &touched);
         self.place = self.next();
         self.forget_withdrawn_alarms();
-        Change::between(&before.situation(), &self.situation())
+        Change::of_answer(&touched, turned, &self.situation)
+    }
+
+    /// The lines of the ranking, in order.
+    fn rows(&self) -> Vec<Row> {
+        self.known.prospects.rows(self.questionnaire())
+    }
+
+    fn with_moves(&self, change: Change, before: &[Row]) -> Change {
+        Change { moves: change::moves(self.questionnaire(), before, &self.rows()), ..change }
     }
 
     /// An alarm that was withdrawn, or is raised by other answers now, has to be confirmed anew.
     fn forget_withdrawn_alarms(&mut self) {
-        let situation = Situation::new(self.questionnaire, &self.answers);
-        let raised = raised(&situation);
+        let (situation, prospects) = (&self.situation, &self.known.prospects);
         self.confirmed.retain(|confirmed| {
-            raised.contains(&confirmed.alarm) && raised_by(confirmed.alarm, &situation) == confirmed.raised_by
+            prospects.is_raised(confirmed.alarm) && raised_by(confirmed.alarm, situation) == confirmed.raised_by
         });
     }
 
     /// Goes to the previous shown question. False when there is none.
     pub fn back(&mut self) -> bool {
-        let place = self.place;
-        let previous = {
-            let situation = self.situation();
-            let mut shown = situation.shown_questions().rev();
-            shown.find(|question| match place {
-                Place::Question(here) => *question < here,
-                Place::End => true,
-            })
+        let shown = &self.known.course.shown;
+        let previous = match self.place {
+            Place::Question(here) => shown.range(..here).next_back(),
+            Place::End => shown.last(),
         };
+        let previous = previous.copied();
         if let Some(question) = previous {
             self.place = Place::Question(question);
         }
@@ -192,20 +195,17 @@ impl<'q> Interview<'q> {
     /// answer yet, or there is none in view.
     pub fn forward(&mut self) -> bool {
         let Place::Question(here) = self.place else { return false };
-        let next = {
-            let situation = self.situation();
-            if situation.answer(here).is_none() {
-                return false;
-            }
-            situation.shown_questions().find(|question| *question > here)
-        };
-        self.place = next.map_or(Place::End, Place::Question);
+        if self.situation.answer(here).is_none() {
+            return false;
+        }
+        let next = self.known.course.shown.range(here..).find(|question| **question > here);
+        self.place = next.map_or(Place::End, |question| Place::Question(*question));
         true
     }
 
     /// Goes to a shown question. False when it is not shown.
     pub fn jump(&mut self, question: Idx<Question>) -> bool {
-        let is_shown = self.situation().is_shown(question);
+        let is_shown = self.situation.is_shown(question);
         if is_shown {
             self.place = Place::Question(question);
         }
@@ -219,24 +219,27 @@ impl<'q> Interview<'q> {
 
     /// Forgets everything.
     pub fn start_over(&mut self) {
-        *self = Interview::new(self.questionnaire);
+        *self = Interview::new(self.questionnaire());
     }
 
     /// The first alarm that interrupts and was not confirmed for the answers that raise it now.
     #[must_use]
     pub fn interrupting(&self) -> Option<Idx<Alarm>> {
-        let situation = self.situation();
-        let questionnaire = self.questionnaire;
-        raised(&situation).into_iter().find(|alarm| {
+        let questionnaire = self.questionnaire();
+        self.raised().find(|alarm| {
             let urgency = questionnaire.alarms[*alarm].urgency;
-            questionnaire.urgencies[urgency].interrupts
-                && !self.confirmed.contains(&Confirmed { alarm: *alarm, raised_by: raised_by(*alarm, &situation) })
+            questionnaire.urgencies[urgency].interrupts && !self.is_confirmed(*alarm)
         })
+    }
+
+    fn is_confirmed(&self, alarm: Idx<Alarm>) -> bool {
+        let mut confirmed = self.confirmed.iter().filter(|confirmed| confirmed.alarm == alarm);
+        confirmed.any(|confirmed| confirmed.raised_by == raised_by(alarm, &self.situation))
     }
 
     /// The person confirms the answers that raise an alarm.
     pub fn confirm(&mut self, alarm: Idx<Alarm>) {
-        let raised_by = raised_by(alarm, &self.situation());
+        let raised_by = raised_by(alarm, &self.situation);
         self.confirmed.retain(|confirmed| confirmed.alarm != alarm);
         self.confirmed.push(Confirmed { alarm, raised_by });
     }
@@ -244,36 +247,35 @@ impl<'q> Interview<'q> {
     /// How far the interview is.
     #[must_use]
     pub fn progress(&self) -> Progress {
-        self.known().progress
+        self.known.progress
     }
 
     /// The alarms that hold, in file order.
+    pub fn raised(&self) -> impl Iterator<Item = Idx<Alarm>> {
+        self.known.prospects.raised()
+    }
+
+    /// The highest level among the alarms that hold.
     #[must_use]
-    pub fn raised(&self) -> &[Idx<Alarm>] {
-        &self.known().raised
+    pub fn raised_level(&self) -> Option<Idx<Urgency>> {
+        self.known.prospects.raised_level()
+    }
+
+    /// Whether nothing that can still be answered changes which line of the ranking is first, or how urgent it is. What
+    /// was answered *not sure* counts as answered.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.known.prospects.is_settled(self.questionnaire())
     }
 
     /// The open questions that could, by themselves, move the line of a cause to another place: those that could move it
     /// most first.
     #[must_use]
     pub fn still_open(&self, cause: Idx<Cause>) -> Vec<StillOpen> {
-        let mut known = self.known().still_open.borrow_mut();
+        let mut known = self.known.still_open.borrow_mut();
         match &*known {
             Some((of, open)) if *of == cause => open.clone(),
-            _ => known.insert((cause, still_open(&self.situation(), cause))).1.clone(),
+            _ => known.insert((cause, still_open(&self.situation, cause))).1.clone(),
         }
-    }
-
-    fn known(&self) -> &Known {
-        self.known.get_or_init(|| {
-            let situation = self.situation();
-            Known { progress: Progress::of(&situation), raised: raised(&situation), still_open: RefCell::default() }
-        })
-    }
-
-    /// The answers, of which nothing is known any more.
-    fn answers_to_change(&mut self) -> &mut Answers {
-        self.known = OnceCell::new();
-        &mut self.answers
     }
 }

@@ -29,6 +29,7 @@ pub mod ranking;
 pub mod outcome;
 pub mod influence;
 pub mod bounds;
+pub mod prospects;
 pub mod still_open;
 pub mod proof;
 pub mod story;

@@ -1,6 +1,6 @@
 //! The outcome of an interview: which alarms hold or are open, the ranking, and how urgent it all is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use la_arena::Idx;
 
@@ -95,9 +95,11 @@ impl Outcome {
     #[must_use]
     pub fn lines(&self, questionnaire: &Questionnaire) -> Vec<Line<'_>> {
         let mut lines: Vec<Line<'_>> = Vec::new();
+        let mut places: BTreeMap<Idx<Family>, usize> = BTreeMap::new();
         for ranked in self.ranking.ranked() {
             let family = questionnaire.causes[ranked.cause].family;
-            match lines.iter_mut().find(|line| family.is_some() && line.family == family) {
+            let place = family.map_or(lines.len(), |family| *places.entry(family).or_insert(lines.len()));
+            match lines.get_mut(place) {
                 Some(line) => line.members.push(ranked),
                 None => lines.push(Line { family, members: vec![ranked] }),
             }

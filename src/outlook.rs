@@ -11,8 +11,8 @@ use la_arena::Idx;
 use crate::questionnaire::{Answer, Condition, FactTest, Question, Test, Truth};
 use crate::situation::{Situation, holds, is_unsure};
 
-pub use fates::Fates;
 use fates::Fate;
+pub use fates::Fates;
 
 /// The questions that could still be answered, in whatever way.
 #[derive(Debug, Clone, Copy)]

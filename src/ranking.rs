@@ -157,9 +157,8 @@ impl Ranking {
             explainers.explain_away(ranked, questionnaire);
         }
         let mut causes: Vec<Ranked> = before.into_iter().flatten().collect();
-        // The sort is stable: equals stay in file order. Two ways of computing one number may differ in its last bits.
-        let order = |ranked: &Ranked| (ranked.probability * 1e12).round();
-        causes.sort_by(|a, b| b.is_ranked.cmp(&a.is_ranked).then(order(b).total_cmp(&order(a))));
+        // The sort is stable: equals stay in file order.
+        causes.sort_by(|a, b| b.is_ranked.cmp(&a.is_ranked).then(b.order().total_cmp(&a.order())));
         Ranking { causes }
     }
 
@@ -181,6 +180,11 @@ impl Ranking {
 }
 
 impl Ranked {
+    /// By what it is put in order. Two ways of computing one number may differ in its last bits.
+    pub(crate) fn order(&self) -> f64 {
+        (self.probability * 1e12).round()
+    }
+
     /// Probable enough to count for the urgency, and to stand out.
     #[must_use]
     pub fn is_notable(&self) -> bool {
@@ -231,7 +235,8 @@ impl Ranked {
     }
 }
 
-fn before_unless(id: Idx<Cause>, cause: &Cause, situation: &Situation<'_>) -> Ranked {
+/// A cause in play, before others explain it away.
+pub(crate) fn before_unless(id: Idx<Cause>, cause: &Cause, situation: &Situation<'_>) -> Ranked {
     let holds = |when| situation.truth(when) == Truth::Yes;
     let mut base_rows = cause.base.iter().enumerate().filter(|(_, row)| holds(&row.when));
     // The last row always holds, so there is one.
@@ -330,23 +335,40 @@ fn group_of<'f>(findings: &'f [Finding], weight: &Weight) -> Option<&'f str> {
 }
 
 /// What the causes in play come to before any of them is explained away.
-struct Explainers {
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Explainers {
     causes: Vec<Option<f64>>,
     /// Of each family, its most probable member.
     families: BTreeMap<Idx<Family>, (Idx<Cause>, f64)>,
 }
 
 impl Explainers {
-    fn new(questionnaire: &Questionnaire, causes: Vec<Option<f64>>) -> Explainers {
-        let mut families: BTreeMap<Idx<Family>, (Idx<Cause>, f64)> = BTreeMap::new();
-        for ((id, cause), probability) in questionnaire.causes.iter().zip(&causes) {
-            let (Some(family), Some(probability)) = (cause.family, *probability) else { continue };
-            let highest = families.entry(family).or_insert((id, probability));
-            if probability > highest.1 {
-                *highest = (id, probability);
-            }
+    pub(crate) fn new(questionnaire: &Questionnaire, causes: Vec<Option<f64>>) -> Explainers {
+        let mut explainers = Explainers { causes, families: BTreeMap::new() };
+        for (family, _) in questionnaire.families.iter() {
+            explainers.settle(questionnaire, family);
         }
-        Explainers { causes, families }
+        explainers
+    }
+
+    /// A cause comes to something else now. Whether it does.
+    pub(crate) fn set(&mut self, questionnaire: &Questionnaire, cause: Idx<Cause>, probability: Option<f64>) -> bool {
+        let slot = self.causes.get_mut(position(cause));
+        let is_other = slot.is_some_and(|slot| std::mem::replace(slot, probability) != probability);
+        if let (true, Some(family)) = (is_other, questionnaire.causes[cause].family) {
+            self.settle(questionnaire, family);
+        }
+        is_other
+    }
+
+    /// Finds the most probable member of a family; of equals, the first in the file.
+    fn settle(&mut self, questionnaire: &Questionnaire, family: Idx<Family>) {
+        let members = questionnaire.dependents.members(family).iter();
+        let in_play = members.filter_map(|cause| self.of(Explainer::Cause(*cause)));
+        match in_play.reduce(|highest, other| if other.1 > highest.1 { other } else { highest }) {
+            Some(highest) => self.families.insert(family, highest),
+            None => self.families.remove(&family),
+        };
     }
 
     fn of(&self, explainer: Explainer) -> Option<(Idx<Cause>, f64)> {
@@ -357,7 +379,7 @@ impl Explainers {
     }
 
     /// Leaves a cause the share that the most probable of its explainers in play leaves.
-    fn explain_away(&self, ranked: &mut Ranked, questionnaire: &Questionnaire) {
+    pub(crate) fn explain_away(&self, ranked: &mut Ranked, questionnaire: &Questionnaire) {
         let unless = &questionnaire.causes[ranked.cause].unless;
         let in_play = unless.iter().filter_map(|explainer| self.of(*explainer));
         // Of equals, the first in the file.

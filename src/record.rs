@@ -24,7 +24,7 @@ impl Record {
     ///
     /// When an answer cannot be written as JSON.
     pub fn of(questionnaire: &Questionnaire, answers: &Answers) -> serde_json::Result<Record> {
-        let given = questionnaire.questions.iter().filter_map(|(id, question)| Some((question, answers.get(id)?)));
+        let given = answers.questions().filter_map(|id| Some((&questionnaire.questions[id], answers.get(id)?)));
         given.map(|(question, answer)| Ok((question.id.clone(), write(question, answer)?))).collect()
     }
 

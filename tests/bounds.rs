@@ -5,7 +5,7 @@ mod generate;
 
 use generate::{Picks, Tree, Wishes, answer};
 use proptest::prelude::*;
-use twinge::bounds::{Bounds, is_settled};
+use twinge::bounds::Bounds;
 use twinge::interview::{Interview, Place};
 use twinge::outcome::Outcome;
 use twinge::outlook::Free;
@@ -69,8 +69,8 @@ proptest! {
         let questionnaire = Tree::grow(&mut Picks::new(tree), Wishes { tests_not_sure: true }).questionnaire();
         let mut interview = Interview::new(&questionnaire);
         answer_some(&mut interview, &mut Picks::new(given), asked);
-        let settled = is_settled(&interview.situation());
-        let bounds = Bounds::new(&interview.situation(), Free::Unanswered);
+        let settled = interview.is_settled();
+        let bounds = Bounds::new(interview.situation(), Free::Unanswered);
         let before = interview.outcome();
         for (at, way) in ways.into_iter().enumerate() {
             let mut ahead = interview.clone();
@@ -102,7 +102,7 @@ proptest! {
         let outcome = interview.outcome();
         let Some(first) = outcome.ranking.ranked().next() else { return Ok(()) };
         let mut other = Picks::new(other);
-        for open in still_open(&interview.situation(), first.cause) {
+        for open in still_open(interview.situation(), first.cause) {
             let asked = &questionnaire.questions[open.question];
             let mut given = answer(&mut other, asked);
             if let (Answer::Many { ticked, unsure }, Some(Answer::Many { ticked: known, unsure: doubted })) =

@@ -2,9 +2,7 @@
 
 use super::card::Card;
 use super::{App, Edit, Screen, pages};
-use crate::bounds::is_settled;
 use crate::interview::{Change, Place};
-use crate::situation::{Answers, Situation};
 
 impl App<'_> {
     /// What only a question takes.
@@ -62,11 +60,13 @@ impl App<'_> {
             Ok(answer) => {
                 let question = card.question;
                 self.begun.remove(&question);
-                let before = self.interview.answers().clone();
+                let was_settled = self.interview.is_settled();
                 let change = self.interview.answer(question, answer);
                 self.go_on();
                 self.tell(&change);
-                self.tell_settled(&before);
+                if !was_settled {
+                    self.tell_settled();
+                }
                 self.settle();
             }
             Err(problem) => self.notice = Some(problem),
@@ -79,13 +79,12 @@ impl App<'_> {
         self.notice = Some(told).filter(|told| !told.is_empty());
     }
 
-    /// Says so when nothing that is left can change what comes first, nor how urgent it is, and could before.
-    pub(super) fn tell_settled(&mut self, before: &Answers) {
+    /// Says so when nothing that is left can change what comes first, nor how urgent it is.
+    pub(super) fn tell_settled(&mut self) {
         const SETTLED: &str = "Nothing you can still answer changes what comes first, or how urgent it is. The letter r \
             leads to the results.";
-        let questionnaire = self.interview.questionnaire();
         let is_asking = matches!(self.screen, Screen::Question(_)) && self.trial.is_none();
-        if is_asking && is_settled(&self.interview.situation()) && !is_settled(&Situation::new(questionnaire, before)) {
+        if is_asking && self.interview.is_settled() {
             let told = self.notice.take().map(|told| format!("{told} ")).unwrap_or_default();
             self.notice = Some(format!("{told}{SETTLED}"));
         }
@@ -123,12 +122,8 @@ impl App<'_> {
     }
 
     /// Whether what a card says would raise an alarm that interrupts: that does not wait for Enter.
-    pub(super) fn would_interrupt(&self, card: &Card) -> bool {
+    pub(super) fn would_interrupt(&mut self, card: &Card) -> bool {
         let answer = card.answer(&self.interview).ok().filter(|_| card.says_something(&self.interview));
-        answer.is_some_and(|answer| {
-            let mut ahead = self.interview.clone();
-            ahead.answer(card.question, answer);
-            ahead.interrupting().is_some()
-        })
+        answer.is_some_and(|answer| self.interview.would_interrupt(card.question, answer))
     }
 }

@@ -130,6 +130,6 @@ impl App<'_> {
         let (before, after) = (own.situation(), self.interview.situation());
         let questions = self.interview.questionnaire().questions.iter().map(|(question, _)| question);
         let changed = questions.filter(|question| before.answer(*question) != after.answer(*question)).collect();
-        Some(WhatIf { changed, change: Change::between(&before, &after), before: Outcome::new(&before) })
+        Some(WhatIf { changed, change: Change::between(before, after), before: Outcome::new(before) })
     }
 }

@@ -186,7 +186,7 @@ impl App<'_> {
 
     /// Back to the last question whose answer raised an alarm: what it hangs on can be seen from there.
     fn look_again(&mut self, alarm: Idx<Alarm>) {
-        let raised_by = raised_by(alarm, &self.interview.situation());
+        let raised_by = raised_by(alarm, self.interview.situation());
         if let Some((question, _)) = raised_by.last() {
             self.interview.jump(*question);
         }
@@ -266,12 +266,13 @@ impl App<'_> {
         // Nobody leaves past an emergency that they have just ticked.
         if let Screen::Question(card) = &self.screen
             && self.trial.is_none()
-            && self.would_interrupt(card)
         {
             let card = card.clone();
-            self.keep(&card);
-            self.or_alarm(Self::show_place);
-            return Effect::Draw;
+            if self.would_interrupt(&card) {
+                self.keep(&card);
+                self.or_alarm(Self::show_place);
+                return Effect::Draw;
+            }
         }
         let is_begun = !self.interview.answers().is_empty() || self.has_begun(&self.screen);
         // Asked a second time, it is meant.

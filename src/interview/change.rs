@@ -1,10 +1,13 @@
 //! What a changed answer did.
 
+use std::collections::BTreeMap;
+
 use la_arena::Idx;
 
 use crate::outcome::{Line, Outcome};
-use crate::questionnaire::{Alarm, Cause, Family, Questionnaire};
-use crate::situation::Situation;
+use crate::prospects::{Row, Turned};
+use crate::questionnaire::{Alarm, Questionnaire};
+use crate::situation::{Situation, Touched};
 
 /// What a changed answer did to the other answers and to the ranking.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,13 +35,6 @@ pub struct Move {
     pub to: Option<usize>,
 }
 
-/// What a line stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Subject {
-    Cause(Idx<Cause>),
-    Family(Idx<Family>),
-}
-
 impl Change {
     /// What happened from one situation to another of the same questionnaire.
     #[must_use]
@@ -58,14 +54,21 @@ impl Change {
             restored,
             raised: only_in(&after, &before),
             withdrawn: only_in(&before, &after).into_iter().filter(|alarm| !after.is_open(*alarm)).collect(),
-            moves: moves(questionnaire, &before, &after),
+            moves: moves(questionnaire, &rows(questionnaire, &before), &rows(questionnaire, &after)),
         }
     }
 
-    /// What is told of an answer that was none before: that it moves the ranking goes without saying.
-    #[must_use]
-    pub fn of_new_answer(self) -> Change {
-        Change { moves: Vec::new(), ..self }
+    /// What one answer did, but for the ranking.
+    pub(super) fn of_answer(touched: &Touched, turned: Turned, after: &Situation<'_>) -> Change {
+        let questions = || touched.questions.iter();
+        let counts = |question| after.answer(question).is_some();
+        Change {
+            dropped: questions().filter(|was| was.is_answered && !after.is_shown(was.question)).count(),
+            restored: questions().filter(|was| was.is_given && !was.is_shown && counts(was.question)).count(),
+            raised: turned.raised,
+            withdrawn: turned.withdrawn,
+            moves: Vec::new(),
+        }
     }
 
     /// Whether nothing happened that is worth a word.
@@ -75,24 +78,20 @@ impl Change {
     }
 }
 
-fn moves(questionnaire: &Questionnaire, before: &Outcome, after: &Outcome) -> Vec<Move> {
-    let (before, after) = (places(questionnaire, before), places(questionnaire, after));
+/// The lines that are elsewhere in the second order, the farthest first.
+pub(super) fn moves(questionnaire: &Questionnaire, before: &[Row], after: &[Row]) -> Vec<Move> {
+    let places = |rows: &[Row]| -> BTreeMap<Row, usize> { rows.iter().copied().zip(0..).collect() };
+    let (was, is) = (places(before), places(after));
+    let gone = before.iter().filter(|row| !is.contains_key(row));
     let mut moves: Vec<Move> = after
         .iter()
-        .enumerate()
-        .map(|(at, subject)| (*subject, before.iter().position(|other| other == subject), Some(at)))
-        .chain(
-            before
-                .iter()
-                .enumerate()
-                .filter(|(_, subject)| !after.contains(subject))
-                .map(|(at, subject)| (*subject, Some(at), None)),
-        )
+        .chain(gone)
+        .map(|row| (*row, was.get(row).copied(), is.get(row).copied()))
         .filter(|(_, from, to)| from != to)
-        .map(|(subject, from, to)| Move {
-            name: match subject {
-                Subject::Cause(cause) => questionnaire.causes[cause].name.clone(),
-                Subject::Family(family) => questionnaire.families[family].name.clone(),
+        .map(|(row, from, to)| Move {
+            name: match row {
+                Row::Cause(cause) => questionnaire.causes[cause].name.clone(),
+                Row::Family(family) => questionnaire.families[family].name.clone(),
             },
             from: from.map(|at| at + 1),
             to: to.map(|at| at + 1),
@@ -104,10 +103,10 @@ fn moves(questionnaire: &Questionnaire, before: &Outcome, after: &Outcome) -> Ve
     moves
 }
 
-fn places(questionnaire: &Questionnaire, outcome: &Outcome) -> Vec<Subject> {
-    let subject = |line: &Line<'_>| match line.family {
-        Some(family) => Some(Subject::Family(family)),
-        None => line.highest().map(|ranked| Subject::Cause(ranked.cause)),
+fn rows(questionnaire: &Questionnaire, outcome: &Outcome) -> Vec<Row> {
+    let row = |line: &Line<'_>| match line.family {
+        Some(family) => Some(Row::Family(family)),
+        None => line.highest().map(|ranked| Row::Cause(ranked.cause)),
     };
-    outcome.lines(questionnaire).iter().filter_map(subject).collect()
+    outcome.lines(questionnaire).iter().filter_map(row).collect()
 }

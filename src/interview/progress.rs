@@ -1,6 +1,7 @@
 //! How far an interview is: how many questions are behind, and how many can still come.
 
-use crate::outlook::{Free, Outlook};
+use super::known::Course;
+use crate::outlook::Fates;
 use crate::questionnaire::{Answer, Kind};
 use crate::situation::Situation;
 
@@ -20,21 +21,17 @@ const TRIED: usize = 6;
 
 impl Progress {
     /// How far the interview is that came to this situation.
-    #[must_use]
-    pub fn of(situation: &Situation<'_>) -> Progress {
-        let answered = situation.shown_questions().filter(|question| situation.answer(*question).is_some()).count();
-        let unanswered: Vec<_> =
-            situation.shown_questions().filter(|question| situation.answer(*question).is_none()).collect();
+    pub(super) fn of(situation: &Situation<'_>, course: &Course, fates: &mut Fates) -> Progress {
         // What is shown stays shown, and what is hidden may stay hidden, whatever is answered to the rest.
-        let fewest = unanswered.len();
-        let mut hidden = Outlook::new(situation, Free::Unanswered).hidden();
-        for question in unanswered.into_iter().take(TRIED) {
-            let Kind::One(options) = &situation.questionnaire().questions[question].kind else { continue };
+        let fewest = course.unanswered.len();
+        let mut hidden = fates.waiting();
+        for question in course.unanswered.iter().take(TRIED) {
+            let Kind::One(options) = &situation.questionnaire().questions[*question].kind else { continue };
             let answers = options.iter().map(|(option, _)| Answer::One(option)).chain([Answer::NotSure]);
-            let best = answers.map(|answer| Outlook::new(situation, Free::UnansweredBut(question, &answer)).hidden());
-            hidden = hidden.min(best.max().unwrap_or(hidden));
+            let best = answers.map(|answer| fates.waiting_if(situation, *question, &answer)).max();
+            hidden = hidden.min(best.unwrap_or(hidden));
         }
-        Progress { answered, fewest, most: fewest + hidden }
+        Progress { answered: course.shown.len() - fewest, fewest, most: fewest + hidden }
     }
 
     /// About how many are left: the mean of the fewest and the most.

@@ -30,7 +30,7 @@ pub(super) struct Fate {
 
 /// What something was before.
 #[derive(Debug, Clone, Copy)]
-enum Old {
+pub(super) enum Old {
     Question(Idx<Question>, Fate),
     Fact(Idx<Fact>, Possible),
 }

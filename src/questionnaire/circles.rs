@@ -17,8 +17,7 @@ pub(super) fn on_circles(leads_to: &[Vec<usize>]) -> Vec<bool> {
         walk(leads_to, start, &mut seen, &mut finished);
     }
     let mut seen = vec![false; leads_to.len()];
-    let mut is_on_circle: Vec<bool> =
-        leads_to.iter().enumerate().map(|(at, others)| others.contains(&at)).collect();
+    let mut is_on_circle: Vec<bool> = leads_to.iter().enumerate().map(|(at, others)| others.contains(&at)).collect();
     for start in finished.into_iter().rev() {
         let mut circle = Vec::new();
         walk(&against, start, &mut seen, &mut circle);
@@ -74,7 +73,8 @@ mod tests {
 
     #[test]
     fn the_longest_story_is_walked_to_its_end() {
-        let chain: Vec<Vec<usize>> = (0..1_000_000).map(|at| if at < 999_999 { vec![at + 1] } else { vec![0] }).collect();
+        let chain: Vec<Vec<usize>> =
+            (0..1_000_000).map(|at| if at < 999_999 { vec![at + 1] } else { vec![0] }).collect();
         assert!(on_circles(&chain).into_iter().all(|is_on_circle| is_on_circle));
     }
 }

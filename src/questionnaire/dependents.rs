@@ -205,7 +205,8 @@ impl Dependents {
     /// Carries a change on: from where it starts, in order, to all that looks at what changed. `has_changed` looks at
     /// one of them again, and says whether that is otherwise now.
     pub fn carry(&self, start: impl IntoIterator<Item = Subject>, mut has_changed: impl FnMut(Subject) -> bool) {
-        let mut waiting: BinaryHeap<Reverse<usize>> = start.into_iter().map(|subject| Reverse(self.place(subject))).collect();
+        let mut waiting: BinaryHeap<Reverse<usize>> =
+            start.into_iter().map(|subject| Reverse(self.place(subject))).collect();
         let mut last = None;
         while let Some(Reverse(place)) = waiting.pop() {
             let Some(subject) = self.order.get(place).filter(|_| last != Some(place)) else { continue };

@@ -12,7 +12,8 @@ use super::names::Names;
 use super::reader::{Problems, Word};
 use super::resolve::{Reach, Reader, Scope};
 use super::{
-    Alarm, Cause, Choices, Dependents, Fact, Family, Kind, Question, Questionnaire, Section, Source, Urgency, document, position,
+    Alarm, Cause, Choices, Dependents, Fact, Family, Kind, Question, Questionnaire, Section, Source, Urgency, document,
+    position,
 };
 use crate::diagnostic::{Diagnostic, Rule, quote};
 

@@ -34,6 +34,13 @@ pub struct Was {
 #[derive(Debug)]
 pub(crate) struct Before(Option<Given>);
 
+impl Before {
+    /// No answer.
+    pub(crate) fn nothing() -> Before {
+        Before(None)
+    }
+}
+
 impl Touched {
     /// The questions and the facts.
     pub fn subjects(&self) -> impl Iterator<Item = Subject> {
@@ -43,16 +50,6 @@ impl Touched {
 }
 
 impl Situation<'_> {
-    /// Takes an answer in, about the options that are on offer now.
-    pub fn answer_with(&mut self, question: Idx<Question>, answer: Answer) -> Touched {
-        self.swap(question, self.given_now(question, answer)).1
-    }
-
-    /// Takes an answer back.
-    pub fn retract(&mut self, question: Idx<Question>) -> Touched {
-        self.swap(question, Before(None)).1
-    }
-
     /// An answer about the options that are on offer now.
     pub(crate) fn given_now(&self, question: Idx<Question>, answer: Answer) -> Before {
         let offered = match &self.questionnaire.questions[question].kind {

@@ -57,9 +57,9 @@ pub(in crate::app) fn if_right(questionnaire: &Questionnaire, alarm: Idx<Alarm>)
 pub(in crate::app) fn answers(app: &App<'_>, alarm: Idx<Alarm>) -> Vec<String> {
     let situation = app.interview().situation();
     let questionnaire = app.interview().questionnaire();
-    let raised_by = raised_by(alarm, &situation).into_iter();
+    let raised_by = raised_by(alarm, situation).into_iter();
     let sentences = raised_by.map(|(question, _)| {
-        let said = reasons::said_to(&questionnaire.alarms[alarm].when, question, &situation);
+        let said = reasons::said_to(&questionnaire.alarms[alarm].when, question, situation);
         format!("You said “{said}” to “{}”", questionnaire.questions[question].ask)
     });
     sentences.collect()

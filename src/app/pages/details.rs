@@ -37,7 +37,7 @@ pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> V
         lines.push(Line::blank());
     }
     if outcome.alarms.is_empty() {
-        lines.extend(for_now(&app.interview().situation(), outcome, width));
+        lines.extend(for_now(app.interview().situation(), outcome, width));
     }
     let open = open_questions(outcome);
     if !open.is_empty() {

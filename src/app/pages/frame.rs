@@ -129,8 +129,8 @@ fn standing_emergency(app: &App<'_>, columns: usize) -> Option<Line> {
     }
     let questionnaire = app.interview().questionnaire();
     // What is only tried out is no emergency.
-    let raised = app.own_interview().raised().iter().map(|alarm| questionnaire.alarms[*alarm].urgency);
-    let level = raised.max().map(|level| &questionnaire.urgencies[level]).filter(|level| level.interrupts)?;
+    let raised = app.own_interview().raised_level();
+    let level = raised.map(|level| &questionnaire.urgencies[level]).filter(|level| level.interrupts)?;
     let text = cut(&format!(" {}: r says what to do. {}", wording::loud(level), level.say), columns);
     Some(Line::new(Role::Emergency, text).padded_as(Role::Emergency, columns))
 }

@@ -169,8 +169,7 @@ fn text(app: &App<'_>, outcome: &Outcome, item: &Item, view: &Results, width: us
     let situation = app.interview().situation();
     let of: Vec<&Ranked> =
         causes.iter().filter_map(|cause| outcome.ranking.causes.iter().find(|ranked| ranked.cause == *cause)).collect();
-    let about =
-        details::About { situation: &situation, outcome, width, signs: details::Signs::Drawn, figures: view.figures };
+    let about = details::About { situation, outcome, width, signs: details::Signs::Drawn, figures: view.figures };
     let warning = details::alarm_first(questionnaire, outcome);
     let mut above: Vec<Line> = warning.into_iter().flat_map(|text| wrapped(Role::Strong, text, width)).collect();
     if !above.is_empty() {

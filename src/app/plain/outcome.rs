@@ -103,7 +103,7 @@ pub(super) fn about(app: &App<'_>, place: usize, page: Page, figures: Figures) -
     let Some(highest) = line.highest() else { return text };
     let name = drawn::name(questionnaire, line.family, highest.cause);
     let situation = app.interview().situation();
-    let about = About { situation: &situation, outcome: &outcome, width: UNWRAPPED, signs: Signs::Spoken, figures };
+    let about = About { situation, outcome: &outcome, width: UNWRAPPED, signs: Signs::Spoken, figures };
     not_your_own(app, &mut text);
     text.sentences(details::alarm_first(questionnaire, &outcome).unwrap_or_default());
     match page {

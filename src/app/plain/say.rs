@@ -90,7 +90,7 @@ fn question(app: &App<'_>, card: &Card, text: &mut Text) {
     let interview = app.interview();
     let questionnaire = interview.questionnaire();
     let asked = &questionnaire.questions[card.question];
-    let place = interview.situation().shown_questions().take_while(|shown| *shown <= card.question).count();
+    let place = interview.number(card.question);
     let left = match interview.progress().left() {
         0 => "all answered".to_owned(),
         left => format!("about {left} left"),
@@ -156,7 +156,7 @@ pub(super) fn why(app: &App<'_>, card: &Card) -> Text {
     let mut text = Text::default();
     text.line("Why we ask:");
     text.sentences(question::reason(&questionnaire.questions[card.question]));
-    let influences = influences(&interview.situation(), card.question);
+    let influences = influences(interview.situation(), card.question);
     if influences.is_empty() {
         return text;
     }
