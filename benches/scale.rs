@@ -2,8 +2,9 @@
 //! proportion.
 //!
 //! `cargo bench --bench scale` prints the figures. Each size is measured in a process of its own, so that its peak memory
-//! is its own.
+//! is its own. Times are those of the processor, so that what else the machine does counts little.
 
+#![cfg(unix)]
 #![expect(clippy::print_stdout, reason = "figures are what it is for")]
 
 #[path = "../tests/grow/mod.rs"]
@@ -12,10 +13,12 @@ mod grow;
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use la_arena::Idx;
+use rustix::time::{ClockId, clock_gettime};
 use twinge::app::{App, Key, Mode, Size};
+use twinge::check::check;
 use twinge::draft::{Draft, Edition, Fingerprint};
 use twinge::interview::{Interview, Place};
 use twinge::outcome::Outcome;
@@ -66,8 +69,11 @@ fn compare() {
     let growth = |figures: &[f64]| figures[3] / figures[1];
     let file = growth(&table[0].1);
     for (name, figures) in &table {
-        let cells: String = figures.iter().map(|figure| format!("{figure:>11.2}")).collect();
-        println!("{name:<42}{cells}{:>9.2}", growth(figures) / file);
+        print!("{name:<42}");
+        for figure in figures {
+            print!("{figure:>11.2}");
+        }
+        println!("{:>9.2}", growth(figures) / file);
     }
     println!("growth: from 100 to 10,000 questions, as a multiple of the file's own. 1 is linear.");
 }
@@ -77,7 +83,8 @@ fn measure(bytes: &[u8]) {
     println!("{} file, KiB", number(bytes.len()) / 1024.0);
     let questionnaire = parse(bytes).expect("a valid tree");
     println!("{} memory at its peak once loaded, MiB", peak_mib());
-    println!("{} load and check, ms", median_of(5, || parse(bytes).expect("valid")) * 1e3);
+    println!("{} load, ms", median_of(5, || parse(bytes).expect("valid")) * 1e3);
+    println!("{} check, ms", median_of(5, || check(bytes).expect("valid")) * 1e3);
 
     let answers = all_answers(&questionnaire);
     let outcome = || Outcome::new(&Situation::new(&questionnaire, &answers));
@@ -145,20 +152,25 @@ impl Keys {
 
 /// The keys that answer the question in view, one way or another.
 fn keys_to_answer(app: &App<'_>, at: usize) -> Vec<Key> {
-    match app.mode() {
-        Mode::One => vec![Key::Char(if at % 3 == 0 { '2' } else { '1' })],
-        Mode::Many => vec![Key::Char(if at % 3 == 0 { '2' } else { '1' }), Key::Enter],
-        Mode::Number => "47".chars().map(Key::Char).chain([Key::Enter]).collect(),
+    let option = Key::Char(if at.is_multiple_of(3) { '2' } else { '1' });
+    let mode = app.mode();
+    if mode == Mode::One {
+        vec![option]
+    } else if mode == Mode::Many {
+        vec![option, Key::Enter]
+    } else if mode == Mode::Number {
+        "47".chars().map(Key::Char).chain([Key::Enter]).collect()
+    } else {
         // An alarm: it is confirmed.
-        _ => vec![Key::Enter],
+        vec![Key::Enter]
     }
 }
 
 fn press(app: &mut App<'_>, key: Key) -> Duration {
-    let start = Instant::now();
-    app.press(key);
-    black_box(app.sheet());
-    start.elapsed()
+    time_of(|| {
+        app.press(key);
+        app.sheet()
+    })
 }
 
 /// An interview in its middle.
@@ -198,7 +210,8 @@ fn any_answer(questionnaire: &Questionnaire, question: Idx<Question>, at: usize)
     match asked.kind {
         Kind::One(_) => Answer::One(options[at * 7 % options.len()]),
         Kind::Many { .. } => {
-            let ticked = options.iter().enumerate().filter(|(n, _)| (at + n) % 3 == 0).map(|(_, option)| *option);
+            let ticked =
+                options.iter().enumerate().filter(|(n, _)| (at + n).is_multiple_of(3)).map(|(_, option)| *option);
             Answer::Many { ticked: ticked.collect(), unsure: std::collections::BTreeSet::new() }
         }
         Kind::Number { .. } => Answer::Number(number(at * 13 % 90)),
@@ -207,16 +220,22 @@ fn any_answer(questionnaire: &Questionnaire, question: Idx<Question>, at: usize)
 
 /// How many seconds something takes: the median of so many times, after a first that warms the caches.
 fn median_of<T>(times: usize, mut act: impl FnMut() -> T) -> f64 {
-    let mut took: Vec<Duration> = (0..=times)
-        .map(|_| {
-            let start = Instant::now();
-            black_box(act());
-            start.elapsed()
-        })
-        .skip(1)
-        .collect();
+    let mut took: Vec<Duration> = (0..=times).map(|_| time_of(&mut act)).skip(1).collect();
     took.sort_unstable();
     took[took.len() / 2].as_secs_f64()
+}
+
+/// How long something takes.
+fn time_of<T>(act: impl FnOnce() -> T) -> Duration {
+    let start = now();
+    black_box(act());
+    now().saturating_sub(start)
+}
+
+/// How long this thread has had the processor.
+fn now() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
 }
 
 /// The most memory that this process ever took, where the system tells.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use la_arena::{Arena, Idx};
+use la_arena::Idx;
 
-use crate::questionnaire::{Alarm, Cause, Condition, Fact, Question, Questionnaire, Subject, Truth};
+use crate::questionnaire::{Alarm, Cause, Condition, Dependents, Fact, Question, Questionnaire, Subject, Truth};
 use crate::situation::Situation;
 
 /// How a question can move a cause.
@@ -37,7 +37,8 @@ pub struct Effects {
 pub fn influences(situation: &Situation<'_>, question: Idx<Question>) -> Vec<Influence> {
     let questionnaire = situation.questionnaire();
     let reach = Reach::new(questionnaire, question);
-    let in_play = questionnaire.causes.iter().filter(|(_, cause)| situation.truth(&cause.when) != Truth::No);
+    let causes = reach.causes(questionnaire).into_iter().map(|id| (id, &questionnaire.causes[id]));
+    let in_play = causes.filter(|(_, cause)| situation.truth(&cause.when) != Truth::No);
     strongest_first(in_play.map(|(id, cause)| (id, reach.by_findings(cause))))
 }
 
@@ -49,13 +50,13 @@ pub fn effects(questionnaire: &Questionnaire, question: Idx<Question>) -> Effect
         let factors = [reach.by_findings(cause), reach.by_base(cause), reach.by_background(cause)];
         factors.concat()
     };
-    let admitted = questionnaire.causes.iter().filter(|(_, cause)| reach.touches(&cause.when));
-    let raised = questionnaire.alarms.iter().filter(|(_, alarm)| reach.touches(&alarm.when));
+    let touched = reach.causes(questionnaire);
+    let causes = || touched.iter().map(|id| (*id, &questionnaire.causes[*id]));
     Effects {
-        causes: strongest_first(questionnaire.causes.iter().map(|(id, cause)| (id, moves(cause)))),
-        admits: admitted.map(|(id, _)| id).collect(),
+        causes: strongest_first(causes().map(|(id, cause)| (id, moves(cause)))),
+        admits: causes().filter(|(_, cause)| reach.touches(&cause.when)).map(|(id, _)| id).collect(),
         admits_any: reach.touches(&questionnaire.ranks_when),
-        alarms: raised.map(|(id, _)| id).collect(),
+        alarms: reach.alarms(questionnaire).into_iter().collect(),
     }
 }
 
@@ -81,7 +82,22 @@ struct Reach {
 
 impl Reach {
     fn new(questionnaire: &Questionnaire, question: Idx<Question>) -> Reach {
-        Reach { question, facts: facts_on(&questionnaire.facts, question) }
+        Reach { question, facts: facts_on(&questionnaire.dependents, question) }
+    }
+
+    /// The causes with a condition that is touched, in file order.
+    fn causes(&self, questionnaire: &Questionnaire) -> BTreeSet<Idx<Cause>> {
+        self.subjects().flat_map(|subject| questionnaire.dependents.causes_on(subject)).copied().collect()
+    }
+
+    /// The alarms that are touched, in file order.
+    fn alarms(&self, questionnaire: &Questionnaire) -> BTreeSet<Idx<Alarm>> {
+        self.subjects().flat_map(|subject| questionnaire.dependents.alarms_on(subject)).copied().collect()
+    }
+
+    fn subjects(&self) -> impl Iterator<Item = Subject> {
+        let facts = self.facts.iter().map(|fact| Subject::Fact(*fact));
+        facts.chain([Subject::Question(self.question)])
     }
 
     fn touches(&self, condition: &Condition) -> bool {
@@ -115,11 +131,16 @@ fn instead_of_those_behind(rows: &[(bool, f64)]) -> Vec<f64> {
 }
 
 /// The facts that test a question, themselves or through earlier facts.
-fn facts_on(facts: &Arena<Fact>, question: Idx<Question>) -> BTreeSet<Idx<Fact>> {
+fn facts_on(dependents: &Dependents, question: Idx<Question>) -> BTreeSet<Idx<Fact>> {
     let mut on = BTreeSet::new();
-    for (id, fact) in facts.iter() {
-        if is_on(&fact.when, question, &on) {
-            on.insert(id);
+    let mut waiting = vec![Subject::Question(question)];
+    while let Some(subject) = waiting.pop() {
+        for dependent in dependents.on(subject) {
+            if let Subject::Fact(fact) = dependent
+                && on.insert(fact)
+            {
+                waiting.push(dependent);
+            }
         }
     }
     on

@@ -65,7 +65,8 @@ fn is_settled(situation: &Situation<'_>) -> bool {
     let bounds = Bounds::new(situation, Free::Unanswered);
     let Some(first) = outcome.ranking.ranked().next() else { return false };
     let family = |cause: Idx<Cause>| questionnaire.causes[cause].family;
-    let is_kin = |cause: Idx<Cause>| cause == first.cause || (family(cause).is_some() && family(cause) == family(first.cause));
+    let is_kin =
+        |cause: Idx<Cause>| cause == first.cause || (family(cause).is_some() && family(cause) == family(first.cause));
     let kin = outcome.ranking.ranked().filter(|ranked| is_kin(ranked.cause));
     let lows = kin.filter_map(|ranked| bounds.of(ranked.cause)).filter(|reach| reach.stays).map(|reach| reach.low);
     let low = lows.fold(0.0, f64::max);

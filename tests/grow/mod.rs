@@ -40,7 +40,7 @@ say = "Get help now."
 interrupts = true
 "#;
 
-/// Numbers that look random (SplitMix64).
+/// Numbers that look random (`SplitMix64`).
 struct Random(u64);
 
 impl Random {
