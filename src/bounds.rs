@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 
 use la_arena::Idx;
 
+use crate::outcome::Topic;
 use crate::outlook::{Free, Outlook, Possible};
-use crate::questionnaire::{
-    AdjustRow, BaseRow, Cause, Condition, Explainer, Family, Finding, Questionnaire, Truth, position,
-};
+use crate::questionnaire::{AdjustRow, BaseRow, Cause, Explainer, Family, Finding, Questionnaire, position};
 use crate::ranking::{GROUP_CAP, LOWER_CAP, OVERLAP, RAISE_CAP};
 use crate::situation::Situation;
 
@@ -24,6 +23,8 @@ pub struct Reach {
     pub stays: bool,
     /// Whether something said speaks on it, or could.
     pub may_rank: bool,
+    /// Whether something said speaks on it whatever is answered.
+    pub stays_ranked: bool,
     /// The highest that its lift could become.
     pub lift: f64,
 }
@@ -61,6 +62,20 @@ impl Bounds {
     /// How far each could move, in file order.
     pub fn all(&self) -> impl Iterator<Item = (Idx<Cause>, Reach)> {
         self.reaches.iter().map(|(cause, reach)| (*cause, *reach))
+    }
+
+    /// How far each line of the results could move: the least and the most that its highest member could become. One
+    /// that could fall out of the results could become 0.
+    #[must_use]
+    pub fn lines(&self, questionnaire: &Questionnaire) -> BTreeMap<Topic, (f64, f64)> {
+        let mut lines: BTreeMap<Topic, (f64, f64)> = BTreeMap::new();
+        for (cause, reach) in self.reaches.iter().filter(|(_, reach)| reach.may_rank) {
+            let (low, high) = lines.entry(Topic::of(*cause, questionnaire)).or_default();
+            // A member that may not be among the results keeps nothing up.
+            *low = low.max(if reach.stays_ranked { reach.low } else { 0.0 });
+            *high = high.max(reach.high);
+        }
+        lines
     }
 
     /// How far a cause could move; `None` when it is out of play for certain.
@@ -147,23 +162,16 @@ pub(crate) enum Ranks {
 }
 
 impl Of<'_, '_> {
-    /// What a condition is, or could become.
-    fn fate(&self, condition: &Condition) -> Possible {
-        let (now, could) = (self.situation.truth(condition), self.outlook.condition(condition));
-        Possible { yes: could.yes || now == Truth::Yes, no: could.no || now == Truth::No }
-    }
-
     /// Whether the causes are those of this person; `None` when they are not.
     pub(crate) fn ranks(&self) -> Option<Ranks> {
-        let ranks_when = &self.situation.questionnaire().ranks_when;
-        let is_for = self.situation.truth(ranks_when) != Truth::No;
-        is_for.then(|| if self.fate(ranks_when).no { Ranks::ForNow } else { Ranks::Always })
+        let could = self.outlook.condition(&self.situation.questionnaire().ranks_when);
+        (could.yes || could.open).then_some(if could.no { Ranks::ForNow } else { Ranks::Always })
     }
 
     /// How far a cause could move before others explain it away; `None` when it is out of play for certain.
     pub(crate) fn cause(&self, cause: &Cause, ranks: Ranks) -> Option<Reach> {
-        let in_play = self.situation.truth(&cause.when);
-        if in_play != Truth::Yes && !self.fate(&cause.when).yes {
+        let in_play = self.outlook.condition(&cause.when);
+        if !in_play.yes {
             return None;
         }
         let base = self.base(&cause.base);
@@ -171,47 +179,65 @@ impl Of<'_, '_> {
         let (down, up) = sums(cause.findings.iter().map(|finding| (finding, self.weight(finding))));
         let (least, most) = (fold(&base, f64::min), fold(&base, f64::max));
         let high = |p: f64| probability(cause, p, fold(&odds, f64::max), up);
+        let stays = in_play.is_certain() && ranks == Ranks::Always;
+        let has_own_when = !cause.when.is_always();
+        let weighs = |how: fn(Possible, &Finding) -> bool| {
+            cause.findings.iter().any(|finding| how(self.outlook.condition(&finding.when), finding))
+        };
         Some(Reach {
             low: probability(cause, least, fold(&odds, f64::min), down),
             high: high(most),
-            stays: in_play == Truth::Yes && ranks == Ranks::Always,
-            may_rank: !cause.when.is_always() || cause.findings.iter().any(|finding| self.could_weigh(finding)),
+            stays,
+            may_rank: has_own_when || weighs(could_weigh),
+            stays_ranked: stays && (has_own_when || weighs(must_weigh)),
             lift: base.iter().map(|p| high(*p) / p).fold(0.0, f64::max),
         })
     }
 
-    /// The base rates that could hold.
+    /// The base rates that could hold: up to the first row that does whatever is answered.
     fn base(&self, rows: &[BaseRow]) -> Vec<f64> {
-        let first = rows.iter().position(|row| self.situation.truth(&row.when) == Truth::Yes).unwrap_or(rows.len());
-        let could = rows.iter().take(first + 1).enumerate();
-        could.filter(|(at, row)| *at == first || self.fate(&row.when).yes).map(|(_, row)| row.p).collect()
+        let mut could = Vec::new();
+        for row in rows {
+            let holds = self.outlook.condition(&row.when);
+            could.extend(holds.yes.then_some(row.p));
+            if holds.is_certain() {
+                break;
+            }
+        }
+        could
     }
 
     /// The factors of the background that could hold.
     fn adjust(&self, rows: &[AdjustRow]) -> Vec<f64> {
-        let first = rows.iter().position(|row| self.situation.truth(&row.when) == Truth::Yes);
-        let before = rows.iter().take(first.unwrap_or(rows.len())).filter(|row| self.fate(&row.when).yes);
-        let held = first.and_then(|at| rows.get(at)).map_or(1.0, |row| row.odds);
-        before.map(|row| row.odds).chain([held]).collect()
+        let mut could = Vec::new();
+        for row in rows {
+            let holds = self.outlook.condition(&row.when);
+            could.extend(holds.yes.then_some(row.odds));
+            if holds.is_certain() {
+                return could;
+            }
+        }
+        could.push(1.0);
+        could
     }
 
     /// The least and the most that a finding could weigh.
     fn weight(&self, finding: &Finding) -> (f64, f64) {
-        let fate = self.fate(&finding.when);
-        let yes = fate.yes.then_some(finding.lr.ln());
-        let no = finding.lr_no.filter(|_| fate.no).map(f64::ln);
-        // What is open now may stay open.
-        let open = (self.situation.truth(&finding.when) == Truth::Open).then_some(0.0);
+        let could = self.outlook.condition(&finding.when);
+        let yes = could.yes.then_some(finding.lr.ln());
+        let no = could.no.then(|| finding.lr_no.map_or(0.0, f64::ln));
+        let open = could.open.then_some(0.0);
         let could: Vec<f64> = [yes, no, open].into_iter().flatten().collect();
-        if could.is_empty() { (0.0, 0.0) } else { (fold(&could, f64::min), fold(&could, f64::max)) }
+        (could.iter().copied().fold(f64::INFINITY, f64::min), could.iter().copied().fold(f64::NEG_INFINITY, f64::max))
     }
 }
 
-impl Of<'_, '_> {
-    fn could_weigh(&self, finding: &Finding) -> bool {
-        let fate = self.fate(&finding.when);
-        fate.yes || (fate.no && finding.lr_no.is_some())
-    }
+fn could_weigh(condition: Possible, finding: &Finding) -> bool {
+    condition.yes || (condition.no && finding.lr_no.is_some())
+}
+
+fn must_weigh(condition: Possible, finding: &Finding) -> bool {
+    !condition.open && (!condition.no || finding.lr_no.is_some())
 }
 
 /// The probability of a cause before others explain it away, from its base rate, its background and the sum of its

@@ -171,7 +171,7 @@ impl Check<'_> {
     /// The place of a line, from 0. A member of a family that is not its highest has none of its own.
     fn place(&self, subject: Subject) -> Option<usize> {
         self.lines.iter().position(|line| match subject {
-            Subject::Family(family) => line.family == Some(family),
+            Subject::Family(family) => line.family() == Some(family),
             Subject::Cause(cause) => line.highest().is_some_and(|ranked| ranked.cause == cause),
         })
     }

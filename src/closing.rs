@@ -49,7 +49,7 @@ pub fn closing(interview: &Interview<'_>) -> String {
         let Some(highest) = line.highest() else { continue };
         let likelihood = wording::likelihood(highest.likelihood());
         let about = wording::about(highest.probability);
-        let shown = match line.family {
+        let shown = match line.family() {
             Some(family) => format!("{} ({})", questionnaire.families[family].name, name(highest)),
             None => name(highest).clone(),
         };

@@ -8,8 +8,7 @@ mod progress;
 
 use la_arena::Idx;
 
-use crate::outcome::{Outcome, raised_by};
-use crate::prospects::Row;
+use crate::outcome::{Outcome, Topic, raised_by};
 use crate::questionnaire::{Alarm, Answer, Cause, Choice, Question, Questionnaire, Urgency};
 use crate::situation::{Answers, Before, Situation};
 use crate::still_open::{StillOpen, still_open};
@@ -127,7 +126,7 @@ impl<'q> Interview<'q> {
     /// the ranking goes without saying.
     pub fn answer(&mut self, question: Idx<Question>, answer: Answer) -> Change {
         let is_changed = self.situation.answer(question).is_some();
-        let before = is_changed.then(|| self.rows());
+        let before = is_changed.then(|| self.topics());
         let change = self.put(question, self.situation.given_now(question, answer));
         match before {
             Some(before) => self.with_moves(change, &before),
@@ -137,7 +136,7 @@ impl<'q> Interview<'q> {
 
     /// Takes an answer back: the question is open again. Says what that did.
     pub fn retract(&mut self, question: Idx<Question>) -> Change {
-        let before = self.rows();
+        let before = self.topics();
         let change = self.put(question, Before::nothing());
         self.with_moves(change, &before)
     }
@@ -161,12 +160,12 @@ impl<'q> Interview<'q> {
     }
 
     /// The lines of the ranking, in order.
-    fn rows(&self) -> Vec<Row> {
-        self.known.prospects.rows(self.questionnaire())
+    fn topics(&self) -> Vec<Topic> {
+        self.known.prospects.topics(self.questionnaire())
     }
 
-    fn with_moves(&self, change: Change, before: &[Row]) -> Change {
-        Change { moves: change::moves(self.questionnaire(), before, &self.rows()), ..change }
+    fn with_moves(&self, change: Change, before: &[Topic]) -> Change {
+        Change { moves: change::moves(self.questionnaire(), before, &self.topics()), ..change }
     }
 
     /// An alarm that was withdrawn, or is raised by other answers now, has to be confirmed anew.

@@ -37,16 +37,51 @@ pub enum Because {
     Caution,
 }
 
+/// What a line of the ranking is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// A cause that is in no family.
+    Cause(Idx<Cause>),
+    /// A family.
+    Family(Idx<Family>),
+}
+
 /// A line of the ranking: a cause, or a family shown by its highest member.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line<'r> {
-    /// The family, if it is one.
-    pub family: Option<Idx<Family>>,
+    /// What it is about.
+    pub topic: Topic,
     /// The cause, or the members from the highest down.
     pub members: Vec<&'r Ranked>,
 }
 
+impl Topic {
+    /// What the line is about in which a cause is shown.
+    #[must_use]
+    pub fn of(cause: Idx<Cause>, questionnaire: &Questionnaire) -> Topic {
+        questionnaire.causes[cause].family.map_or(Topic::Cause(cause), Topic::Family)
+    }
+
+    /// The name of the cause or family.
+    #[must_use]
+    pub fn name(self, questionnaire: &Questionnaire) -> &str {
+        match self {
+            Topic::Cause(cause) => &questionnaire.causes[cause].name,
+            Topic::Family(family) => &questionnaire.families[family].name,
+        }
+    }
+}
+
 impl<'r> Line<'r> {
+    /// The family, if it is one.
+    #[must_use]
+    pub fn family(&self) -> Option<Idx<Family>> {
+        match self.topic {
+            Topic::Family(family) => Some(family),
+            Topic::Cause(_) => None,
+        }
+    }
+
     /// The cause, or the highest member.
     #[must_use]
     pub fn highest(&self) -> Option<&'r Ranked> {
@@ -95,13 +130,13 @@ impl Outcome {
     #[must_use]
     pub fn lines(&self, questionnaire: &Questionnaire) -> Vec<Line<'_>> {
         let mut lines: Vec<Line<'_>> = Vec::new();
-        let mut places: BTreeMap<Idx<Family>, usize> = BTreeMap::new();
+        let mut places: BTreeMap<Topic, usize> = BTreeMap::new();
         for ranked in self.ranking.ranked() {
-            let family = questionnaire.causes[ranked.cause].family;
-            let place = family.map_or(lines.len(), |family| *places.entry(family).or_insert(lines.len()));
+            let topic = Topic::of(ranked.cause, questionnaire);
+            let place = *places.entry(topic).or_insert(lines.len());
             match lines.get_mut(place) {
                 Some(line) => line.members.push(ranked),
-                None => lines.push(Line { family, members: vec![ranked] }),
+                None => lines.push(Line { topic, members: vec![ranked] }),
             }
         }
         lines

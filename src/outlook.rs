@@ -11,8 +11,8 @@ use la_arena::Idx;
 use crate::questionnaire::{Answer, Condition, FactTest, Question, Test, Truth};
 use crate::situation::{Situation, holds, is_unsure};
 
-use fates::Fate;
 pub use fates::Fates;
+use fates::{Fate, Scope};
 
 /// The questions that could still be answered, in whatever way.
 #[derive(Debug, Clone, Copy)]
@@ -46,35 +46,52 @@ pub struct Outlook<'a, 's> {
     fates: Cow<'a, Fates>,
 }
 
-/// What a condition could still become. It could stay open too.
+/// The truths that a condition could have: what it is, and what it could become.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Possible {
-    /// It is *yes*, or could become that.
+    /// It could be *yes*.
     pub yes: bool,
-    /// It is *no*, or could become that.
+    /// It could be *no*.
     pub no: bool,
+    /// It could be open.
+    pub open: bool,
 }
 
-const EITHER: Possible = Possible { yes: true, no: true };
+const ANYTHING: Possible = Possible { yes: true, no: true, open: true };
 
 impl From<Truth> for Possible {
     fn from(truth: Truth) -> Possible {
-        Possible { yes: truth == Truth::Yes, no: truth == Truth::No }
+        Possible { yes: truth == Truth::Yes, no: truth == Truth::No, open: truth == Truth::Open }
     }
 }
 
 impl Possible {
+    /// Whether it is *yes*, whatever is answered.
+    #[must_use]
+    pub fn is_certain(self) -> bool {
+        self == Possible::from(Truth::Yes)
+    }
+
     fn and(self, other: Possible) -> Possible {
-        Possible { yes: self.yes && other.yes, no: self.no || other.no }
+        let open = (self.open && (other.open || other.yes)) || (other.open && self.yes);
+        Possible { yes: self.yes && other.yes, no: self.no || other.no, open }
     }
 
     fn or(self, other: Possible) -> Possible {
-        Possible { yes: self.yes || other.yes, no: self.no && other.no }
+        !((!self).and(!other))
     }
 
-    /// It could become whatever either could.
+    /// It could be whatever either could.
     fn also(self, other: Possible) -> Possible {
-        Possible { yes: self.yes || other.yes, no: self.no || other.no }
+        Possible { yes: self.yes || other.yes, no: self.no || other.no, open: self.open || other.open }
+    }
+}
+
+impl std::ops::Not for Possible {
+    type Output = Possible;
+
+    fn not(self) -> Possible {
+        Possible { yes: self.no, no: self.yes, open: self.open }
     }
 }
 
@@ -96,21 +113,30 @@ impl<'a, 's> Outlook<'a, 's> {
     }
 
     fn fate(&self, question: Idx<Question>) -> Fate {
-        match self.situation.shown(question) {
-            Truth::Yes => {
-                let answer = self.situation.answer(question);
-                Fate { asked: self.free.opens(question, answer), ..Fate::default() }
-            }
-            Truth::No => Fate::default(),
-            Truth::Open => {
-                let hidden = &self.situation.questionnaire().questions[question];
-                let possible = self.condition(&hidden.when).and(self.has_options(hidden));
-                // What was answered before it was hidden comes back with it, whether or not it may be answered now.
-                let comes_back = self.free.opens(question, None) || self.situation.was_answered(question);
-                let asked = possible.yes && comes_back;
-                Fate { asked, waits: asked, hidden: possible.no }
-            }
+        let asked = &self.situation.questionnaire().questions[question];
+        let shown = self.condition(&asked.when).and(self.has_options(asked));
+        if self.situation.is_shown(question) {
+            let opens = self.free.opens(question, self.situation.answer(question));
+            // What was answered on other options is part of another answer, or of none.
+            let is_on_offer = asked.from().is_some_and(|from| self.could_change(from));
+            let answer = match (is_on_offer, opens) {
+                (true, _) => Scope::Any,
+                (false, true) => Scope::Unsure,
+                (false, false) => Scope::Same,
+            };
+            return Fate { shown, answer, waits: false };
         }
+        // What was answered before it was hidden comes back with it, whether or not it may be answered now.
+        let comes_back = self.free.opens(question, None) || self.situation.was_answered(question);
+        let answer = if comes_back { Scope::Any } else { Scope::Same };
+        Fate { shown, answer, waits: shown.yes && comes_back }
+    }
+
+    /// Whether a question could count as something else than it does now.
+    fn could_change(&self, question: Idx<Question>) -> bool {
+        let fate = self.fates.question(question);
+        let stays = fate.shown == Possible::from(self.situation.shown(question));
+        !stays || (fate.shown.yes && fate.answer != Scope::Same)
     }
 
     /// Whether something could be ticked where a question takes its options from.
@@ -139,8 +165,8 @@ impl<'a, 's> Outlook<'a, 's> {
                 let fact = self.fates.fact(*fact);
                 match is {
                     FactTest::Holds => fact,
-                    FactTest::Fails => Possible { yes: fact.no, no: fact.yes },
-                    FactTest::Known => Possible { yes: fact.yes || fact.no, no: false },
+                    FactTest::Fails => !fact,
+                    FactTest::Known => Possible { yes: fact.yes || fact.no, no: false, open: fact.open },
                 }
             }
         }
@@ -154,14 +180,30 @@ impl<'a, 's> Outlook<'a, 's> {
             return Possible::from(truth(answer));
         }
         let fate = self.fates.question(question);
-        let value = self.situation.value(question);
-        let now = value.map_or(Possible::default(), |value| truth(value).into());
+        let mut could = Possible::default();
+        if fate.shown.yes {
+            could = could.also(self.if_shown(question, fate.answer, truth));
+        }
+        if fate.shown.no {
+            let otherwise = self.situation.questionnaire().questions[question].otherwise.as_ref();
+            could = could.also(otherwise.map_or(Truth::Open, truth).into());
+        }
+        if fate.shown.open {
+            could = could.also(Truth::Open.into());
+        }
+        could
+    }
+
+    /// What could be true of the answer to a question while it is shown.
+    fn if_shown(&self, question: Idx<Question>, scope: Scope, truth: &dyn Fn(&Answer) -> Truth) -> Possible {
+        let answer = self.situation.answer(question);
+        let now = answer.map_or(Truth::Open, truth);
         // Of an answer that is not sure in part, the rest is known.
-        let is_known = value.is_some_and(|value| *value != Answer::NotSure && truth(value) != Truth::Open);
-        let if_asked = if fate.asked && !is_known { EITHER } else { now };
-        match &self.situation.questionnaire().questions[question].otherwise {
-            Some(otherwise) if fate.hidden => if_asked.also(truth(otherwise).into()),
-            _ => if_asked,
+        let is_known = answer.is_some_and(|answer| *answer != Answer::NotSure) && now != Truth::Open;
+        match scope {
+            Scope::Same => now.into(),
+            Scope::Unsure if is_known => now.into(),
+            Scope::Unsure | Scope::Any => ANYTHING,
         }
     }
 }

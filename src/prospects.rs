@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use la_arena::Idx;
 
 use crate::bounds::{Of, Ranks, Reach, Reaches};
+use crate::outcome::Topic;
 use crate::outlook::{Fates, Outlook};
-use crate::questionnaire::{Alarm, Cause, Family, Questionnaire, Subject, Truth, Urgency, position};
+use crate::questionnaire::{Alarm, Cause, Questionnaire, Subject, Truth, Urgency, position};
 use crate::ranking::{Explainers, NOTABLE, Ranked, WORTH_LIFT, WORTH_PROBABILITY, before_unless};
 use crate::situation::Situation;
 use tally::{Tally, Turn};
@@ -63,15 +64,6 @@ struct CauseStands {
     ranked: Option<Ranked>,
     /// How far it could move.
     reach: Option<Reach>,
-}
-
-/// A line of the ranking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Row {
-    /// A cause.
-    Cause(Idx<Cause>),
-    /// A family.
-    Family(Idx<Family>),
 }
 
 /// What an answer did to the alarms, in file order.
@@ -163,15 +155,12 @@ impl Prospects {
         self.levels.raised.highest()
     }
 
-    /// The lines of the ranking, in order.
+    /// What the lines of the ranking are about, in order.
     #[must_use]
-    pub fn rows(&self, questionnaire: &Questionnaire) -> Vec<Row> {
+    pub fn topics(&self, questionnaire: &Questionnaire) -> Vec<Topic> {
         let mut seen = BTreeSet::new();
-        let rows = self.order.iter().map(|(_, cause)| match questionnaire.causes[*cause].family {
-            Some(family) => Row::Family(family),
-            None => Row::Cause(*cause),
-        });
-        rows.filter(|row| seen.insert(*row)).collect()
+        let topics = self.order.iter().map(|(_, cause)| Topic::of(*cause, questionnaire));
+        topics.filter(|topic| seen.insert(*topic)).collect()
     }
 
     /// Whether nothing that can still be answered changes which line of the ranking is first, or how urgent it is. What
@@ -186,10 +175,10 @@ impl Prospects {
     fn is_first_settled(&self, questionnaire: &Questionnaire, first: Idx<Cause>) -> bool {
         /// Two ways of computing one number may differ in their last bits.
         const APART: f64 = 1e-9;
-        let ranked = line(questionnaire, first).filter_map(|cause| self.of(cause).filter(|it| it.is_ranked()));
-        let low = ranked.filter_map(|it| it.reach.filter(|reach| reach.stays)).map(|reach| reach.low);
-        let low = low.fold(0.0, f64::max);
-        let mut others = self.highs.iter().rev().filter(|(_, cause)| !is_one_line(questionnaire, first, *cause));
+        let kept = line(questionnaire, first).filter_map(|cause| self.of(cause)?.reach.filter(|it| it.stays_ranked));
+        let low = kept.map(|reach| reach.low).fold(0.0, f64::max);
+        let topic = |cause: Idx<Cause>| Topic::of(cause, questionnaire);
+        let mut others = self.highs.iter().rev().filter(|(_, cause)| topic(*cause) != topic(first));
         others.next().is_none_or(|(high, _)| f64::from_bits(*high) + APART < low)
     }
 
@@ -320,10 +309,6 @@ impl AlarmStands {
 }
 
 impl CauseStands {
-    fn is_ranked(&self) -> bool {
-        self.ranked.as_ref().is_some_and(|ranked| ranked.is_ranked)
-    }
-
     /// Whether it counts for the urgency now.
     fn is_notable(&self) -> bool {
         let ranked = self.ranked.as_ref().filter(|ranked| ranked.is_ranked);
@@ -332,7 +317,7 @@ impl CauseStands {
 
     /// Whether it counts for the urgency whatever is answered.
     fn is_certain(&self) -> bool {
-        self.is_ranked() && self.reach.is_some_and(|reach| reach.stays && reach.low >= NOTABLE)
+        self.reach.is_some_and(|reach| reach.stays_ranked && reach.low >= NOTABLE)
     }
 
     /// Whether it could count for the urgency.
@@ -347,12 +332,6 @@ impl CauseStands {
 fn in_play(situation: &Situation<'_>, ranks: Option<Ranks>, id: Idx<Cause>) -> Option<Ranked> {
     let cause = &situation.questionnaire().causes[id];
     (ranks.is_some() && situation.truth(&cause.when) == Truth::Yes).then(|| before_unless(id, cause, situation))
-}
-
-/// Whether two causes are shown as one line.
-fn is_one_line(questionnaire: &Questionnaire, one: Idx<Cause>, other: Idx<Cause>) -> bool {
-    let family = |cause: Idx<Cause>| questionnaire.causes[cause].family;
-    one == other || (family(one).is_some() && family(one) == family(other))
 }
 
 /// The causes that are shown as one line with a cause, itself among them.

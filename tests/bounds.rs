@@ -4,14 +4,15 @@
 mod generate;
 
 use generate::{Picks, Tree, Wishes, answer};
+use la_arena::Idx;
 use proptest::prelude::*;
 use twinge::bounds::Bounds;
 use twinge::interview::{Interview, Place};
-use twinge::outcome::Outcome;
+use twinge::outcome::{Line, Outcome, Topic};
 use twinge::outlook::Free;
-use twinge::questionnaire::{Answer, Questionnaire, parse};
+use twinge::questionnaire::{Answer, Question, Questionnaire, parse};
 use twinge::ranking::{Ranked, Step};
-use twinge::situation::{Answers, Situation};
+use twinge::situation::{Answers, Situation, is_unsure};
 use twinge::still_open::still_open;
 
 fn picks() -> impl Strategy<Value = Vec<u16>> {
@@ -27,14 +28,45 @@ fn answer_some(interview: &mut Interview<'_>, picks: &mut Picks, most: usize) {
     }
 }
 
-/// What is first, as it is shown.
-fn first(questionnaire: &Questionnaire, outcome: &Outcome) -> Option<String> {
-    let lines = outcome.lines(questionnaire);
-    let line = lines.first()?;
-    match line.family {
-        Some(family) => Some(questionnaire.families[family].id.clone()),
-        None => line.highest().map(|highest| questionnaire.causes[highest.cause].id.clone()),
+/// A clear answer to a question that was *not sure* or had none, if one is picked: what was known stays as it was.
+fn surer(picks: &mut Picks, interview: &Interview<'_>, question: Idx<Question>) -> Option<Answer> {
+    let mut given = answer(picks, &interview.questionnaire().questions[question]);
+    if let (Answer::Many { ticked, unsure }, Some(Answer::Many { ticked: known, unsure: doubted })) =
+        (&mut given, interview.situation().answer(question))
+    {
+        *ticked = known | &(&*ticked & doubted);
+        *unsure = &(&*unsure & doubted) - ticked;
     }
+    (given != Answer::NotSure).then_some(given)
+}
+
+/// What is first, as it is shown.
+fn first(questionnaire: &Questionnaire, outcome: &Outcome) -> Option<Topic> {
+    outcome.lines(questionnaire).first().map(|line| line.topic)
+}
+
+/// Nothing came out that the bounds leave no room for.
+fn is_within(bounds: &Bounds, outcome: &Outcome) -> Result<(), TestCaseError> {
+    for ranked in &outcome.ranking.causes {
+        let Some(reach) = bounds.of(ranked.cause) else {
+            prop_assert!(false, "{:?} was out of play for certain", ranked);
+            continue;
+        };
+        prop_assert!(
+            reach.low <= ranked.probability + 1e-9 && ranked.probability <= reach.high + 1e-9,
+            "{:?} is outside {:?}",
+            ranked,
+            reach
+        );
+        prop_assert!(ranked.lift <= reach.lift + 1e-6, "{:?} is outside {:?}", ranked, reach);
+        prop_assert!(reach.may_rank || !ranked.is_ranked, "{:?} is outside {:?}", ranked, reach);
+    }
+    for (cause, reach) in bounds.all() {
+        let found = outcome.ranking.causes.iter().find(|ranked| ranked.cause == cause);
+        prop_assert!(!reach.stays || found.is_some(), "{:?} did not stay", reach);
+        prop_assert!(!reach.stays_ranked || found.is_some_and(|it| it.is_ranked), "{:?} was not ranked", reach);
+    }
+    Ok(())
 }
 
 /// The probability, from nothing but the steps that are told.
@@ -76,17 +108,7 @@ proptest! {
             let mut ahead = interview.clone();
             answer_some(&mut ahead, &mut Picks::new(way), if at % 2 == 0 { 100 } else { at });
             let outcome = ahead.outcome();
-            for ranked in &outcome.ranking.causes {
-                let reach = bounds.of(ranked.cause).expect("it was not out of play for certain");
-                prop_assert!(reach.low <= ranked.probability + 1e-9 && ranked.probability <= reach.high + 1e-9,
-                    "{:?} is outside {:?}", ranked, reach);
-                prop_assert!(ranked.lift <= reach.lift + 1e-6, "{:?} is outside {:?}", ranked, reach);
-                prop_assert!(reach.may_rank || !ranked.is_ranked);
-            }
-            for ranked in &before.ranking.causes {
-                let stays = bounds.of(ranked.cause).is_some_and(|reach| reach.stays);
-                prop_assert!(!stays || outcome.ranking.causes.iter().any(|other| other.cause == ranked.cause));
-            }
+            is_within(&bounds, &outcome)?;
             if settled {
                 prop_assert_eq!(first(&questionnaire, &outcome), first(&questionnaire, &before));
                 prop_assert_eq!(outcome.urgency, before.urgency);
@@ -95,37 +117,48 @@ proptest! {
     }
 
     #[test]
+    fn nothing_that_was_not_sure_leads_out_of_the_bounds(tree in picks(), given in picks(), ways in prop::collection::vec(picks(), 4)) {
+        let questionnaire = Tree::grow(&mut Picks::new(tree), Wishes { tests_not_sure: true }).questionnaire();
+        let mut interview = Interview::new(&questionnaire);
+        answer_some(&mut interview, &mut Picks::new(given), 20);
+        let situation = interview.situation();
+        let is_doubted = |question: &Idx<Question>| situation.answer(*question).is_some_and(is_unsure);
+        let doubted: Vec<_> = situation.shown_questions().filter(is_doubted).collect();
+        let bounds = Bounds::new(situation, Free::Unsure);
+        is_within(&bounds, &interview.outcome())?;
+        for way in ways {
+            let mut way = Picks::new(way);
+            let mut ahead = interview.clone();
+            for question in &doubted {
+                if ahead.situation().is_shown(*question)
+                    && let Some(given) = surer(&mut way, &ahead, *question)
+                {
+                    ahead.answer(*question, given);
+                }
+            }
+            is_within(&bounds, &ahead.outcome())?;
+        }
+    }
+
+    #[test]
     fn no_answer_to_an_open_question_does_more_than_is_said(tree in picks(), given in picks(), other in picks()) {
-        let questionnaire = Tree::grow(&mut Picks::new(tree), Wishes { tests_not_sure: false }).questionnaire();
+        let questionnaire = Tree::grow(&mut Picks::new(tree), Wishes { tests_not_sure: true }).questionnaire();
         let mut interview = Interview::new(&questionnaire);
         answer_some(&mut interview, &mut Picks::new(given), 6);
         let outcome = interview.outcome();
         let Some(first) = outcome.ranking.ranked().next() else { return Ok(()) };
+        let topic = Topic::of(first.cause, &questionnaire);
         let mut other = Picks::new(other);
         for open in still_open(interview.situation(), first.cause) {
-            let asked = &questionnaire.questions[open.question];
-            let mut given = answer(&mut other, asked);
-            if let (Answer::Many { ticked, unsure }, Some(Answer::Many { ticked: known, unsure: doubted })) =
-                (&mut given, interview.situation().answer(open.question))
-            {
-                // What was known stays as it was.
-                *ticked = known | &(&*ticked & doubted);
-                *unsure = &(&*unsure & doubted) - ticked;
-            }
+            let Some(given) = surer(&mut other, &interview, open.question) else { continue };
             let mut ahead = interview.clone();
-            if given == Answer::NotSure {
-                continue;
-            }
             ahead.answer(open.question, given);
-            let family = questionnaire.causes[first.cause].family;
             let outcome = ahead.outcome();
             let lines = outcome.lines(&questionnaire);
-            let line = lines.iter().find(|line| {
-                (family.is_some() && line.family == family) || line.members.iter().any(|it| it.cause == first.cause)
-            });
-            let Some(highest) = line.and_then(twinge::outcome::Line::highest) else { continue };
-            prop_assert!(highest.probability <= open.high + 1e-9, "{} is above {:?}", highest.probability, open);
-            prop_assert!(highest.probability >= open.low - 1e-9, "{} is below {:?}", highest.probability, open);
+            let line = lines.iter().find(|line| line.topic == topic);
+            let probability = line.and_then(Line::highest).map_or(0.0, |highest| highest.probability);
+            prop_assert!(probability <= open.high + 1e-9, "{} is above {:?}", probability, open);
+            prop_assert!(probability >= open.low - 1e-9, "{} is below {:?}", probability, open);
         }
     }
 
@@ -157,4 +190,48 @@ fn what_is_not_sure_widens_the_bounds_only_where_it_is_asked() {
     assert!(width(&answers) < 1e-9, "the cable says nothing about the line");
     answers.set(scope, Answer::NotSure);
     assert!(width(&answers) > 0.3, "{}", width(&answers));
+}
+
+#[test]
+fn a_member_of_a_family_that_may_stay_at_its_base_rate_keeps_the_line_no_higher() {
+    let text = r#"
+format = 1
+title = "A family"
+question = [
+  { id = "sure", ask = "Sure?", kind = "one" },
+  { id = "more", ask = "More?", kind = "many", options = [{ id = "a", say = "A" }, { id = "b", say = "B" }] },
+]
+[family.kin]
+name = "Kin"
+[[cause]]
+id = "low"
+name = "Low"
+family = "kin"
+base = [{ p = 0.1 }]
+findings = [{ lr = 2.0, when = { sure = "yes" }, grade = "C" }]
+[[cause]]
+id = "high"
+name = "High"
+family = "kin"
+base = [{ p = 0.3 }]
+findings = [{ lr = 2.0, when = { more = "a" }, grade = "C" }]
+[[cause]]
+id = "other"
+name = "Other"
+base = [{ p = 0.2 }]
+findings = [{ lr = 1.5, when = { sure = "yes" }, grade = "C" }]
+"#;
+    let questionnaire = parse(text.as_bytes()).expect("valid");
+    let question = |id| questionnaire.question(id).expect("asked");
+    let option = |id, option| questionnaire.questions[question(id)].option(option).expect("an option");
+    let mut interview = Interview::new(&questionnaire);
+    interview.answer(question("sure"), Answer::One(option("sure", "yes")));
+    let low = questionnaire.causes.iter().find(|(_, cause)| cause.id == "low").expect("a cause").0;
+    let open = still_open(interview.situation(), low);
+    let said: Vec<_> = open.iter().map(|open| (open.question, format!("{:.2}-{:.2}", open.low, open.high))).collect();
+    assert_eq!(said, [(question("more"), "0.18-0.46".to_owned())]);
+    interview.answer(question("more"), Answer::Many { ticked: [option("more", "b")].into(), unsure: [].into() });
+    let outcome = interview.outcome();
+    let kin = outcome.lines(&questionnaire).into_iter().find(|line| line.topic == Topic::of(low, &questionnaire));
+    assert_eq!(kin.and_then(|line| line.highest()).map(|highest| highest.cause), Some(low));
 }

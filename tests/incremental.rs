@@ -9,7 +9,7 @@ use la_arena::Idx;
 use proptest::prelude::*;
 use twinge::bounds::{Bounds, Reach};
 use twinge::interview::{Change, Interview, Place};
-use twinge::outcome::Outcome;
+use twinge::outcome::{Outcome, Topic};
 use twinge::outlook::{Free, Outlook};
 use twinge::questionnaire::{Cause, Question, Questionnaire, Truth, parse};
 use twinge::ranking::{NOTABLE, WORTH_LIFT, WORTH_PROBABILITY};
@@ -64,13 +64,11 @@ fn is_settled(situation: &Situation<'_>) -> bool {
     let outcome = Outcome::new(situation);
     let bounds = Bounds::new(situation, Free::Unanswered);
     let Some(first) = outcome.ranking.ranked().next() else { return false };
-    let family = |cause: Idx<Cause>| questionnaire.causes[cause].family;
-    let is_kin =
-        |cause: Idx<Cause>| cause == first.cause || (family(cause).is_some() && family(cause) == family(first.cause));
-    let kin = outcome.ranking.ranked().filter(|ranked| is_kin(ranked.cause));
-    let lows = kin.filter_map(|ranked| bounds.of(ranked.cause)).filter(|reach| reach.stays).map(|reach| reach.low);
-    let low = lows.fold(0.0, f64::max);
-    if bounds.all().any(|(cause, reach)| !is_kin(cause) && reach.may_rank && reach.high + 1e-9 >= low) {
+    let line = Topic::of(first.cause, questionnaire);
+    let is_kin = |cause: Idx<Cause>| Topic::of(cause, questionnaire) == line;
+    let mut lines = bounds.lines(questionnaire);
+    let Some((low, _)) = lines.remove(&line) else { return false };
+    if lines.values().any(|(_, high)| high + 1e-9 >= low) {
         return false;
     }
     let level_of = |cause: Idx<Cause>| questionnaire.causes[cause].urgency;
@@ -82,7 +80,7 @@ fn is_settled(situation: &Situation<'_>) -> bool {
     let of_causes = bounds.all().filter(|(_, reach)| counts(reach)).filter_map(|(cause, _)| level_of(cause));
     let of_alarms = alarms().filter(|alarm| outlook.condition(&alarm.when).yes).map(|alarm| alarm.urgency);
     let could: Vec<_> = of_alarms.chain(of_causes).collect();
-    let stays = |cause: Idx<Cause>| bounds.of(cause).is_some_and(|reach| reach.stays && reach.low >= NOTABLE);
+    let stays = |cause: Idx<Cause>| bounds.of(cause).is_some_and(|reach| reach.stays_ranked && reach.low >= NOTABLE);
     let stay = outcome.ranking.ranked().filter(|ranked| stays(ranked.cause));
     let held = outcome.alarms.iter().map(|alarm| questionnaire.alarms[*alarm].urgency);
     let certain = held.chain(stay.filter_map(|ranked| level_of(ranked.cause))).max();

@@ -118,7 +118,7 @@ pub(super) fn items(outcome: &Outcome, questionnaire: &Questionnaire, is_unfolde
             break;
         }
         let causes = line.members.iter().map(|ranked| ranked.cause).collect();
-        items.push(Item::Ranked { place: at + 1, family: line.family, causes });
+        items.push(Item::Ranked { place: at + 1, family: line.family(), causes });
     }
     let worth = outcome.ranking.ranked().filter(|ranked| ranked.is_worth_checking());
     items.extend(worth.map(|ranked| Item::WorthChecking(ranked.cause)));

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use la_arena::Idx;
 
-use crate::outcome::{Line, Outcome};
-use crate::prospects::{Row, Turned};
+use crate::outcome::{Outcome, Topic};
+use crate::prospects::Turned;
 use crate::questionnaire::{Alarm, Questionnaire};
 use crate::situation::{Situation, Touched};
 
@@ -54,7 +54,7 @@ impl Change {
             restored,
             raised: only_in(&after, &before),
             withdrawn: only_in(&before, &after).into_iter().filter(|alarm| !after.is_open(*alarm)).collect(),
-            moves: moves(questionnaire, &rows(questionnaire, &before), &rows(questionnaire, &after)),
+            moves: moves(questionnaire, &topics(questionnaire, &before), &topics(questionnaire, &after)),
         }
     }
 
@@ -79,20 +79,17 @@ impl Change {
 }
 
 /// The lines that are elsewhere in the second order, the farthest first.
-pub(super) fn moves(questionnaire: &Questionnaire, before: &[Row], after: &[Row]) -> Vec<Move> {
-    let places = |rows: &[Row]| -> BTreeMap<Row, usize> { rows.iter().copied().zip(0..).collect() };
+pub(super) fn moves(questionnaire: &Questionnaire, before: &[Topic], after: &[Topic]) -> Vec<Move> {
+    let places = |topics: &[Topic]| -> BTreeMap<Topic, usize> { topics.iter().copied().zip(0..).collect() };
     let (was, is) = (places(before), places(after));
-    let gone = before.iter().filter(|row| !is.contains_key(row));
+    let gone = before.iter().filter(|topic| !is.contains_key(topic));
     let mut moves: Vec<Move> = after
         .iter()
         .chain(gone)
-        .map(|row| (*row, was.get(row).copied(), is.get(row).copied()))
+        .map(|topic| (*topic, was.get(topic).copied(), is.get(topic).copied()))
         .filter(|(_, from, to)| from != to)
-        .map(|(row, from, to)| Move {
-            name: match row {
-                Row::Cause(cause) => questionnaire.causes[cause].name.clone(),
-                Row::Family(family) => questionnaire.families[family].name.clone(),
-            },
+        .map(|(topic, from, to)| Move {
+            name: topic.name(questionnaire).to_owned(),
             from: from.map(|at| at + 1),
             to: to.map(|at| at + 1),
         })
@@ -103,10 +100,6 @@ pub(super) fn moves(questionnaire: &Questionnaire, before: &[Row], after: &[Row]
     moves
 }
 
-fn rows(questionnaire: &Questionnaire, outcome: &Outcome) -> Vec<Row> {
-    let row = |line: &Line<'_>| match line.family {
-        Some(family) => Some(Row::Family(family)),
-        None => line.highest().map(|ranked| Row::Cause(ranked.cause)),
-    };
-    outcome.lines(questionnaire).iter().filter_map(row).collect()
+fn topics(questionnaire: &Questionnaire, outcome: &Outcome) -> Vec<Topic> {
+    outcome.lines(questionnaire).iter().map(|line| line.topic).collect()
 }

@@ -20,12 +20,24 @@ pub struct Fates {
 /// What could still become of a question.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Fate {
-    /// It could be asked, and answered in any way.
-    pub(super) asked: bool,
-    /// That, but it is hidden now.
+    /// Whether it could be shown, hidden for certain, or hidden for now.
+    pub(super) shown: Possible,
+    /// What could be answered to it while it is shown.
+    pub(super) answer: Scope,
+    /// It is hidden now, and could be asked.
     pub(super) waits: bool,
-    /// It is hidden for now, and could be hidden for certain.
-    pub(super) hidden: bool,
+}
+
+/// How far an answer could become another.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// It stays what it is; and where there is none, none comes.
+    #[default]
+    Same,
+    /// As far as it is *not sure*, or not given.
+    Unsure,
+    /// In any way. It could also stop counting, because more is on offer.
+    Any,
 }
 
 /// What something was before.

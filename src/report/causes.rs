@@ -83,7 +83,7 @@ pub(super) fn notes<'q>(
     let firsts: Vec<(&Ranked, Vec<&'q str>, Option<&'q str>)> = lines
         .iter()
         .filter_map(|line| {
-            let family = line.family.map(|family| questionnaire.families[family].name.as_str());
+            let family = line.family().map(|family| questionnaire.families[family].name.as_str());
             let others = line.members.iter().skip(1);
             let also = others.map(|member| questionnaire.causes[member.cause].name.as_str()).collect();
             Some((line.highest()?, also, family))

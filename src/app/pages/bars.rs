@@ -49,12 +49,12 @@ impl Bars<'_> {
         let bar_width = (self.width / 4).min(20);
         let start = mark(is_focused).and(Role::Quiet, format!("{place:<2} "));
         let room = self.width.saturating_sub(bar_width + 1);
-        let mut rows = hung(&start, role(is_focused), name(self.questionnaire, line.family, highest.cause), room);
+        let mut rows = hung(&start, role(is_focused), name(self.questionnaire, line.family(), highest.cause), room);
         if let Some(first) = rows.first_mut() {
             *first = std::mem::take(first).padded(self.width - bar_width);
             first.spans.extend(bar(highest, bar_width).spans);
         }
-        if line.family.is_some() {
+        if line.family().is_some() {
             let member = &self.questionnaire.causes[highest.cause].name;
             rows.extend(hung(&Line::new(Role::Plain, " ".repeat(start.width())), Role::Quiet, member, room));
         }

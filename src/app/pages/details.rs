@@ -126,7 +126,7 @@ pub(super) fn unlikely(questionnaire: &Questionnaire, outcome: &Outcome, width: 
     let ranking = outcome.lines(questionnaire);
     let folded = ranking.iter().skip(results::listed(&ranking)).filter_map(|line| Some((line, line.highest()?)));
     for (line, highest) in folded {
-        let name = super::results::name(questionnaire, line.family, highest.cause);
+        let name = super::results::name(questionnaire, line.family(), highest.cause);
         lines.extend(bullet(&format!("{name}: {}", wording::about(highest.probability)), width));
     }
     lines

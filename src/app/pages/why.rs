@@ -57,7 +57,7 @@ impl About<'_, '_> {
             .filter(|(_, line)| line.highest().is_some_and(|other| other.is_too_close_to(ranked)))
             .filter_map(|(place, line)| {
                 let highest = line.highest()?;
-                Some((place, super::results::name(questionnaire, line.family, highest.cause)))
+                Some((place, super::results::name(questionnaire, line.family(), highest.cause)))
             })
             .collect()
     }

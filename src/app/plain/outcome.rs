@@ -101,7 +101,7 @@ pub(super) fn about(app: &App<'_>, place: usize, page: Page, figures: Figures) -
     let mut text = Text::default();
     let Some(line) = place.checked_sub(1).and_then(|at| lines.get(at)) else { return text };
     let Some(highest) = line.highest() else { return text };
-    let name = drawn::name(questionnaire, line.family, highest.cause);
+    let name = drawn::name(questionnaire, line.family(), highest.cause);
     let situation = app.interview().situation();
     let about = About { situation, outcome: &outcome, width: UNWRAPPED, signs: Signs::Spoken, figures };
     not_your_own(app, &mut text);
@@ -194,7 +194,7 @@ fn ranking(app: &App<'_>, outcome: &Outcome, tail: Tail, text: &mut Text) {
     for (line, place) in lines.iter().take(said).zip(1..) {
         let Some(highest) = line.highest() else { continue };
         text.line(place_line(questionnaire, line, highest, place));
-        if line.family.is_some() {
+        if line.family().is_some() {
             text.line(format!("First of these: {}.", questionnaire.causes[highest.cause].name));
         }
         if before.is_some_and(|before| before.is_too_close_to(highest)) {
@@ -211,7 +211,7 @@ fn ranking(app: &App<'_>, outcome: &Outcome, tail: Tail, text: &mut Text) {
 
 /// "2. Night leg cramps: likely, about 8 in 10 (between 6 and 9 in 10)."
 fn place_line(questionnaire: &Questionnaire, line: &outcome::Line<'_>, highest: &Ranked, place: usize) -> String {
-    let name = drawn::name(questionnaire, line.family, highest.cause);
+    let name = drawn::name(questionnaire, line.family(), highest.cause);
     let likely = wording::likelihood(highest.likelihood());
     let about = wording::about(highest.probability);
     match wording::between(highest.low, highest.high) {
