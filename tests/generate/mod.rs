@@ -54,6 +54,9 @@ pub(crate) struct Tree {
 #[derive(Debug, Clone)]
 pub(crate) struct CauseText {
     head: String,
+    is_kin: bool,
+    unless: Vec<String>,
+    via: Vec<String>,
     pub(crate) findings: Vec<String>,
 }
 
@@ -102,15 +105,24 @@ impl Tree {
                 );
             }
         }
-        let causes: Vec<CauseText> =
+        let mut causes: Vec<CauseText> =
             (0..=picks.below(5)).map(|at| cause(picks, at, levels, &asked, facts, wishes)).collect();
+        relate(picks, &mut causes);
+        if picks.once_in(4) {
+            let when = when(picks, &asked, facts, wishes);
+            let _ = write!(head, "\n[ranking]\nwhen = {when}\n");
+        }
         Tree { head, causes }
     }
 
     pub(crate) fn toml(&self) -> String {
         let mut out = self.head.clone();
         for cause in &self.causes {
-            let _ = write!(out, "\n{}findings = [\n  {}\n]\n", cause.head, cause.findings.join(",\n  "));
+            let _ = write!(out, "\n{}unless = {}\n", cause.head, list(&cause.unless));
+            if !cause.via.is_empty() {
+                let _ = writeln!(out, "via = {}", list(&cause.via));
+            }
+            let _ = write!(out, "findings = [\n  {}\n]\n", cause.findings.join(",\n  "));
         }
         out
     }
@@ -165,7 +177,8 @@ fn cause(picks: &mut Picks, at: usize, levels: usize, asked: &[Asked], facts: us
     const P: [f64; 5] = [0.3, 0.05, 0.004, 0.45, 0.1];
     const ODDS: [f64; 4] = [2.0, 0.4, 3.5, 0.15];
     let mut head = format!("[[cause]]\nid = \"c{at}\"\nname = \"Cause {at}\"\n");
-    if picks.once_in(3) {
+    let is_kin = picks.once_in(3);
+    if is_kin {
         head.push_str("family = \"kin\"\n");
     }
     if picks.once_in(3) {
@@ -185,15 +198,30 @@ fn cause(picks: &mut Picks, at: usize, levels: usize, asked: &[Asked], facts: us
         .map(|_| format!("{{ odds = {}, when = {} }}", picks.of(&ODDS), when(picks, asked, facts, wishes)))
         .collect();
     let _ = writeln!(head, "adjust = [{}]", rows.join(", "));
-    if at > 0 && picks.once_in(3) {
-        let _ = writeln!(head, "unless = [\"c{}\"]", picks.below(at));
-    }
+    let unless = if at > 0 && picks.once_in(3) { vec![format!("c{}", picks.below(at))] } else { Vec::new() };
     let findings = (0..picks.below(6)).map(|_| {
         let when = when(picks, asked, facts, wishes);
         finding(picks, &when)
     });
     let findings = findings.collect();
-    CauseText { head, findings }
+    CauseText { head, is_kin, unless, via: Vec::new(), findings }
+}
+
+/// What the family explains away, and what comes from what: only from what stands before it, so that nothing comes from
+/// itself.
+fn relate(picks: &mut Picks, causes: &mut [CauseText]) {
+    let last_kin = causes.iter().rposition(|cause| cause.is_kin);
+    for (at, cause) in causes.iter_mut().enumerate() {
+        if !cause.is_kin && picks.once_in(4) {
+            cause.unless.push("kin".to_owned());
+        }
+        if at > 0 && picks.once_in(3) {
+            cause.via.push(format!("c{}", picks.below(at)));
+        }
+        if last_kin.is_some_and(|last| last < at) && picks.once_in(3) {
+            cause.via.push("kin".to_owned());
+        }
+    }
 }
 
 fn finding(picks: &mut Picks, when: &str) -> String {
