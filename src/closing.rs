@@ -72,7 +72,11 @@ question = [
   { id = "smoke", ask = "Smoke?", kind = "one" },
 ]
 urgency = [{ id = "low", say = "Wait." }, { id = "mid", say = "Ask." }, { id = "high", say = "Call now.", interrupts = true }]
-alarm = [{ id = "fire", when = { smoke = "yes" }, urgency = "high", title = "Something burns", say = "Run." }]
+alarm = [
+  { id = "fire", when = { smoke = "yes" }, urgency = "high", title = "Something burns", say = "Run." },
+  { id = "frost", when = { smoke = "yes", cold = "yes" }, urgency = "high", title = "Something burns", say = "Stay." },
+  { id = "ember", when = { smoke = "yes", cold = "yes" }, urgency = "mid", title = "Something burns", say = "Look." },
+]
 [family.parts]
 name = "A part"
 [[cause]]
@@ -115,7 +119,16 @@ findings = [{ lr = 2.0, when = { cold = "yes" }, grade = "C" }]
 
     #[test]
     fn an_emergency_is_told_in_words_and_its_alarm_by_name() {
-        check(&[("smoke", "yes")], "HIGH. Call now.\n! Something burns\n");
+        check(&[("cold", "no"), ("smoke", "yes")], "HIGH. Call now.\n! Something burns\n");
+    }
+
+    #[test]
+    fn alarms_that_share_a_title_are_told_once() {
+        check(
+            &[("cold", "yes"), ("smoke", "yes")],
+            "HIGH. Call now.\n! Something burns\n\
+                1. A part (The fuse): quite possible, about 5 in 10\n2. A wire: less likely, about 1 in 10\n",
+        );
     }
 
     #[test]

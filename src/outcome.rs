@@ -187,3 +187,55 @@ fn urgency(
         (level, because)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::questionnaire::parse;
+    use crate::situation::Answers;
+
+    /// The alarms that are told when the answer is yes; each is given by its id, its level and its title.
+    #[track_caller]
+    fn check(alarms: &[(&str, &str, &str)], told: &[&str]) {
+        let mut file = "format = 1\ntitle = \"T\"\nquestion = [{ id = \"q\", ask = \"Q?\", kind = \"one\" }]\n\
+            urgency = [{ id = \"soon\", say = \"Soon.\" }, { id = \"now\", say = \"Now.\" }]\n"
+            .to_owned();
+        for (id, urgency, title) in alarms {
+            let title = if title.is_empty() { String::new() } else { format!("title = \"{title}\"\n") };
+            let head = format!("id = \"{id}\"\nurgency = \"{urgency}\"\n{title}");
+            let _ = write!(file, "[[alarm]]\n{head}when = {{ q = \"yes\" }}\nsay = \"Do this.\"\n");
+        }
+        let questionnaire = parse(file.as_bytes()).expect("valid");
+        let question = questionnaire.question("q").expect("it is asked");
+        let mut answers = Answers::new();
+        let yes = questionnaire.questions[question].option("yes").expect("an option");
+        answers.set(question, Answer::One(yes));
+        let outcome = Outcome::new(&Situation::new(&questionnaire, &answers));
+        assert_eq!(outcome.alarms.len(), alarms.len(), "all of them hold");
+        let ids: Vec<&str> =
+            outcome.alarms_to_tell(&questionnaire).into_iter().map(|(_, alarm)| alarm.id.as_str()).collect();
+        assert_eq!(ids, told);
+    }
+
+    #[test]
+    fn the_most_urgent_alarm_is_told_first() {
+        check(&[("a", "soon", "A"), ("b", "now", "B"), ("c", "now", "C")], &["b", "c", "a"]);
+    }
+
+    #[test]
+    fn of_alarms_that_share_a_title_the_more_urgent_is_told() {
+        check(&[("calm", "soon", "A"), ("loud", "now", "A"), ("other", "soon", "B")], &["loud", "other"]);
+    }
+
+    #[test]
+    fn alarms_of_one_title_and_one_level_are_all_told() {
+        check(&[("a", "now", "A"), ("b", "now", "A")], &["a", "b"]);
+    }
+
+    #[test]
+    fn alarms_without_a_title_share_none() {
+        check(&[("calm", "soon", ""), ("loud", "now", "")], &["loud", "calm"]);
+    }
+}

@@ -12,6 +12,7 @@ use twinge::outcome::Outcome;
 use twinge::questionnaire::{
     Alarm, Answer, Choice, Condition, Form, Grade, Kind, Question, Questionnaire, Stage, Test, Truth, parse,
 };
+use twinge::report::AnswersFile;
 use twinge::situation::Situation;
 
 fn questionnaire() -> Questionnaire {
@@ -43,6 +44,32 @@ fn everyone_gets_what_they_must() {
         .map(|(case, failures)| format!("{}\n  {}", case.name, failures.join("\n  ")))
         .collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// The alarms that somebody raises, and those that they are told.
+#[track_caller]
+fn raised_and_told(answers: &serde_json::Value, raised: &[&str], told: &[&str]) {
+    let questionnaire = questionnaire();
+    let file = AnswersFile::read(answers.to_string().as_bytes(), &questionnaire).expect("answers");
+    let outcome = Outcome::new(&Situation::new(&questionnaire, &file.answers));
+    let ids: Vec<_> = outcome.alarms.iter().map(|alarm| questionnaire.alarms[*alarm].id.as_str()).collect();
+    assert_eq!(ids, raised);
+    let ids: Vec<_> = outcome.alarms_to_tell(&questionnaire).into_iter().map(|(_, alarm)| alarm.id.as_str()).collect();
+    assert_eq!(ids, told);
+}
+
+#[test]
+fn new_back_pain_after_cancer_is_told_once_as_urgently_as_it_is() {
+    let person = |age| serde_json::json!({"age": age, "place": "back", "duration": "weeks4", "history": ["cancer"]});
+    raised_and_told(&person(62), &["cancer_today", "cancer_soon"], &["cancer_today"]);
+    raised_and_told(&person(40), &["cancer_soon"], &["cancer_soon"]);
+}
+
+#[test]
+fn the_worst_pain_ever_is_told_once_as_urgently_as_it_is() {
+    let person = |age| serde_json::json!({"age": age, "place": "back", "back_signs": ["worst"]});
+    raised_and_told(&person(70), &["worst_today"], &["worst_today"]);
+    raised_and_told(&person(55), &["worst_soon"], &["worst_soon"]);
 }
 
 /// Saying *not sure* to a danger question must leave its alarms open, so that the result names the question.
