@@ -171,7 +171,7 @@ impl Prospects {
         self.is_first_settled(questionnaire, *first) && self.is_urgency_settled(questionnaire, *first)
     }
 
-    /// Whether the first line stays the first: its lowest is above the highest of every other.
+    /// Whether the first line stays the first: it stays there, and its lowest is above the highest of every other.
     fn is_first_settled(&self, questionnaire: &Questionnaire, first: Idx<Cause>) -> bool {
         /// Two ways of computing one number may differ in their last bits.
         const APART: f64 = 1e-9;
@@ -179,7 +179,7 @@ impl Prospects {
         let low = kept.map(|reach| reach.low).fold(0.0, f64::max);
         let topic = |cause: Idx<Cause>| Topic::of(cause, questionnaire);
         let mut others = self.highs.iter().rev().filter(|(_, cause)| topic(*cause) != topic(first));
-        others.next().is_none_or(|(high, _)| f64::from_bits(*high) + APART < low)
+        low > 0.0 && others.next().is_none_or(|(high, _)| f64::from_bits(*high) + APART < low)
     }
 
     /// Whether the urgency stays as it is when the first line does: neither the lowest nor the highest that it could be

@@ -235,3 +235,25 @@ findings = [{ lr = 1.5, when = { sure = "yes" }, grade = "C" }]
     let kin = outcome.lines(&questionnaire).into_iter().find(|line| line.topic == Topic::of(low, &questionnaire));
     assert_eq!(kin.and_then(|line| line.highest()).map(|highest| highest.cause), Some(low));
 }
+
+#[test]
+fn an_only_cause_is_not_settled_while_it_may_be_for_nobody() {
+    let text = r#"
+format = 1
+title = "For some"
+question = [{ id = "sure", ask = "Sure?", kind = "one" }, { id = "adult", ask = "Adult?", kind = "one" }]
+ranking = { when = { adult = "yes" } }
+[[cause]]
+id = "only"
+name = "Only"
+base = [{ p = 0.1 }]
+findings = [{ lr = 2.0, when = { sure = "yes" }, grade = "C" }]
+"#;
+    let questionnaire = parse(text.as_bytes()).expect("valid");
+    let mut interview = Interview::new(&questionnaire);
+    for (id, is_settled_now) in [("sure", false), ("adult", true)] {
+        let question = questionnaire.question(id).expect("asked");
+        interview.answer(question, Answer::One(questionnaire.questions[question].option("yes").expect("an option")));
+        assert_eq!(interview.is_settled(), is_settled_now, "after {id}");
+    }
+}

@@ -68,7 +68,7 @@ fn is_settled(situation: &Situation<'_>) -> bool {
     let is_kin = |cause: Idx<Cause>| Topic::of(cause, questionnaire) == line;
     let mut lines = bounds.lines(questionnaire);
     let Some((low, _)) = lines.remove(&line) else { return false };
-    if lines.values().any(|(_, high)| high + 1e-9 >= low) {
+    if low <= 0.0 || lines.values().any(|(_, high)| high + 1e-9 >= low) {
         return false;
     }
     let level_of = |cause: Idx<Cause>| questionnaire.causes[cause].urgency;
