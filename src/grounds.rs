@@ -24,10 +24,20 @@ pub fn grounds<'q>(
     situation: &Situation<'q>,
     stops: impl Fn(Idx<Fact>, FactTest) -> bool,
 ) -> Vec<Ground<'q>> {
+    grounds_in(deciding(condition, situation).collect(), situation, stops)
+}
+
+/// The same, of tests of a condition that decide it.
+#[must_use]
+pub fn grounds_in<'q>(
+    deciders: Vec<&'q Test>,
+    situation: &Situation<'q>,
+    stops: impl Fn(Idx<Fact>, FactTest) -> bool,
+) -> Vec<Ground<'q>> {
     let mut grounds = Vec::new();
     let mut seen = BTreeSet::new();
     let mut seen_questions = BTreeSet::new();
-    let mut waiting: Vec<&'q Test> = deciding(condition, situation).rev().collect();
+    let mut waiting: Vec<&'q Test> = deciders.into_iter().rev().collect();
     while let Some(test) = waiting.pop() {
         match test {
             // What is said to count while a question is hidden rests on what hides it.

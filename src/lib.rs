@@ -25,6 +25,7 @@ pub mod outlook;
 pub mod record;
 pub mod draft;
 pub mod grounds;
+pub mod reasons;
 pub mod ranking;
 pub mod outcome;
 pub mod influence;

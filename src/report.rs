@@ -24,6 +24,7 @@ use serde::Serialize;
 use crate::interview::Interview;
 use crate::outcome::{Because, Line, Outcome};
 use crate::questionnaire::{Questionnaire, Source, Stage, Truth, Urgency};
+use crate::reasons::reasons;
 use crate::record::Record;
 use crate::score::Scored;
 use crate::situation::{Answers, Situation};
@@ -265,7 +266,7 @@ fn alarms<'q>(
         id: &alarm.id,
         title: alarm.title.as_deref(),
         say: &alarm.say,
-        said: phrase::phrases(&alarm.when, situation).join("; "),
+        said: phrase::phrases(&reasons(&alarm.when, situation), questionnaire).join("; "),
         sources: sources.numbers(&alarm.sources),
     };
     outcome.alarms_to_tell(questionnaire).into_iter().map(note).collect()

@@ -53,6 +53,13 @@ pub fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
+/// A text as it begins a sentence.
+#[must_use]
+pub fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// How long ago something was, from two times in seconds: "2 hours ago".
 #[must_use]
 pub fn ago(then: u64, now: u64) -> String {

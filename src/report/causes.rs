@@ -1,13 +1,12 @@
 //! The first causes of the ranking, each with how likely it is and the strongest of what speaks for and against it.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::{Sources, phrase};
 use crate::outcome::Outcome;
 use crate::questionnaire::Questionnaire;
 use crate::ranking::{POSSIBLE, Ranked, Weight};
+use crate::reasons::of_finding;
 use crate::situation::Situation;
 use crate::wording;
 
@@ -129,25 +128,19 @@ struct Reasons<'a> {
     ranked: &'a Ranked,
     /// Each weight with what was said, the strongest first.
     all: Vec<(Weight, Vec<String>)>,
-    /// In how many of them each phrase stands.
-    often: BTreeMap<String, usize>,
 }
 
 impl<'a> Reasons<'a> {
     fn new(questionnaire: &'a Questionnaire, ranked: &'a Ranked, situation: &Situation<'_>) -> Reasons<'a> {
-        let findings = &questionnaire.causes[ranked.cause].findings;
+        let cause = &questionnaire.causes[ranked.cause];
         let said = |weight: &Weight| {
-            let when = &findings.get(weight.finding)?.when;
-            Some((*weight, phrase::phrases(when, situation)))
+            let reasons = of_finding(cause, cause.findings.get(weight.finding)?, situation);
+            Some((*weight, phrase::phrases(&reasons, questionnaire)))
         };
         let mut all: Vec<_> = ranked.weights.iter().filter_map(said).collect();
         let strength = |weight: &Weight| (weight.weight * weight.share).abs();
         all.sort_by(|(a, _), (b, _)| strength(b).total_cmp(&strength(a)));
-        let mut often = BTreeMap::new();
-        for phrase in all.iter().flat_map(|(_, phrases)| phrases) {
-            *often.entry(phrase.clone()).or_insert(0) += 1;
-        }
-        Reasons { questionnaire, ranked, all, often }
+        Reasons { questionnaire, ranked, all }
     }
 
     /// The strongest on one side.
@@ -156,19 +149,12 @@ impl<'a> Reasons<'a> {
         let of_side = self.all.iter().filter(|(weight, _)| is_meant(weight.weight)).take(most);
         of_side
             .map(|(weight, phrases)| Reason {
-                said: self.without_gates(phrases).join(", "),
+                said: phrases.join(", "),
                 known: wording::grade(weight.grade),
                 sources: findings
                     .get(weight.finding)
                     .map_or_else(Vec::new, |finding| sources.numbers(&finding.sources)),
             })
             .collect()
-    }
-
-    /// What stands in several reasons of a cause tells none of them from the others.
-    fn without_gates<'p>(&self, phrases: &'p [String]) -> Vec<&'p str> {
-        let is_own = |phrase: &&String| self.often.get(*phrase).is_none_or(|often| *often == 1);
-        let own: Vec<&str> = phrases.iter().filter(is_own).map(String::as_str).collect();
-        if own.is_empty() { phrases.iter().map(String::as_str).collect() } else { own }
     }
 }

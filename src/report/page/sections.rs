@@ -1,6 +1,6 @@
 //! The sections of the page, each with as much in its lists as there is room for.
 
-use super::shorten::{capitalized, capped, cut, ended, joined, line, lines, shortened};
+use super::shorten::{capped, cut, ended, joined, line, lines, shortened};
 use super::{Block, Room, Row, Section, Span};
 use crate::report::causes::{CauseNote, Reason};
 use crate::report::said::{Pertinence, Point};
@@ -220,7 +220,7 @@ impl Writer<'_, '_> {
         if !known.is_empty() {
             name.push(plain(format!(" ({})", known.join("; "))));
         }
-        let mut likely = format!("{}: {}", capitalized(cause.likelihood), cause.about);
+        let mut likely = format!("{}: {}", wording::capitalized(cause.likelihood), cause.about);
         for more in cause.between.as_deref().into_iter().chain(cause.evidence) {
             likely.push_str(", ");
             likely.push_str(more);

@@ -54,8 +54,3 @@ pub(super) fn lines(texts: &[impl AsRef<str>]) -> Vec<String> {
 pub(super) fn ended(text: &str) -> String {
     if text.ends_with(['.', '!', '?', '…', ':']) { text.to_owned() } else { format!("{text}.") }
 }
-
-pub(super) fn capitalized(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
