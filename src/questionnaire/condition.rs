@@ -203,12 +203,11 @@ impl Comparison {
     #[must_use]
     pub fn wants_more_than(self, count: usize) -> bool {
         let count = u32::try_from(count).map_or(f64::INFINITY, f64::from);
-        !self.holds(count)
-            && match self {
-                Comparison::Below(_) | Comparison::AtMost(_) => false,
-                Comparison::Above(_) | Comparison::AtLeast(_) => true,
-                Comparison::Equal(wanted) | Comparison::Between(wanted, _) => count < wanted,
-            }
+        match self {
+            Comparison::Below(_) | Comparison::AtMost(_) => false,
+            Comparison::Above(bound) => count <= bound,
+            Comparison::AtLeast(least) | Comparison::Equal(least) | Comparison::Between(least, _) => count < least,
+        }
     }
 
     /// Whether any, and whether every, whole number from `least` to `most` compares so, as one truth.
