@@ -362,7 +362,7 @@ impl Cli {
 /// The report as JSON: what is left of an interview for other programs.
 fn as_json(interview: &Interview<'_>) -> String {
     // An answer is text, a number or a list of texts, which can always be written.
-    Report::new(interview, filing::today()).map(|report| report.write(Format::Json)).unwrap_or_default()
+    Report::new(interview, filing::today()).and_then(|report| report.write(Format::Json)).unwrap_or_default()
 }
 
 fn undeleted(error: &io::Error) -> Failure {

@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use crate::interview::Interview;
 use crate::questionnaire::Urgency;
-use crate::ranking::Ranked;
 use crate::wording;
 
 /// How many causes are named.
@@ -44,15 +43,12 @@ pub fn closing(interview: &Interview<'_>) -> String {
     if is_open {
         text.push_str("Some questions about danger signs have no clear answer yet.\n");
     }
-    let name = |ranked: &Ranked| &questionnaire.causes[ranked.cause].name;
     for (at, line) in outcome.lines(questionnaire).into_iter().take(NAMED).enumerate() {
         let Some(highest) = line.highest() else { continue };
         let likelihood = wording::likelihood(highest.likelihood());
         let about = wording::about(highest.probability);
-        let shown = match line.family() {
-            Some(family) => format!("{} ({})", questionnaire.families[family].name, name(highest)),
-            None => name(highest).clone(),
-        };
+        let of_family = line.family().map(|_| format!(" ({})", questionnaire.causes[highest.cause].name));
+        let shown = format!("{}{}", line.topic.name(questionnaire), of_family.unwrap_or_default());
         let _ = writeln!(text, "{}. {shown}: {likelihood}, {about}", at + 1);
     }
     text

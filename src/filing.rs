@@ -41,6 +41,7 @@ pub fn save(interview: &Interview<'_>) -> Saved {
 /// When one of them cannot be written. Then neither is.
 pub fn save_in(folder: &Path, report: &Report<'_>) -> io::Result<PathBuf> {
     const MOST: usize = 1000;
+    let (page_text, data_text) = (report.write(Format::Html)?, report.write(Format::Json)?);
     for number in 1..MOST {
         let copy = if number == 1 { String::new() } else { format!("-{number}") };
         let path = |format: Format| folder.join(format!("twinge-report-{}{copy}.{}", report.date, format.ending()));
@@ -48,8 +49,8 @@ pub fn save_in(folder: &Path, report: &Report<'_>) -> io::Result<PathBuf> {
         if [&page, &data].into_iter().any(|path| path.symlink_metadata().is_ok()) {
             continue;
         }
-        let written = atomic::create(&data, report.write(Format::Json).as_bytes()).and_then(|()| {
-            atomic::create(&page, report.write(Format::Html).as_bytes()).inspect_err(|_| {
+        let written = atomic::create(&data, data_text.as_bytes()).and_then(|()| {
+            atomic::create(&page, page_text.as_bytes()).inspect_err(|_| {
                 let _ = fs::remove_file(&data);
             })
         });

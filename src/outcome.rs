@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use la_arena::Idx;
 
 use crate::grounds::answers_behind;
-use crate::questionnaire::{Alarm, Answer, Cause, Family, Question, Questionnaire, Truth, Urgency};
+use crate::questionnaire::{Advice, Alarm, Answer, Cause, Family, Question, Questionnaire, Stage, Truth, Urgency};
 use crate::ranking::{Ranked, Ranking};
 use crate::situation::Situation;
 
@@ -112,6 +112,19 @@ impl Outcome {
         self.open_alarms.iter().any(|(open, _)| *open == alarm)
     }
 
+    /// Whether an alarm holds that stops the interview.
+    #[must_use]
+    pub fn interrupts(&self, questionnaire: &Questionnaire) -> bool {
+        let mut levels = self.alarms.iter().map(|alarm| questionnaire.alarms[*alarm].urgency);
+        levels.any(|level| questionnaire.urgencies[level].interrupts)
+    }
+
+    /// The questions that keep an alarm open, each once, in file order.
+    #[must_use]
+    pub fn open_questions(&self) -> BTreeSet<Idx<Question>> {
+        self.open_alarms.iter().flat_map(|(_, questions)| questions).copied().collect()
+    }
+
     /// The alarms that hold, the most urgent first. One that has the title of a more urgent one says the same more
     /// calmly, and is left out.
     #[must_use]
@@ -154,6 +167,11 @@ pub fn raised(situation: &Situation<'_>) -> Vec<Idx<Alarm>> {
 #[must_use]
 pub fn raised_by(alarm: Idx<Alarm>, situation: &Situation<'_>) -> Vec<(Idx<Question>, Answer)> {
     answers_behind(&situation.questionnaire().alarms[alarm].when, situation)
+}
+
+/// What to do about a cause at one stage, as far as it is for this person.
+pub fn advice<'q>(cause: &'q Cause, stage: Stage, situation: &Situation<'_>) -> impl Iterator<Item = &'q Advice> {
+    cause.advice.iter().filter(move |advice| advice.stage == stage && situation.truth(&advice.when) == Truth::Yes)
 }
 
 /// How urgent it is, and what makes it so.

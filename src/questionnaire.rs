@@ -412,6 +412,17 @@ impl Questionnaire {
     }
 }
 
+impl Explainer {
+    /// Whether it is a cause, or the family of that cause.
+    #[must_use]
+    pub fn covers(self, cause: Idx<Cause>, questionnaire: &Questionnaire) -> bool {
+        match self {
+            Explainer::Cause(named) => named == cause,
+            Explainer::Family(family) => questionnaire.causes[cause].family == Some(family),
+        }
+    }
+}
+
 /// The place of an index in its arena, from 0.
 pub(crate) fn position<T>(index: Idx<T>) -> usize {
     usize::try_from(index.into_raw().into_u32()).unwrap_or(usize::MAX)

@@ -84,8 +84,6 @@ pub struct Ranked {
 pub struct Weight {
     /// Which of the cause's findings, from 0.
     pub finding: usize,
-    /// Its condition: *yes* or *no*.
-    pub truth: Truth,
     /// The natural logarithm of its likelihood ratio.
     pub weight: f64,
     /// How much of that counts: 1, or [`OVERLAP`].
@@ -97,10 +95,19 @@ pub struct Weight {
 /// A limit that took effect.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cap {
-    /// The first finding of the group that it limits; `None` for all findings together.
-    pub group_of: Option<usize>,
+    /// What it limits.
+    pub limit: Limit,
     /// What it adds to the sum of the weights, as a natural logarithm.
     pub weight: f64,
+}
+
+/// What a limit is one of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// The findings of one group.
+    Group,
+    /// All findings together.
+    All,
 }
 
 impl Weight {
@@ -276,13 +283,12 @@ fn weights(findings: &[Finding], situation: &Situation<'_>) -> Vec<Weight> {
         .iter()
         .enumerate()
         .filter_map(|(at, finding)| {
-            let truth = situation.truth(&finding.when);
-            let lr = match truth {
+            let lr = match situation.truth(&finding.when) {
                 Truth::Yes => finding.lr,
                 Truth::No => finding.lr_no?,
                 Truth::Open => return None,
             };
-            Some(Weight { finding: at, truth, weight: lr.ln(), share: 1.0, grade: finding.grade })
+            Some(Weight { finding: at, weight: lr.ln(), share: 1.0, grade: finding.grade })
         })
         .collect();
     let mut strongest: BTreeMap<(&str, bool), Weight> = BTreeMap::new();
@@ -306,27 +312,26 @@ fn weights(findings: &[Finding], situation: &Situation<'_>) -> Vec<Weight> {
 fn capped_sum(findings: &[Finding], weights: &[Weight]) -> (f64, Vec<Cap>) {
     let cap = GROUP_CAP.ln();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut sums: Vec<(Option<usize>, f64)> = Vec::new();
+    let mut sums: Vec<(Option<&str>, f64)> = Vec::new();
     for weight in weights {
         let counted = weight.weight * weight.share;
         let group = group_of(findings, weight);
         let place = group.map_or(sums.len(), |group| *places.entry(group).or_insert(sums.len()));
         match sums.get_mut(place) {
             Some((_, sum)) => *sum += counted,
-            None => sums.push((group.map(|_| weight.finding), counted)),
+            None => sums.push((group, counted)),
         }
     }
     let mut caps = Vec::new();
-    let mut limit = |group_of: Option<usize>, sum: f64, low: f64, high: f64| {
-        let limited = sum.clamp(low, high);
-        if (limited - sum).abs() > 0.0 {
-            caps.push(Cap { group_of, weight: limited - sum });
+    let mut capped = |limit: Limit, sum: f64, low: f64, high: f64| {
+        let capped = sum.clamp(low, high);
+        if (capped - sum).abs() > 0.0 {
+            caps.push(Cap { limit, weight: capped - sum });
         }
-        limited
+        capped
     };
-    let sum: f64 =
-        sums.iter().map(|(group, sum)| group.map_or(*sum, |first| limit(Some(first), *sum, -cap, cap))).sum();
-    let sum = limit(None, sum, -LOWER_CAP.ln(), RAISE_CAP.ln());
+    let sum: f64 = sums.iter().map(|(group, sum)| group.map_or(*sum, |_| capped(Limit::Group, *sum, -cap, cap))).sum();
+    let sum = capped(Limit::All, sum, -LOWER_CAP.ln(), RAISE_CAP.ln());
     (sum, caps)
 }
 

@@ -16,14 +16,12 @@ mod said;
 mod taken;
 mod text;
 
-use std::collections::BTreeSet;
-
 use la_arena::Idx;
 use serde::Serialize;
 
 use crate::interview::Interview;
-use crate::outcome::{Because, Line, Outcome};
-use crate::questionnaire::{Questionnaire, Source, Stage, Truth, Urgency};
+use crate::outcome::{self, Because, Line, Outcome};
+use crate::questionnaire::{Questionnaire, Source, Stage, Urgency};
 use crate::reasons::reasons;
 use crate::record::Record;
 use crate::score::Scored;
@@ -194,8 +192,9 @@ impl<'q> Report<'q> {
         let mut sources = Sources::default();
         let alarms = alarms(questionnaire, &outcome, &situation, &mut sources);
         let urgency = outcome.urgency.map(|level| self::level(&questionnaire.urgencies[level]));
-        let is_loud = alarms_interrupt(questionnaire, &outcome);
-        let advice = if is_loud { None } else { first_advice(questionnaire, &outcome, &situation) };
+        let advice =
+            if outcome.interrupts(questionnaire) { None } else { first_advice(questionnaire, &outcome, &situation) };
+        let open = outcome.open_questions().into_iter();
         let causes = causes::notes(questionnaire, &outcome, &situation, &mut sources);
         let ranked_lines = outcome.lines(questionnaire);
         let noted: Vec<_> = ranked_lines.iter().take(causes.len()).filter_map(Line::highest).collect();
@@ -211,7 +210,7 @@ impl<'q> Report<'q> {
                 Because::Alarms | Because::OpenAlarms | Because::Caution => Vec::new(),
             },
             alarms,
-            open_questions: open_questions(questionnaire, &outcome),
+            open_questions: open.map(|question| questionnaire.questions[question].ask.as_str()).collect(),
             advice,
             safety: questionnaire.safety.as_deref(),
             said: said::said(questionnaire, &outcome, &situation, causes.len()),
@@ -222,20 +221,23 @@ impl<'q> Report<'q> {
             worth_checking,
             sources: sources.notes(questionnaire),
             notice: questionnaire.notice.as_deref(),
-            result: Scored::new(questionnaire, &answers),
+            result: Scored::of(questionnaire, &situation, &outcome),
             answers: Record::of(questionnaire, &answers)?,
         })
     }
 
     /// The report in a format. It ends with the end of a line.
-    #[must_use]
-    pub fn write(&self, format: Format) -> String {
-        match format {
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written as JSON.
+    pub fn write(&self, format: Format) -> serde_json::Result<String> {
+        Ok(match format {
             Format::Text => text::write(&page::Page::new(self)),
             Format::Markdown => markdown::write(&page::Page::new(self)),
             Format::Html => html::write(&page::Page::new(self)),
-            Format::Json => json::write(self),
-        }
+            Format::Json => json::write(self)?,
+        })
     }
 }
 
@@ -272,17 +274,6 @@ fn alarms<'q>(
     outcome.alarms_to_tell(questionnaire).into_iter().map(note).collect()
 }
 
-fn alarms_interrupt(questionnaire: &Questionnaire, outcome: &Outcome) -> bool {
-    let mut levels = outcome.alarms.iter().map(|alarm| questionnaire.alarms[*alarm].urgency);
-    levels.any(|level| questionnaire.urgencies[level].interrupts)
-}
-
-/// The questions that leave an alarm open, each once, in file order.
-fn open_questions<'q>(questionnaire: &'q Questionnaire, outcome: &Outcome) -> Vec<&'q str> {
-    let open: BTreeSet<_> = outcome.open_alarms.iter().flat_map(|(_, questions)| questions).collect();
-    open.into_iter().map(|question| questionnaire.questions[*question].ask.as_str()).collect()
-}
-
 fn first_advice<'q>(
     questionnaire: &'q Questionnaire,
     outcome: &Outcome,
@@ -290,11 +281,7 @@ fn first_advice<'q>(
 ) -> Option<FirstAdvice<'q>> {
     let first = outcome.ranking.ranked().next()?;
     let cause = &questionnaire.causes[first.cause];
-    let of = |stage: Stage| -> Vec<&'q str> {
-        let holds =
-            cause.advice.iter().filter(|advice| advice.stage == stage && situation.truth(&advice.when) == Truth::Yes);
-        holds.map(|advice| advice.say.as_str()).collect()
-    };
+    let of = |stage: Stage| outcome::advice(cause, stage, situation).map(|advice| advice.say.as_str()).collect();
     let advice = FirstAdvice { cause: &cause.name, now: of(Stage::Now), see: of(Stage::See), avoid: of(Stage::Avoid) };
     let is_empty = advice.now.is_empty() && advice.see.is_empty() && advice.avoid.is_empty();
     (!is_empty).then_some(advice)

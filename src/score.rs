@@ -111,7 +111,45 @@ impl<'q> Scored<'q> {
     /// What comes out of answers without an id.
     #[must_use]
     pub fn new(questionnaire: &'q Questionnaire, answers: &Answers) -> Scored<'q> {
-        scored(questionnaire, None, answers)
+        let situation = Situation::new(questionnaire, answers);
+        Scored::of(questionnaire, &situation, &Outcome::new(&situation))
+    }
+
+    /// What came out, where it is worked out already.
+    #[must_use]
+    pub fn of(questionnaire: &'q Questionnaire, situation: &Situation<'_>, outcome: &Outcome) -> Scored<'q> {
+        let ignored = questionnaire
+            .questions
+            .iter()
+            .filter(|(question, _)| situation.was_answered(*question) && !situation.is_shown(*question))
+            .map(|(_, question)| question.id.as_str())
+            .collect();
+        let causes = outcome
+            .ranking
+            .causes
+            .iter()
+            .map(|ranked| {
+                let cause = &questionnaire.causes[ranked.cause];
+                ScoredCause {
+                    id: &cause.id,
+                    family: cause.family.map(|family| questionnaire.families[family].id.as_str()),
+                    ranked: ranked.is_ranked,
+                    probability: ranked.probability,
+                    low: ranked.low,
+                    high: ranked.high,
+                    lift: ranked.lift,
+                }
+            })
+            .collect();
+        let alarm_id = |alarm: Idx<Alarm>| questionnaire.alarms[alarm].id.as_str();
+        Scored {
+            id: None,
+            urgency: outcome.urgency.map(|level| questionnaire.urgencies[level].id.as_str()),
+            alarms: outcome.alarms.iter().map(|alarm| alarm_id(*alarm)).collect(),
+            open_alarms: outcome.open_alarms.iter().map(|(alarm, _)| alarm_id(*alarm)).collect(),
+            ignored,
+            causes,
+        }
     }
 }
 
@@ -127,46 +165,9 @@ impl<'q> Scorer<'q> {
         let line: Line = serde_json::from_str(text).map_err(|error| Failure::new(json_problem(&error)))?;
         let id = line.id.map(harmless);
         match line.answers.and_then(|record| self.reader.answers(&record)) {
-            Ok(answers) => Ok(scored(self.questionnaire, id, &answers)),
+            Ok(answers) => Ok(Scored { id, ..Scored::new(self.questionnaire, &answers) }),
             Err(message) => Err(Failure { id, message }),
         }
-    }
-}
-
-fn scored<'q>(questionnaire: &'q Questionnaire, id: Option<Box<RawValue>>, answers: &Answers) -> Scored<'q> {
-    let situation = Situation::new(questionnaire, answers);
-    let outcome = Outcome::new(&situation);
-    let ignored = questionnaire
-        .questions
-        .iter()
-        .filter(|(question, _)| answers.get(*question).is_some() && !situation.is_shown(*question))
-        .map(|(_, question)| question.id.as_str())
-        .collect();
-    let causes = outcome
-        .ranking
-        .causes
-        .iter()
-        .map(|ranked| {
-            let cause = &questionnaire.causes[ranked.cause];
-            ScoredCause {
-                id: &cause.id,
-                family: cause.family.map(|family| questionnaire.families[family].id.as_str()),
-                ranked: ranked.is_ranked,
-                probability: ranked.probability,
-                low: ranked.low,
-                high: ranked.high,
-                lift: ranked.lift,
-            }
-        })
-        .collect();
-    let alarm_id = |alarm: Idx<Alarm>| questionnaire.alarms[alarm].id.as_str();
-    Scored {
-        id,
-        urgency: outcome.urgency.map(|level| questionnaire.urgencies[level].id.as_str()),
-        alarms: outcome.alarms.iter().map(|alarm| alarm_id(*alarm)).collect(),
-        open_alarms: outcome.open_alarms.iter().map(|(alarm, _)| alarm_id(*alarm)).collect(),
-        ignored,
-        causes,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use la_arena::Idx;
 
-use crate::questionnaire::{Cause, Explainer, Questionnaire};
+use crate::questionnaire::{Cause, Questionnaire};
 use crate::ranking::Ranking;
 
 /// So many stories are told of a cause; more would be a list.
@@ -43,10 +43,7 @@ impl Links<'_> {
     }
 
     fn leads_to(&self, source: Idx<Cause>, effect: Idx<Cause>) -> bool {
-        self.questionnaire.causes[effect].via.iter().any(|via| match via {
-            Explainer::Cause(cause) => *cause == source,
-            Explainer::Family(family) => self.questionnaire.causes[source].family == Some(*family),
-        })
+        self.questionnaire.causes[effect].via.iter().any(|via| via.covers(source, self.questionnaire))
     }
 }
 

@@ -61,7 +61,7 @@ fn html(person: &Person) -> String {
 fn html_of(questionnaire: &Questionnaire, answers: Answers) -> String {
     let interview = Interview::resumed(questionnaire, answers);
     let date = Date::parse("2026-11-23").expect("a day");
-    Report::new(&interview, date).expect("it can be written").write(Format::Html)
+    Report::new(&interview, date).expect("it can be written").write(Format::Html).expect("it can be written")
 }
 
 #[test]

@@ -210,7 +210,7 @@ fn a_saved_report_never_takes_the_name_of_anything() {
             ]
         );
         let json = fs::read_to_string(saved.with_extension("json")).expect("a file");
-        assert_eq!(json, report.write(Format::Json));
+        assert_eq!(json, report.write(Format::Json).expect("it can be written"));
     });
 }
 

@@ -32,9 +32,9 @@ pub struct Reply {
     pub effect: Effect,
 }
 
-/// A notice without its arrows: "Dehydration 2nd, now 5th."
-fn spoken_notice(notice: &str) -> String {
-    notice.replace(" → ", ", now ")
+/// A text without its arrows: "Dehydration 2nd, now 5th."
+fn spoken(text: &str) -> String {
+    text.replace(" → ", ", now ")
 }
 
 /// What hearing a line did.
@@ -73,7 +73,7 @@ impl<'q> Plain<'q> {
         if !matches!(self.app.screen, Screen::Doubt(_) | Screen::Told(_))
             && let Some(notice) = self.app.notice.take()
         {
-            text.sentences(&spoken_notice(&notice));
+            text.sentences(&spoken(&notice));
         }
         (done, text.into_string())
     }
@@ -109,7 +109,7 @@ impl<'q> Plain<'q> {
                     // Nothing stands beside an emergency.
                     text = Text::default();
                 } else if let Some(notice) = self.app.notice.take() {
-                    text.sentences(&spoken_notice(&notice));
+                    text.sentences(&spoken(&notice));
                 }
                 text.blank();
                 self.go_in(&mut text);

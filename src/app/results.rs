@@ -5,8 +5,8 @@ use la_arena::Idx;
 use super::Motion;
 use super::moving::moved;
 use crate::interview::Interview;
-use crate::outcome::{Line, Outcome};
-use crate::questionnaire::{Cause, Family, Questionnaire};
+use crate::outcome::{Line, Outcome, Topic};
+use crate::questionnaire::{Cause, Questionnaire};
 use crate::still_open::StillOpen;
 
 /// The results in view.
@@ -77,8 +77,8 @@ pub(super) enum Item {
     Ranked {
         /// Its place, from 1.
         place: usize,
-        /// The family, if it is one.
-        family: Option<Idx<Family>>,
+        /// What it is about.
+        topic: Topic,
         /// The cause, or the members.
         causes: Vec<Idx<Cause>>,
     },
@@ -118,7 +118,7 @@ pub(super) fn items(outcome: &Outcome, questionnaire: &Questionnaire, is_unfolde
             break;
         }
         let causes = line.members.iter().map(|ranked| ranked.cause).collect();
-        items.push(Item::Ranked { place: at + 1, family: line.family(), causes });
+        items.push(Item::Ranked { place: at + 1, topic: line.topic, causes });
     }
     let worth = outcome.ranking.ranked().filter(|ranked| ranked.is_worth_checking());
     items.extend(worth.map(|ranked| Item::WorthChecking(ranked.cause)));

@@ -50,7 +50,8 @@ impl ReportArgs {
             .map_err(|problem| Failure::Problems(format!("{}: {problem}\n", shown(&self.answers))))?;
         let interview = Interview::resumed(questionnaire, file.answers);
         let date = file.date.unwrap_or_else(filing::today);
-        let report = Report::new(&interview, date).map_err(std::io::Error::from)?.write(format);
+        let report =
+            Report::new(&interview, date).and_then(|report| report.write(format)).map_err(std::io::Error::from)?;
         match &self.output {
             None => Ok(output.write_all(report.as_bytes())?),
             Some(path) => {

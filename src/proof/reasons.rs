@@ -6,7 +6,7 @@ use la_arena::Idx;
 
 use super::circuit::Circuit;
 use super::evidence::{CauseGates, Known, Side, Span};
-use crate::questionnaire::{Cause, Explainer, Questionnaire, Truth, position};
+use crate::questionnaire::{Cause, Questionnaire, Truth, position};
 use crate::ranking::{NOTABLE, WORTH_LIFT, WORTH_PROBABILITY};
 use crate::situation::Situation;
 
@@ -177,12 +177,7 @@ fn is_in_play(cause: Idx<Cause>, situation: &Situation<'_>) -> bool {
 
 fn explainers(questionnaire: &Questionnaire, cause: Idx<Cause>) -> impl Iterator<Item = Idx<Cause>> + '_ {
     let unless = &questionnaire.causes[cause].unless;
-    let explains = move |other: Idx<Cause>| {
-        unless.iter().any(|explainer| match explainer {
-            Explainer::Cause(cause) => *cause == other,
-            Explainer::Family(family) => questionnaire.causes[other].family == Some(*family),
-        })
-    };
+    let explains = move |other: Idx<Cause>| unless.iter().any(|explainer| explainer.covers(other, questionnaire));
     let others = (!unless.is_empty()).then(|| questionnaire.causes.iter().map(|(other, _)| other));
     others.into_iter().flatten().filter(move |other| explains(*other))
 }

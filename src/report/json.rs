@@ -20,7 +20,7 @@ struct Written<'a, 'q> {
     answers: &'a Record,
 }
 
-pub(super) fn write(report: &Report<'_>) -> String {
+pub(super) fn write(report: &Report<'_>) -> serde_json::Result<String> {
     let written = Written {
         format: FORMAT,
         twinge: report.program,
@@ -30,6 +30,5 @@ pub(super) fn write(report: &Report<'_>) -> String {
         result: &report.result,
         answers: &report.answers,
     };
-    // Text, numbers and lists of them can always be written.
-    serde_json::to_string(&written).unwrap_or_default() + "\n"
+    Ok(serde_json::to_string(&written)? + "\n")
 }

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::results::name;
 use super::{mark, role};
 use crate::app::Item;
 use crate::app::sheet::{Flow, Line, Role, cut, hung, wrapped};
@@ -49,7 +48,7 @@ impl Bars<'_> {
         let bar_width = (self.width / 4).min(20);
         let start = mark(is_focused).and(Role::Quiet, format!("{place:<2} "));
         let room = self.width.saturating_sub(bar_width + 1);
-        let mut rows = hung(&start, role(is_focused), name(self.questionnaire, line.family(), highest.cause), room);
+        let mut rows = hung(&start, role(is_focused), line.topic.name(self.questionnaire), room);
         if let Some(first) = rows.first_mut() {
             *first = std::mem::take(first).padded(self.width - bar_width);
             first.spans.extend(bar(highest, bar_width).spans);

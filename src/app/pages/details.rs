@@ -7,8 +7,8 @@ use la_arena::Idx;
 use super::alarm::answers;
 use crate::app::sheet::{Line, Role, hung, wrapped};
 use crate::app::{App, Figures, results};
-use crate::outcome::{Because, Outcome};
-use crate::questionnaire::{Advice, Alarm, Question, Questionnaire, Source, Stage, Truth};
+use crate::outcome::{self, Because, Outcome};
+use crate::questionnaire::{Advice, Questionnaire, Source, Stage, Truth};
 use crate::ranking::Ranked;
 use crate::situation::Situation;
 use crate::story::chains;
@@ -39,7 +39,7 @@ pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> V
     if outcome.alarms.is_empty() {
         lines.extend(for_now(app.interview().situation(), outcome, width));
     }
-    let open = open_questions(outcome);
+    let open = outcome.open_questions();
     if !open.is_empty() {
         let text = "These questions are about danger signs and have no clear answer yet. An answer can make this more \
             urgent. The letter m leads to them.";
@@ -65,8 +65,7 @@ pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> V
 fn for_now(situation: &Situation<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
     let Some(first) = outcome.ranking.ranked().next() else { return Vec::new() };
     let cause = &situation.questionnaire().causes[first.cause];
-    let is_now = |advice: &&Advice| advice.stage == Stage::Now && situation.truth(&advice.when) == Truth::Yes;
-    let advice: Vec<&Advice> = cause.advice.iter().filter(is_now).collect();
+    let advice: Vec<&Advice> = outcome::advice(cause, Stage::Now, situation).collect();
     if advice.is_empty() {
         return Vec::new();
     }
@@ -95,14 +94,9 @@ fn because(questionnaire: &Questionnaire, outcome: &Outcome) -> String {
 
 /// What stands above the text about a cause while an alarm that interrupts holds: no advice comes before that.
 pub(in crate::app) fn alarm_first(questionnaire: &Questionnaire, outcome: &Outcome) -> Option<&'static str> {
-    let interrupts = |alarm: &Idx<Alarm>| questionnaire.urgencies[questionnaire.alarms[*alarm].urgency].interrupts;
-    let holds = outcome.alarms.iter().any(interrupts);
-    holds.then_some("First do what stands under What to do first. This page does not change that.")
-}
-
-/// The questions that keep an alarm open, each once, in file order.
-pub(super) fn open_questions(outcome: &Outcome) -> BTreeSet<Idx<Question>> {
-    outcome.open_alarms.iter().flat_map(|(_, questions)| questions).copied().collect()
+    outcome
+        .interrupts(questionnaire)
+        .then_some("First do what stands under What to do first. This page does not change that.")
 }
 
 /// The causes at their base rates.
@@ -126,7 +120,7 @@ pub(super) fn unlikely(questionnaire: &Questionnaire, outcome: &Outcome, width: 
     let ranking = outcome.lines(questionnaire);
     let folded = ranking.iter().skip(results::listed(&ranking)).filter_map(|line| Some((line, line.highest()?)));
     for (line, highest) in folded {
-        let name = super::results::name(questionnaire, line.family(), highest.cause);
+        let name = line.topic.name(questionnaire);
         lines.extend(bullet(&format!("{name}: {}", wording::about(highest.probability)), width));
     }
     lines
@@ -223,11 +217,7 @@ impl About<'_, '_> {
             (Stage::Avoid, "Avoid"),
         ];
         for (stage, title) in stages {
-            let advice: Vec<_> = cause
-                .advice
-                .iter()
-                .filter(|advice| advice.stage == stage && self.situation.truth(&advice.when) == Truth::Yes)
-                .collect();
+            let advice: Vec<&Advice> = outcome::advice(cause, stage, self.situation).collect();
             if advice.is_empty() {
                 continue;
             }

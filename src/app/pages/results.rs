@@ -1,14 +1,12 @@
 //! The results: how urgent it is, the ranked causes, and the text about the selected one.
 
-use la_arena::Idx;
-
 use super::bars::Bars;
 use super::frame::Frame;
 use super::{Body, Scroll, Side, details, mark, role};
 use crate::app::sheet::{Flow, Line, Role, hung, wrapped};
 use crate::app::{App, Item, Page, Results, results};
 use crate::outcome::Outcome;
-use crate::questionnaire::{Cause, Family, Questionnaire};
+use crate::questionnaire::Questionnaire;
 use crate::ranking::Ranked;
 use crate::wording;
 
@@ -71,7 +69,7 @@ fn urgency(outcome: &Outcome, questionnaire: &Questionnaire, width: usize) -> Ve
 fn unsettled(outcome: &Outcome, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if !outcome.open_alarms.is_empty() {
-        let open = details::open_questions(outcome).len();
+        let open = outcome.open_questions().len();
         let have = if open == 1 { "has" } else { "have" };
         let text = format!("{} about danger signs {have} no clear answer yet.", wording::counted(open, "question"));
         lines.extend(wrapped(Role::Plain, &text, width));
@@ -135,14 +133,6 @@ fn list(outcome: &Outcome, questionnaire: &Questionnaire, items: &[Item], view: 
     flow
 }
 
-/// The name of a line of the ranking.
-pub(in crate::app) fn name(questionnaire: &Questionnaire, family: Option<Idx<Family>>, cause: Idx<Cause>) -> &str {
-    match family {
-        Some(family) => &questionnaire.families[family].name,
-        None => &questionnaire.causes[cause].name,
-    }
-}
-
 /// The text about an item.
 fn text(app: &App<'_>, outcome: &Outcome, item: &Item, view: &Results, width: usize) -> Text {
     let questionnaire = app.interview().questionnaire();
@@ -158,10 +148,7 @@ fn text(app: &App<'_>, outcome: &Outcome, item: &Item, view: &Results, width: us
             return plain(title, details::rest(questionnaire, outcome, width));
         }
         Item::Unlikely(_) => return plain("Unlikely causes", details::unlikely(questionnaire, outcome, width)),
-        Item::Ranked { family, causes, .. } => {
-            let Some(first) = causes.first() else { return plain("", Vec::new()) };
-            (name(questionnaire, *family, *first), causes.clone())
-        }
+        Item::Ranked { topic, causes, .. } => (topic.name(questionnaire), causes.clone()),
         Item::WorthChecking(cause) => (questionnaire.causes[*cause].name.as_str(), vec![*cause]),
     };
     let mut pinned = wrapped(Role::Strong, title, width);

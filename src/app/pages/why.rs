@@ -6,7 +6,7 @@ use crate::app::Figures;
 use crate::app::sheet::{Line, Role, hung, wrapped};
 use crate::outcome;
 use crate::questionnaire::{Cause, Condition, Finding, Grade, Source};
-use crate::ranking::{GROUP_CAP, LOWER_CAP, RAISE_CAP, Ranked, Step, Weight};
+use crate::ranking::{GROUP_CAP, LOWER_CAP, Limit, RAISE_CAP, Ranked, Step, Weight};
 use crate::wording;
 
 /// How many things are told that would fit and were not said.
@@ -55,10 +55,7 @@ impl About<'_, '_> {
         let beside = beside.filter_map(|at| Some((at + 1, lines.get(at)?)));
         beside
             .filter(|(_, line)| line.highest().is_some_and(|other| other.is_too_close_to(ranked)))
-            .filter_map(|(place, line)| {
-                let highest = line.highest()?;
-                Some((place, super::results::name(questionnaire, line.family(), highest.cause)))
-            })
+            .map(|(place, line)| (place, line.topic.name(questionnaire)))
             .collect()
     }
 
@@ -186,12 +183,12 @@ impl About<'_, '_> {
                 (times(weight.factor()), format!("{said}{less}"))
             }
             Step::Cap(cap) => {
-                let limit = match cap.group_of {
-                    Some(_) => format!("limit: answers that say much the same count {GROUP_CAP} times at most"),
-                    None if cap.weight > 0.0 => {
+                let limit = match cap.limit {
+                    Limit::Group => format!("limit: answers that say much the same count {GROUP_CAP} times at most"),
+                    Limit::All if cap.weight > 0.0 => {
                         format!("limit: all answers together lower it {LOWER_CAP} times at most")
                     }
-                    None => format!("limit: all answers together raise it {RAISE_CAP} times at most"),
+                    Limit::All => format!("limit: all answers together raise it {RAISE_CAP} times at most"),
                 };
                 (times(cap.weight.exp()), limit)
             }

@@ -81,7 +81,7 @@ impl Plain<'_> {
                 }
                 let mut text = Text::default();
                 if let Some(notice) = &self.app.notice {
-                    text.sentences(&super::spoken_notice(notice));
+                    text.sentences(&super::spoken(notice));
                 }
                 outcome::so_far(&self.app, &mut text);
                 self.app.press(Key::Esc);
@@ -106,10 +106,10 @@ impl Plain<'_> {
             }
             Some(Effect::Draw | Effect::Forget | Effect::Suspend) => {
                 let notice = self.app.notice.take();
-                Heard::Here(notice.map_or_else(
-                    || prompt::usage(&self.app),
-                    |notice| Text::from(super::spoken_notice(&notice).as_str()),
-                ))
+                Heard::Here(
+                    notice
+                        .map_or_else(|| prompt::usage(&self.app), |notice| Text::from(super::spoken(&notice).as_str())),
+                )
             }
         }
     }

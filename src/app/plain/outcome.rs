@@ -3,7 +3,7 @@
 use super::text::{Text, UNWRAPPED};
 use crate::app::pages::details::{self, About, Signs};
 use crate::app::pages::what_if::NOT_YOUR_OWN;
-use crate::app::pages::{frame, lists, results as drawn};
+use crate::app::pages::{frame, lists};
 use crate::app::sheet::{Line, Span};
 use crate::app::{App, Figures, Item, Page, Results, Screen, results};
 use crate::outcome::{self, Outcome};
@@ -100,8 +100,7 @@ pub(super) fn about(app: &App<'_>, place: usize, page: Page, figures: Figures) -
     let lines = outcome.lines(questionnaire);
     let mut text = Text::default();
     let Some(line) = place.checked_sub(1).and_then(|at| lines.get(at)) else { return text };
-    let Some(highest) = line.highest() else { return text };
-    let name = drawn::name(questionnaire, line.family(), highest.cause);
+    let name = line.topic.name(questionnaire);
     let situation = app.interview().situation();
     let about = About { situation, outcome: &outcome, width: UNWRAPPED, signs: Signs::Spoken, figures };
     not_your_own(app, &mut text);
@@ -167,7 +166,7 @@ fn not_your_own(app: &App<'_>, text: &mut Text) {
 
 /// "2nd, now 5th".
 fn without_arrows(line: &Line) -> Line {
-    let spans = line.spans.iter().map(|span| Span { text: span.text.replace(" → ", ", now "), role: span.role });
+    let spans = line.spans.iter().map(|span| Span { text: super::spoken(&span.text), role: span.role });
     Line { spans: spans.collect() }
 }
 
@@ -211,7 +210,7 @@ fn ranking(app: &App<'_>, outcome: &Outcome, tail: Tail, text: &mut Text) {
 
 /// "2. Night leg cramps: likely, about 8 in 10 (between 6 and 9 in 10)."
 fn place_line(questionnaire: &Questionnaire, line: &outcome::Line<'_>, highest: &Ranked, place: usize) -> String {
-    let name = drawn::name(questionnaire, line.family(), highest.cause);
+    let name = line.topic.name(questionnaire);
     let likely = wording::likelihood(highest.likelihood());
     let about = wording::about(highest.probability);
     match wording::between(highest.low, highest.high) {
