@@ -317,7 +317,7 @@ impl Cli {
         let dialogue = Dialogue { questionnaire: &questionnaire, keeper, console: Console::find() };
         let finish = |interview: &Interview<'_>, end| match end {
             _ if self.json => as_json(interview),
-            linear::End::Quit => closing::closing(interview),
+            linear::End::Quit => left_behind(interview),
             // It has all been said.
             linear::End::NoMoreLines => String::new(),
         };
@@ -337,7 +337,7 @@ impl Cli {
         let theme = Theme::with_colour(self.color.is_wanted(|name| std::env::var_os(name)));
         let keeper = self.keeper(file);
         let finish = |interview: &Interview<'_>| {
-            if self.json { as_json(interview) } else { closing::closing(interview) }
+            if self.json { as_json(interview) } else { left_behind(interview) }
         };
         let left = if self.file.file.is_none() {
             // The first screen is there before the rest of the file is read.
@@ -357,6 +357,11 @@ impl Cli {
             tui::Failure::Questions(problems) => Failure::Problems(diagnostic::render(file.source(), &problems)),
         })
     }
+}
+
+/// What is left of an interview on the terminal, or where the output goes.
+fn left_behind(interview: &Interview<'_>) -> String {
+    Console::find().filled(&closing::closing(interview))
 }
 
 /// The report as JSON: what is left of an interview for other programs.

@@ -113,10 +113,7 @@ pub fn run<T>(
 }
 
 fn say(text: &str, console: Console, output: &mut impl Write) -> io::Result<()> {
-    for line in text.lines() {
-        writeln!(output, "{}", console.wrapped(line))?;
-    }
-    Ok(())
+    output.write_all(console.filled(text).as_bytes())
 }
 
 fn prompt(text: &str, console: Console, output: &mut impl Write) -> io::Result<()> {
@@ -126,6 +123,12 @@ fn prompt(text: &str, console: Console, output: &mut impl Write) -> io::Result<(
 }
 
 impl Console {
+    /// A text with its lines broken between words where the terminal ends; as it is where nothing wraps.
+    #[must_use]
+    pub fn filled(self, text: &str) -> String {
+        text.lines().map(|line| self.wrapped(line) + "\n").collect()
+    }
+
     fn wrapped(self, line: &str) -> String {
         match self.columns() {
             Some(columns) => textwrap::fill(line, columns),

@@ -79,6 +79,25 @@ fn ctrl_c_quits_at_once_and_gives_the_terminal_back() {
 }
 
 #[test]
+fn what_stays_on_the_terminal_is_broken_between_words() {
+    for arguments in [[].as_slice(), &["--plain"]] {
+        let mut terminal = Terminal::start(arguments, 40, 24);
+        if arguments.is_empty() {
+            terminal.wait_for("Enter begin");
+            terminal.press(ENTER);
+        }
+        terminal.wait_for("How old are you?");
+        terminal.press("48\r");
+        terminal.wait_for("Where do you");
+        terminal.press(if arguments.is_empty() { "\x03" } else { "q\r2\r" });
+        assert!(terminal.end().success());
+        let seen = terminal.seen();
+        // The emulated screen joins the rows of a line that it broke itself.
+        assert!(seen.contains("\nSome questions about danger signs have\nno clear answer yet."), "{seen}");
+    }
+}
+
+#[test]
 fn a_panic_gives_the_terminal_back_and_its_message_stays() {
     let this = std::env::current_exe().expect("this program");
     let arguments = ["--ignored", "--exact", "interview::panic_while_the_terminal_is_ours", "--nocapture"];

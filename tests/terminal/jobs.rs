@@ -104,6 +104,22 @@ fn with_standard_output_redirected_the_result_goes_there_and_the_screens_to_the_
     assert!(!text.contains('\x1b'), "{text}");
 }
 
+#[test]
+fn with_standard_output_redirected_no_line_is_broken() {
+    let file = scratch("result.txt");
+    let command = format!("{TWINGE} > '{}'", file.display());
+    let mut terminal = Terminal::start_program("sh", &["-c", &command], &[], 40, 24);
+    terminal.wait_for("Enter begin");
+    terminal.press("\r");
+    terminal.wait_for("How old are you?");
+    terminal.press("48\r");
+    terminal.wait_for("Where do you");
+    terminal.press("\x03");
+    assert!(terminal.end().success());
+    let text = fs::read_to_string(file).expect("a result");
+    assert!(text.contains("\nSome questions about danger signs have no clear answer yet.\n"), "{text}");
+}
+
 /// Waits until a process is no more.
 #[track_caller]
 fn assert_ends(pid: &str) {
