@@ -257,3 +257,31 @@ findings = [{ lr = 2.0, when = { sure = "yes" }, grade = "C" }]
         assert_eq!(interview.is_settled(), is_settled_now, "after {id}");
     }
 }
+
+#[test]
+fn options_that_may_come_to_be_offered_may_take_an_answer_away() {
+    let text = r#"
+format = 1
+title = "Two lists"
+question = [
+  { id = "taken", ask = "Taken?", kind = "many", options = [{ id = "a", say = "A" }, { id = "b", say = "B" }] },
+  { id = "new", ask = "New?", kind = "many", from = "taken" },
+]
+[[cause]]
+id = "only"
+name = "Only"
+base = [{ p = 0.1 }]
+findings = [{ lr = 9.0, when = { new = "a" }, grade = "C" }]
+"#;
+    let questionnaire = parse(text.as_bytes()).expect("valid");
+    let [taken, new] = ["taken", "new"].map(|id| questionnaire.question(id).expect("asked"));
+    let [a, b] = ["a", "b"].map(|id| questionnaire.questions[taken].option(id).expect("an option"));
+    let mut interview = Interview::new(&questionnaire);
+    interview.answer(taken, Answer::Many { ticked: [a].into(), unsure: [b].into() });
+    interview.answer(new, Answer::Many { ticked: [a].into(), unsure: [].into() });
+    let bounds = Bounds::new(&interview.situation(), Free::Unsure);
+    is_within(&bounds, &interview.outcome()).expect("it is so now");
+    interview.answer(taken, Answer::Many { ticked: [a, b].into(), unsure: [].into() });
+    assert_eq!(interview.outcome().ranking.ranked().count(), 0, "what is new is to be answered again");
+    is_within(&bounds, &interview.outcome()).expect("it could become so");
+}
