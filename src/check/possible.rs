@@ -16,8 +16,12 @@ pub(super) const LOOKS_FOR: &[Rule] = &[Rule::NeverAsked, Rule::NeverYes, Rule::
 /// Looks at every condition. Gives how many there was no time for.
 pub(super) fn look(file: Checking<'_>, prover: &mut Prover<'_>, found: &mut Vec<Diagnostic>) -> usize {
     let mut looking = Looking { file, prover, found, unasked: BTreeSet::new(), left_out: 0 };
+    let conditions = conditions(file.questionnaire);
+    for (_, condition) in &conditions {
+        looking.prover.watch(condition);
+    }
     looking.questions();
-    for (place, condition) in conditions(file.questionnaire) {
+    for (place, condition) in conditions {
         looking.condition(place, condition);
     }
     for (cause, named) in file.questionnaire.causes.iter() {

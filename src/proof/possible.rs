@@ -1,12 +1,29 @@
 //! What a condition can be, whatever is answered.
 
+use std::collections::HashSet;
+
+use batsat::Lit;
 use la_arena::Idx;
 
 use super::circuit::Answered;
 use super::prover::Prover;
 use crate::questionnaire::{Cause, Condition, Question, Test, Truth};
 
+/// What has been seen to be possible. Each set of answers that is found for one condition shows it of many others.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// What to look out for.
+    watched: Vec<Lit>,
+    seen: HashSet<Lit>,
+}
+
 impl Prover<'_> {
+    /// Looks out for a condition while others are asked about.
+    pub fn watch(&mut self, condition: &Condition) {
+        let is = self.encoding.condition(condition, &mut self.circuit);
+        self.seen.watched.extend([is.yes, is.no]);
+    }
+
     /// Whether some answers make a condition this; `None` when there was no time to find out.
     pub fn can_be(&mut self, condition: &Condition, truth: Truth) -> Option<bool> {
         let is = self.encoding.condition(condition, &mut self.circuit);
@@ -48,9 +65,18 @@ impl Prover<'_> {
         self.is_possible(&[ranked])
     }
 
-    fn is_possible(&mut self, together: &[batsat::Lit]) -> Option<bool> {
+    fn is_possible(&mut self, together: &[Lit]) -> Option<bool> {
+        if let [only] = together
+            && self.seen.seen.contains(only)
+        {
+            return Some(true);
+        }
         match self.circuit.solve(together) {
-            Answered::Yes => Some(true),
+            Answered::Yes => {
+                let held = self.seen.watched.iter().filter(|watched| self.circuit.holds(**watched));
+                self.seen.seen.extend(held);
+                Some(true)
+            }
             Answered::No => Some(false),
             Answered::Stopped => None,
         }

@@ -11,6 +11,7 @@ use la_arena::Idx;
 use super::circuit::{Answered, Circuit, Stop};
 use super::encoding::Encoding;
 use super::evidence::CauseGates;
+use super::possible::Seen;
 use super::reasons::{counts_otherwise, not_ahead};
 use super::wanting::Wanting;
 use super::{Effort, Verdict};
@@ -29,6 +30,7 @@ pub struct Prover<'q> {
     /// Of each cause, the guess that it counts for the urgency.
     pub(super) counting: Vec<Lit>,
     wanting: Option<Wanting>,
+    pub(super) seen: Seen,
     /// Of each number, whether more questions are answered: as far as it was counted.
     counts: Vec<Lit>,
     stop: Stop,
@@ -92,6 +94,7 @@ impl<'q> Prover<'q> {
             firsts,
             counting,
             wanting: None,
+            seen: Seen::default(),
             counts: Vec::new(),
             stop,
             guesses_left: None,
