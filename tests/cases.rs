@@ -45,6 +45,51 @@ fn the_first_causes_are_those_that_are_shown_first() {
 }
 
 #[test]
+fn what_is_asked_and_not_asked_can_be_expected() {
+    check_passes("answers = { scope = \"all\" }\nasked = [\"smell\", \"days\"]\nnot_asked = \"cable\"");
+    check_fails("answers = { scope = \"one\" }\nasked = \"days\"", "expected: days is asked");
+    check_fails("answers = { scope = \"all\" }\nnot_asked = \"days\"", "expected: days is not asked");
+}
+
+#[test]
+fn a_cause_can_be_expected_above_another() {
+    check_passes(&format!("{ALL_DOWN}\nabove = {{ line = [\"storm\", \"plug\"] }}"));
+    check_fails(&format!("{ALL_DOWN}\nabove = {{ storm = \"line\" }}"), "expected: storm stands above line");
+    check_fails("answers = {}\nabove = { line = \"storm\" }", "expected: line stands above storm");
+}
+
+#[test]
+fn advice_can_be_expected_of_a_cause_that_is_ranked() {
+    check_passes(&format!("{ALL_DOWN}\nadvised = {{ line = 1 }}"));
+    check_fails("answers = {}\nadvised = { line = [1] }", "expected: line gives its advice 1");
+}
+
+#[test]
+fn the_length_of_a_whole_interview_can_be_expected() {
+    check_passes("answers = { smell = [], scope = \"all\", days = 3, devices = [] }\nquestions = 4");
+    check_fails(
+        "answers = { smell = [], scope = \"all\" }\nquestions = 2",
+        "expected: 2 questions are asked and answered; 4 are asked",
+    );
+}
+
+#[test]
+fn advice_that_a_cause_does_not_have_is_refused() {
+    for (expected, message) in [
+        ("advised = { line = 9 }", "`line` has no advice 9"),
+        ("advised = { line = 0 }", "`line` has no advice 0"),
+        ("questions = 1.5", "1.5 is no count"),
+        ("above = { line = \"lime\" }", "`lime` is not the id of a cause"),
+        ("asked = \"day\"", "`day` is not the id of a question"),
+    ] {
+        let text = format!("[[case]]\nname = \"A case\"\nanswers = {{}}\n{expected}\n");
+        let problems = parse_cases(text.as_bytes(), &network()).expect_err(expected);
+        let said: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert!(said.contains(&message), "{said:?}");
+    }
+}
+
+#[test]
 fn a_family_stands_where_its_highest_member_does() {
     let one = "answers = { smell = [], scope = \"one\", devices = [\"laptop\"], new_devices = [\"laptop\"] }";
     check_passes(&format!("{one}\nfirst = [\"device\", \"driver\"]"));

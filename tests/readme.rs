@@ -107,6 +107,16 @@ fn the_example_scores_as_it_is_shown() {
 }
 
 #[test]
+fn what_it_shows_as_proven_is_proven() {
+    let text = readme();
+    let shown = text.split("```console\n").nth(2).and_then(|rest| rest.split("```").next()).expect("a third example");
+    let (command, expected) = shown.split_once('\n').expect("a command and what it prints");
+    let arguments = command.strip_prefix("$ twinge ").expect("a command").split(' ');
+    let output = Command::new(env!("CARGO_BIN_EXE_twinge")).args(arguments).output().expect("the program runs");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), expected);
+}
+
+#[test]
 fn the_tree_of_the_example_is_drawn_as_it_is_shown() {
     let questionnaire = parse(block("toml").as_bytes()).expect("valid");
     let text = readme();
