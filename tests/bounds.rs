@@ -279,7 +279,7 @@ findings = [{ lr = 9.0, when = { new = "a" }, grade = "C" }]
     let mut interview = Interview::new(&questionnaire);
     interview.answer(taken, Answer::Many { ticked: [a].into(), unsure: [b].into() });
     interview.answer(new, Answer::Many { ticked: [a].into(), unsure: [].into() });
-    let bounds = Bounds::new(&interview.situation(), Free::Unsure);
+    let bounds = Bounds::new(interview.situation(), Free::Unsure);
     is_within(&bounds, &interview.outcome()).expect("it is so now");
     interview.answer(taken, Answer::Many { ticked: [a, b].into(), unsure: [].into() });
     assert_eq!(interview.outcome().ranking.ranked().count(), 0, "what is new is to be answered again");
