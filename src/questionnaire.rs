@@ -8,6 +8,7 @@ mod answer;
 mod causes;
 mod circles;
 mod condition;
+mod conditions;
 mod dependents;
 pub(crate) mod document;
 mod file;

@@ -5,30 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use la_arena::Idx;
 
-use crate::questionnaire::{Alarm, Condition, Question, Questionnaire, Subject, Test};
+use crate::questionnaire::{Alarm, Condition, Place, Question, Questionnaire, Subject, Test};
 
 /// The conditions on which causes depend: whether they are in play, and how probable they are.
 pub(super) fn conditions_of_causes(questionnaire: &Questionnaire) -> impl Iterator<Item = &Condition> {
-    let causes = questionnaire.causes.values().flat_map(|cause| {
-        let base = cause.base.iter().map(|row| &row.when);
-        let adjust = cause.adjust.iter().map(|row| &row.when);
-        let findings = cause.findings.iter().map(|finding| &finding.when);
-        std::iter::once(&cause.when).chain(base).chain(adjust).chain(findings)
-    });
-    std::iter::once(&questionnaire.ranks_when).chain(causes)
-}
-
-/// The conditions that decide whether an advice is given.
-pub(super) fn conditions_of_advice(questionnaire: &Questionnaire) -> impl Iterator<Item = &Condition> {
-    questionnaire.causes.values().flat_map(|cause| &cause.advice).map(|advice| &advice.when)
+    let moves = |place: &Place| match place {
+        Place::CauseWhen(_) | Place::BaseWhen(..) | Place::AdjustWhen(..) | Place::FindingWhen(..) => true,
+        place => *place == Place::Ranking,
+    };
+    questionnaire.conditions().filter(move |(place, _)| moves(place)).map(|(_, condition)| condition)
 }
 
 /// Every test that counts: those of facts only where something looks at the fact.
 pub(super) fn tests(questionnaire: &Questionnaire) -> Vec<&Test> {
-    let questions = questionnaire.questions.values().map(|question| &question.when);
-    let alarms = questionnaire.alarms.values().map(|alarm| &alarm.when);
-    let causes = conditions_of_causes(questionnaire).chain(conditions_of_advice(questionnaire));
-    let mut waiting: Vec<&Condition> = questions.chain(alarms).chain(causes).collect();
+    let all = questionnaire.conditions().filter(|(place, _)| !matches!(place, Place::FactWhen(_)));
+    let mut waiting: Vec<&Condition> = all.map(|(_, condition)| condition).collect();
     let mut tests = Vec::new();
     let mut facts = BTreeSet::new();
     while let Some(condition) = waiting.pop() {

@@ -7,7 +7,7 @@ use la_arena::Idx;
 use super::Checking;
 use crate::diagnostic::{Diagnostic, Rule, quote};
 use crate::proof::{Prover, looked_at};
-use crate::questionnaire::{Cause, Condition, Place, Question, Questionnaire, Truth};
+use crate::questionnaire::{Condition, Place, Question, Truth};
 use crate::wording::counted;
 
 /// What this part looks for.
@@ -16,7 +16,8 @@ pub(super) const LOOKS_FOR: &[Rule] = &[Rule::NeverAsked, Rule::NeverYes, Rule::
 /// Looks at every condition. Gives how many there was no time for.
 pub(super) fn look(file: Checking<'_>, prover: &mut Prover<'_>, found: &mut Vec<Diagnostic>) -> usize {
     let mut looking = Looking { file, prover, found, unasked: BTreeSet::new(), left_out: 0 };
-    let conditions = conditions(file.questionnaire);
+    let conditions = file.questionnaire.conditions().filter(|(_, when)| !when.is_always());
+    let conditions: Vec<(Place, &Condition)> = conditions.collect();
     for (_, condition) in &conditions {
         looking.prover.watch(condition);
     }
@@ -31,25 +32,6 @@ pub(super) fn look(file: Checking<'_>, prover: &mut Prover<'_>, found: &mut Vec<
         looking.rows(&adjust, |row| Place::AdjustWhen(cause, row));
     }
     looking.left_out
-}
-
-/// Every condition but those of rows, which depend on the rows before them, and of advice, alarms and questions, which
-/// have rules of their own for what never comes.
-fn conditions(questionnaire: &Questionnaire) -> Vec<(Place, &Condition)> {
-    let questions = questionnaire.questions.iter().map(|(id, question)| (Place::QuestionWhen(id), &question.when));
-    let facts = questionnaire.facts.iter().map(|(id, fact)| (Place::FactWhen(id), &fact.when));
-    let alarms = questionnaire.alarms.iter().map(|(id, alarm)| (Place::AlarmWhen(id), &alarm.when));
-    let causes = questionnaire.causes.iter().flat_map(|(id, cause)| of_cause(id, cause));
-    let ranking = [(Place::Ranking, &questionnaire.ranks_when)];
-    questions.chain(facts).chain(alarms).chain(ranking).chain(causes).filter(|(_, when)| !when.is_always()).collect()
-}
-
-fn of_cause(id: Idx<Cause>, cause: &Cause) -> impl Iterator<Item = (Place, &Condition)> {
-    let base = cause.base.iter().enumerate().map(move |(at, row)| (Place::BaseWhen(id, at), &row.when));
-    let adjust = cause.adjust.iter().enumerate().map(move |(at, row)| (Place::AdjustWhen(id, at), &row.when));
-    let findings = cause.findings.iter().enumerate().map(move |(at, row)| (Place::FindingWhen(id, at), &row.when));
-    let advice = cause.advice.iter().enumerate().map(move |(at, row)| (Place::AdviceWhen(id, at), &row.when));
-    std::iter::once((Place::CauseWhen(id), &cause.when)).chain(base).chain(adjust).chain(findings).chain(advice)
 }
 
 struct Looking<'a, 'p, 'q> {

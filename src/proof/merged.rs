@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use la_arena::Idx;
 
 use super::ticks::whole_numbers;
-use crate::questionnaire::{Choice, Comparison, Condition, Form, Kind, Question, Questionnaire, Test};
+use crate::questionnaire::{Choice, Comparison, Form, Kind, Question, Questionnaire, Test};
 
 /// The options of each question that have to be told apart: the first of each kind.
 pub(super) struct Merged {
@@ -21,7 +21,7 @@ struct Asked<'q> {
 impl Merged {
     pub(super) fn new(questionnaire: &Questionnaire) -> Merged {
         let mut asked: BTreeMap<Idx<Question>, Asked<'_>> = BTreeMap::new();
-        for test in conditions(questionnaire).flat_map(Condition::tests) {
+        for test in questionnaire.conditions().flat_map(|(_, condition)| condition.tests()) {
             if let Test::Question { question, form } = test {
                 asked.entry(origin(questionnaire, *question)).or_default().forms.push(form);
             }
@@ -112,17 +112,4 @@ fn origin(questionnaire: &Questionnaire, question: Idx<Question>) -> Idx<Questio
     std::iter::successors(Some(question), |question| questionnaire.questions[*question].from())
         .last()
         .unwrap_or(question)
-}
-
-/// Every condition of a questionnaire.
-pub(super) fn conditions(questionnaire: &Questionnaire) -> impl Iterator<Item = &Condition> {
-    let of_causes = questionnaire.causes.values().flat_map(|cause| {
-        let rows = cause.base.iter().map(|row| &row.when).chain(cause.adjust.iter().map(|row| &row.when));
-        let texts = cause.advice.iter().map(|advice| &advice.when);
-        rows.chain(cause.findings.iter().map(|finding| &finding.when)).chain(texts).chain([&cause.when])
-    });
-    let gates = questionnaire.questions.values().map(|question| &question.when);
-    let facts = questionnaire.facts.values().map(|fact| &fact.when);
-    let alarms = questionnaire.alarms.values().map(|alarm| &alarm.when);
-    gates.chain(facts).chain(alarms).chain(of_causes).chain([&questionnaire.ranks_when])
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use la_arena::Idx;
 
-use super::merged::conditions;
-use crate::questionnaire::{Condition, Form, Kind as Answers, Question, Questionnaire, Test};
+use crate::questionnaire::{Form, Kind as Answers, Question, Questionnaire, Test};
 
 /// Numbers that no condition tells apart.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,7 +34,7 @@ pub(super) fn kinds_of_numbers(questionnaire: &Questionnaire) -> BTreeMap<Idx<Qu
             ends.insert(id, vec![min, max]);
         }
     }
-    for test in conditions(questionnaire).flat_map(Condition::tests) {
+    for test in questionnaire.conditions().flat_map(|(_, condition)| condition.tests()) {
         if let Test::Question { question, form: Form::Number(comparison) } = test
             && let Some(ends) = ends.get_mut(question)
         {
