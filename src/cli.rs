@@ -103,7 +103,8 @@ struct FileArgs {
 enum Command {
     /// Show every problem in a question file, with its place in the file
     #[command(
-        after_help = "Examples:\n  twinge check -f my.toml\n  twinge check -f my.toml --format json --strict\n\n\
+        after_help = "Examples:\n  twinge check -f my.toml\n  twinge check -f my.toml --no-proofs --format json --strict\n  \
+            twinge check -f my.toml --format cases > proven.toml\n\n\
             Exit status: 0 no errors, 1 errors (with `--strict` also warnings), 2 the file cannot be read."
     )]
     Check(check::CheckArgs),

@@ -158,6 +158,19 @@ fn what_is_proven_is_replayed_by_test() {
 }
 
 #[test]
+fn cases_of_what_is_proven_need_proofs() {
+    let said = "`--format cases` writes what is proven: leave out `--no-proofs`\n";
+    check(&["check", "--no-proofs", "--format", "cases"], "", ("", said, 2));
+}
+
+#[test]
+fn there_may_be_more_time_than_the_clock_can_tell() {
+    let longest = u64::MAX.to_string();
+    let output = twinge(&["check", "--time", &longest, "-f", "tests/trees/network.toml"], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
 fn what_there_was_no_time_for_is_named() {
     let output = twinge(&["check", "--time", "0", "-f", "tests/trees/home-network.toml"], b"");
     let said = String::from_utf8_lossy(&output.stdout);

@@ -9,11 +9,13 @@ use crate::questionnaire::{Alarm, Condition, Place, Question, Questionnaire, Sub
 
 /// The conditions on which causes depend: whether they are in play, and how probable they are.
 pub(super) fn conditions_of_causes(questionnaire: &Questionnaire) -> impl Iterator<Item = &Condition> {
-    let moves = |place: &Place| match place {
-        Place::CauseWhen(_) | Place::BaseWhen(..) | Place::AdjustWhen(..) | Place::FindingWhen(..) => true,
-        place => *place == Place::Ranking,
-    };
-    questionnaire.conditions().filter(move |(place, _)| moves(place)).map(|(_, condition)| condition)
+    let of_causes = questionnaire.conditions().filter(|(place, _)| {
+        matches!(
+            place,
+            Place::Ranking | Place::CauseWhen(_) | Place::BaseWhen(..) | Place::AdjustWhen(..) | Place::FindingWhen(..)
+        )
+    });
+    of_causes.map(|(_, condition)| condition)
 }
 
 /// Every test that counts: those of facts only where something looks at the fact.

@@ -50,6 +50,10 @@ enum Written {
 impl CheckArgs {
     /// Writes every problem of a question file.
     pub(super) fn run(&self, file: &QuestionFile, output: &mut impl Write) -> Result<(), Failure> {
+        if self.no_proofs && self.format == Written::Cases {
+            let said = "`--format cases` writes what is proven: leave out `--no-proofs`\n";
+            return Err(Failure::Usage(said.into()));
+        }
         let checked = self.check(&file.bytes);
         match self.format {
             Written::Text => output.write_all(self.as_text(file, &checked).as_bytes())?,
@@ -70,11 +74,12 @@ impl CheckArgs {
 
 impl CheckArgs {
     fn check(&self, bytes: &[u8]) -> Result<Checked, Vec<Diagnostic>> {
-        if self.no_proofs && self.format != Written::Cases {
+        if self.no_proofs {
             return check(bytes);
         }
-        let deadline = Instant::now() + Duration::from_secs(self.time);
-        let stop = Arc::new(move || Instant::now() >= deadline);
+        // A time beyond the end of the clock never comes.
+        let deadline = Instant::now().checked_add(Duration::from_secs(self.time));
+        let stop = Arc::new(move || deadline.is_some_and(|deadline| Instant::now() >= deadline));
         let mut shown = Progress::on_stderr();
         let checked = check_and_prove(bytes, Proving { stop, on: &mut |known, of| shown.tell(known, of) });
         shown.end();
