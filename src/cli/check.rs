@@ -1,21 +1,20 @@
 //! `twinge check`: every problem in a question file, drawn for people or written for tools.
 
+mod json;
+
 use std::io::Write;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 
 use super::progress::Progress;
 use super::{Failure, QuestionFile, proofs};
-use crate::check::{Checked, Proofs, Proving, check, check_and_prove};
-use crate::diagnostic::{self, Diagnostic, Position, Severity, positions, visible};
-use crate::proof::Verdict;
-use crate::questionnaire::Questionnaire;
-use crate::record::Record;
+use crate::check::{Checked, Proving, check, check_and_prove};
+use crate::diagnostic::{self, Diagnostic, visible};
 use crate::replay;
 use crate::wording;
+use json::Outcome;
 
 /// How problems are told.
 #[derive(Debug, Args)]
@@ -135,136 +134,4 @@ fn problems_as_text(file: &QuestionFile, checked: &Result<Checked, Vec<Diagnosti
     let silenced = if silenced.is_empty() { silenced } else { format!("; {silenced}") };
     let tally = diagnostic::tally(source, &checked.warnings);
     format!("{}{tally}{silenced}\n", diagnostic::draw(source, &checked.warnings))
-}
-
-/// All that is found in a question file, as JSON.
-#[derive(Debug, Serialize)]
-struct Outcome<'a> {
-    file: &'a str,
-    /// What a file that can be used holds.
-    questionnaire: Option<Summary<'a>>,
-    problems: Vec<Problem<'a>>,
-    errors: usize,
-    warnings: usize,
-    silenced: usize,
-    /// What was proven, unless nothing was to be.
-    proofs: Option<Proven>,
-}
-
-#[derive(Debug, Serialize)]
-struct Proven {
-    /// Whether nothing was left out for want of time.
-    whole: bool,
-    conditions_left_out: usize,
-    outcomes: Vec<ProvenOutcome>,
-}
-
-#[derive(Debug, Serialize)]
-struct ProvenOutcome {
-    said: String,
-    verdict: &'static str,
-    /// The fewest from which it comes.
-    answers: Option<Record>,
-}
-
-#[derive(Debug, Serialize)]
-struct Summary<'a> {
-    title: &'a str,
-    version: Option<&'a str>,
-    questions: usize,
-    causes: usize,
-    alarms: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct Problem<'a> {
-    rule: &'static str,
-    severity: &'static str,
-    message: &'a str,
-    help: Option<&'a str>,
-    notes: &'a [String],
-    start: At,
-    end: At,
-    /// The author's reason, if the file allows it.
-    silenced: Option<&'a str>,
-}
-
-#[derive(Debug, Serialize)]
-struct At {
-    line: usize,
-    column: usize,
-    byte: usize,
-}
-
-impl From<Position> for At {
-    fn from(position: Position) -> At {
-        At { line: position.line, column: position.column, byte: position.byte }
-    }
-}
-
-impl<'a> Outcome<'a> {
-    fn of(file: &'a QuestionFile, checked: &'a Result<Checked, Vec<Diagnostic>>) -> Outcome<'a> {
-        let (open, silenced): (&[Diagnostic], &[(Diagnostic, String)]) = match checked {
-            Ok(checked) => (&checked.warnings, &checked.silenced),
-            Err(problems) => (problems, &[]),
-        };
-        let told = open.iter().map(|problem| (problem, None));
-        let told = told.chain(silenced.iter().map(|(problem, reason)| (problem, Some(reason.as_str()))));
-        let mut told: Vec<_> = told.collect();
-        told.sort_by_key(|(problem, _)| (problem.span.start, problem.rule));
-        let ends = told.iter().flat_map(|(problem, _)| [problem.span.start, problem.span.end]);
-        let positions = positions(&file.bytes, ends);
-        let at = |byte| At::from(positions.get(&byte).copied().unwrap_or(Position { line: 1, column: 1, byte }));
-        let problems = told.iter().map(|(problem, silenced)| Problem {
-            rule: problem.rule.name(),
-            severity: problem.rule.severity().name(),
-            message: &problem.message,
-            help: problem.help.as_deref(),
-            notes: &problem.notes,
-            start: at(problem.span.start),
-            end: at(problem.span.end),
-            silenced: *silenced,
-        });
-        let errors = open.iter().filter(|problem| problem.rule.severity() == Severity::Error).count();
-        Outcome {
-            file: &file.name,
-            questionnaire: checked.as_ref().ok().map(|checked| Summary {
-                title: &checked.questionnaire.title,
-                version: checked.questionnaire.version.as_deref(),
-                questions: checked.questionnaire.questions.len(),
-                causes: checked.questionnaire.causes.len(),
-                alarms: checked.questionnaire.alarms.len(),
-            }),
-            problems: problems.collect(),
-            errors,
-            warnings: open.len() - errors,
-            silenced: silenced.len(),
-            proofs: checked
-                .as_ref()
-                .ok()
-                .and_then(|checked| Some(Proven::of(&checked.questionnaire, checked.proofs.as_ref()?))),
-        }
-    }
-}
-
-impl Proven {
-    fn of(questionnaire: &Questionnaire, proofs: &Proofs) -> Proven {
-        let outcomes = proofs.outcomes.iter().map(|proof| {
-            let (verdict, answers) = match &proof.verdict {
-                Verdict::Comes(answers) => ("comes", Some(answers)),
-                Verdict::Never => ("never", None),
-                Verdict::Undecided => ("undecided", None),
-            };
-            ProvenOutcome {
-                said: replay::said(questionnaire, proof.subject),
-                verdict,
-                answers: answers.and_then(|answers| Record::of(questionnaire, answers).ok()),
-            }
-        });
-        Proven {
-            whole: proofs.is_whole(),
-            conditions_left_out: proofs.conditions_left_out,
-            outcomes: outcomes.collect(),
-        }
-    }
 }

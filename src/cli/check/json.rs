@@ -1,0 +1,180 @@
+//! What `twinge check` finds and proves, as JSON for other programs.
+
+use la_arena::Idx;
+use serde::Serialize;
+
+use crate::check::{Checked, Proofs};
+use crate::cli::QuestionFile;
+use crate::diagnostic::{Diagnostic, Position, Severity, positions};
+use crate::proof::{Held, Subject, Verdict};
+use crate::questionnaire::{Cause, Questionnaire};
+use crate::record::Record;
+use crate::replay;
+
+/// All that is found in a question file, as JSON.
+#[derive(Debug, Serialize)]
+pub(super) struct Outcome<'a> {
+    file: &'a str,
+    /// What a file that can be used holds.
+    questionnaire: Option<Summary<'a>>,
+    problems: Vec<Problem<'a>>,
+    errors: usize,
+    warnings: usize,
+    silenced: usize,
+    /// What was proven, unless nothing was to be.
+    proofs: Option<Proven<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Proven<'a> {
+    /// Whether nothing was left out for want of time.
+    whole: bool,
+    conditions_left_out: usize,
+    outcomes: Vec<ProvenOutcome<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ProvenOutcome<'a> {
+    said: String,
+    #[serde(flatten)]
+    about: About<'a>,
+    verdict: &'static str,
+    /// The fewest from which it comes.
+    answers: Option<Record>,
+}
+
+#[derive(Debug, Serialize)]
+struct Summary<'a> {
+    title: &'a str,
+    version: Option<&'a str>,
+    questions: usize,
+    causes: usize,
+    alarms: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Problem<'a> {
+    rule: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    help: Option<&'a str>,
+    notes: &'a [String],
+    start: At,
+    end: At,
+    /// The author's reason, if the file allows it.
+    silenced: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct At {
+    line: usize,
+    column: usize,
+    byte: usize,
+}
+
+impl From<Position> for At {
+    fn from(position: Position) -> At {
+        At { line: position.line, column: position.column, byte: position.byte }
+    }
+}
+
+impl<'a> Outcome<'a> {
+    pub(super) fn of(file: &'a QuestionFile, checked: &'a Result<Checked, Vec<Diagnostic>>) -> Outcome<'a> {
+        let (open, silenced): (&[Diagnostic], &[(Diagnostic, String)]) = match checked {
+            Ok(checked) => (&checked.warnings, &checked.silenced),
+            Err(problems) => (problems, &[]),
+        };
+        let told = open.iter().map(|problem| (problem, None));
+        let told = told.chain(silenced.iter().map(|(problem, reason)| (problem, Some(reason.as_str()))));
+        let mut told: Vec<_> = told.collect();
+        told.sort_by_key(|(problem, _)| (problem.span.start, problem.rule));
+        let ends = told.iter().flat_map(|(problem, _)| [problem.span.start, problem.span.end]);
+        let positions = positions(&file.bytes, ends);
+        let at = |byte| At::from(positions.get(&byte).copied().unwrap_or(Position { line: 1, column: 1, byte }));
+        let problems = told.iter().map(|(problem, silenced)| Problem {
+            rule: problem.rule.name(),
+            severity: problem.rule.severity().name(),
+            message: &problem.message,
+            help: problem.help.as_deref(),
+            notes: &problem.notes,
+            start: at(problem.span.start),
+            end: at(problem.span.end),
+            silenced: *silenced,
+        });
+        let errors = open.iter().filter(|problem| problem.rule.severity() == Severity::Error).count();
+        Outcome {
+            file: &file.name,
+            questionnaire: checked.as_ref().ok().map(|checked| Summary {
+                title: &checked.questionnaire.title,
+                version: checked.questionnaire.version.as_deref(),
+                questions: checked.questionnaire.questions.len(),
+                causes: checked.questionnaire.causes.len(),
+                alarms: checked.questionnaire.alarms.len(),
+            }),
+            problems: problems.collect(),
+            errors,
+            warnings: open.len() - errors,
+            silenced: silenced.len(),
+            proofs: checked
+                .as_ref()
+                .ok()
+                .and_then(|checked| Some(Proven::of(&checked.questionnaire, checked.proofs.as_ref()?))),
+        }
+    }
+}
+
+impl<'a> Proven<'a> {
+    fn of(questionnaire: &'a Questionnaire, proofs: &Proofs) -> Proven<'a> {
+        let outcomes = proofs.outcomes.iter().map(|proof| {
+            let (verdict, answers) = match &proof.verdict {
+                Verdict::Comes(answers) => ("comes", Some(answers)),
+                Verdict::Never => ("never", None),
+                Verdict::Undecided => ("undecided", None),
+            };
+            ProvenOutcome {
+                said: replay::said(questionnaire, proof.subject),
+                about: About::of(questionnaire, proof.subject),
+                verdict,
+                answers: answers.and_then(|answers| Record::of(questionnaire, answers).ok()),
+            }
+        });
+        Proven {
+            whole: proofs.is_whole(),
+            conditions_left_out: proofs.conditions_left_out,
+            outcomes: outcomes.collect(),
+        }
+    }
+}
+
+/// What was to be proven, by the ids of the file.
+#[derive(Debug, Default, Serialize)]
+struct About<'a> {
+    /// The key that a case has for it.
+    what: &'static str,
+    id: Option<&'a str>,
+    /// Which advice of a cause, from 1.
+    advice: Option<usize>,
+    /// Below which cause.
+    other: Option<&'a str>,
+    /// Whether it is *not sure* that keeps a question from being asked.
+    unsure: bool,
+}
+
+impl<'a> About<'a> {
+    fn of(questionnaire: &'a Questionnaire, subject: Subject) -> About<'a> {
+        let cause = |cause: Idx<Cause>| Some(questionnaire.causes[cause].id.as_str());
+        let about = |what, id| About { what, id, ..About::default() };
+        match subject {
+            Subject::First(first) => about("first", cause(first)),
+            Subject::Raised(alarm) => about("raised", Some(&questionnaire.alarms[alarm].id)),
+            Subject::Level(level) => about("urgency", Some(&questionnaire.urgencies[level].id)),
+            Subject::Advice(of, at) => About { advice: Some(at + 1), ..about("advised", cause(of)) },
+            Subject::NotAsked(question, held) => {
+                let id = questionnaire.questions[question].id.as_str();
+                About { unsure: held == Held::Unclear, ..about("not_asked", Some(id)) }
+            }
+            Subject::Ahead(ahead, behind) => About { other: cause(behind), ..about("above", cause(ahead)) },
+            Subject::Longest => about("questions", None),
+        }
+    }
+}
