@@ -845,6 +845,21 @@ fn wide_combining_and_unbroken_text_is_whole_at_every_width() {
     }
 }
 
+#[test]
+fn a_notice_that_is_too_long_leaves_room_for_the_question() {
+    let file = format!(
+        "format = 1\ntitle = \"T\"\nquestion = [{{ id = \"q\", ask = \"Which?\", kind = \"one\" }}]\n[[cause]]\nid = \"c\"\n\
+        name = \"{}\"\nbase = [{{ p = 0.1 }}]\nfindings = [{{ lr = 2.0, grade = \"C\", when = {{ q = \"yes\" }} }}]\n",
+        "A long name ".repeat(30)
+    );
+    let questionnaire = parse(file.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let mut app = App::new(&questionnaire, Size::LEAST);
+    press(&mut app, "Enter 1 m Enter 2");
+    let lines: Vec<String> = app.sheet().lines.iter().map(twinge::app::Line::text).collect();
+    assert_eq!(lines.len(), 8, "{lines:#?}");
+    assert!(lines.iter().any(|line| line.ends_with('…')), "{lines:#?}");
+}
+
 fn built_in() -> Questionnaire {
     parse(twinge::cli::BUILT_IN.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }

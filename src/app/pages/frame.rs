@@ -13,6 +13,9 @@ use crate::wording;
 /// Text is never set wider than this, however wide the screen is.
 const WIDEST_TEXT: usize = 76;
 
+/// So many rows a notice leaves to the body.
+const LEAST_BODY: usize = 2;
+
 /// The screen around its body.
 pub(super) struct Frame {
     size: Size,
@@ -36,11 +39,11 @@ impl Frame {
         let mut header = header(app, columns, rows);
         // Nothing stands beside an emergency.
         let notice = app.notice.iter().filter(|_| !matches!(app.screen, Screen::Doubt(_) | Screen::Told(_)));
-        let mut footer: Vec<Line> = notice.flat_map(|notice| wrapped(Role::Strong, notice, width)).collect();
-        if rows >= 20 {
-            header.push(Line::blank());
-            footer.push(Line::blank());
-        }
+        let blanks = usize::from(rows >= 20);
+        header.extend(vec![Line::blank(); blanks]);
+        let room = rows.saturating_sub(header.len() + LEAST_BODY + blanks + 1);
+        let mut footer: Vec<Line> = notice.flat_map(|notice| at_most(room, notice, width)).collect();
+        footer.extend(vec![Line::blank(); blanks]);
         footer.push(keys(app.mode(), columns));
         let height = rows.saturating_sub(header.len() + footer.len());
         Frame { size: app.size, margin, header, footer, columns, width, height }
@@ -65,6 +68,16 @@ impl Frame {
         let cursor = (place(cursor.1 + self.margin, self.size.columns), place(cursor.0 + above, self.size.rows));
         Sheet { lines, cursor }
     }
+}
+
+/// A notice in so many lines; what is too long for them ends early.
+fn at_most(lines: usize, notice: &str, width: usize) -> Vec<Line> {
+    let mut all = wrapped(Role::Strong, notice, width);
+    if all.len() > lines {
+        let rest: Vec<String> = all.split_off(lines.saturating_sub(1)).iter().map(Line::text).collect();
+        all.push(Line::new(Role::Strong, cut(&rest.join(" "), width)));
+    }
+    all
 }
 
 /// A column of pinned lines with a window below them, and the row and column of its cursor.
