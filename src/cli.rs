@@ -105,7 +105,7 @@ enum Command {
     #[command(
         after_help = "Examples:\n  twinge check -f my.toml\n  twinge check -f my.toml --no-proofs --format json --strict\n  \
             twinge check -f my.toml --format cases > proven.toml\n\n\
-            Exit status: 0 no errors, 1 errors (with `--strict` also warnings), 2 the file cannot be read."
+            Exit status: 0 no errors, 1 errors (with `--strict` also warnings, and what is left out), 2 the file cannot be read."
     )]
     Check(check::CheckArgs),
     /// Say what a rule of `check` means, and what to do about it

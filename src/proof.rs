@@ -52,9 +52,9 @@ pub enum Subject {
 /// Why a question is not asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Held {
-    /// The answers say that it need not be.
+    /// What was answered says that it need not be.
     Back,
-    /// Something *not sure* leaves open whether it should be.
+    /// What is *not sure* leaves open whether it should be.
     Unclear,
 }
 

@@ -33,7 +33,7 @@ pub fn written(questionnaire: &Questionnaire, answers: &Answers) -> String {
     // Ids and numbers are the same in JSON and TOML; only *not sure* is not.
     let entry = |(id, value): (&str, &str)| match value {
         "null" => format!("{id} = \"not-sure\""),
-        value => format!("{id} = {}", value.replace(',', ", ")),
+        value => format!("{id} = {}", value.strip_suffix(".0").unwrap_or(value).replace(',', ", ")),
     };
     let record = Record::of(questionnaire, answers).unwrap_or_default();
     record.entries().map(|(id, value)| entry((id, value.get()))).collect::<Vec<_>>().join(", ")

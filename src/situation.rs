@@ -244,6 +244,13 @@ impl<'a> Situation<'a> {
             .map(Test::subject)
     }
 
+    /// Whether it is open what a question counts as, for want of an answer to it or to one it hangs on: one that is
+    /// unasked or *not sure*.
+    #[must_use]
+    pub fn is_question_wanting(&self, question: Idx<Question>) -> bool {
+        self.wants(Subject::Question(question))
+    }
+
     fn wants(&self, subject: Subject) -> bool {
         match subject {
             Subject::Question(question) => self.of(question).is_some_and(|standing| standing.wanting),

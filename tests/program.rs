@@ -179,6 +179,12 @@ fn what_there_was_no_time_for_is_named() {
     let output = twinge(&["check", "--time", "0", "--format", "json", "-f", "tests/trees/home-network.toml"], b"");
     let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(found["proofs"]["whole"], false);
+    assert_eq!(output.status.code(), Some(0));
+    let output = twinge(&["check", "--time", "0", "--strict", "-f", "tests/trees/home-network.toml"], b"");
+    assert_eq!(output.status.code(), Some(1));
+    let output = twinge(&["check", "--time", "0", "--format", "cases", "-f", "tests/trees/home-network.toml"], b"");
+    let cases = String::from_utf8_lossy(&output.stdout);
+    assert!(cases.contains("\n# Left out for want of time") && cases.lines().all(|line| line.starts_with('#')));
 }
 
 #[test]

@@ -135,8 +135,10 @@ fn has_come(subject: Subject, Way { situation, outcome }: &Way<'_>) -> bool {
             place(cause).is_some() && situation.truth(&questionnaire.causes[cause].advice[at].when) == Truth::Yes
         }
         Subject::NotAsked(question, held) => {
-            let shown = if held == Held::Back { Truth::No } else { Truth::Open };
-            situation.shown(question) == shown && is_clear(questionnaire, situation, question)
+            let is_unclear = situation.is_question_wanting(question);
+            !situation.is_shown(question)
+                && is_unclear == (held == Held::Unclear)
+                && is_clear(questionnaire, situation, question)
         }
         Subject::Ahead(one, other) => place(one).is_some_and(|one| place(other).is_none_or(|other| one < other)),
         Subject::Longest => situation.shown_questions().all(|question| situation.answer(question).is_some()),
@@ -260,4 +262,30 @@ fn a_cause_that_is_written_like_another_never_comes_first() {
     assert_eq!(prover.prove(Subject::First(twins[1]), Effort::Whatever), Verdict::Never);
     assert_eq!(prover.prove(Subject::Ahead(twins[1], twins[0]), Effort::Whatever), Verdict::Never);
     assert!(matches!(prover.prove(Subject::First(twins[0]), Effort::Whatever), Verdict::Comes(_)));
+}
+
+#[test]
+fn who_is_sure_can_miss_a_question_two_gates_deep() {
+    let questionnaire = parse(
+        br#"format = 1
+title = "Two gates"
+urgency = [{ id = "now", say = "Now." }]
+question = [
+  { id = "back", ask = "Does your back hurt?", kind = "one" },
+  { id = "side", ask = "On one side?", kind = "one", when = { back = "yes" } },
+  { id = "numb", ask = "Are you numb?", kind = "one", when = { side = "yes" } },
+]
+alarm = [{ id = "nerve", when = { numb = "yes" }, urgency = "now", say = "Go." }]
+"#,
+    )
+    .expect("valid");
+    let mut prover = Prover::new(&questionnaire, never_stop());
+    let question = |id| questionnaire.question(id).expect("it is there");
+    let mut answered = |held| match prover.prove(Subject::NotAsked(question("numb"), held), Effort::Whatever) {
+        Verdict::Comes(answers) => answers.get(question("back")).cloned(),
+        Verdict::Never | Verdict::Undecided => None,
+    };
+    let no = questionnaire.questions[question("back")].option("no").expect("yes or no");
+    assert_eq!(answered(Held::Back), Some(Answer::One(no)));
+    assert_eq!(answered(Held::Unclear), Some(Answer::NotSure));
 }

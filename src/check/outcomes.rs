@@ -6,8 +6,8 @@ use la_arena::Idx;
 
 use super::Checking;
 use crate::diagnostic::{Diagnostic, Rule, quote};
-use crate::proof::{Effort, Prover, Subject, Verdict, subjects};
-use crate::questionnaire::{Cause, Place};
+use crate::proof::{Effort, Prover, Subject, Verdict, looked_at, subjects};
+use crate::questionnaire::{Cause, Condition, Place, Question, Truth};
 
 /// What this part looks for.
 pub(super) const LOOKS_FOR: &[Rule] =
@@ -15,8 +15,6 @@ pub(super) const LOOKS_FOR: &[Rule] =
 
 /// In the first round each search may go so far, so that a hard one does not take the time of all others.
 const FIRST_ROUND: Effort = Effort::Guesses(300);
-
-const NOTHING_SPEAKS: &str = "no answer speaks on it: none of its findings is ever yes, or no with an `lr_no`";
 
 /// Something that was to be proven, and whether it can come.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,11 +52,50 @@ pub(super) fn look(
         {
             continue;
         }
-        let notes = first(proof).filter(|cause| silent.contains(cause)).map(|_| NOTHING_SPEAKS.to_owned());
+        let notes = because(file, prover, proof, &silent);
         let warning = warning(file, proof.subject, &proofs);
-        found.extend(warning.map(|warning| Diagnostic { notes: notes.into_iter().collect(), ..warning }));
+        found.extend(warning.map(|warning| Diagnostic { notes, ..warning }));
     }
     proofs
+}
+
+/// What is behind it that something never comes, as far as that is plain.
+fn because(file: Checking<'_>, prover: &mut Prover<'_>, proof: &Proof, silent: &[Idx<Cause>]) -> Vec<String> {
+    let questionnaire = file.questionnaire;
+    match proof.subject {
+        Subject::First(cause) if silent.contains(&cause) => {
+            let named = &questionnaire.causes[cause];
+            let why = if prover.can_be(&named.when, Truth::Yes) == Some(false) {
+                "it is never in play: its own `when` is never yes"
+            } else if named.findings.is_empty() {
+                "nothing speaks on it: it has no findings and no `when` of its own"
+            } else {
+                "nothing speaks on it: none of its findings is ever yes, or no with an `lr_no`, while it is in play"
+            };
+            vec![why.to_owned()]
+        }
+        Subject::Level(level) => {
+            let alarms = questionnaire.alarms.values().filter(|alarm| alarm.urgency == level);
+            let causes = questionnaire.causes.values().filter(|cause| cause.urgency == Some(level));
+            let ids: Vec<String> =
+                alarms.map(|alarm| quote(&alarm.id)).chain(causes.map(|cause| quote(&cause.id))).collect();
+            let never = "never raised, never probable enough, or never without something more urgent";
+            if ids.is_empty() { Vec::new() } else { vec![format!("it belongs to {}: {never}", ids.join(", "))] }
+        }
+        Subject::Raised(alarm) => never_asked(file, prover, &questionnaire.alarms[alarm].when),
+        Subject::Advice(cause, at) => {
+            let advice = questionnaire.causes[cause].advice.get(at);
+            advice.map(|advice| never_asked(file, prover, &advice.when)).unwrap_or_default()
+        }
+        Subject::First(_) | Subject::NotAsked(..) | Subject::Ahead(..) | Subject::Longest => Vec::new(),
+    }
+}
+
+fn never_asked(file: Checking<'_>, prover: &mut Prover<'_>, condition: &Condition) -> Vec<String> {
+    let questions = looked_at(file.questionnaire, condition).into_iter();
+    let never = questions.filter(|question| prover.can_be_asked(*question) == Some(false));
+    let id = |question: Idx<Question>| quote(&file.questionnaire.questions[question].id);
+    never.map(|question| format!("it looks at {}, which nobody is ever asked", id(question))).collect()
 }
 
 fn prove_all(prover: &mut Prover<'_>, subjects: &[Subject], on: &mut dyn FnMut(usize, usize)) -> Vec<Proof> {
@@ -123,7 +160,12 @@ fn warning(file: Checking<'_>, subject: Subject, proofs: &[Proof]) -> Option<Dia
         Subject::Level(level) => {
             let id = quote(&questionnaire.urgencies[level].id);
             let message = format!("no result has the urgency {id}, whatever is answered");
-            (Rule::NeverUrgent, Place::Urgency(level), message, "give it to an alarm or a cause, or take it out")
+            (
+                Rule::NeverUrgent,
+                Place::Urgency(level),
+                message,
+                "give it to an alarm or a cause that can bring it, or take it out",
+            )
         }
         Subject::First(cause) => {
             let message = format!("{} never comes first, whatever is answered", name(cause));

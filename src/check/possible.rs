@@ -74,7 +74,7 @@ impl Looking<'_, '_, '_> {
         }
         if self.can_be(condition, Truth::No) == Some(false) {
             let message = "this condition is never no: it is yes whatever is answered, and open until then".into();
-            let help = "take it out, or ask for less";
+            let help = "ask for less, or allow it if being answered is what you ask";
             self.push(Rule::AlwaysYes, place, message, help, Vec::new());
         }
         let tables = condition.tables.len();

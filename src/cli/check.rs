@@ -22,7 +22,7 @@ pub(super) struct CheckArgs {
     /// How to write what is found
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Written::Text)]
     format: Written,
-    /// Let warnings decide the exit status, too
+    /// Let warnings decide the exit status, too, and what is left out for want of time
     #[arg(long)]
     strict: bool,
     /// List everything that was proven, with the answers
@@ -62,7 +62,11 @@ impl CheckArgs {
                 writeln!(output)?;
             }
         }
-        let has_failed = checked.as_ref().map_or(true, |checked| self.strict && !checked.warnings.is_empty());
+        let is_flawed = |checked: &Checked| {
+            // What was left out may be a warning.
+            !checked.warnings.is_empty() || checked.proofs.as_ref().is_some_and(|proofs| !proofs.is_whole())
+        };
+        let has_failed = checked.as_ref().map_or(true, |checked| self.strict && is_flawed(checked));
         if has_failed {
             output.flush()?;
             return Err(Failure::Problems(String::new()));
@@ -104,8 +108,13 @@ fn as_cases(file: &QuestionFile, checked: &Result<Checked, Vec<Diagnostic>>) -> 
     match checked {
         Err(problems) => Err(Failure::Problems(diagnostic::render(file.source(), problems))),
         Ok(checked) => {
-            let proofs = checked.proofs.iter().flat_map(|proofs| &proofs.outcomes);
-            Ok(replay::cases(&checked.questionnaire, proofs))
+            let mut cases = String::new();
+            if let Some(proofs) = &checked.proofs {
+                cases = replay::cases(&checked.questionnaire, &proofs.outcomes);
+                let left_out = proofs::left_out(&checked.questionnaire, proofs);
+                cases.extend(left_out.lines().map(|line| format!("# {line}\n")));
+            }
+            Ok(cases)
         }
     }
 }

@@ -43,8 +43,9 @@ pub(super) fn summary(questionnaire: &Questionnaire, proofs: &Proofs) -> String 
             (0, come) => format!("each of {come} {}", kind.many),
             (others, come) => format!("{come} of {} {}", come + others, kind.many),
         };
+        let answers = if found.come == 0 { String::new() } else { format!(", from at most {answers}") };
         let never = if found.never == 0 { String::new() } else { format!("; {} never", found.never) };
-        let _ = writeln!(out, "  {which} {}, from at most {answers}{never}", kind.comes);
+        let _ = writeln!(out, "  {which} {}{answers}{never}", kind.comes);
     }
     let held = |held: Held| {
         let of = |proof: &&Proof| matches!(proof.subject, Subject::NotAsked(_, by) if by == held);
@@ -70,7 +71,7 @@ pub(super) fn summary(questionnaire: &Questionnaire, proofs: &Proofs) -> String 
 }
 
 /// What there was no time for.
-fn left_out(questionnaire: &Questionnaire, proofs: &Proofs) -> String {
+pub(super) fn left_out(questionnaire: &Questionnaire, proofs: &Proofs) -> String {
     const NAMED: usize = 5;
     let undecided: Vec<String> = proofs
         .outcomes

@@ -74,10 +74,9 @@ impl Prover<'_> {
     /// The question is not asked, though whatever it hangs on has been answered.
     fn not_asked(&mut self, question: Idx<Question>, held: Held) -> Verdict {
         let Some(shown) = self.encoding.question(question).map(|asked| asked.shown) else { return Verdict::Never };
-        let mut conditions = match held {
-            Held::Back => vec![shown.no],
-            Held::Unclear => vec![!shown.yes, !shown.no],
-        };
+        let wants = self.question_wanting(question);
+        let wants = if held == Held::Unclear { wants } else { !wants };
+        let mut conditions = vec![!shown.yes, wants];
         let above = above(self.questionnaire, question);
         for question in &above {
             let Some((asked, answered)) = self.encoding.question(*question).map(|it| (it.shown.yes, it.answered))
@@ -159,11 +158,8 @@ fn is_advised(situation: &Situation<'_>, outcome: &Outcome, cause: Idx<Cause>, w
 
 fn is_held(situation: &Situation<'_>, question: Idx<Question>, held: Held, above: &BTreeSet<Idx<Question>>) -> bool {
     let is_answered = |question: &Idx<Question>| situation.answer(*question).is_some();
-    let shown = match held {
-        Held::Back => Truth::No,
-        Held::Unclear => Truth::Open,
-    };
-    situation.shown(question) == shown
+    !situation.is_shown(question)
+        && situation.is_question_wanting(question) == (held == Held::Unclear)
         && above.iter().all(|question| !situation.is_shown(*question) || is_answered(question))
 }
 

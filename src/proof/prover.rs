@@ -122,13 +122,23 @@ impl<'q> Prover<'q> {
 
     /// Whether a condition is open for want of an answer.
     pub(super) fn wanting(&mut self, condition: &Condition) -> Lit {
-        let wanting = match self.wanting.take() {
-            Some(wanting) => wanting,
-            None => Wanting::new(&self.encoding, &mut self.circuit),
-        };
+        let wanting = self.take_wanting();
         let wants = wanting.condition(&self.encoding, condition, &mut self.circuit);
         self.wanting = Some(wanting);
         wants
+    }
+
+    /// Whether it is open what a question counts as, for want of an answer.
+    pub(super) fn question_wanting(&mut self, question: Idx<Question>) -> Lit {
+        let wanting = self.take_wanting();
+        let wants = wanting.question(question, &self.circuit);
+        self.wanting = Some(wanting);
+        wants
+    }
+
+    /// What is wanting, which is worked out when it is first asked for.
+    fn take_wanting(&mut self) -> Wanting {
+        self.wanting.take().unwrap_or_else(|| Wanting::new(&self.encoding, &mut self.circuit))
     }
 
     /// The fewest answers from which what is wanted comes; then as few ticks as will do.

@@ -60,7 +60,8 @@ impl Wanting {
         circuit.and([!whole.yes, !whole.no, any])
     }
 
-    fn question(&self, question: Idx<Question>, circuit: &Circuit) -> Lit {
+    /// Whether it is open what a question counts as, for want of an answer.
+    pub(super) fn question(&self, question: Idx<Question>, circuit: &Circuit) -> Lit {
         self.questions.get(position(question)).copied().unwrap_or(circuit.never())
     }
 
