@@ -101,7 +101,7 @@ struct FileArgs {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Show every problem in a question file, with its place in the file
+    /// Show every problem in a question file, and prove what can come out of it
     #[command(
         after_help = "Examples:\n  twinge check -f my.toml\n  twinge check -f my.toml --no-proofs --format json --strict\n  \
             twinge check -f my.toml --format cases > proven.toml\n\n\
