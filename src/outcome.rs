@@ -18,8 +18,8 @@ pub struct Outcome {
     pub because: Because,
     /// The alarms that hold, in file order.
     pub alarms: Vec<Idx<Alarm>>,
-    /// The alarms that could hold yet, in file order, with the questions that keep them open.
-    pub open_alarms: Vec<(Idx<Alarm>, BTreeSet<Idx<Question>>)>,
+    /// The alarms that could hold yet, in file order.
+    pub open_alarms: Vec<Idx<Alarm>>,
     /// The causes.
     pub ranking: Ranking,
 }
@@ -100,7 +100,7 @@ impl Outcome {
             .alarms
             .iter()
             .filter(|(_, alarm)| situation.is_wanting(&alarm.when))
-            .map(|(id, alarm)| (id, situation.wanted(&alarm.when)))
+            .map(|(id, _)| id)
             .collect();
         let (urgency, because) = urgency(questionnaire, &ranking, &alarms, !open_alarms.is_empty());
         Outcome { urgency, because, alarms, open_alarms, ranking }
@@ -109,7 +109,7 @@ impl Outcome {
     /// Whether an alarm could hold yet.
     #[must_use]
     pub fn is_open(&self, alarm: Idx<Alarm>) -> bool {
-        self.open_alarms.iter().any(|(open, _)| *open == alarm)
+        self.open_alarms.contains(&alarm)
     }
 
     /// Whether an alarm holds that stops the interview.
@@ -119,10 +119,11 @@ impl Outcome {
         levels.any(|level| questionnaire.urgencies[level].interrupts)
     }
 
-    /// The questions that keep an alarm open, each once, in file order.
+    /// The questions that keep an alarm open, each once, in file order, of the situation that this came out of.
     #[must_use]
-    pub fn open_questions(&self) -> BTreeSet<Idx<Question>> {
-        self.open_alarms.iter().flat_map(|(_, questions)| questions).copied().collect()
+    pub fn open_questions(&self, situation: &Situation<'_>) -> BTreeSet<Idx<Question>> {
+        let alarms = &situation.questionnaire().alarms;
+        situation.wanted(self.open_alarms.iter().map(|alarm| &alarms[*alarm].when))
     }
 
     /// The alarms that hold, the most urgent first. One that has the title of a more urgent one says the same more

@@ -194,7 +194,7 @@ impl<'q> Report<'q> {
         let urgency = outcome.urgency.map(|level| self::level(&questionnaire.urgencies[level]));
         let advice =
             if outcome.interrupts(questionnaire) { None } else { first_advice(questionnaire, &outcome, &situation) };
-        let open = outcome.open_questions().into_iter();
+        let open = outcome.open_questions(&situation).into_iter();
         let causes = causes::notes(questionnaire, &outcome, &situation, &mut sources);
         let ranked_lines = outcome.lines(questionnaire);
         let noted: Vec<_> = ranked_lines.iter().take(causes.len()).filter_map(Line::highest).collect();

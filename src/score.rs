@@ -146,7 +146,7 @@ impl<'q> Scored<'q> {
             id: None,
             urgency: outcome.urgency.map(|level| questionnaire.urgencies[level].id.as_str()),
             alarms: outcome.alarms.iter().map(|alarm| alarm_id(*alarm)).collect(),
-            open_alarms: outcome.open_alarms.iter().map(|(alarm, _)| alarm_id(*alarm)).collect(),
+            open_alarms: outcome.open_alarms.iter().map(|alarm| alarm_id(*alarm)).collect(),
             ignored,
             causes,
         }

@@ -203,12 +203,12 @@ impl<'a> Situation<'a> {
         self.truth(condition) == Truth::Open && self.open_subjects(condition).any(|subject| self.wants(subject))
     }
 
-    /// The questions whose answers a wanting condition waits for: shown ones that are unanswered or *not sure*.
+    /// The questions whose answers wanting conditions wait for: shown ones that are unanswered or *not sure*.
     #[must_use]
-    pub fn wanted(&self, condition: &Condition) -> BTreeSet<Idx<Question>> {
+    pub fn wanted<'c>(&self, conditions: impl Iterator<Item = &'c Condition>) -> BTreeSet<Idx<Question>> {
         let mut wanted = BTreeSet::new();
         let mut seen = BTreeSet::new();
-        let mut waiting: Vec<Subject> = self.open_subjects(condition).collect();
+        let mut waiting: Vec<Subject> = conditions.flat_map(|condition| self.open_subjects(condition)).collect();
         while let Some(subject) = waiting.pop() {
             if !self.wants(subject) || !seen.insert(subject) {
                 continue;
@@ -234,7 +234,7 @@ impl<'a> Situation<'a> {
     }
 
     /// What the open tests of a condition look at, in the tables that are open themselves.
-    fn open_subjects<'s>(&'s self, condition: &'s Condition) -> impl Iterator<Item = Subject> + 's {
+    fn open_subjects<'c>(&self, condition: &'c Condition) -> impl Iterator<Item = Subject> + use<'_, 'c, 'a> {
         condition
             .tables
             .iter()

@@ -39,7 +39,7 @@ pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> V
     if outcome.alarms.is_empty() {
         lines.extend(for_now(app.interview().situation(), outcome, width));
     }
-    let open = outcome.open_questions();
+    let open = outcome.open_questions(app.interview().situation());
     if !open.is_empty() {
         let text = "These questions are about danger signs and have no clear answer yet. An answer can make this more \
             urgent. The letter m leads to them.";

@@ -26,7 +26,7 @@ pub(super) fn body(app: &App<'_>, view: &Results, frame: &Frame) -> Body {
             return Body { pinned, flow, scroll: Scroll::At(scroll), side: None };
         }
         let list = list(&outcome, questionnaire, &items, view, frame.width);
-        let (urgency, text) = (urgency(&outcome, questionnaire, frame.width), unsettled(&outcome, frame.width));
+        let (urgency, text) = (urgency(&outcome, questionnaire, frame.width), unsettled(app, &outcome, frame.width));
         return Body::list_below(urgency, text, list, frame.height);
     }
     let left = (frame.columns * 46 / 100).min(60);
@@ -35,7 +35,7 @@ pub(super) fn body(app: &App<'_>, view: &Results, frame: &Frame) -> Body {
     let scroll = scroll(view, &flow, frame.height.saturating_sub(pinned.len()));
     let side = Side { column: left, pinned, flow, scroll, is_focused: view.is_reading };
     let list = list(&outcome, questionnaire, &items, view, left - 1);
-    let (urgency, text) = (urgency(&outcome, questionnaire, left - 1), unsettled(&outcome, left - 1));
+    let (urgency, text) = (urgency(&outcome, questionnaire, left - 1), unsettled(app, &outcome, left - 1));
     Body { side: Some(side), ..Body::list_below(urgency, text, list, frame.height) }
 }
 
@@ -66,10 +66,10 @@ fn urgency(outcome: &Outcome, questionnaire: &Questionnaire, width: usize) -> Ve
 }
 
 /// What is not settled about that.
-fn unsettled(outcome: &Outcome, width: usize) -> Vec<Line> {
+fn unsettled(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if !outcome.open_alarms.is_empty() {
-        let open = outcome.open_questions().len();
+        let open = outcome.open_questions(app.interview().situation()).len();
         let have = if open == 1 { "has" } else { "have" };
         let text = format!("{} about danger signs {have} no clear answer yet.", wording::counted(open, "question"));
         lines.extend(wrapped(Role::Plain, &text, width));
