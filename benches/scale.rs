@@ -7,7 +7,7 @@
 #![cfg(unix)]
 #![expect(clippy::print_stdout, reason = "figures are what it is for")]
 
-#[path = "../tests/grow/mod.rs"]
+#[path = "../tests/common/grow.rs"]
 mod grow;
 
 use std::hint::black_box;
@@ -18,14 +18,15 @@ use std::time::Duration;
 use la_arena::Idx;
 use rustix::time::{ClockId, clock_gettime};
 use twinge::app::{App, Key, Mode, Size};
-use twinge::check::check;
-use twinge::draft::{Draft, Edition, Fingerprint};
+use twinge::authoring::check::check;
+use twinge::engine::answers::Answers;
+use twinge::engine::answers_json::Record;
+use twinge::engine::evaluation::Situation;
+use twinge::engine::outcome::Outcome;
+use twinge::interview::draft::{Draft, Edition, Fingerprint};
 use twinge::interview::{Interview, Place};
-use twinge::outcome::Outcome;
 use twinge::questionnaire::{Answer, Kind, Question, Questionnaire, parse};
-use twinge::record::Record;
-use twinge::score::score;
-use twinge::situation::{Answers, Situation};
+use twinge::report::score::score;
 
 const SIZES: [usize; 4] = [10, 100, 1_000, 10_000];
 const SCREEN: Size = Size { columns: 80, rows: 24 };

@@ -3,19 +3,13 @@
 //! [`App::update`] does what keys ask for; the other methods that change anything tell of what happened outside.
 //! [`App::sheet`] only looks.
 
-mod answering;
-mod aside;
-mod card;
-mod keys;
-mod moving;
-pub mod opening;
-mod pages;
-mod plain;
-mod results;
-pub mod saving;
+mod keymap;
 pub mod search;
-mod sheet;
+pub mod saved_report;
 mod update;
+pub mod screens;
+mod view;
+mod line_mode;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -25,14 +19,14 @@ use la_arena::Idx;
 use crate::interview::Interview;
 use crate::questionnaire::{Alarm, Kind, Question, Questionnaire};
 
-use aside::Trial;
-use card::Card;
-pub use keys::{BINDINGS, Binding, Key, Mode, Trigger, action, bindings};
-use opening::{Keeping, Opening};
-use pages::Layout;
-pub use plain::{Plain, Reply};
-use results::{Figures, Item, Page, Results};
-pub use sheet::{Line, Role, Sheet, Span};
+pub use keymap::{BINDINGS, Binding, Key, Mode, Trigger, action, bindings};
+pub use line_mode::{Plain, Reply};
+use screens::question::Card;
+use screens::results::Results;
+use screens::resume::{Keeping, Opening};
+use update::what_if::Trial;
+use view::Layout;
+pub use view::text_and_scroll::{Line, Role, Sheet, Span};
 
 /// What a person can do. Which key does it is the business of [`action`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -236,9 +230,9 @@ impl Ways {
     /// Scrolls to the ways on before it moves between them; `most` is how far that is.
     fn motion(&mut self, motion: Motion, page: usize, most: usize) {
         if self.cursor == 0 && (self.scroll < most || matches!(motion, Motion::Up | Motion::First | Motion::PageUp)) {
-            self.scroll = moving::moved(self.scroll, motion, page, most);
+            self.scroll = update::navigation::moved(self.scroll, motion, page, most);
         } else {
-            self.cursor = moving::moved(self.cursor, motion, page, 1);
+            self.cursor = update::navigation::moved(self.cursor, motion, page, 1);
         }
     }
 
@@ -351,7 +345,7 @@ impl<'q> App<'q> {
     /// What the screen says.
     #[must_use]
     pub fn sheet(&self) -> Sheet {
-        pages::sheet(self)
+        view::sheet(self)
     }
 }
 

@@ -1,12 +1,11 @@
 //! The command line: what can be asked for, and what each request does with files, standard input and output.
 
 mod check;
-mod progress;
-mod proofs;
 mod explain;
-mod picture;
+mod tree;
+mod progress;
 mod report;
-mod shell;
+mod completions;
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -17,19 +16,23 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 
-use crate::app::opening::Keeping;
+use crate::app::screens::resume::Keeping;
+use crate::authoring::cases;
 use crate::diagnostic::{self, Source, visible};
-use crate::draft::Fingerprint;
-use crate::front::{Front, Surroundings};
 use crate::interview::Interview;
-use crate::keeper::Keeper;
-use crate::linear::{self, Console, Dialogue};
+use crate::interview::draft::Fingerprint;
+use crate::questionnaire::schema::SCHEMA;
 use crate::questionnaire::{MAX_BYTES, Questionnaire, parse};
-use crate::report::{Format, Report};
-use crate::schema::SCHEMA;
-use crate::store::{Store, in_words};
-use crate::tui::{Colour, Theme};
-use crate::{cases, closing, filing, score, tui, wording};
+use crate::report::{Format, Report, score, summary};
+use crate::storage::autosave::Keeper;
+use crate::storage::draft_files::{Store, in_words};
+use crate::storage::report_files;
+use crate::terminal::color::Colour;
+use crate::terminal::detect::{Front, Surroundings};
+use crate::terminal::event_loop;
+use crate::terminal::line_loop::{self, Console, Dialogue};
+use crate::terminal::theme::Theme;
+use crate::text::wording;
 
 /// The question file that is built in.
 pub const BUILT_IN: &str = include_str!("../questions.toml");
@@ -113,7 +116,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// Show the questions under the answers that open them, with the causes they move and the alarms they raise
     #[command(after_help = "Examples:\n  twinge tree -f my.toml | less\n  twinge tree --format mermaid > tree.mmd")]
-    Tree(picture::TreeArgs),
+    Tree(tree::TreeArgs),
     /// Print a JSON Schema of the question file, for editors
     #[command(after_help = "Example:\n  twinge schema > twinge.schema.json\n\n\
             With `#:schema ./twinge.schema.json` at its top, editors know what may stand in a question file.")]
@@ -229,8 +232,8 @@ impl Cli {
                 failed => Err(Failure::Unscored(failed)),
             },
             Some(Command::Report(arguments)) => arguments.run(&self.questionnaire()?, output),
-            Some(Command::Completions { shell }) => Ok(shell::completions(*shell, output)?),
-            Some(Command::Man) => Ok(shell::man(output)?),
+            Some(Command::Completions { shell }) => Ok(completions::completions(*shell, output)?),
+            Some(Command::Man) => Ok(completions::man(output)?),
         }
     }
 
@@ -318,19 +321,19 @@ impl Cli {
         let dialogue = Dialogue { questionnaire: &questionnaire, keeper, console: Console::find() };
         let finish = |interview: &Interview<'_>, end| match end {
             _ if self.json => as_json(interview),
-            linear::End::Quit => left_behind(interview),
+            line_loop::End::Quit => left_behind(interview),
             // It has all been said.
-            linear::End::NoMoreLines => String::new(),
+            line_loop::End::NoMoreLines => String::new(),
         };
         let left = if self.json {
             // Standard output is for the result alone.
-            linear::run(dialogue, input, &mut io::stderr().lock(), finish)
+            line_loop::run(dialogue, input, &mut io::stderr().lock(), finish)
         } else {
-            linear::run(dialogue, input, output, finish)
+            line_loop::run(dialogue, input, output, finish)
         };
         left.map_err(|failure| match failure {
-            linear::Failure::Io(error) => Failure::Io(error),
-            linear::Failure::Undeleted(error) => undeleted(&error),
+            line_loop::Failure::Io(error) => Failure::Io(error),
+            line_loop::Failure::Undeleted(error) => undeleted(&error),
         })
     }
 
@@ -343,32 +346,40 @@ impl Cli {
         let left = if self.file.file.is_none() {
             // The first screen is there before the rest of the file is read.
             let cover = parse(cover(BUILT_IN).as_bytes()).ok();
-            tui::run(tui::Asking { cover: cover.as_ref(), load: || parse(&file.bytes), keeper, finish, theme })
+            event_loop::run(event_loop::Asking {
+                cover: cover.as_ref(),
+                load: || parse(&file.bytes),
+                keeper,
+                finish,
+                theme,
+            })
         } else {
             // A file with problems is told of before the screen is taken over.
             match parse(&file.bytes) {
-                Err(problems) => Err(tui::Failure::Questions(problems)),
-                questionnaire => tui::run(tui::Asking { cover: None, load: || questionnaire, keeper, finish, theme }),
+                Err(problems) => Err(event_loop::Failure::Questions(problems)),
+                questionnaire => {
+                    event_loop::run(event_loop::Asking { cover: None, load: || questionnaire, keeper, finish, theme })
+                }
             }
         };
         left.map_err(|failure| match failure {
-            tui::Failure::NoTerminal(error) => Failure::NoTerminal(error),
-            tui::Failure::Io(error) => Failure::Io(error),
-            tui::Failure::Undeleted(error) => undeleted(&error),
-            tui::Failure::Questions(problems) => Failure::Problems(diagnostic::render(file.source(), &problems)),
+            event_loop::Failure::NoTerminal(error) => Failure::NoTerminal(error),
+            event_loop::Failure::Io(error) => Failure::Io(error),
+            event_loop::Failure::Undeleted(error) => undeleted(&error),
+            event_loop::Failure::Questions(problems) => Failure::Problems(diagnostic::render(file.source(), &problems)),
         })
     }
 }
 
 /// What is left of an interview on the terminal, or where the output goes.
 fn left_behind(interview: &Interview<'_>) -> String {
-    Console::find().filled(&closing::closing(interview))
+    Console::find().filled(&summary::closing(interview))
 }
 
 /// The report as JSON: what is left of an interview for other programs.
 fn as_json(interview: &Interview<'_>) -> String {
     // An answer is text, a number or a list of texts, which can always be written.
-    Report::new(interview, filing::today()).and_then(|report| report.write(Format::Json)).unwrap_or_default()
+    Report::new(interview, report_files::today()).and_then(|report| report.write(Format::Json)).unwrap_or_default()
 }
 
 fn undeleted(error: &io::Error) -> Failure {

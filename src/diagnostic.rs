@@ -1,13 +1,14 @@
 //! A problem in a question file: which rule it breaks, where, and what to do about it.
 
-mod excerpt;
-mod position;
 mod rule;
+mod render;
+mod line_index;
+pub mod rule_pages;
 
 use std::ops::Range;
 
-pub use excerpt::{draw, render, tally};
-pub use position::{Position, positions};
+pub use line_index::{Position, positions};
+pub use render::{draw, render, tally};
 pub use rule::{Rule, Severity};
 
 /// One problem of a file.

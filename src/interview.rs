@@ -3,16 +3,18 @@
 //! Nothing depends on the path. What is shown, what comes next and how much is left are computed from the answers.
 
 mod change;
-mod known;
+mod derived;
 mod progress;
+pub mod draft;
 
 use la_arena::Idx;
 
-use crate::outcome::{Outcome, Topic, raised_by};
+use crate::engine::answers::Answers;
+use crate::engine::evaluation::{Before, Situation};
+use crate::engine::open_questions::{StillOpen, still_open};
+use crate::engine::outcome::{Outcome, Topic, raised_by};
 use crate::questionnaire::{Alarm, Answer, Cause, Choice, Question, Questionnaire, Urgency};
-use crate::situation::{Answers, Before, Situation};
-use crate::still_open::{StillOpen, still_open};
-use known::Known;
+use derived::Known;
 
 pub use change::{Change, Move};
 pub use progress::Progress;

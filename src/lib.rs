@@ -19,40 +19,14 @@
 // ── core ──
 pub mod diagnostic;
 pub mod questionnaire;
-pub mod schema;
-pub mod situation;
-pub mod outlook;
-pub mod record;
-pub mod draft;
-pub mod grounds;
-pub mod reasons;
-pub mod ranking;
-pub mod outcome;
-pub mod influence;
-pub mod bounds;
-pub mod prospects;
-pub mod still_open;
-pub mod proof;
-pub mod story;
+pub mod engine;
+pub mod text;
 pub mod interview;
-pub mod wording;
-pub mod closing;
-pub mod app;
-pub mod cases;
-pub mod lines;
-pub mod score;
 pub mod report;
-pub mod tree;
-pub mod check;
-pub mod replay;
-pub mod explain;
+pub mod authoring;
+pub mod app;
 
 // ── edge ──
-pub mod atomic;
-pub mod store;
-pub mod filing;
-pub mod keeper;
-pub mod tui;
-pub mod linear;
-pub mod front;
+pub mod storage;
+pub mod terminal;
 pub mod cli;

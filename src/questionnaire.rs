@@ -3,21 +3,12 @@
 //! Ids are resolved to small integers when the file is read, so that no look-up can miss afterwards. [`parse`] is the
 //! only way to get one.
 
-pub(crate) mod allow;
-mod answer;
-mod causes;
-mod circles;
 mod condition;
-mod conditions;
-mod dependents;
-pub(crate) mod document;
-mod file;
-mod names;
-mod places;
-pub(crate) mod reader;
-mod resolve;
-mod text;
-mod validate;
+mod all_conditions;
+mod answer;
+mod dependency_graph;
+pub mod schema;
+pub(crate) mod parse;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -26,10 +17,10 @@ use la_arena::{Arena, Idx};
 
 pub use answer::{NoAnswer, Written};
 pub use condition::{Comparison, Condition, FactTest, Form, Subject, Test, Truth};
-pub use dependents::Dependents;
-pub use document::MAX_BYTES;
-pub use places::{Place, Places};
-pub use validate::parse;
+pub use dependency_graph::Dependents;
+pub use parse::document::MAX_BYTES;
+pub use parse::parse;
+pub use parse::spans::{Place, Places};
 
 /// A questionnaire, as one valid question file says it. Everything is in file order.
 #[derive(Debug, Clone, Default)]

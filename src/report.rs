@@ -3,36 +3,35 @@
 //! Whatever it says of causes is read off the one ranking, and whatever it says of answers is in the words of the
 //! questions.
 
-mod causes;
-mod date;
-mod fit;
-mod html;
-mod json;
-mod markdown;
-mod page;
 mod phrase;
-mod reading;
-mod said;
-mod taken;
-mod text;
+mod date;
+pub mod score;
+mod statements;
+mod follow_up_lists;
+mod causes;
+mod read_answers;
+mod page;
+pub(crate) mod format;
+pub mod summary;
 
 use la_arena::Idx;
 use serde::Serialize;
 
+use crate::engine::answers::Answers;
+use crate::engine::answers_json::Record;
+use crate::engine::evaluation::Situation;
+use crate::engine::explanation::reasons;
+use crate::engine::outcome::{self, Because, Line, Outcome};
 use crate::interview::Interview;
-use crate::outcome::{self, Because, Line, Outcome};
 use crate::questionnaire::{Questionnaire, Source, Stage, Urgency};
-use crate::reasons::reasons;
-use crate::record::Record;
-use crate::score::Scored;
-use crate::situation::{Answers, Situation};
-use crate::wording;
+use crate::text::wording;
+use score::Scored;
 
 pub use causes::{CauseNote, Reason};
 pub use date::Date;
-pub use reading::{AnswersFile, MAX_BYTES};
-pub use said::{Pertinence, Point, Said, Stated};
-pub use taken::{Taken, TakenItem};
+pub use follow_up_lists::{Taken, TakenItem};
+pub use read_answers::{AnswersFile, MAX_BYTES};
+pub use statements::{Pertinence, Point, Said, Stated};
 
 /// What a report can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -213,8 +212,8 @@ impl<'q> Report<'q> {
             open_questions: open.map(|question| questionnaire.questions[question].ask.as_str()).collect(),
             advice,
             safety: questionnaire.safety.as_deref(),
-            said: said::said(questionnaire, &outcome, &situation, causes.len()),
-            taken: taken::taken(questionnaire, &situation),
+            said: statements::said(questionnaire, &outcome, &situation, causes.len()),
+            taken: follow_up_lists::taken(questionnaire, &situation),
             stands_out: outcome.ranking.stands_out(),
             further_causes: ranked_lines.len() - causes.len(),
             causes,
@@ -233,10 +232,10 @@ impl<'q> Report<'q> {
     /// When it cannot be written as JSON.
     pub fn write(&self, format: Format) -> serde_json::Result<String> {
         Ok(match format {
-            Format::Text => text::write(&page::Page::new(self)),
-            Format::Markdown => markdown::write(&page::Page::new(self)),
-            Format::Html => html::write(&page::Page::new(self)),
-            Format::Json => json::write(self)?,
+            Format::Text => format::text::write(&page::Page::new(self)),
+            Format::Markdown => format::markdown::write(&page::Page::new(self)),
+            Format::Html => format::html::write(&page::Page::new(self)),
+            Format::Json => format::json::write(self)?,
         })
     }
 }

@@ -1,12 +1,16 @@
 //! What each action does to the screens.
 
+pub(super) mod answer;
+pub(super) mod what_if;
+pub(super) mod navigation;
+
 use la_arena::Idx;
 
-use super::card::Card;
-use super::results::Results;
-use super::{Action, App, Effect, Figures, Mode, Motion, Opening, Raised, Screen, Ways, pages};
+use crate::app::screens::question::Card;
+use crate::app::screens::results::{Figures, Results};
+use crate::app::{Action, App, Effect, Mode, Motion, Opening, Raised, Screen, Ways, view};
+use crate::engine::outcome::raised_by;
 use crate::interview::Place;
-use crate::outcome::raised_by;
 use crate::questionnaire::{Alarm, Question};
 
 impl App<'_> {
@@ -82,7 +86,7 @@ impl App<'_> {
         if let Screen::Offer(ways) | Screen::Doubt(Raised { ways, .. }) | Screen::Told(Raised { ways, .. }) =
             &self.screen
             && ways.cursor == 0
-            && !pages::layout(self).is_focus_in_view
+            && !view::layout(self).is_focus_in_view
         {
             self.motion(Motion::PageDown);
             return Effect::Draw;
@@ -315,13 +319,13 @@ impl App<'_> {
 
     /// The place of the question in view in the list of answers.
     fn answer_in_view(&self) -> usize {
-        let rows = pages::answer_rows(&self.interview);
+        let rows = view::answer_rows(&self.interview);
         let place = self.interview.place();
         rows.iter().position(|question| Place::Question(*question) == place).unwrap_or(rows.len().saturating_sub(1))
     }
 
     fn open_answer(&mut self, cursor: usize) {
-        match pages::answer_rows(&self.interview).get(cursor) {
+        match view::answer_rows(&self.interview).get(cursor) {
             Some(question) => {
                 let question = *question;
                 self.open_question(question);

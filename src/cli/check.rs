@@ -1,6 +1,7 @@
 //! `twinge check`: every problem in a question file, drawn for people or written for tools.
 
 mod json;
+mod proofs;
 
 use std::io::Write;
 use std::sync::Arc;
@@ -8,12 +9,12 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 
-use super::progress::Progress;
-use super::{Failure, QuestionFile, proofs};
-use crate::check::{Checked, Proving, check, check_and_prove};
+use crate::authoring::cases::from_proofs;
+use crate::authoring::check::{Checked, Proving, check, check_and_prove};
+use crate::cli::progress::Progress;
+use crate::cli::{Failure, QuestionFile};
 use crate::diagnostic::{self, Diagnostic, visible};
-use crate::replay;
-use crate::wording;
+use crate::text::wording;
 use json::Outcome;
 
 /// How problems are told.
@@ -110,7 +111,7 @@ fn as_cases(file: &QuestionFile, checked: &Result<Checked, Vec<Diagnostic>>) -> 
         Ok(checked) => {
             let mut cases = String::new();
             if let Some(proofs) = &checked.proofs {
-                cases = replay::cases(&checked.questionnaire, &proofs.outcomes);
+                cases = from_proofs::cases(&checked.questionnaire, &proofs.outcomes);
                 let left_out = proofs::left_out(&checked.questionnaire, proofs);
                 cases.extend(left_out.lines().map(|line| format!("# {line}\n")));
             }

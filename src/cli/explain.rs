@@ -2,9 +2,8 @@
 
 use clap::Args;
 
-use super::Failure;
-use crate::diagnostic::{Rule, nearest, quote};
-use crate::explain;
+use crate::cli::Failure;
+use crate::diagnostic::{Rule, nearest, quote, rule_pages};
 
 /// Which rule is asked about.
 #[derive(Debug, Args)]
@@ -17,9 +16,9 @@ pub(super) struct ExplainArgs {
 impl ExplainArgs {
     /// The page of the rule, or the list of all.
     pub(super) fn text(&self) -> Result<String, Failure> {
-        let Some(name) = &self.rule else { return Ok(explain::list()) };
+        let Some(name) = &self.rule else { return Ok(rule_pages::list()) };
         if let Some(rule) = Rule::of_name(name) {
-            return Ok(explain::page(rule));
+            return Ok(rule_pages::page(rule));
         }
         let near = nearest(name, Rule::ALL.iter().map(|rule| rule.name()));
         let help = match near {

@@ -6,14 +6,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use super::Failure;
-use crate::atomic;
+use crate::cli::Failure;
 use crate::diagnostic::visible;
-use crate::filing;
 use crate::interview::Interview;
 use crate::questionnaire::Questionnaire;
 use crate::report::{AnswersFile, Format, MAX_BYTES, Report};
-use crate::store::in_words;
+use crate::storage::draft_files::in_words;
+use crate::storage::{atomic_write, report_files};
 
 /// Which report is wanted, and where.
 #[derive(Debug, Args)]
@@ -49,7 +48,7 @@ impl ReportArgs {
         let file = AnswersFile::read(&bytes, questionnaire)
             .map_err(|problem| Failure::Problems(format!("{}: {problem}\n", shown(&self.answers))))?;
         let interview = Interview::resumed(questionnaire, file.answers);
-        let date = file.date.unwrap_or_else(filing::today);
+        let date = file.date.unwrap_or_else(report_files::today);
         let report =
             Report::new(&interview, date).and_then(|report| report.write(format)).map_err(std::io::Error::from)?;
         match &self.output {
@@ -88,7 +87,7 @@ impl ReportArgs {
         if path.exists() && !path.is_file() {
             return Err(unwritable("something that is no file has that name"));
         }
-        let written = if self.force { atomic::replace(path, bytes) } else { atomic::create(path, bytes) };
+        let written = if self.force { atomic_write::replace(path, bytes) } else { atomic_write::create(path, bytes) };
         written.map_err(|error| {
             if error.kind() == std::io::ErrorKind::AlreadyExists {
                 unwritable("it exists already; give another name, or `--force` to replace it")

@@ -44,7 +44,7 @@ macro_rules! rules {
             /// The page that explains it, in Markdown.
             pub(crate) fn page(self) -> &'static str {
                 match self {
-                    $(Rule::$rule => include_str!(concat!("../explain/", $name, ".md")),)+
+                    $(Rule::$rule => include_str!(concat!("rule_pages/", $name, ".md")),)+
                 }
             }
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use la_arena::Idx;
 
-use crate::outcome::{Outcome, Topic};
-use crate::prospects::Turned;
+use crate::engine::evaluation::{Situation, Touched};
+use crate::engine::live_outcome::Turned;
+use crate::engine::outcome::{Outcome, Topic};
 use crate::questionnaire::{Alarm, Questionnaire};
-use crate::situation::{Situation, Touched};
 
 /// What a changed answer did to the other answers and to the ranking.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! How far an interview is: how many questions are behind, and how many can still come.
 
-use super::known::Course;
-use crate::outlook::Fates;
+use crate::engine::evaluation::Situation;
+use crate::engine::reachability::Fates;
+use crate::interview::derived::Course;
 use crate::questionnaire::{Answer, Kind};
-use crate::situation::Situation;
 
 /// How far an interview is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use la_arena::{Arena, Idx};
 
-use super::{Answer, Choice, Kind, Question};
 use crate::diagnostic::{nearest, quote};
+use crate::questionnaire::{Answer, Choice, Kind, Question};
 
 /// An answer as it is written, in TOML or JSON alike.
 #[derive(Debug, Clone, PartialEq)]

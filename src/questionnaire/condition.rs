@@ -1,10 +1,10 @@
 //! Conditions, the only kind of logic in a question file: what they are once every name is resolved.
 //!
-//! How they are written is the business of `resolve`; whether they hold is the business of [`crate::situation`].
+//! How they are written is the business of `resolve`; whether they hold is the business of [`crate::engine::evaluation`].
 
 use la_arena::Idx;
 
-use super::{Choice, Fact, Question};
+use crate::questionnaire::{Choice, Fact, Question};
 
 /// Whether a condition holds. The order is that of logic: *and* is the least, *or* the greatest of two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

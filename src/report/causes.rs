@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Sources, phrase};
-use crate::outcome::Outcome;
+use crate::engine::evaluation::Situation;
+use crate::engine::explanation::of_finding;
+use crate::engine::outcome::Outcome;
+use crate::engine::ranking::{POSSIBLE, Ranked, Weight};
 use crate::questionnaire::Questionnaire;
-use crate::ranking::{POSSIBLE, Ranked, Weight};
-use crate::reasons::of_finding;
-use crate::situation::Situation;
-use crate::wording;
+use crate::report::{Sources, phrase};
+use crate::text::wording;
 
 /// So many causes stand in a report at least, if there are as many.
 const FEWEST: usize = 3;

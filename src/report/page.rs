@@ -3,8 +3,9 @@
 
 mod sections;
 mod shorten;
+mod fit;
 
-use super::Report;
+use crate::report::Report;
 use sections::Writer;
 use shorten::{ended, line};
 

@@ -1,8 +1,8 @@
 //! Reasons in the shortest words of the person's own answers.
 
+use crate::engine::explanation::{Reason, Said};
 use crate::questionnaire::{Answer, Questionnaire};
-use crate::reasons::{Reason, Said};
-use crate::wording;
+use crate::text::wording;
 
 /// So many options that were not ticked are named; the rest are counted.
 const UNTICKED: usize = 3;

@@ -3,17 +3,17 @@
 use la_arena::Idx;
 use serde::Serialize;
 
-use crate::check::{Checked, Proofs};
+use crate::authoring::cases::from_proofs;
+use crate::authoring::check::{Checked, Proofs};
+use crate::authoring::proof::{Held, Subject, Verdict};
 use crate::cli::QuestionFile;
 use crate::diagnostic::{Diagnostic, Position, Severity, positions};
-use crate::proof::{Held, Subject, Verdict};
+use crate::engine::answers_json::Record;
 use crate::questionnaire::{Cause, Questionnaire};
-use crate::record::Record;
-use crate::replay;
 
 /// All that is found in a question file, as JSON.
 #[derive(Debug, Serialize)]
-pub(super) struct Outcome<'a> {
+pub(in crate::cli) struct Outcome<'a> {
     file: &'a str,
     /// What a file that can be used holds.
     questionnaire: Option<Summary<'a>>,
@@ -79,7 +79,7 @@ impl From<Position> for At {
 }
 
 impl<'a> Outcome<'a> {
-    pub(super) fn of(file: &'a QuestionFile, checked: &'a Result<Checked, Vec<Diagnostic>>) -> Outcome<'a> {
+    pub(in crate::cli) fn of(file: &'a QuestionFile, checked: &'a Result<Checked, Vec<Diagnostic>>) -> Outcome<'a> {
         let (open, silenced): (&[Diagnostic], &[(Diagnostic, String)]) = match checked {
             Ok(checked) => (&checked.warnings, &checked.silenced),
             Err(problems) => (problems, &[]),
@@ -132,7 +132,7 @@ impl<'a> Proven<'a> {
                 Verdict::Undecided => ("undecided", None),
             };
             ProvenOutcome {
-                said: replay::said(questionnaire, proof.subject),
+                said: from_proofs::said(questionnaire, proof.subject),
                 about: About::of(questionnaire, proof.subject),
                 verdict,
                 answers: answers.and_then(|answers| Record::of(questionnaire, answers).ok()),

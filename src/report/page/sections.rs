@@ -1,12 +1,12 @@
 //! The sections of the page, each with as much in its lists as there is room for.
 
-use super::shorten::{capped, cut, ended, joined, line, lines, shortened};
-use super::{Block, Room, Row, Section, Span};
 use crate::report::causes::{CauseNote, Reason};
-use crate::report::said::{Pertinence, Point};
-use crate::report::taken::Taken;
+use crate::report::follow_up_lists::Taken;
+use crate::report::page::shorten::{capped, cut, ended, joined, line, lines, shortened};
+use crate::report::page::{Block, Room, Row, Section, Span};
+use crate::report::statements::{Pertinence, Point};
 use crate::report::{RaisedAlarm, Report};
-use crate::wording;
+use crate::text::wording;
 
 /// So many alarms say what to do; the others are named.
 const ALARMS: usize = 3;

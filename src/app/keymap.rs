@@ -1,0 +1,423 @@
+//! Which key does what where: one table, from which the footer, the help screen and the README are made.
+
+use crate::app::{Action, Edit, Motion};
+
+/// A key, as any terminal can report it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A character, as typed.
+    Char(char),
+    /// A character with Ctrl held.
+    Ctrl(char),
+    /// ↑
+    Up,
+    /// ↓
+    Down,
+    /// ←
+    Left,
+    /// →
+    Right,
+    /// Home
+    Home,
+    /// End
+    End,
+    /// Page up
+    PageUp,
+    /// Page down
+    PageDown,
+    /// Enter
+    Enter,
+    /// Tab
+    Tab,
+    /// Shift-Tab
+    BackTab,
+    /// Backspace
+    Backspace,
+    /// Escape
+    Esc,
+}
+
+/// What the screen in view takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// The welcome screen.
+    Welcome,
+    /// Earlier answers are offered.
+    Offer,
+    /// A question with one answer.
+    One,
+    /// A question with one answer, from a list that can be searched.
+    LongOne,
+    /// A question with any number of ticks.
+    Many,
+    /// A question with any number of ticks, from a list that can be searched.
+    LongMany,
+    /// A question with a number.
+    Number,
+    /// A long list while its search is typed.
+    Search,
+    /// The reason for a question, on a page of its own.
+    Why,
+    /// A choice between two ways on.
+    Choice,
+    /// The list of answers.
+    Answers,
+    /// The ranking so far.
+    Peek,
+    /// The results.
+    Results,
+    /// The details of one result, while they are read.
+    Details,
+    /// The results, while answers are changed only to see what that would do.
+    WhatIf,
+    /// The details of one of those results, while they are read.
+    WhatIfDetails,
+    /// The questions that could change the place of a cause, while they are gone through.
+    StillOpen,
+    /// The same, while answers are changed only to see what that would do.
+    WhatIfStillOpen,
+    /// The list of keys.
+    Help,
+    /// A terminal that is too small for anything.
+    TooSmall,
+}
+
+impl Mode {
+    /// Every mode.
+    pub const ALL: [Mode; 20] = [
+        Mode::Welcome,
+        Mode::Offer,
+        Mode::One,
+        Mode::LongOne,
+        Mode::Many,
+        Mode::LongMany,
+        Mode::Number,
+        Mode::Search,
+        Mode::Why,
+        Mode::Choice,
+        Mode::Answers,
+        Mode::Peek,
+        Mode::Results,
+        Mode::Details,
+        Mode::WhatIf,
+        Mode::WhatIfDetails,
+        Mode::StillOpen,
+        Mode::WhatIfStillOpen,
+        Mode::Help,
+        Mode::TooSmall,
+    ];
+}
+
+/// What sets an action off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trigger {
+    /// One of these keys.
+    Keys(&'static [Key]),
+    /// A digit from 1 to 9.
+    Digit,
+    /// A character of a number: a digit, a point, a minus.
+    NumberCharacter,
+    /// Any character that is no other key.
+    AnyCharacter,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// What sets it off.
+    pub trigger: Trigger,
+    /// Where it does.
+    pub modes: &'static [Mode],
+    /// What then happens.
+    pub action: Action,
+    /// The key as people call it.
+    pub name: &'static str,
+    /// What it does, in a word or two, for the bottom line; empty when it is not worth a place there.
+    pub short: &'static str,
+    /// What it does, for the list of all keys.
+    pub long: &'static str,
+}
+
+use Key::{BackTab, Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
+use Mode::{
+    Answers, Choice, Details, Help, LongMany, LongOne, Many, Number, Offer, One, Peek, Results, Search, StillOpen,
+    TooSmall, Welcome, WhatIf, WhatIfDetails, WhatIfStillOpen, Why,
+};
+use Trigger::{AnyCharacter, Digit, Keys, NumberCharacter};
+
+const MOVING: &[Mode] =
+    &[Offer, One, LongOne, Many, LongMany, Choice, Answers, Results, WhatIf, StillOpen, WhatIfStillOpen];
+const TYPING: &[Mode] = &[Number, Search];
+const READING: &[Mode] = &[Welcome, Why, Peek, Details, WhatIfDetails, Help];
+const ASKING: &[Mode] = &[One, LongOne, Many, LongMany, Number];
+const ONE: &[Mode] = &[One, LongOne];
+const MANY: &[Mode] = &[Many, LongMany];
+const LISTS: &[Mode] = &[One, LongOne, Many, LongMany];
+const LETTERS: &[Mode] = &[
+    Welcome,
+    Offer,
+    One,
+    LongOne,
+    Many,
+    LongMany,
+    Number,
+    Why,
+    Choice,
+    Answers,
+    Peek,
+    Results,
+    WhatIf,
+    StillOpen,
+    Details,
+    WhatIfDetails,
+    WhatIfStillOpen,
+    Help,
+];
+/// The results, however they are looked at.
+const RESULTS: &[Mode] = &[Results, WhatIf, Details, WhatIfDetails, StillOpen, WhatIfStillOpen];
+/// The results, while answers are changed only to see what that would do.
+const TRYING: &[Mode] = &[WhatIf, WhatIfDetails, WhatIfStillOpen];
+/// The questions that could change the place of a cause, while they are gone through.
+const OPEN: &[Mode] = &[StillOpen, WhatIfStillOpen];
+
+const fn row(
+    trigger: Trigger,
+    modes: &'static [Mode],
+    action: Action,
+    name: &'static str,
+    short: &'static str,
+    long: &'static str,
+) -> Binding {
+    Binding { trigger, modes, action, name, short, long }
+}
+
+/// The table. Of what fits into the bottom line, the earlier rows come first.
+pub const BINDINGS: &[Binding] = &[
+    row(Keys(&[Char(' '), Char('x')]), MANY, Action::Edit(Edit::Tick), "Space x", "tick", "tick or untick"),
+    row(Keys(&[Enter]), &[Many, LongMany, Number], Action::Accept, "Enter", "go on", "accept and go on"),
+    row(Keys(&[Up, Char('k')]), MOVING, Action::Move(Motion::Up), "↑ k", "", "move up"),
+    row(Keys(&[Down, Char('j')]), MOVING, Action::Move(Motion::Down), "↓ j", "move", "move down"),
+    row(Keys(&[Up]), TYPING, Action::Move(Motion::Up), "↑", "", "move up"),
+    row(Keys(&[Down]), TYPING, Action::Move(Motion::Down), "↓", "move", "move down"),
+    row(Keys(&[Up, Char('k')]), READING, Action::Move(Motion::Up), "↑ k", "", "scroll up"),
+    row(Keys(&[Down, Char('j')]), READING, Action::Move(Motion::Down), "↓ j", "scroll", "scroll down"),
+    row(Keys(&[Home]), LETTERS, Action::Move(Motion::First), "Home", "", "to the first line"),
+    row(Keys(&[End]), LETTERS, Action::Move(Motion::Last), "End", "", "to the last line"),
+    row(Keys(&[PageUp]), LETTERS, Action::Move(Motion::PageUp), "PgUp", "", "a page up"),
+    row(Keys(&[PageDown]), LETTERS, Action::Move(Motion::PageDown), "PgDn", "", "a page down"),
+    row(Keys(&[Enter]), &[Welcome], Action::Accept, "Enter", "begin", "begin"),
+    row(Keys(&[Enter]), &[Offer, One, LongOne, Choice], Action::Accept, "Enter", "choose", "choose and go on"),
+    row(Keys(&[Enter]), &[Answers], Action::Accept, "Enter", "change", "go to that answer"),
+    row(Keys(&[Enter]), &[Results, WhatIf], Action::Accept, "Enter", "read", "read about the selected line"),
+    row(Keys(&[Enter, Right]), OPEN, Action::Accept, "Enter", "answer", "go to that question, and come back"),
+    row(Keys(&[Enter]), &[Search], Action::Accept, "Enter", "tick", "tick what is found"),
+    row(Keys(&[Char('w'), Esc, Enter, Left, Backspace]), &[Why], Action::Close, "w Esc", "close", "close"),
+    row(Keys(&[Char('m'), Esc, Left, Backspace]), &[Answers], Action::Close, "m Esc", "close", "close"),
+    row(Keys(&[Char('p'), Esc, Enter, Left, Backspace]), &[Peek], Action::Close, "p Esc", "close", "close"),
+    row(Keys(&[Char('u')]), TRYING, Action::Undo, "u", "undo", "take the last change back"),
+    row(Keys(&[Char('a')]), TRYING, Action::Keep, "a", "accept", "make these answers my own"),
+    row(Keys(&[Char('e')]), TRYING, Action::EndTrial, "e", "end", "back to my own answers"),
+    row(Keys(&[Esc, Left, Backspace]), &[WhatIf], Action::EndTrial, "Esc ←", "", "back to my own answers"),
+    row(Keys(&[Left, Esc, Backspace]), OPEN, Action::Close, "← Esc", "back", "back to the list"),
+    row(
+        Keys(&[Left, Esc, Enter, Backspace]),
+        &[Details, WhatIfDetails],
+        Action::Close,
+        "← Esc",
+        "back",
+        "back to the list",
+    ),
+    row(Keys(&[Esc]), &[Search], Action::Close, "Esc", "end search", "end the search"),
+    row(Keys(&[Char('?'), Esc, Enter, Left, Backspace]), &[Help], Action::Close, "? Esc", "close", "close"),
+    row(Digit, ONE, Action::Edit(Edit::Pick), "1-9", "", "choose that option and go on"),
+    row(Digit, MANY, Action::Edit(Edit::Pick), "1-9", "", "tick that option"),
+    row(NumberCharacter, &[Number], Action::Edit(Edit::Type), "0-9", "", "type the number"),
+    row(AnyCharacter, &[Search], Action::Edit(Edit::Type), "letters", "", "search"),
+    row(
+        Keys(&[Backspace]),
+        TYPING,
+        Action::Edit(Edit::Erase),
+        "Backspace",
+        "",
+        "delete; back when there is nothing to delete",
+    ),
+    row(Keys(&[Left, BackTab, Backspace]), LISTS, Action::Back, "← Shift-Tab Backspace", "back", "back"),
+    row(Keys(&[Left, BackTab]), &[Number], Action::Back, "← Shift-Tab", "back", "back"),
+    row(Keys(&[Left, Backspace]), &[Results], Action::Back, "← Backspace", "back", "back to the questions"),
+    row(
+        Keys(&[Left, BackTab, Backspace]),
+        &[Choice],
+        Action::Close,
+        "← Shift-Tab Backspace",
+        "back",
+        "back, with everything as it was",
+    ),
+    row(Keys(&[Right]), ASKING, Action::Forward, "→", "", "forward, keeping the answer"),
+    row(Keys(&[Right]), &[Results, WhatIf], Action::Accept, "→", "", "read about the selected line"),
+    row(Keys(&[Char('n')]), &[One, LongOne, Number], Action::Edit(Edit::NotSure), "n", "not sure", "not sure"),
+    row(Keys(&[Char('n')]), MANY, Action::Edit(Edit::NotSure), "n", "not sure", "not sure about that option"),
+    row(Keys(&[Char('/')]), &[LongOne, LongMany], Action::Edit(Edit::Find), "/", "find", "find in a long list"),
+    row(Keys(&[Tab]), RESULTS, Action::NextPage, "Tab", "page", "next page of the text"),
+    row(Keys(&[BackTab]), RESULTS, Action::PreviousPage, "Shift-Tab", "", "previous page of the text"),
+    row(Keys(&[Char('f')]), RESULTS, Action::Figures, "f", "", "show or hide the figures behind a cause"),
+    row(
+        Keys(&[Char('s')]),
+        &[Results, Details, StillOpen],
+        Action::Save,
+        "s",
+        "save",
+        "save a report for a doctor or pharmacist, in this folder",
+    ),
+    row(Keys(&[Char('w')]), ASKING, Action::Edit(Edit::Why), "w", "why", "why this question"),
+    row(
+        Keys(&[Char('m')]),
+        &[One, LongOne, Many, LongMany, Number, Why],
+        Action::Answers,
+        "m",
+        "my answers",
+        "my answers: review, change, start over",
+    ),
+    row(
+        Keys(&[Char('m')]),
+        &[Results, WhatIf, Details, WhatIfDetails, StillOpen, WhatIfStillOpen, Peek],
+        Action::Answers,
+        "m",
+        "answers",
+        "my answers: review, change, start over",
+    ),
+    row(
+        Keys(&[Char('i')]),
+        RESULTS,
+        Action::WhatIf,
+        "i",
+        "what if",
+        "what if: change an answer to see what it would do",
+    ),
+    row(
+        Keys(&[Char('p')]),
+        &[One, LongOne, Many, LongMany, Number, Why],
+        Action::Peek,
+        "p",
+        "",
+        "peek at the ranking so far",
+    ),
+    row(
+        Keys(&[Char('r')]),
+        &[One, LongOne, Many, LongMany, Number, Why, Answers, Peek],
+        Action::Results,
+        "r",
+        "results now",
+        "results now",
+    ),
+    row(Keys(&[Esc]), &[Choice], Action::Close, "Esc", "", "back, with everything as it was"),
+    row(
+        Keys(&[Char('?')]),
+        &[
+            Welcome,
+            Offer,
+            One,
+            LongOne,
+            Many,
+            LongMany,
+            Number,
+            Why,
+            Choice,
+            Answers,
+            Peek,
+            Results,
+            WhatIf,
+            StillOpen,
+            Details,
+            WhatIfDetails,
+            WhatIfStillOpen,
+        ],
+        Action::Help,
+        "?",
+        "all keys",
+        "all keys",
+    ),
+    row(Keys(&[Char('q')]), LETTERS, Action::Quit, "q", "quit", "quit; asks first in the middle of the questions"),
+    row(Keys(&[Ctrl('c')]), LETTERS, Action::QuitNow, "Ctrl-C", "", "quit at once"),
+    row(Keys(&[Ctrl('c')]), &[Search], Action::QuitNow, "Ctrl-C", "", "quit at once"),
+    row(Keys(&[Char('q'), Ctrl('c')]), &[TooSmall], Action::QuitNow, "q", "quit", "quit"),
+    row(Keys(&[Ctrl('z')]), LETTERS, Action::Suspend, "Ctrl-Z", "", "back to the shell for a while (`fg` comes back)"),
+    row(Keys(&[Ctrl('z')]), &[Search, TooSmall], Action::Suspend, "Ctrl-Z", "", "back to the shell for a while"),
+];
+
+/// What a key does in a mode.
+#[must_use]
+pub fn action(key: Key, mode: Mode) -> Option<(Action, Option<char>)> {
+    let typed = if let Key::Char(c) = key { Some(c) } else { None };
+    let matching = |binding: &&Binding| binding.modes.contains(&mode) && binding.trigger.matches(key);
+    let exact = BINDINGS.iter().filter(|binding| matches!(binding.trigger, Trigger::Keys(_))).find(matching);
+    let binding = exact.or_else(|| BINDINGS.iter().find(matching));
+    match (binding, key) {
+        (Some(binding), _) => Some((binding.action, typed)),
+        // With Caps Lock on, a letter means what it means without.
+        (None, Key::Char(c)) if c.is_ascii_uppercase() => action(Key::Char(c.to_ascii_lowercase()), mode),
+        (None, _) => None,
+    }
+}
+
+/// The rows that hold in a mode, in the order of the table.
+pub fn bindings(mode: Mode) -> impl Iterator<Item = &'static Binding> {
+    BINDINGS.iter().filter(move |binding| binding.modes.contains(&mode))
+}
+
+impl Trigger {
+    fn matches(self, key: Key) -> bool {
+        match (self, key) {
+            (Trigger::Keys(keys), key) => keys.contains(&key),
+            (Trigger::Digit, Key::Char(c)) => matches!(c, '1'..='9'),
+            (Trigger::NumberCharacter, Key::Char(c)) => c.is_ascii_digit() || matches!(c, '.' | '-'),
+            (Trigger::AnyCharacter, Key::Char(c)) => !c.is_control(),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_is_bound_twice_on_one_screen() {
+        for mode in Mode::ALL {
+            let mut seen = Vec::new();
+            for binding in bindings(mode) {
+                let Trigger::Keys(keys) = binding.trigger else { continue };
+                for key in keys {
+                    assert!(!seen.contains(key), "{key:?} is bound twice in {mode:?}");
+                    seen.push(*key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_screen_can_be_left_and_quit() {
+        for mode in Mode::ALL {
+            assert_eq!(action(Key::Ctrl('c'), mode).map(|(action, _)| action), Some(Action::QuitNow), "{mode:?}");
+        }
+    }
+
+    #[test]
+    fn letters_are_text_while_a_search_is_typed() {
+        for c in ['q', 'n', 'w', 'm', 'p', 'r', '?', '/', 'j', ' '] {
+            assert_eq!(action(Key::Char(c), Mode::Search), Some((Action::Edit(Edit::Type), Some(c))));
+        }
+    }
+
+    #[test]
+    fn caps_lock_changes_nothing() {
+        assert_eq!(action(Key::Char('N'), Mode::One).map(|(action, _)| action), Some(Action::Edit(Edit::NotSure)));
+        assert_eq!(action(Key::Char('N'), Mode::Search), Some((Action::Edit(Edit::Type), Some('N'))));
+    }
+
+    #[test]
+    fn letters_keep_their_meaning_while_a_number_is_typed() {
+        assert_eq!(action(Key::Char('7'), Mode::Number), Some((Action::Edit(Edit::Type), Some('7'))));
+        assert_eq!(action(Key::Char('n'), Mode::Number), Some((Action::Edit(Edit::NotSure), Some('n'))));
+        assert_eq!(action(Key::Char('q'), Mode::Number), Some((Action::Quit, Some('q'))));
+    }
+}

@@ -1,0 +1,206 @@
+//! The results: the list on the left, and the pages of the selected line.
+
+use la_arena::Idx;
+
+use crate::app::Motion;
+use crate::app::update::navigation::moved;
+use crate::engine::open_questions::StillOpen;
+use crate::engine::outcome::{Line, Outcome, Topic};
+use crate::interview::Interview;
+use crate::questionnaire::{Cause, Questionnaire};
+
+/// The results in view.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::app) struct Results {
+    /// The selected line of the list.
+    pub cursor: usize,
+    /// The page of its text.
+    pub page: Page,
+    /// How far that is scrolled.
+    pub scroll: usize,
+    /// The selected one of the questions that are still open.
+    pub open: usize,
+    /// Whether the text is read: the keys scroll it, and a small screen shows only it.
+    pub is_reading: bool,
+    /// Whether the text gives the figures behind it.
+    pub figures: Figures,
+    /// Whether the unlikely causes are listed.
+    pub is_unfolded: bool,
+}
+
+/// Whether a text gives the figures behind it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::app) enum Figures {
+    /// Words and bars are enough.
+    #[default]
+    Hidden,
+    /// Every factor is told.
+    Shown,
+}
+
+/// A page of the text about a cause.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::app) enum Page {
+    /// What to do.
+    #[default]
+    Advice,
+    /// What speaks for and against it.
+    Why,
+    /// Which open questions could change its place.
+    Open,
+    /// Where that comes from.
+    Sources,
+}
+
+impl Page {
+    /// Every page, in order.
+    pub(in crate::app) const ALL: [Page; 4] = [Page::Advice, Page::Why, Page::Open, Page::Sources];
+
+    /// What it is called.
+    #[must_use]
+    pub(in crate::app) fn title(self) -> &'static str {
+        match self {
+            Page::Advice => "Advice",
+            Page::Why => "Why",
+            Page::Open => "Still open",
+            Page::Sources => "Sources",
+        }
+    }
+}
+
+/// A line of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::app) enum Item {
+    /// What to do first: alarms, open danger questions, the safety net.
+    First,
+    /// A ranked cause, or a family by its members from the highest down.
+    Ranked {
+        /// Its place, from 1.
+        place: usize,
+        /// What it is about.
+        topic: Topic,
+        /// The cause, or the members.
+        causes: Vec<Idx<Cause>>,
+    },
+    /// The unlikely end of a long ranking, so many lines of it: it opens them.
+    Unlikely(usize),
+    /// A rare cause that is much more probable than usual.
+    WorthChecking(Idx<Cause>),
+    /// The causes that nothing said speaks on.
+    Rest,
+}
+
+/// Below this probability a line of a long ranking is folded away.
+const UNLIKELY: f64 = 0.05;
+
+/// So many lines are listed however unlikely they are.
+const LISTED: usize = 3;
+
+/// How many lines of the ranking are listed before its unlikely end; all of them when that is no more than one.
+#[must_use]
+pub(in crate::app) fn listed(lines: &[Line<'_>]) -> usize {
+    let likely = lines.iter().filter(|line| line.highest().is_some_and(|it| it.probability >= UNLIKELY)).count();
+    let listed = likely.max(LISTED);
+    if listed + 1 < lines.len() { listed } else { lines.len() }
+}
+
+/// The lines of the list, from the top.
+#[must_use]
+pub(in crate::app) fn items(outcome: &Outcome, questionnaire: &Questionnaire, is_unfolded: bool) -> Vec<Item> {
+    let mut items = vec![Item::First];
+    let lines = outcome.lines(questionnaire);
+    let listed = listed(&lines);
+    for (at, line) in lines.iter().enumerate() {
+        if at == listed {
+            items.push(Item::Unlikely(lines.len() - listed));
+        }
+        if at >= listed && !is_unfolded {
+            break;
+        }
+        let causes = line.members.iter().map(|ranked| ranked.cause).collect();
+        items.push(Item::Ranked { place: at + 1, topic: line.topic, causes });
+    }
+    let worth = outcome.ranking.ranked().filter(|ranked| ranked.is_worth_checking());
+    items.extend(worth.map(|ranked| Item::WorthChecking(ranked.cause)));
+    if outcome.ranking.at_base_rate().next().is_some() {
+        items.push(Item::Rest);
+    }
+    items
+}
+
+impl Item {
+    /// The cause that it is about, or the first of its family; `None` when it has no pages.
+    #[must_use]
+    pub(in crate::app) fn cause(&self) -> Option<Idx<Cause>> {
+        match self {
+            Item::Ranked { causes, .. } => causes.first().copied(),
+            Item::WorthChecking(cause) => Some(*cause),
+            Item::First | Item::Unlikely(_) | Item::Rest => None,
+        }
+    }
+}
+
+impl Results {
+    /// The selected line of the list.
+    #[must_use]
+    pub(in crate::app) fn item(&self, interview: &Interview<'_>) -> Option<Item> {
+        let items = items(&interview.outcome(), interview.questionnaire(), self.is_unfolded);
+        items.into_iter().nth(self.cursor)
+    }
+
+    /// Whether the page in view is that of the open questions, and there are any.
+    #[must_use]
+    pub(in crate::app) fn is_at_questions(&self, interview: &Interview<'_>) -> bool {
+        self.open_questions(interview).is_some_and(|open| !open.is_empty())
+    }
+
+    /// The open questions that the page in view lists; `None` when it is another page.
+    #[must_use]
+    pub(in crate::app) fn open_questions(&self, interview: &Interview<'_>) -> Option<Vec<StillOpen>> {
+        if self.page != Page::Open {
+            return None;
+        }
+        Some(interview.still_open(self.item(interview)?.cause()?))
+    }
+
+    /// Moves the selection, or scrolls the text. A page is one of the text where that is beside the list. Another line
+    /// begins with its advice.
+    pub(in crate::app) fn motion(&mut self, motion: Motion, page: usize, last: usize, is_beside: bool) {
+        let is_page = matches!(motion, Motion::PageUp | Motion::PageDown);
+        if self.is_reading || (is_beside && is_page) {
+            self.scroll = moved(self.scroll, motion, page, usize::MAX);
+            return;
+        }
+        let cursor = moved(self.cursor, motion, page, last);
+        if cursor != self.cursor {
+            self.select(cursor);
+        }
+    }
+
+    /// Selects a line of the list.
+    pub(in crate::app) fn select(&mut self, cursor: usize) {
+        *self = Results { cursor, figures: self.figures, is_unfolded: self.is_unfolded, ..Results::default() };
+    }
+
+    /// Turns the page.
+    pub(in crate::app) fn turn(&mut self, forward: bool) {
+        let at = Page::ALL.iter().position(|page| *page == self.page).unwrap_or(0);
+        let step = if forward { 1 } else { Page::ALL.len() - 1 };
+        self.page = Page::ALL.into_iter().cycle().nth(at + step).unwrap_or_default();
+        self.scroll = 0;
+        self.open = 0;
+    }
+
+    /// Gives the figures on the page that explains, or takes them away.
+    pub(in crate::app) fn toggle_figures(&mut self) {
+        self.figures = match self.figures {
+            Figures::Hidden => Figures::Shown,
+            Figures::Shown => Figures::Hidden,
+        };
+        if self.page != Page::Why {
+            self.figures = Figures::Shown;
+            self.page = Page::Why;
+            self.scroll = 0;
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! What is known before the first question: whether answers are kept, and what was kept of an earlier interview.
+
+use la_arena::Idx;
+
+use crate::app::{App, Screen};
+use crate::diagnostic::quote;
+use crate::interview::draft::{CarriedOver, Lost};
+use crate::interview::{Interview, Place};
+use crate::questionnaire::{Question, Questionnaire};
+use crate::text::wording;
+
+/// What is known before the first question.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Opening {
+    /// Whether answers are kept.
+    pub keeping: Keeping,
+    /// An interview that can be gone on with.
+    pub earlier: Option<Earlier>,
+    /// Something that was kept, and could not be read.
+    pub set_aside: Option<SetAside>,
+}
+
+/// Whether answers are kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Keeping {
+    /// The person wants nothing to be kept.
+    #[default]
+    Nothing,
+    /// There is no place to keep anything.
+    Nowhere,
+    /// Each answer is kept, in the folder that is named.
+    In(String),
+    /// Keeping the last answer went wrong, for this reason.
+    Failed(String),
+    /// Deleting what was kept went wrong, for this reason.
+    Undeleted(String),
+}
+
+/// An earlier interview.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Earlier {
+    /// What of it fits the questions as they are now.
+    pub carried: CarriedOver,
+    /// Whether the question file has changed since.
+    pub has_changed: bool,
+    /// When it was kept, in seconds since 1970.
+    pub saved: u64,
+    /// What time it is, in the same.
+    pub now: u64,
+}
+
+/// Something that was kept, and could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// What is wrong with it.
+    pub why: String,
+    /// Where it is now.
+    pub place: String,
+}
+
+impl Opening {
+    /// Sentences about what becomes of the answers.
+    #[must_use]
+    pub fn said(&self) -> String {
+        let set_aside = self.set_aside.as_ref().map(|SetAside { why, place }| {
+            format!("The answers that were kept before cannot be read: {why}. That file is now {place}.")
+        });
+        let unfit = self.earlier.as_ref().filter(|earlier| !earlier.is_some_use() && !earlier.carried.lost.is_empty());
+        let unfit = unfit.map(|earlier| {
+            let ago = wording::ago(earlier.saved, earlier.now);
+            format!(
+                "You have answers from {ago}, but the questions have changed since, and none of them fits any more."
+            )
+        });
+        set_aside.into_iter().chain(unfit).chain([self.keeping.said()]).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Keeping {
+    /// Whether answers are kept, for a person who begins.
+    #[must_use]
+    pub fn said(&self) -> String {
+        match self {
+            Keeping::Nothing => "Nothing is kept: when you quit, your answers are gone.".into(),
+            Keeping::Nowhere => {
+                "Nothing is kept, because you have no home folder here: when you quit, your answers are gone.".into()
+            }
+            Keeping::In(folder) => {
+                format!("Your answers are kept in {folder} until you finish; `twinge forget` deletes them.")
+            }
+            Keeping::Failed(_) | Keeping::Undeleted(_) => self.notice(),
+        }
+    }
+
+    /// Whether answers are kept, for a person who was told something else before.
+    fn notice(&self) -> String {
+        match self {
+            Keeping::Nothing | Keeping::Nowhere => self.said(),
+            Keeping::In(_) => "Your answers are kept again.".into(),
+            Keeping::Failed(why) => {
+                format!("Your answers cannot be kept: {why}. You can go on, but they may be gone when you quit.")
+            }
+            Keeping::Undeleted(why) => format!("Your earlier answers could not be deleted: {why}."),
+        }
+    }
+}
+
+impl Earlier {
+    /// Whether there is anything to go on with.
+    #[must_use]
+    pub fn is_some_use(&self) -> bool {
+        !self.carried.answers.is_empty()
+    }
+
+    /// What can be gone on with, in sentences.
+    #[must_use]
+    pub fn said(&self, questionnaire: &Questionnaire) -> String {
+        const DAY: u64 = 24 * 60 * 60;
+        let ago = wording::ago(self.saved, self.now);
+        let interview = Interview::resumed(questionnaire, self.carried.answers.clone());
+        let answers = match interview.progress().answered {
+            0 => format!("You have answers from {ago}, but none of them counts as things are now."),
+            number => format!("You have {} from {ago}.", wording::counted(number, "answer")),
+        };
+        let changed = match (self.has_changed, self.carried.lost.is_empty()) {
+            (false, true) => "",
+            (false, false) => "Some of what was kept does not fit the questions:",
+            (true, true) => "The questions have changed since. All these answers still fit.",
+            (true, false) => "The questions have changed since. This does not fit any more:",
+        };
+        let is_old = self.now.saturating_sub(self.saved) >= DAY;
+        let old = if is_old && changed.is_empty() { "If things are different now, start afresh." } else { "" };
+        [answers.as_str(), changed, old].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What has to be answered again, a sentence each.
+    #[must_use]
+    pub fn lost(&self, questionnaire: &Questionnaire) -> Vec<String> {
+        let ask = |question: Idx<Question>| questionnaire.questions[question].ask.as_str();
+        let said = |lost: &Lost| match lost {
+            Lost::NoQuestion(id) => format!("An answer to a question that is gone: {}", quote(id)),
+            Lost::NoAnswer(question) => format!("Asked again: {}", ask(*question)),
+            Lost::MoreOptions(question) => format!("Asked again, with more to choose from: {}", ask(*question)),
+        };
+        self.carried.lost.iter().map(said).collect()
+    }
+}
+
+impl App<'_> {
+    /// How keeping the answers goes now. The person is told once when that changes.
+    pub fn kept(&mut self, keeping: Keeping) {
+        self.opening.keeping = keeping;
+        self.tell_keeping();
+    }
+
+    /// Whether everything is answered and the results are in view: nothing is lost with the answers.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.screen.is_over() && self.own_interview().next() == Place::End
+    }
+
+    /// Goes on with the earlier answers. An alarm among them interrupts again: nobody resumes past it.
+    pub(in crate::app) fn resume(&mut self) {
+        if let Some(earlier) = self.opening.earlier.take() {
+            self.interview = Interview::resumed(self.interview.questionnaire(), earlier.carried.answers);
+        }
+        self.go_on();
+    }
+
+    /// Tells how the answers are kept, if that has changed. Beside an alarm nothing is told: it waits.
+    pub(in crate::app) fn tell_keeping(&mut self) {
+        if self.told == self.opening.keeping || matches!(self.screen, Screen::Doubt(_) | Screen::Told(_)) {
+            return;
+        }
+        self.told = self.opening.keeping.clone();
+        let told = self.told.notice();
+        self.laid_out.take();
+        self.notice = Some(self.notice.take().map_or_else(|| told.clone(), |notice| format!("{notice} {told}")));
+        self.settle();
+    }
+
+    /// Whether something was ticked or typed that is no answer yet.
+    pub(in crate::app) fn has_begun(&self, screen: &Screen) -> bool {
+        screen.card().is_some_and(|card| card.says_something(&self.interview)) || !self.begun.is_empty()
+    }
+
+    /// The question whether to leave: what becomes of the answers.
+    pub(in crate::app) fn leaving(&self, under: &Screen) -> String {
+        let kept = match &self.opening.keeping {
+            Keeping::Nothing | Keeping::Nowhere => "Your answers are not kept.".to_owned(),
+            Keeping::Failed(_) => "Your last answers could not be kept.".into(),
+            Keeping::In(_) | Keeping::Undeleted(_) if self.interview.answers().is_empty() => {
+                "What you did not confirm with Enter is not kept.".into()
+            }
+            Keeping::In(_) | Keeping::Undeleted(_) if self.has_begun(under) => {
+                "Your answers are kept for next time. What you did not confirm with Enter is not.".into()
+            }
+            Keeping::In(_) | Keeping::Undeleted(_) => "Your answers are kept for next time.".into(),
+        };
+        format!("Leave now? {kept}")
+    }
+}

@@ -1,0 +1,112 @@
+//! Moving the selection, and scrolling.
+
+use crate::app::screens::results;
+use crate::app::{App, Motion, Raised, Screen, view};
+
+impl App<'_> {
+    /// Leads down a list with nothing ticked as long as lines are still unseen: what nobody has read is no *none of these*.
+    pub(in crate::app) fn leads_on(&mut self) -> bool {
+        let page = view::layout(self).page_down;
+        let is_on = matches!(&self.screen, Screen::Question(card) if card.has_unread(page, &self.interview));
+        if is_on {
+            // It takes room from the list, so it stands there before the page is turned.
+            self.notice = Some("There are more lines below.".into());
+            self.laid_out.take();
+            self.motion(Motion::PageDown);
+        }
+        is_on
+    }
+
+    /// Brings the selection of a question into view, if it is not: nothing is chosen unseen.
+    pub(in crate::app) fn brings_into_view(&mut self) -> bool {
+        let is_in_view = view::layout(self).is_focus_in_view;
+        let Screen::Question(card) = &mut self.screen else { return false };
+        if !is_in_view {
+            card.is_at_top = false;
+            card.inner = 0;
+        }
+        !is_in_view
+    }
+
+    pub(in crate::app) fn motion(&mut self, motion: Motion) {
+        // A page of text is never more than is in view, whatever stands around it.
+        let page = usize::from(self.size.rows).saturating_sub(10).max(3);
+        let layout = self.laid_out.take().unwrap_or_else(|| view::layout(self));
+        let most = layout.most_scroll;
+        let of_list = if motion == Motion::PageUp { layout.page_up } else { layout.page_down };
+        match &mut self.screen {
+            Screen::Question(card) => {
+                card.motion(motion, &layout, &self.interview);
+            }
+            Screen::Welcome { scroll }
+            | Screen::Why { scroll, .. }
+            | Screen::Peek { scroll, .. }
+            | Screen::Help { scroll, .. } => *scroll = moved(*scroll, motion, page, most),
+            Screen::Offer(ways) | Screen::Doubt(Raised { ways, .. }) | Screen::Told(Raised { ways, .. }) => {
+                ways.motion(motion, page, most);
+            }
+            Screen::StartOver { cursor, .. } | Screen::Leave { cursor, .. } => {
+                *cursor = moved(*cursor, motion, page, 1);
+            }
+            Screen::Answers { cursor, .. } => {
+                let rows = view::answer_rows(&self.interview).len();
+                // What is only tried out cannot be started over.
+                let last = rows - usize::from(self.trial.is_some());
+                *cursor = moved(*cursor, motion, of_list, last);
+            }
+            Screen::Results(results) => {
+                if results.is_reading
+                    && let Some(open) = results.open_questions(&self.interview)
+                    && !open.is_empty()
+                {
+                    results.open = moved(results.open, motion, page, open.len() - 1);
+                    return;
+                }
+                let (outcome, questionnaire) = (self.interview.outcome(), self.interview.questionnaire());
+                let last = results::items(&outcome, questionnaire, results.is_unfolded).len() - 1;
+                let page = if layout.has_side || results.is_reading { page } else { of_list };
+                results.motion(motion, page, last, layout.has_side);
+            }
+        }
+    }
+
+    /// Scrolls no farther than the text goes. In the results, every way aside has come to its end.
+    pub(in crate::app) fn settle(&mut self) {
+        if matches!(self.screen, Screen::Results(_)) {
+            self.errand = None;
+            self.end_trial_without_changes();
+        }
+        // Where the focus leads, nothing is scrolled by itself.
+        let is_led = matches!(
+            self.screen,
+            Screen::Question(_) | Screen::Answers { .. } | Screen::StartOver { .. } | Screen::Leave { .. }
+        );
+        if is_led || self.size.is_too_small() {
+            return;
+        }
+        let most = view::layout(self).most_scroll;
+        match &mut self.screen {
+            Screen::Welcome { scroll }
+            | Screen::Why { scroll, .. }
+            | Screen::Peek { scroll, .. }
+            | Screen::Help { scroll, .. } => *scroll = (*scroll).min(most),
+            Screen::Offer(ways) | Screen::Doubt(Raised { ways, .. }) | Screen::Told(Raised { ways, .. }) => {
+                ways.settle(most);
+            }
+            Screen::Results(results) => results.scroll = results.scroll.min(most),
+            Screen::Question(_) | Screen::Answers { .. } | Screen::StartOver { .. } | Screen::Leave { .. } => {}
+        }
+    }
+}
+
+/// A position after a motion, no farther than `last`.
+pub(in crate::app) fn moved(at: usize, motion: Motion, page: usize, last: usize) -> usize {
+    match motion {
+        Motion::Up => at.saturating_sub(1),
+        Motion::Down => at.saturating_add(1).min(last),
+        Motion::First => 0,
+        Motion::Last => last,
+        Motion::PageUp => at.saturating_sub(page),
+        Motion::PageDown => at.saturating_add(page).min(last),
+    }
+}

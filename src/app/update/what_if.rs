@@ -1,0 +1,135 @@
+//! Ways aside from the results: to a question and back, and answers that are changed only to see what that would do.
+
+use la_arena::Idx;
+
+use crate::app::screens::results::{Item, Results};
+use crate::app::{App, Screen};
+use crate::engine::outcome::Outcome;
+use crate::interview::{Change, Interview};
+use crate::questionnaire::Question;
+
+/// Answers that are changed only to see what that would do. The interview in view holds them; this holds the way back.
+#[derive(Debug)]
+pub(in crate::app) struct Trial<'q> {
+    /// What the person really said.
+    own: Interview<'q>,
+    /// The interview before each change, the last at the end.
+    earlier: Vec<Interview<'q>>,
+}
+
+/// What changed answers would do.
+pub(in crate::app) struct WhatIf {
+    /// The questions that are answered otherwise, in file order.
+    pub(in crate::app) changed: Vec<Idx<Question>>,
+    /// What moves.
+    pub(in crate::app) change: Change,
+    /// What came out of the person's own answers.
+    pub(in crate::app) before: Outcome,
+}
+
+impl<'q> Trial<'q> {
+    pub(in crate::app) fn own(&self) -> &Interview<'q> {
+        &self.own
+    }
+}
+
+impl App<'_> {
+    /// Enter on a line of the results, or in their text.
+    pub(in crate::app) fn enter(&mut self) {
+        let Screen::Results(results) = &mut self.screen else { return };
+        if matches!(results.item(&self.interview), Some(Item::Unlikely(_))) {
+            results.is_unfolded = !results.is_unfolded;
+            return;
+        }
+        if !results.is_reading {
+            results.is_reading = true;
+            return;
+        }
+        let open = results.open_questions(&self.interview).unwrap_or_default();
+        match open.get(results.open) {
+            Some(open) => self.go_aside(open.question),
+            None => results.is_reading = false,
+        }
+    }
+
+    /// Goes to a question that leads back to the results.
+    pub(in crate::app) fn go_aside(&mut self, question: Idx<Question>) {
+        if let Screen::Results(results) = &self.screen {
+            self.errand = Some(results.clone());
+            self.open_question(question);
+        }
+    }
+
+    /// Lets the person choose an answer that is changed only to see what that would do.
+    pub(in crate::app) fn what_if(&mut self) {
+        if !matches!(self.screen, Screen::Results(_)) {
+            return;
+        }
+        if self.trial.is_none() {
+            self.trial = Some(Trial { own: self.interview.clone(), earlier: Vec::new() });
+        }
+        self.errand = Some(Results::default());
+        self.notice = Some("What if? Choose an answer to change. Your own answers stay as they are.".into());
+        self.cover(|under| Screen::Answers { cursor: 0, under });
+    }
+
+    /// Whether answers are changed only to see what that would do.
+    pub(in crate::app) fn is_trying(&self) -> bool {
+        self.trial.is_some()
+    }
+
+    /// Remembers how it was before a change.
+    pub(in crate::app) fn begin_change(&mut self) {
+        if let Some(trial) = &mut self.trial {
+            trial.earlier.push(self.interview.clone());
+        }
+    }
+
+    /// Takes the last change back.
+    pub(in crate::app) fn undo(&mut self) {
+        let Some(trial) = &mut self.trial else { return };
+        while let Some(before) = trial.earlier.pop() {
+            if before.answers() != self.interview.answers() {
+                self.interview = before;
+                break;
+            }
+        }
+        self.end_trial_without_changes();
+        self.notice = Some("The last change is taken back.".into());
+    }
+
+    /// Makes the changed answers the person's own.
+    pub(in crate::app) fn keep_trial(&mut self) {
+        if self.trial.take().is_some() {
+            self.notice = Some("These are your answers now.".into());
+            self.or_alarm(|_| {});
+        }
+    }
+
+    /// Back to what the person really said.
+    pub(in crate::app) fn end_trial(&mut self) {
+        if let Some(trial) = self.trial.take() {
+            self.interview = trial.own;
+            self.screen = Screen::Results(Results::default());
+            self.notice = Some("These are your own answers again.".into());
+        }
+    }
+
+    /// Nothing is tried any more when nothing differs.
+    pub(in crate::app) fn end_trial_without_changes(&mut self) {
+        if self.trial.as_ref().is_some_and(|trial| trial.own.answers() == self.interview.answers())
+            && let Some(trial) = self.trial.take()
+        {
+            self.interview = trial.own;
+        }
+    }
+
+    /// What the changed answers would do, while there are any.
+    pub(in crate::app) fn tried(&self) -> Option<WhatIf> {
+        let own = self.trial.as_ref()?.own();
+        let (before, after) = (own.situation(), self.interview.situation());
+        let questions = self.interview.questionnaire().questions.iter().map(|(question, _)| question);
+        let changed = questions.filter(|question| before.answer(*question) != after.answer(*question)).collect();
+        Some(WhatIf { changed, change: Change::between(before, after), before: Outcome::new(before) })
+    }
+}

@@ -1,0 +1,66 @@
+//! An alarm that interrupts: first whether its answers are right, then what to do.
+
+use la_arena::Idx;
+
+use crate::app::view::frame::Frame;
+use crate::app::view::lists::choices;
+use crate::app::view::text_and_scroll::{Line, Role, wrapped};
+use crate::app::view::{Body, reasons};
+use crate::app::{App, Raised, Ways};
+use crate::engine::outcome::raised_by;
+use crate::questionnaire::{Alarm, Questionnaire};
+
+/// The ways on from the answers that raised it.
+pub(in crate::app) const DOUBT: [&str; 2] =
+    ["Yes, that is right: what do I do now?", "Let me look at that question again"];
+
+/// The ways on from what to do.
+pub(in crate::app) const TOLD: [&str; 2] = ["Go on with the questions", "See the results so far"];
+
+/// Shows which answers raised it, and asks whether they are right.
+pub(super) fn doubt(app: &App<'_>, Raised { alarm, ways: Ways { cursor, scroll } }: Raised, frame: &Frame) -> Body {
+    let questionnaire = app.interview().questionnaire();
+    let raised = &questionnaire.alarms[alarm];
+    let mut lines = Vec::new();
+    if let Some(title) = &raised.title {
+        lines.extend(wrapped(Role::Strong, title, frame.width));
+    }
+    lines.extend(wrapped(Role::Plain, &if_right(questionnaire, alarm), frame.width));
+    lines.push(Line::blank());
+    for said in answers(app, alarm) {
+        lines.extend(wrapped(Role::Plain, &said, frame.width));
+        lines.push(Line::blank());
+    }
+    let list = choices(DOUBT, cursor, frame);
+    Body::to_be_read(lines, list, scroll)
+}
+
+/// Says what to do, before anything else.
+pub(super) fn told(app: &App<'_>, Raised { alarm, ways: Ways { cursor, scroll } }: Raised, frame: &Frame) -> Body {
+    let questionnaire = app.interview().questionnaire();
+    let raised = &questionnaire.alarms[alarm];
+    let mut lines = wrapped(Role::Strong, &questionnaire.urgencies[raised.urgency].say, frame.width);
+    lines.push(Line::blank());
+    lines.extend(wrapped(Role::Plain, &raised.say, frame.width));
+    lines.push(Line::blank());
+    let list = choices(TOLD, cursor, frame);
+    Body::to_be_read(lines, list, scroll)
+}
+
+/// What it would mean.
+pub(in crate::app) fn if_right(questionnaire: &Questionnaire, alarm: Idx<Alarm>) -> String {
+    let urgency = questionnaire.alarms[alarm].urgency;
+    format!("If that is right: {}", questionnaire.urgencies[urgency].say)
+}
+
+/// The answers that raised it, a sentence each.
+pub(in crate::app) fn answers(app: &App<'_>, alarm: Idx<Alarm>) -> Vec<String> {
+    let situation = app.interview().situation();
+    let questionnaire = app.interview().questionnaire();
+    let raised_by = raised_by(alarm, situation).into_iter();
+    let sentences = raised_by.map(|(question, _)| {
+        let said = reasons::said_to(&questionnaire.alarms[alarm].when, question, situation);
+        format!("You said “{said}” to “{}”", questionnaire.questions[question].ask)
+    });
+    sentences.collect()
+}

@@ -1,0 +1,274 @@
+//! The text about one line of the results: advice and sources; and what to do before anything else.
+
+use std::collections::BTreeSet;
+
+use la_arena::Idx;
+
+use crate::app::App;
+use crate::app::screens::results::{self, Figures};
+use crate::app::view::alarm::answers;
+use crate::app::view::text_and_scroll::{Line, Role, hung, wrapped};
+use crate::engine::evaluation::Situation;
+use crate::engine::explanation::causal_chains::chains;
+use crate::engine::outcome::{self, Because, Outcome};
+use crate::engine::ranking::Ranked;
+use crate::questionnaire::{Advice, Questionnaire, Source, Stage, Truth};
+use crate::text::wording;
+
+/// What to do first: alarms, open danger questions, the safety net.
+pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
+    let questionnaire = app.interview().questionnaire();
+    let mut lines = crate::app::view::what_if::changes(app, outcome, width);
+    if let Some(urgency) = outcome.urgency {
+        lines.extend(wrapped(Role::Strong, &questionnaire.urgencies[urgency].say, width));
+        lines.extend(wrapped(Role::Quiet, &because(questionnaire, outcome), width));
+        lines.push(Line::blank());
+    }
+    for (alarm, raised) in outcome.alarms_to_tell(questionnaire) {
+        if let Some(title) = &raised.title {
+            lines.extend(wrapped(Role::Strong, title, width));
+        }
+        lines.extend(wrapped(Role::Plain, &raised.say, width));
+        for said in answers(app, alarm) {
+            lines.extend(wrapped(Role::Quiet, &said, width));
+        }
+        for source in &raised.sources {
+            lines.extend(wrapped(Role::Quiet, &format!("Source: {}", questionnaire.sources[*source].cite), width));
+        }
+        lines.push(Line::blank());
+    }
+    if outcome.alarms.is_empty() {
+        lines.extend(for_now(app.interview().situation(), outcome, width));
+    }
+    let open = outcome.open_questions(app.interview().situation());
+    if !open.is_empty() {
+        let text = "These questions are about danger signs and have no clear answer yet. An answer can make this more \
+            urgent. The letter m leads to them.";
+        lines.extend(wrapped(Role::Plain, text, width));
+        for question in open {
+            lines.extend(bullet(&questionnaire.questions[question].ask, width));
+        }
+        lines.push(Line::blank());
+    }
+    if outcome.ranking.ranked().next().is_some() && !outcome.ranking.stands_out() {
+        let text = "No single cause stands out. That is common: often several small things add up. The list shows \
+            what fits best.";
+        lines.extend(wrapped(Role::Plain, text, width));
+        lines.push(Line::blank());
+    }
+    if let Some(safety) = &questionnaire.safety {
+        lines.extend(wrapped(Role::Plain, safety, width));
+    }
+    lines
+}
+
+/// What to do now about the cause that fits best.
+fn for_now(situation: &Situation<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
+    let Some(first) = outcome.ranking.ranked().next() else { return Vec::new() };
+    let cause = &situation.questionnaire().causes[first.cause];
+    let advice: Vec<&Advice> = outcome::advice(cause, Stage::Now, situation).collect();
+    if advice.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = wrapped(Role::Strong, &format!("What fits best: {}.", cause.name), width);
+    lines.extend(advice.into_iter().flat_map(|advice| bullet(&advice.say, width)));
+    lines.push(Line::blank());
+    lines
+}
+
+/// What makes it this urgent.
+fn because(questionnaire: &Questionnaire, outcome: &Outcome) -> String {
+    let names: Vec<&str> = match &outcome.because {
+        Because::Alarms => {
+            let alarms = outcome.alarms.iter().map(|alarm| &questionnaire.alarms[*alarm]);
+            let of_level = alarms.filter(|alarm| Some(alarm.urgency) == outcome.urgency);
+            of_level.map(|alarm| alarm.title.as_deref().unwrap_or(&alarm.say)).collect()
+        }
+        Because::Causes(causes) => causes.iter().map(|cause| questionnaire.causes[*cause].name.as_str()).collect(),
+        Because::OpenAlarms => return "That is because questions about danger signs have no clear answer yet.".into(),
+        Because::Caution => return "That is to be on the safe side.".into(),
+    };
+    let names = names.join("; ");
+    let stop = if names.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("That is because of: {names}{stop}")
+}
+
+/// What stands above the text about a cause while an alarm that interrupts holds: no advice comes before that.
+pub(in crate::app) fn alarm_first(questionnaire: &Questionnaire, outcome: &Outcome) -> Option<&'static str> {
+    outcome
+        .interrupts(questionnaire)
+        .then_some("First do what stands under What to do first. This page does not change that.")
+}
+
+/// The causes at their base rates.
+pub(in crate::app) fn rest(questionnaire: &Questionnaire, outcome: &Outcome, width: usize) -> Vec<Line> {
+    let text = "Your answers say nothing for or against these. How likely they are comes from your background alone.";
+    let mut lines = wrapped(Role::Plain, text, width);
+    lines.push(Line::blank());
+    for ranked in outcome.ranking.at_base_rate() {
+        let cause = &questionnaire.causes[ranked.cause];
+        lines.extend(bullet(&format!("{}: {}", cause.name, wording::about(ranked.probability)), width));
+    }
+    lines
+}
+
+/// The unlikely end of the ranking.
+pub(super) fn unlikely(questionnaire: &Questionnaire, outcome: &Outcome, width: usize) -> Vec<Line> {
+    let text = "What you said speaks for or against these too, but each stays unlikely. Enter opens them in the list, \
+        and closes them again.";
+    let mut lines = wrapped(Role::Plain, text, width);
+    lines.push(Line::blank());
+    let ranking = outcome.lines(questionnaire);
+    let folded = ranking.iter().skip(results::listed(&ranking)).filter_map(|line| Some((line, line.highest()?)));
+    for (line, highest) in folded {
+        let name = line.topic.name(questionnaire);
+        lines.extend(bullet(&format!("{name}: {}", wording::about(highest.probability)), width));
+    }
+    lines
+}
+
+/// What the text about causes is made from.
+pub(in crate::app) struct About<'a, 's> {
+    pub(in crate::app) situation: &'a Situation<'s>,
+    pub(in crate::app) outcome: &'a Outcome,
+    pub(in crate::app) width: usize,
+    pub(in crate::app) signs: Signs,
+    pub(in crate::app) figures: Figures,
+}
+
+/// How a text says how much something weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum Signs {
+    /// By bars, under a heading.
+    Drawn,
+    /// In words, for whoever hears it.
+    Spoken,
+}
+
+impl About<'_, '_> {
+    /// What it is, and what to do.
+    pub(in crate::app) fn advice(&self, causes: &[&Ranked]) -> Vec<Line> {
+        self.each(causes, |ranked, lines| self.advice_on(ranked, lines))
+    }
+
+    /// Where figures and advice come from.
+    pub(in crate::app) fn sources(&self, causes: &[&Ranked]) -> Vec<Line> {
+        self.each(causes, |ranked, lines| self.sources_of(ranked, lines))
+    }
+
+    /// A text for each cause; members of a family each under their own name.
+    pub(super) fn each(&self, causes: &[&Ranked], write: impl Fn(&Ranked, &mut Vec<Line>)) -> Vec<Line> {
+        let mut lines = self.of_family(causes);
+        for (at, ranked) in causes.iter().enumerate() {
+            let cause = &self.situation.questionnaire().causes[ranked.cause];
+            if at > 0 {
+                lines.push(Line::blank());
+            }
+            if cause.family.is_some() {
+                lines.extend(wrapped(Role::Strong, &cause.name, self.width));
+            }
+            write(ranked, &mut lines);
+        }
+        lines
+    }
+
+    /// Why the members of a family are shown as one line.
+    fn of_family(&self, causes: &[&Ranked]) -> Vec<Line> {
+        let questionnaire = self.situation.questionnaire();
+        let family = causes.first().filter(|_| causes.len() > 1).and_then(|it| questionnaire.causes[it.cause].family);
+        let say = family.and_then(|family| questionnaire.families[family].say.as_ref());
+        let mut lines: Vec<Line> = say.into_iter().flat_map(|say| wrapped(Role::Plain, say, self.width)).collect();
+        if !lines.is_empty() {
+            lines.push(Line::blank());
+        }
+        lines
+    }
+
+    /// What leads to it, and what it leads to, as far as that is in the ranking too.
+    pub(super) fn story(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
+        let questionnaire = self.situation.questionnaire();
+        let chains = chains(questionnaire, &self.outcome.ranking, ranked.cause);
+        if chains.is_empty() {
+            return;
+        }
+        lines.extend([Line::blank(), Line::new(Role::Strong, "These can act together")]);
+        let (first, then) = if self.signs == Signs::Drawn { ("", " → ") } else { ("First ", ", then ") };
+        for chain in chains {
+            let names: Vec<&str> = chain.iter().map(|cause| questionnaire.causes[*cause].name.as_str()).collect();
+            lines.extend(bullet(&format!("{first}{}", names.join(then)), self.width));
+        }
+    }
+
+    fn advice_on(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
+        let questionnaire = self.situation.questionnaire();
+        let cause = &questionnaire.causes[ranked.cause];
+        lines.extend(wrapped(Role::Plain, &likelihood(ranked), self.width));
+        if let Some(term) = &cause.term {
+            lines.extend(wrapped(Role::Quiet, &format!("Also called: {term}"), self.width));
+        }
+        if let Some(summary) = &cause.summary {
+            lines.push(Line::blank());
+            lines.extend(wrapped(Role::Plain, summary, self.width));
+        }
+        self.story(ranked, lines);
+        let stages = [
+            (Stage::Now, "Now"),
+            (Stage::Next, "In the next weeks"),
+            (Stage::See, "Who to see"),
+            (Stage::Avoid, "Avoid"),
+        ];
+        for (stage, title) in stages {
+            let advice: Vec<&Advice> = outcome::advice(cause, stage, self.situation).collect();
+            if advice.is_empty() {
+                continue;
+            }
+            lines.extend([Line::blank(), Line::new(Role::Strong, title)]);
+            for advice in advice {
+                lines.extend(bullet(&advice.say, self.width));
+            }
+        }
+        if let Some(test) = &cause.test {
+            lines.extend([Line::blank(), Line::new(Role::Strong, "What would settle it")]);
+            lines.extend(bullet(test, self.width));
+        }
+    }
+
+    fn sources_of(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
+        let questionnaire = self.situation.questionnaire();
+        let cause = &questionnaire.causes[ranked.cause];
+        let of_base = cause.base.get(ranked.base_row).into_iter().flat_map(|row| &row.sources);
+        let of_adjust = ranked.adjust_row.and_then(|at| cause.adjust.get(at)).into_iter().flat_map(|row| &row.sources);
+        let weighing = ranked.weights.iter().filter_map(|weight| cause.findings.get(weight.finding));
+        let of_findings = weighing.flat_map(|finding| &finding.sources);
+        let given = cause.advice.iter().filter(|advice| self.situation.truth(&advice.when) == Truth::Yes);
+        let of_advice = given.flat_map(|advice| &advice.sources);
+        let sources: BTreeSet<Idx<Source>> =
+            of_base.chain(of_adjust).chain(of_findings).chain(of_advice).copied().collect();
+        if sources.is_empty() {
+            let text = "No source is named for what weighs here.";
+            lines.extend(wrapped(Role::Plain, text, self.width));
+        }
+        for source in sources {
+            let source = &questionnaire.sources[source];
+            let doi = source.doi.as_ref().map(|doi| format!(" doi:{doi}")).unwrap_or_default();
+            lines.extend(bullet(&format!("{}{doi}", source.cite), self.width));
+        }
+        for (system, codes) in &cause.codes {
+            lines.extend(wrapped(Role::Quiet, &format!("{system}: {}", codes.join(", ")), self.width));
+        }
+    }
+}
+
+/// "quite possible: about 4 in 10 (some evidence)".
+pub(super) fn likelihood(ranked: &Ranked) -> String {
+    let words = wording::likelihood(ranked.likelihood());
+    let about = wording::about(ranked.probability);
+    match ranked.evidence() {
+        Some(evidence) => format!("{words}: {about} ({})", wording::evidence(evidence)),
+        None => format!("{words}: {about}"),
+    }
+}
+
+pub(super) fn bullet(text: &str, width: usize) -> Vec<Line> {
+    hung(&Line::new(Role::Plain, "  "), Role::Plain, text, width)
+}

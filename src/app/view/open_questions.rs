@@ -1,0 +1,76 @@
+//! The open questions that could move a cause to another place, and how far.
+
+use crate::app::view::cause::{About, Signs};
+use crate::app::view::text_and_scroll::{Flow, Line, Role, hung, wrapped};
+use crate::app::view::{mark, role};
+use crate::engine::open_questions::StillOpen;
+use crate::engine::ranking::Ranked;
+use crate::interview::Interview;
+use crate::text::wording;
+
+impl About<'_, '_> {
+    /// The questions, with the selected one marked while they are gone through.
+    pub(in crate::app) fn still_open(
+        &self,
+        interview: &Interview<'_>,
+        causes: &[&Ranked],
+        selected: usize,
+        is_reading: bool,
+    ) -> Flow {
+        let mut flow = Flow::default();
+        let Some(highest) = causes.first() else { return flow };
+        let open = interview.still_open(highest.cause);
+        let about = wording::about(highest.probability);
+        let likely = wording::likelihood(highest.likelihood());
+        flow.push(wrapped(Role::Plain, &format!("Now {likely}: {about}."), self.width));
+        flow.push(self.widened(highest));
+        let text = match (open.is_empty(), self.signs) {
+            (true, _) => "No single question that is still open can change its place.",
+            (false, Signs::Drawn) => "These questions can change its place. Enter goes to one, and comes back.",
+            (false, Signs::Spoken) => "These questions can change its place.",
+        };
+        flow.push([Line::blank()]);
+        flow.push(wrapped(Role::Plain, text, self.width));
+        for (at, question) in open.iter().enumerate() {
+            let is_selected = is_reading && at == selected;
+            flow.push([Line::blank()]);
+            flow.push_item(self.open_question(question, highest, at + 1, is_selected), is_selected, 0);
+        }
+        flow
+    }
+
+    fn open_question(&self, open: &StillOpen, highest: &Ranked, number: usize, is_selected: bool) -> Vec<Line> {
+        let ask = &self.situation.questionnaire().questions[open.question].ask;
+        let start = match self.signs {
+            Signs::Drawn => mark(is_selected),
+            Signs::Spoken => Line::new(Role::Plain, format!("{number}. ")),
+        };
+        let mut lines = hung(&start, role(is_selected), ask, self.width);
+        let state = if self.situation.answer(open.question).is_some() { "You are not sure" } else { "No answer yet" };
+        let could = could(open, highest);
+        let indent = if self.signs == Signs::Drawn { Line::new(Role::Plain, "    ") } else { Line::blank() };
+        lines.extend(hung(&indent, Role::Quiet, &format!("{state}. {could}"), self.width));
+        lines
+    }
+
+    /// How much the *not sure* answers leave open.
+    pub(super) fn widened(&self, ranked: &Ranked) -> Vec<Line> {
+        let reach = crate::engine::bounds::Bounds::new(self.situation, crate::engine::reachability::Free::Unsure)
+            .of(ranked.cause);
+        let between = reach.and_then(|reach| wording::between(reach.low, reach.high));
+        let text = between.map(|between| format!("With what you are not sure of, it could be anywhere {between}."));
+        text.map(|text| wrapped(Role::Quiet, &text, self.width)).unwrap_or_default()
+    }
+}
+
+/// The most that an answer could do either way.
+fn could(open: &StillOpen, highest: &Ranked) -> String {
+    let now = wording::about(highest.probability);
+    let (low, high) = (wording::about(open.low), wording::about(open.high));
+    match (high != now && open.high > highest.probability, low != now && open.low < highest.probability) {
+        (true, true) => format!("It can rise to {high}, or fall to {low}."),
+        (true, false) => format!("It can rise to {high}."),
+        (false, true) => format!("It can fall to {low}."),
+        (false, false) => "It can move a little.".into(),
+    }
+}

@@ -1,0 +1,113 @@
+//! Reasons as the screens tell them: in the words of the answer, with the question below.
+
+use la_arena::Idx;
+
+use crate::engine::evaluation::Situation;
+use crate::engine::explanation::trace::{Ground, grounds};
+use crate::engine::explanation::{self, Said};
+use crate::questionnaire::{Answer, Cause, Choice, Condition, Finding, Form, Question, Questionnaire, Test, Truth};
+use crate::text::wording;
+
+/// A reason: what was said, and to which question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reason {
+    /// The answer, or the words of a fact.
+    pub(super) said: String,
+    /// The question; a fact that has words of its own needs none.
+    pub(super) ask: Option<String>,
+}
+
+impl Reason {
+    /// What was not ticked, if the reason is that.
+    pub(super) fn unticked(&self) -> Option<&str> {
+        self.said.strip_prefix(NOT_TICKED)
+    }
+
+    fn told(reason: &explanation::Reason<'_>, questionnaire: &Questionnaire) -> Reason {
+        let (question, said) = match reason {
+            explanation::Reason::Fact(say) => return Reason { said: wording::capitalized(say), ask: None },
+            explanation::Reason::Said(question, said) => (&questionnaire.questions[*question], said),
+        };
+        let words = words(said, question);
+        if let Said::Whole(Answer::Number(_)) = said {
+            // A bare number says nothing without its question.
+            return Reason { said: format!("{} {words}", question.ask), ask: None };
+        }
+        Reason { said: words, ask: Some(question.ask.clone()) }
+    }
+}
+
+/// What stands before that which was not ticked.
+const NOT_TICKED: &str = "Not ticked: ";
+
+/// The answers that make a condition *yes* or *no*, whichever it is.
+pub(super) fn reasons(condition: &Condition, situation: &Situation<'_>) -> Vec<Reason> {
+    let told = |reason| Reason::told(&reason, situation.questionnaire());
+    explanation::reasons(condition, situation).into_iter().map(told).collect()
+}
+
+/// The answers that make a finding weigh.
+pub(super) fn of_finding(cause: &Cause, finding: &Finding, situation: &Situation<'_>) -> Vec<Reason> {
+    let told = |reason| Reason::told(&reason, situation.questionnaire());
+    explanation::of_finding(cause, finding, situation).into_iter().map(told).collect()
+}
+
+/// What would make a cause more likely, was asked, and was not said: what weighs most comes first. What weighs against
+/// the cause by that is told there.
+pub(super) fn expected(cause: &Cause, situation: &Situation<'_>) -> Vec<Reason> {
+    let missing =
+        |finding: &&Finding| finding.lr > 1.0 && finding.lr_no.is_none() && situation.truth(&finding.when) == Truth::No;
+    let mut findings: Vec<&Finding> = cause.findings.iter().filter(missing).collect();
+    findings.sort_by(|a, b| b.lr.total_cmp(&a.lr));
+    let mut reasons = Vec::new();
+    for reason in findings.into_iter().filter_map(|finding| unsaid(&finding.when, situation)) {
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    reasons
+}
+
+/// What was not said, when that alone keeps a condition from holding.
+fn unsaid(condition: &Condition, situation: &Situation<'_>) -> Option<Reason> {
+    condition.tables.iter().find_map(|table| {
+        let mut failing = table.iter().filter(|test| situation.test(test) != Truth::Yes);
+        let (Some(Test::Question { question, form: Form::Any(options) }), None) = (failing.next(), failing.next())
+        else {
+            return None;
+        };
+        let asked = &situation.questionnaire().questions[*question];
+        let offered = situation.offered(*question);
+        let say = |option: &Idx<Choice>| asked.options().map_or("", |choices| choices[*option].say.as_str());
+        let said: Vec<&str> = options.iter().filter(|option| offered.contains(option)).map(say).collect();
+        let is_told = situation.is_shown(*question) && !said.is_empty();
+        is_told.then(|| Reason { said: said.join("; "), ask: Some(asked.ask.clone()) })
+    })
+}
+
+/// What was said to one question, as far as a condition looks at it.
+pub(super) fn said_to(condition: &Condition, question: Idx<Question>, situation: &Situation<'_>) -> String {
+    let asked = &situation.questionnaire().questions[question];
+    let mut told: Vec<String> = Vec::new();
+    for ground in grounds(condition, situation, |_, _| false) {
+        match ground {
+            Ground::Question(tested, form) if tested == question => {
+                let text = words(&explanation::said(form, question, situation), asked);
+                if !told.contains(&text) {
+                    told.push(text);
+                }
+            }
+            Ground::Question(..) | Ground::Fact(..) => {}
+        }
+    }
+    told.join("; ")
+}
+
+fn words(said: &Said<'_>, question: &Question) -> String {
+    match said {
+        Said::Ticked(options) => options.join("; "),
+        Said::Unticked(options) => format!("{NOT_TICKED}{}", options.join("; ")),
+        Said::Counted { answer, is_too_few: true } => format!("Only {}", wording::answer(question, answer)),
+        Said::Counted { answer, is_too_few: false } | Said::Whole(answer) => wording::answer(question, answer),
+    }
+}

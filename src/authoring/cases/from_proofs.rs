@@ -1,0 +1,80 @@
+//! What was proven, as cases that `twinge test` replays.
+
+use std::fmt::Write as _;
+
+use la_arena::Idx;
+
+use crate::authoring::check::Proof;
+use crate::authoring::proof::{Held, Subject, Verdict};
+use crate::engine::answers::Answers;
+use crate::engine::answers_json::Record;
+use crate::engine::evaluation::Situation;
+use crate::questionnaire::{Cause, Questionnaire};
+
+/// A file of cases, one for everything that was proven to come. What never comes has no answers to replay.
+#[must_use]
+pub fn cases<'p>(questionnaire: &Questionnaire, proofs: impl IntoIterator<Item = &'p Proof>) -> String {
+    let mut file = String::from("# What `twinge check` has proven, each from as few answers as it takes.\n");
+    for proof in proofs {
+        let Verdict::Comes(answers) = &proof.verdict else { continue };
+        let _ = write!(
+            file,
+            "\n[[case]]\nname    = \"{}\"\nanswers = {{{}}}\n{}\n",
+            said(questionnaire, proof.subject),
+            padded(&written(questionnaire, answers)),
+            expected(questionnaire, proof.subject, answers),
+        );
+    }
+    file
+}
+
+/// Answers as an author writes them: `age = 54, place = "legs"`.
+#[must_use]
+pub fn written(questionnaire: &Questionnaire, answers: &Answers) -> String {
+    // Ids and numbers are the same in JSON and TOML; only *not sure* is not.
+    let entry = |(id, value): (&str, &str)| match value {
+        "null" => format!("{id} = \"not-sure\""),
+        value => format!("{id} = {}", value.strip_suffix(".0").unwrap_or(value).replace(',', ", ")),
+    };
+    let record = Record::of(questionnaire, answers).unwrap_or_default();
+    record.entries().map(|(id, value)| entry((id, value.get()))).collect::<Vec<_>>().join(", ")
+}
+
+/// What is proven of a subject, in words and ids: "the cause `pad` comes first".
+#[must_use]
+pub fn said(questionnaire: &Questionnaire, subject: Subject) -> String {
+    let cause = |cause: Idx<Cause>| &questionnaire.causes[cause].id;
+    match subject {
+        Subject::First(first) => format!("`{}` comes first", cause(first)),
+        Subject::Raised(alarm) => format!("`{}` is raised", questionnaire.alarms[alarm].id),
+        Subject::Level(level) => format!("the urgency is `{}`", questionnaire.urgencies[level].id),
+        Subject::Advice(of, at) => format!("`{}` gives its advice {}", cause(of), at + 1),
+        Subject::NotAsked(question, Held::Back) => format!("`{}` is not asked", questionnaire.questions[question].id),
+        Subject::NotAsked(question, Held::Unclear) => {
+            format!("`{}` is not asked, for not being sure", questionnaire.questions[question].id)
+        }
+        Subject::Ahead(ahead, behind) => format!("`{}` stands above `{}`", cause(ahead), cause(behind)),
+        Subject::Longest => "the longest interview".into(),
+    }
+}
+
+/// What a case expects.
+fn expected(questionnaire: &Questionnaire, subject: Subject, answers: &Answers) -> String {
+    let cause = |cause: Idx<Cause>| &questionnaire.causes[cause].id;
+    match subject {
+        Subject::First(first) => format!("first   = \"{}\"", cause(first)),
+        Subject::Raised(alarm) => format!("raised  = \"{}\"", questionnaire.alarms[alarm].id),
+        Subject::Level(level) => format!("urgency = \"{}\"", questionnaire.urgencies[level].id),
+        Subject::Advice(of, at) => format!("advised = {{ {} = {} }}", cause(of), at + 1),
+        Subject::NotAsked(question, _) => format!("not_asked = \"{}\"", questionnaire.questions[question].id),
+        Subject::Ahead(ahead, behind) => format!("above   = {{ {} = \"{}\" }}", cause(ahead), cause(behind)),
+        Subject::Longest => {
+            let asked = Situation::new(questionnaire, answers).shown_questions().count();
+            format!("questions = {asked}")
+        }
+    }
+}
+
+fn padded(entries: &str) -> String {
+    if entries.is_empty() { String::new() } else { format!(" {entries} ") }
+}

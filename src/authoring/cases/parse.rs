@@ -1,0 +1,231 @@
+//! Cases as an author writes them, resolved against the questionnaire that they are about.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use la_arena::Idx;
+use toml::Spanned;
+
+use crate::authoring::cases::{Case, Expectation, Subject};
+use crate::diagnostic::{Rule, quote};
+use crate::engine::answers::Answers;
+use crate::engine::evaluation::Situation;
+use crate::questionnaire::parse::fields::{Fields, Problems, Value, Word, number, word, words};
+use crate::questionnaire::{Alarm, Answer, Cause, Question, Questionnaire, Urgency, Written};
+
+/// Answers as they are written, each with its place.
+type GivenAnswers = BTreeMap<Idx<Question>, (Answer, Range<usize>)>;
+
+struct Reader<'a> {
+    questionnaire: &'a Questionnaire,
+    problems: &'a Problems,
+}
+
+/// The keys that say what must come out.
+const EXPECTATIONS: [&str; 14] = [
+    "first",
+    "among_first",
+    "not_among_first",
+    "urgency",
+    "at_least",
+    "at_most",
+    "alarms",
+    "raised",
+    "not_raised",
+    "asked",
+    "not_asked",
+    "above",
+    "advised",
+    "questions",
+];
+
+/// Every case of a file.
+pub(super) fn cases(fields: &mut Fields<'_, '_>, questionnaire: &Questionnaire, problems: &Problems) -> Vec<Case> {
+    let reader = Reader { questionnaire, problems };
+    let everyone = reader.answers(fields.entries("answers"));
+    fields.tables("case", "a case", |fields| reader.case(fields, &everyone))
+}
+
+impl Reader<'_> {
+    fn case(&self, mut fields: Fields<'_, '_>, everyone: &GivenAnswers) -> Case {
+        let name = fields.required_text("name");
+        let own = self.answers(fields.entries("answers"));
+        let mut answers = Answers::new();
+        for (question, (answer, _)) in everyone.iter().chain(&own) {
+            answers.set(*question, answer.clone());
+        }
+        self.note_unasked(&answers, &own);
+        let mut expected = Vec::new();
+        self.subjects(&mut fields, "first", Expectation::First, &mut expected);
+        self.subjects(&mut fields, "among_first", Expectation::AmongFirst, &mut expected);
+        self.subjects(&mut fields, "not_among_first", Expectation::NotAmongFirst, &mut expected);
+        self.levels(&mut fields, "urgency", Expectation::Urgency, &mut expected);
+        self.levels(&mut fields, "at_least", Expectation::AtLeast, &mut expected);
+        self.levels(&mut fields, "at_most", Expectation::AtMost, &mut expected);
+        if let Some(list) = fields.list("alarms") {
+            let names = list.into_iter().filter_map(|item| word("alarms", item, self.problems));
+            let mut alarms: Vec<_> = names.filter_map(|name| self.alarm(&name)).collect();
+            alarms.sort_unstable();
+            expected.push(Expectation::Alarms(alarms));
+        }
+        for name in fields.names("raised") {
+            expected.extend(self.alarm(&name).map(Expectation::Raised));
+        }
+        for name in fields.names("not_raised") {
+            expected.extend(self.alarm(&name).map(Expectation::NotRaised));
+        }
+        for name in fields.names("asked") {
+            expected.extend(self.question(&name).map(Expectation::Asked));
+        }
+        for name in fields.names("not_asked") {
+            expected.extend(self.question(&name).map(Expectation::NotAsked));
+        }
+        for (name, behind) in fields.entries("above") {
+            let ahead = self.cause(&name);
+            let behind = named("above", behind, self.problems);
+            let behind: Vec<_> = behind.iter().filter_map(|name| self.cause(name)).collect();
+            expected.extend(
+                ahead.into_iter().flat_map(|ahead| behind.iter().map(move |behind| Expectation::Above(ahead, *behind))),
+            );
+        }
+        for (name, places) in fields.entries("advised") {
+            let Some(cause) = self.cause(&name) else { continue };
+            expected.extend(self.advice(cause, places).into_iter().map(|at| Expectation::Advised(cause, at)));
+        }
+        if let Some(number) = fields.number("questions") {
+            expected.extend(self.whole(&number).map(Expectation::Questions));
+        }
+        // One that is wrong is told as that.
+        if expected.is_empty() && !EXPECTATIONS.iter().any(|key| fields.has(key)) {
+            let help = "say what must come out: first, among_first, urgency, alarms, raised, …";
+            self.problems.push_with_help(Rule::MissingKey, fields.span(), "a case that expects nothing", help);
+        }
+        fields.finish();
+        Case { name, answers, expected }
+    }
+
+    /// What the interview would not have asked. What everyone answers may be asked of some only.
+    fn note_unasked(&self, answers: &Answers, own: &GivenAnswers) {
+        let situation = Situation::new(self.questionnaire, answers);
+        for (question, (_, span)) in own.iter().filter(|(question, _)| !situation.is_shown(**question)) {
+            let id = &self.questionnaire.questions[*question].id;
+            let message = format!("after these answers {} is not asked", quote(id));
+            let help = "take it out, or answer what opens it";
+            self.problems.push_with_help(Rule::NotAsked, span.clone(), message, help);
+        }
+    }
+
+    fn answers(&self, entries: Vec<(Word<'_>, &Value<'_>)>) -> GivenAnswers {
+        let mut answers = GivenAnswers::new();
+        for (name, value) in entries {
+            let Some(question) = self.question(&name) else { continue };
+            match Answer::read(&self.questionnaire.questions[question], &Written::of(value)) {
+                Ok(answer) => {
+                    answers.insert(question, (answer, name.span()));
+                }
+                Err(problem) => {
+                    let help = problem.help.unwrap_or_else(|| "write an answer that it takes".into());
+                    self.problems.push_with_help(Rule::BadAnswer, value.span(), problem.message, help);
+                }
+            }
+        }
+        answers
+    }
+
+    fn subjects(
+        &self,
+        fields: &mut Fields<'_, '_>,
+        key: &'static str,
+        make: fn(Subject) -> Expectation,
+        expected: &mut Vec<Expectation>,
+    ) {
+        for name in fields.names(key) {
+            expected.extend(self.subject(&name).map(make));
+        }
+    }
+
+    fn levels(
+        &self,
+        fields: &mut Fields<'_, '_>,
+        key: &'static str,
+        make: fn(Idx<Urgency>) -> Expectation,
+        expected: &mut Vec<Expectation>,
+    ) {
+        let Some(name) = fields.name(key) else { return };
+        let levels = self.questionnaire.urgencies.iter().map(|(level, urgency)| (urgency.id.as_str(), level));
+        expected.extend(self.find(&name, "an urgency", levels).map(make));
+    }
+
+    fn question(&self, name: &Word<'_>) -> Option<Idx<Question>> {
+        let questions = self.questionnaire.questions.iter().map(|(id, question)| (question.id.as_str(), id));
+        self.find(name, "a question", questions)
+    }
+
+    fn alarm(&self, name: &Word<'_>) -> Option<Idx<Alarm>> {
+        let alarms = self.questionnaire.alarms.iter().map(|(id, alarm)| (alarm.id.as_str(), id));
+        self.find(name, "an alarm", alarms)
+    }
+
+    fn subject(&self, name: &Word<'_>) -> Option<Subject> {
+        let causes = self.questionnaire.causes.iter().map(|(id, cause)| (cause.id.as_str(), Subject::Cause(id)));
+        let families = self.questionnaire.families.iter().map(|(id, family)| (family.id.as_str(), Subject::Family(id)));
+        self.find(name, "a cause or family", causes.chain(families))
+    }
+
+    fn cause(&self, name: &Word<'_>) -> Option<Idx<Cause>> {
+        let causes = self.questionnaire.causes.iter().map(|(id, cause)| (cause.id.as_str(), id));
+        self.find(name, "a cause", causes)
+    }
+
+    /// Which advice of a cause is meant: its places, written from 1.
+    fn advice(&self, cause: Idx<Cause>, places: &Value<'_>) -> Vec<usize> {
+        let advice = self.questionnaire.causes[cause].advice.len();
+        let places = places.get_ref().as_array().map_or_else(|| vec![places], |list| list.iter().collect());
+        let numbers = places.into_iter().filter_map(|place| number("advised", place, self.problems));
+        let read = |number: Spanned<f64>| {
+            let place = self.whole(&number)?;
+            if place == 0 || place > advice {
+                let message = format!("{} has no advice {place}", quote(&self.questionnaire.causes[cause].id));
+                let help = format!("it has {advice}, counted from 1");
+                self.problems.push_with_help(Rule::OutOfRange, number.span(), message, help);
+                return None;
+            }
+            Some(place - 1)
+        };
+        numbers.filter_map(read).collect()
+    }
+
+    /// A count, of at most a million.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is a whole number within bounds")]
+    fn whole(&self, number: &Spanned<f64>) -> Option<usize> {
+        const MOST: f64 = 1e6;
+        let count = *number.get_ref();
+        if count.fract().abs() > 0.0 || !(0.0..=MOST).contains(&count) {
+            self.problems.push(Rule::OutOfRange, number.span(), format!("{count} is no count"));
+            return None;
+        }
+        Some(count as usize)
+    }
+
+    fn find<'q, T>(&self, name: &Spanned<&str>, what: &str, known: impl Iterator<Item = (&'q str, T)>) -> Option<T> {
+        let mut ids = Vec::new();
+        for (id, meaning) in known {
+            if id == *name.get_ref() {
+                return Some(meaning);
+            }
+            ids.push(id);
+        }
+        let message = format!("{} is not the id of {what}", quote(name.get_ref()));
+        self.problems.push_unknown(Rule::UnknownName, name, message, ids);
+        None
+    }
+}
+
+/// One name or a list of them.
+fn named<'t>(key: &'static str, value: &'t Value<'t>, problems: &Problems) -> Vec<Word<'t>> {
+    if value.get_ref().is_array() {
+        words(key, value, problems)
+    } else {
+        word(key, value, problems).into_iter().collect()
+    }
+}

@@ -1,0 +1,187 @@
+//! What can come out of a questionnaire, and the warnings about what never does.
+
+use std::collections::BTreeSet;
+
+use la_arena::Idx;
+
+use crate::authoring::check::Checking;
+use crate::authoring::proof::{Effort, Prover, Subject, Verdict, looked_at, subjects};
+use crate::diagnostic::{Diagnostic, Rule, quote};
+use crate::questionnaire::{Cause, Condition, Place, Question, Truth};
+
+/// What this part looks for.
+pub(in crate::authoring::check) const LOOKS_FOR: &[Rule] =
+    &[Rule::NeverRaised, Rule::NeverUrgent, Rule::NeverFirst, Rule::NeverApart, Rule::NeverGiven];
+
+/// In the first round each search may go so far, so that a hard one does not take the time of all others.
+const FIRST_ROUND: Effort = Effort::Guesses(300);
+
+/// Something that was to be proven, and whether it can come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proof {
+    /// What was to be proven.
+    pub subject: Subject,
+    /// Whether it can come.
+    pub verdict: Verdict,
+}
+
+/// Proves everything, and warns of what never comes. `on` hears of each search that has come to an end, with how many
+/// are known and how many there are.
+pub(in crate::authoring::check) fn look(
+    file: Checking<'_>,
+    prover: &mut Prover<'_>,
+    on: &mut dyn FnMut(usize, usize),
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Proof> {
+    let mut proofs = prove_all(prover, &subjects(file.questionnaire), on);
+    let never = |proof: &Proof| proof.verdict == Verdict::Never;
+    let hopeless: Vec<Idx<Cause>> = proofs.iter().filter(|proof| never(proof)).filter_map(first).collect();
+    // Where nothing speaks on a cause, there is nothing that could tell it from others.
+    let (silent, hopeless): (Vec<_>, Vec<_>) =
+        hopeless.into_iter().partition(|cause| prover.can_be_ranked(*cause) == Some(false));
+    let pairs = hopeless.iter().flat_map(|cause| {
+        let others = file.questionnaire.causes.iter().map(|(other, _)| other).filter(move |other| other != cause);
+        others.map(|other| Subject::Ahead(*cause, other))
+    });
+    let pairs: Vec<Subject> = pairs.collect();
+    proofs.extend(prove_all(prover, &pairs, on));
+    let mut told = BTreeSet::new();
+    for proof in proofs.iter().filter(|proof| never(proof)) {
+        if let Subject::Ahead(cause, _) = proof.subject
+            && !told.insert(cause)
+        {
+            continue;
+        }
+        let notes = because(file, prover, proof, &silent);
+        let warning = warning(file, proof.subject, &proofs);
+        found.extend(warning.map(|warning| Diagnostic { notes, ..warning }));
+    }
+    proofs
+}
+
+/// What is behind it that something never comes, as far as that is plain.
+fn because(file: Checking<'_>, prover: &mut Prover<'_>, proof: &Proof, silent: &[Idx<Cause>]) -> Vec<String> {
+    let questionnaire = file.questionnaire;
+    match proof.subject {
+        Subject::First(cause) if silent.contains(&cause) => {
+            let named = &questionnaire.causes[cause];
+            let why = if prover.can_be(&named.when, Truth::Yes) == Some(false) {
+                "it is never in play: its own `when` is never yes"
+            } else if named.findings.is_empty() {
+                "nothing speaks on it: it has no findings and no `when` of its own"
+            } else {
+                "nothing speaks on it: none of its findings is ever yes, or no with an `lr_no`, while it is in play"
+            };
+            vec![why.to_owned()]
+        }
+        Subject::Level(level) => {
+            let alarms = questionnaire.alarms.values().filter(|alarm| alarm.urgency == level);
+            let causes = questionnaire.causes.values().filter(|cause| cause.urgency == Some(level));
+            let ids: Vec<String> =
+                alarms.map(|alarm| quote(&alarm.id)).chain(causes.map(|cause| quote(&cause.id))).collect();
+            let never = "never raised, never probable enough, or never without something more urgent";
+            if ids.is_empty() { Vec::new() } else { vec![format!("it belongs to {}: {never}", ids.join(", "))] }
+        }
+        Subject::Raised(alarm) => never_asked(file, prover, &questionnaire.alarms[alarm].when),
+        Subject::Advice(cause, at) => {
+            let advice = questionnaire.causes[cause].advice.get(at);
+            advice.map(|advice| never_asked(file, prover, &advice.when)).unwrap_or_default()
+        }
+        Subject::First(_) | Subject::NotAsked(..) | Subject::Ahead(..) | Subject::Longest => Vec::new(),
+    }
+}
+
+fn never_asked(file: Checking<'_>, prover: &mut Prover<'_>, condition: &Condition) -> Vec<String> {
+    let questions = looked_at(file.questionnaire, condition).into_iter();
+    let never = questions.filter(|question| prover.can_be_asked(*question) == Some(false));
+    let id = |question: Idx<Question>| quote(&file.questionnaire.questions[question].id);
+    never.map(|question| format!("it looks at {}, which nobody is ever asked", id(question))).collect()
+}
+
+fn prove_all(prover: &mut Prover<'_>, subjects: &[Subject], on: &mut dyn FnMut(usize, usize)) -> Vec<Proof> {
+    let mut known = 0;
+    let mut tell = |verdict: &Verdict| {
+        known += usize::from(*verdict != Verdict::Undecided);
+        on(known, subjects.len());
+    };
+    let mut proofs: Vec<Proof> = Vec::with_capacity(subjects.len());
+    for subject in subjects {
+        let verdict = prover.prove(*subject, FIRST_ROUND);
+        tell(&verdict);
+        proofs.push(Proof { subject: *subject, verdict });
+    }
+    for proof in proofs.iter_mut().filter(|proof| proof.verdict == Verdict::Undecided) {
+        proof.verdict = prover.prove(proof.subject, Effort::Whatever);
+        tell(&proof.verdict);
+    }
+    proofs
+}
+
+fn first(proof: &Proof) -> Option<Idx<Cause>> {
+    match proof.subject {
+        Subject::First(cause) => Some(cause),
+        Subject::Raised(_)
+        | Subject::Level(_)
+        | Subject::Advice(..)
+        | Subject::NotAsked(..)
+        | Subject::Ahead(..)
+        | Subject::Longest => None,
+    }
+}
+
+/// The causes that another one never stands above.
+fn always_above(proofs: &[Proof], cause: Idx<Cause>) -> Vec<Idx<Cause>> {
+    let above = proofs.iter().filter(|proof| proof.verdict == Verdict::Never).filter_map(|proof| match proof.subject {
+        Subject::Ahead(behind, ahead) if behind == cause => Some(ahead),
+        Subject::Ahead(..)
+        | Subject::First(_)
+        | Subject::Raised(_)
+        | Subject::Level(_)
+        | Subject::Advice(..)
+        | Subject::NotAsked(..)
+        | Subject::Longest => None,
+    });
+    above.collect()
+}
+
+fn warning(file: Checking<'_>, subject: Subject, proofs: &[Proof]) -> Option<Diagnostic> {
+    let questionnaire = file.questionnaire;
+    let name = |cause: Idx<Cause>| quote(&questionnaire.causes[cause].id);
+    let (rule, place, message, help) = match subject {
+        Subject::Raised(alarm) => {
+            let message = format!("{} is never raised, whatever is answered", quote(&questionnaire.alarms[alarm].id));
+            (
+                Rule::NeverRaised,
+                Place::AlarmWhen(alarm),
+                message,
+                "mend its `when`, and what the questions in it hang on",
+            )
+        }
+        Subject::Level(level) => {
+            let id = quote(&questionnaire.urgencies[level].id);
+            let message = format!("no result has the urgency {id}, whatever is answered");
+            (
+                Rule::NeverUrgent,
+                Place::Urgency(level),
+                message,
+                "give it to an alarm or a cause that can bring it, or take it out",
+            )
+        }
+        Subject::First(cause) => {
+            let message = format!("{} never comes first, whatever is answered", name(cause));
+            (Rule::NeverFirst, Place::Cause(cause), message, "give it findings that set it apart, or take it out")
+        }
+        Subject::Ahead(behind, _) => {
+            let above: Vec<String> = always_above(proofs, behind).into_iter().map(name).collect();
+            let message = format!("no answers put {} above {}", name(behind), above.join(", or above "));
+            (Rule::NeverApart, Place::Cause(behind), message, "ask what tells them apart, or make one cause of them")
+        }
+        Subject::Advice(cause, at) => {
+            let message = "this advice is never given, whatever is answered".to_owned();
+            let help = "mend its `when`, which must hold while something speaks on the cause";
+            (Rule::NeverGiven, Place::AdviceWhen(cause, at), message, help)
+        }
+        Subject::NotAsked(..) | Subject::Longest => return None,
+    };
+    Some(Diagnostic { help: Some(help.into()), ..Diagnostic::new(rule, file.places.span(place), message) })
+}

@@ -1,0 +1,158 @@
+//! What was proven of a question file, in lines for people.
+
+use std::fmt::Write as _;
+
+use crate::authoring::cases::from_proofs::{said, written};
+use crate::authoring::check::{Proof, Proofs};
+use crate::authoring::proof::{Held, Subject, Verdict, looked_at};
+use crate::questionnaire::Questionnaire;
+use crate::text::wording::counted;
+
+/// A kind of thing that is proven.
+struct Kind {
+    one: &'static str,
+    many: &'static str,
+    comes: &'static str,
+    is: fn(Subject) -> bool,
+}
+
+const KINDS: [Kind; 4] = [
+    Kind { one: "alarm", many: "alarms", comes: "can be raised", is: |subject| matches!(subject, Subject::Raised(_)) },
+    Kind { one: "level", many: "levels", comes: "can come out", is: |subject| matches!(subject, Subject::Level(_)) },
+    Kind { one: "cause", many: "causes", comes: "can come first", is: |subject| matches!(subject, Subject::First(_)) },
+    Kind {
+        one: "piece of conditional advice",
+        many: "pieces of conditional advice",
+        comes: "can be given",
+        is: |subject| matches!(subject, Subject::Advice(..)),
+    },
+];
+
+/// What was proven, in a few lines.
+pub(in crate::cli) fn summary(questionnaire: &Questionnaire, proofs: &Proofs) -> String {
+    let mut out = String::new();
+    for kind in KINDS {
+        let of_kind = |proof: &&Proof| (kind.is)(proof.subject);
+        let found = tally(questionnaire, proofs.outcomes.iter().filter(of_kind));
+        if found.come + found.never == 0 {
+            continue;
+        }
+        let answers = counted(found.most, "answer");
+        let which = match (found.never + found.undecided, found.come) {
+            (0, 1) => format!("the only {}", kind.one),
+            (0, come) => format!("each of {come} {}", kind.many),
+            (others, come) => format!("{come} of {} {}", come + others, kind.many),
+        };
+        let answers = if found.come == 0 { String::new() } else { format!(", from at most {answers}") };
+        let never = if found.never == 0 { String::new() } else { format!("; {} never", found.never) };
+        let _ = writeln!(out, "  {which} {}{answers}{never}", kind.comes);
+    }
+    let held = |held: Held| {
+        let of = |proof: &&Proof| matches!(proof.subject, Subject::NotAsked(_, by) if by == held);
+        tally(questionnaire, proofs.outcomes.iter().filter(of))
+    };
+    let (back, unclear) = (held(Held::Back), held(Held::Unclear));
+    let gated = back.come + back.never;
+    if gated > 0 && back.undecided + unclear.undecided == 0 {
+        let (back, unclear) = (back.come, unclear.come);
+        let _ = writeln!(
+            out,
+            "  danger questions that hang on others: {gated}, of which some answers leave out {back}, and *not sure* {unclear}"
+        );
+    }
+    if let Some(Verdict::Comes(answers)) = verdict(proofs, Subject::Longest) {
+        let most = counted(count(questionnaire, answers), "question");
+        let _ = writeln!(out, "  nobody is asked more than {most}");
+    }
+    if !out.is_empty() {
+        out.insert_str(0, "Proven, for all answers at once:\n");
+    }
+    out + &left_out(questionnaire, proofs)
+}
+
+/// What there was no time for.
+pub(in crate::cli) fn left_out(questionnaire: &Questionnaire, proofs: &Proofs) -> String {
+    const NAMED: usize = 5;
+    let undecided: Vec<String> = proofs
+        .outcomes
+        .iter()
+        .filter(|proof| proof.verdict == Verdict::Undecided)
+        .map(|proof| said(questionnaire, proof.subject))
+        .collect();
+    if undecided.is_empty() && proofs.conditions_left_out == 0 {
+        return String::new();
+    }
+    let mut out = String::from("Left out for want of time (`--time` gives more):\n");
+    if proofs.conditions_left_out > 0 {
+        let _ = writeln!(out, "  whether {} can be yes and no", counted(proofs.conditions_left_out, "condition"));
+    }
+    for subject in undecided.iter().take(NAMED) {
+        let _ = writeln!(out, "  whether {subject}");
+    }
+    if undecided.len() > NAMED {
+        let _ = writeln!(out, "  and {} more", undecided.len() - NAMED);
+    }
+    out
+}
+
+/// Everything that was proven, a line each, with the answers.
+pub(in crate::cli) fn listing(questionnaire: &Questionnaire, proofs: &Proofs) -> String {
+    let mut out = String::new();
+    for proof in &proofs.outcomes {
+        let said = said(questionnaire, proof.subject);
+        let what = match &proof.verdict {
+            Verdict::Comes(answers) if count(questionnaire, answers) == 0 => "without any answer".to_owned(),
+            Verdict::Comes(answers) => written(questionnaire, answers),
+            Verdict::Never => "never".to_owned(),
+            Verdict::Undecided => "left out for want of time".to_owned(),
+        };
+        let _ = writeln!(out, "{said}{}: {what}", needed_by(questionnaire, proof.subject));
+    }
+    out
+}
+
+/// The alarms that look at a question which is not asked.
+fn needed_by(questionnaire: &Questionnaire, subject: Subject) -> String {
+    const NAMED: usize = 3;
+    let Subject::NotAsked(question, _) = subject else { return String::new() };
+    let alarms =
+        questionnaire.alarms.values().filter(|alarm| looked_at(questionnaire, &alarm.when).contains(&question));
+    let names: Vec<String> = alarms.map(|alarm| format!("`{}`", alarm.id)).collect();
+    let more = match names.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!(" (it can raise {}{more})", names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", "))
+}
+
+#[derive(Default)]
+struct Tally {
+    come: usize,
+    never: usize,
+    undecided: usize,
+    /// The most answers that it takes.
+    most: usize,
+}
+
+fn tally<'p>(questionnaire: &Questionnaire, proofs: impl Iterator<Item = &'p Proof>) -> Tally {
+    let mut tally = Tally::default();
+    for proof in proofs {
+        match &proof.verdict {
+            Verdict::Comes(answers) => {
+                tally.come += 1;
+                tally.most = tally.most.max(count(questionnaire, answers));
+            }
+            Verdict::Never => tally.never += 1,
+            Verdict::Undecided => tally.undecided += 1,
+        }
+    }
+    tally
+}
+
+fn verdict(proofs: &Proofs, subject: Subject) -> Option<&Verdict> {
+    proofs.outcomes.iter().find(|proof| proof.subject == subject).map(|proof| &proof.verdict)
+}
+
+fn count(questionnaire: &Questionnaire, answers: &crate::engine::answers::Answers) -> usize {
+    questionnaire.questions.iter().filter(|(question, _)| answers.get(*question).is_some()).count()
+}

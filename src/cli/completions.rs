@@ -1,0 +1,136 @@
+//! `twinge completions` and `twinge man`: what a shell and a reader want to know of the command line, from its own
+//! definition.
+
+use std::io::{self, Write};
+
+use clap::{Command, CommandFactory};
+use clap_complete::Shell;
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
+
+use crate::cli::Cli;
+
+/// Writes what makes a shell complete the command line.
+pub(super) fn completions(shell: Shell, output: &mut impl Write) -> io::Result<()> {
+    // Into memory first, because it panics where it cannot write.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "twinge", &mut script);
+    output.write_all(&script)
+}
+
+/// Writes the man page: one for the program with all its commands.
+pub(super) fn man(output: &mut impl Write) -> io::Result<()> {
+    let mut command = Cli::command();
+    command.build();
+    let version = concat!("twinge ", env!("CARGO_PKG_VERSION"));
+    // An empty date would be left out of the title, and shift the words behind it.
+    let man = Man::new(command.clone()).date("\"\"").source(version).manual("User Commands");
+    man.render_title(output)?;
+    let mut page = Page::default();
+    page.roff(Roff::new().control("SH", ["NAME"]));
+    page.section(|buffer| man.render_name_section(buffer))?;
+    page.roff(Roff::new().control("SH", ["SYNOPSIS"]));
+    page.usage(&command);
+    page.roff(Roff::new().control("SH", ["OPTIONS"]));
+    page.section(|buffer| man.render_options_section(buffer))?;
+    page.roff(Roff::new().control("SH", ["COMMANDS"]));
+    for subcommand in command.get_subcommands() {
+        page.subcommand(subcommand)?;
+    }
+    for note in notes(&command) {
+        page.roff(Roff::new().control("SH", [note.title.to_uppercase().as_str()]).text([roman(note.text)]));
+        page.lines(&note.examples);
+    }
+    output.write_all(page.text.as_bytes())
+}
+
+/// What stands behind the help of a command: `title: text`, and the indented lines below.
+struct Note {
+    title: String,
+    text: String,
+    examples: Vec<String>,
+}
+
+fn notes(command: &Command) -> Vec<Note> {
+    let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    let mut notes: Vec<Note> = Vec::new();
+    for line in after.lines().filter(|line| !line.is_empty()) {
+        if let (Some(example), Some(note)) = (line.strip_prefix("  "), notes.last_mut()) {
+            note.examples.push(example.to_owned());
+        } else {
+            let (title, text) = line.split_once(':').unwrap_or(("", line));
+            notes.push(Note { title: title.to_owned(), text: text.trim_start().to_owned(), examples: Vec::new() });
+        }
+    }
+    notes
+}
+
+/// The text of the page, in the language of roff.
+#[derive(Default)]
+struct Page {
+    text: String,
+}
+
+impl Page {
+    /// A command: how it is called, what it does, the options that only it has, and its notes.
+    fn subcommand(&mut self, command: &Command) -> io::Result<()> {
+        self.roff(Roff::new().control("SS", [command.get_name()]));
+        self.usage(command);
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        self.roff(Roff::new().control("PP", []).text([roman(format!("{about}."))]));
+        // What every command takes is told once.
+        let own = command.clone().mut_args(|argument| {
+            let is_told = argument.is_global_set() || argument.get_id() == "help";
+            argument.hide(is_told)
+        });
+        self.section(|buffer| Man::new(own).render_options_section(buffer))?;
+        for Note { title, text, examples } in notes(command) {
+            let title = if title.is_empty() { title } else { format!("{title}: ") };
+            self.roff(Roff::new().control("PP", []).text([roman(format!("{title}{text}"))]));
+            self.lines(&examples);
+        }
+        Ok(())
+    }
+
+    /// How a command is called.
+    fn usage(&mut self, command: &Command) {
+        let usage = command.clone().render_usage().to_string();
+        let usage = usage.trim_start_matches("Usage: ");
+        let name = command.get_bin_name().unwrap_or(command.get_name());
+        let arguments = usage.strip_prefix(name).unwrap_or(usage);
+        self.roff(Roff::new().text([bold(name), roman(arguments)]));
+    }
+
+    /// Lines that stay as they are.
+    fn lines(&mut self, lines: &[String]) {
+        if lines.is_empty() {
+            return;
+        }
+        let mut block = Roff::new();
+        block.control("RS", ["4"]).control("nf", []);
+        for line in lines {
+            block.text([roman(line)]);
+        }
+        self.roff(block.control("fi", []).control("RE", []));
+    }
+
+    fn roff(&mut self, roff: &Roff) {
+        self.text.push_str(without_preamble(&roff.render()));
+    }
+
+    /// What stands in a section that is rendered elsewhere, without its heading.
+    fn section(&mut self, render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        let mut rendered = Vec::new();
+        render(&mut rendered)?;
+        let rendered = String::from_utf8_lossy(&rendered);
+        let section = without_preamble(&rendered);
+        let body = if section.starts_with(".SH ") { section.split_once('\n').map(|(_, body)| body) } else { None };
+        self.text.push_str(body.unwrap_or(section));
+        Ok(())
+    }
+}
+
+/// The title brings what makes apostrophes print as such; once is enough.
+fn without_preamble(roff: &str) -> &str {
+    roff.split_once("\n.el .ds Aq '\n").map_or(roff, |(_, rest)| rest)
+}

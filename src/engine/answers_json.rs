@@ -1,0 +1,169 @@
+//! Answers by the ids of their questions, as JSON holds them:
+//! `{"age": 54, "signs": ["tingling", "?numb"], "walk_pain": null}`.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use la_arena::Idx;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
+
+use crate::diagnostic::{nearest, quote};
+use crate::engine::answers::Answers;
+use crate::questionnaire::{Answer, Choice, Question, Questionnaire, Written};
+
+/// Answers that are not read yet: ids and values as they stand, the same id twice included.
+#[derive(Debug, Clone, Default)]
+pub struct Record(Vec<(String, Box<RawValue>)>);
+
+impl Record {
+    /// Writes answers down, those to hidden questions too.
+    ///
+    /// # Errors
+    ///
+    /// When an answer cannot be written as JSON.
+    pub fn of(questionnaire: &Questionnaire, answers: &Answers) -> serde_json::Result<Record> {
+        let given = answers.questions().filter_map(|id| Some((&questionnaire.questions[id], answers.get(id)?)));
+        given.map(|(question, answer)| Ok((question.id.clone(), write(question, answer)?))).collect()
+    }
+
+    /// Each id with its value, in order.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &RawValue)> {
+        self.0.iter().map(|(id, value)| (id.as_str(), value.as_ref()))
+    }
+}
+
+impl FromIterator<(String, Box<RawValue>)> for Record {
+    fn from_iter<T: IntoIterator<Item = (String, Box<RawValue>)>>(entries: T) -> Record {
+        Record(entries.into_iter().collect())
+    }
+}
+
+/// Reads records of one questionnaire.
+#[derive(Debug)]
+pub struct Reader<'q> {
+    questionnaire: &'q Questionnaire,
+    questions: HashMap<&'q str, Idx<Question>>,
+}
+
+impl<'q> Reader<'q> {
+    /// Reads records of this questionnaire.
+    #[must_use]
+    pub fn new(questionnaire: &'q Questionnaire) -> Reader<'q> {
+        let questions = questionnaire.questions.iter().map(|(id, question)| (question.id.as_str(), id)).collect();
+        Reader { questionnaire, questions }
+    }
+
+    /// Reads every answer.
+    ///
+    /// # Errors
+    ///
+    /// At the first that is none: a question that does not exist or stands twice, or a value that it does not take.
+    pub fn answers(&self, record: &Record) -> Result<Answers, String> {
+        let mut answers = Answers::new();
+        for (id, value) in record.entries() {
+            let question = self.question(id).ok_or_else(|| self.unknown(id))?;
+            if answers.get(question).is_some() {
+                return Err(format!("question {} is answered twice", quote(id)));
+            }
+            answers.set(question, self.answer(question, value)?);
+        }
+        Ok(answers)
+    }
+
+    /// The question with this id.
+    #[must_use]
+    pub fn question(&self, id: &str) -> Option<Idx<Question>> {
+        self.questions.get(id).copied()
+    }
+
+    /// Reads one answer.
+    ///
+    /// # Errors
+    ///
+    /// When the question does not take it.
+    pub fn answer(&self, question: Idx<Question>, value: &RawValue) -> Result<Answer, String> {
+        let question = &self.questionnaire.questions[question];
+        let written = read(value)
+            .map_err(|error| format!("the answer to {} cannot be read: {}", quote(&question.id), problem(&error)))?;
+        Answer::read(question, &written).map_err(|problem| match problem.help {
+            Some(help) => format!("{}; {help}", problem.message),
+            None => problem.message,
+        })
+    }
+
+    fn unknown(&self, id: &str) -> String {
+        let known = self.questionnaire.questions.values().map(|question| question.id.as_str());
+        let meant = nearest(id, known).map(|near| format!("; did you mean {}?", quote(near)));
+        format!("question {} does not exist{}", quote(id), meant.unwrap_or_default())
+    }
+}
+
+/// A JSON error without its line, which says nothing where the whole text is one line.
+pub(crate) fn problem(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or_default();
+    format!("{message} (column {})", error.column())
+}
+
+fn write(question: &Question, answer: &Answer) -> serde_json::Result<Box<RawValue>> {
+    let id = |option: Idx<Choice>| question.options().map_or("", |options| options[option].id.as_str());
+    match answer {
+        Answer::NotSure => to_raw_value(&()),
+        Answer::One(option) => to_raw_value(id(*option)),
+        Answer::Number(number) => to_raw_value(number),
+        Answer::Many { ticked, unsure } => {
+            let sure = ticked.iter().map(|option| id(*option).to_owned());
+            let doubted = unsure.iter().map(|option| format!("?{}", id(*option)));
+            to_raw_value(&sure.chain(doubted).collect::<Vec<_>>())
+        }
+    }
+}
+
+fn read(value: &RawValue) -> serde_json::Result<Written> {
+    Ok(match serde_json::from_str(value.get())? {
+        serde_json::Value::Null => Written::Nothing,
+        serde_json::Value::String(text) => Written::Text(text),
+        // The number in `serde_json::Value` may be off in its last bit, and what was written must come back.
+        serde_json::Value::Number(_) => {
+            value.get().parse().map_or(Written::Other("a number of another kind"), Written::Number)
+        }
+        serde_json::Value::Array(items) => {
+            let texts: Option<Vec<String>> = items.iter().map(|item| item.as_str().map(str::to_owned)).collect();
+            texts.map_or(Written::Other("a list of something else than texts"), Written::List)
+        }
+        serde_json::Value::Bool(_) => Written::Other("true or false"),
+        serde_json::Value::Object(_) => Written::Other("an object"),
+    })
+}
+
+impl Serialize for Record {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(id, value)| (id, value)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Record {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Record, D::Error> {
+        struct EntriesVisitor;
+
+        impl<'de> Visitor<'de> for EntriesVisitor {
+            type Value = Record;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Record(entries))
+            }
+        }
+
+        deserializer.deserialize_map(EntriesVisitor)
+    }
+}

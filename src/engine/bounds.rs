@@ -1,0 +1,293 @@
+//! How far every cause could still move: bounds over whatever could be answered yet.
+//!
+//! They are sound, not tight: nothing that is answered leads out of them. So what no bound reaches cannot happen.
+
+use std::collections::BTreeMap;
+
+use la_arena::Idx;
+
+use crate::engine::evaluation::Situation;
+use crate::engine::outcome::Topic;
+use crate::engine::ranking::{GROUP_CAP, LOWER_CAP, OVERLAP, RAISE_CAP};
+use crate::engine::reachability::{Free, Outlook, Possible};
+use crate::questionnaire::{AdjustRow, BaseRow, Cause, Explainer, Family, Finding, Questionnaire, position};
+
+/// How far a cause could still move.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reach {
+    /// The least probable it could become.
+    pub low: f64,
+    /// The most probable it could become.
+    pub high: f64,
+    /// Whether it stays in play whatever is answered.
+    pub stays: bool,
+    /// Whether something said speaks on it, or could.
+    pub may_rank: bool,
+    /// Whether something said speaks on it whatever is answered.
+    pub stays_ranked: bool,
+    /// The highest that its lift could become.
+    pub lift: f64,
+}
+
+/// How far every cause could still move.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bounds {
+    /// Those that are in play or could be.
+    reaches: BTreeMap<Idx<Cause>, Reach>,
+}
+
+/// What two sums weigh against each other: every finding of one group.
+#[derive(Debug, Clone, Default)]
+struct Pull {
+    up: Vec<f64>,
+    down: Vec<f64>,
+}
+
+impl Bounds {
+    /// How far every cause could move when the free questions are answered in whatever way.
+    #[must_use]
+    pub fn new(situation: &Situation<'_>, free: Free<'_>) -> Bounds {
+        let questionnaire = situation.questionnaire();
+        let outlook = Outlook::new(situation, free);
+        let of = Of { situation, outlook: &outlook };
+        let reaches = match of.ranks() {
+            None => Vec::new(),
+            Some(ranks) => questionnaire.causes.values().map(|cause| of.cause(cause, ranks)).collect(),
+        };
+        let before = Reaches::new(questionnaire, reaches);
+        let causes = questionnaire.causes.iter().map(|(id, _)| id);
+        Bounds { reaches: causes.filter_map(|id| Some((id, before.explained(questionnaire, id)?))).collect() }
+    }
+
+    /// How far each could move, in file order.
+    pub fn all(&self) -> impl Iterator<Item = (Idx<Cause>, Reach)> {
+        self.reaches.iter().map(|(cause, reach)| (*cause, *reach))
+    }
+
+    /// How far each line of the results could move: the least and the most that its highest member could become. One
+    /// that could fall out of the results could become 0.
+    #[must_use]
+    pub fn lines(&self, questionnaire: &Questionnaire) -> BTreeMap<Topic, (f64, f64)> {
+        let mut lines: BTreeMap<Topic, (f64, f64)> = BTreeMap::new();
+        for (cause, reach) in self.reaches.iter().filter(|(_, reach)| reach.may_rank) {
+            let (low, high) = lines.entry(Topic::of(*cause, questionnaire)).or_default();
+            // A member that may not be among the results keeps nothing up.
+            *low = low.max(if reach.stays_ranked { reach.low } else { 0.0 });
+            *high = high.max(reach.high);
+        }
+        lines
+    }
+
+    /// How far a cause could move; `None` when it is out of play for certain.
+    #[must_use]
+    pub fn of(&self, cause: Idx<Cause>) -> Option<Reach> {
+        self.reaches.get(&cause).copied()
+    }
+}
+
+/// How far the causes could move before any explains another away.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Reaches {
+    causes: Vec<Option<Reach>>,
+    /// What each family takes of a cause that it explains away, at least and at most.
+    families: Vec<(f64, f64)>,
+}
+
+impl Reaches {
+    /// Of every cause, how far it could move; `None` when it is out of play for certain.
+    pub(crate) fn new(questionnaire: &Questionnaire, causes: Vec<Option<Reach>>) -> Reaches {
+        let mut reaches = Reaches { causes, families: vec![(0.0, 0.0); questionnaire.families.len()] };
+        for (family, _) in questionnaire.families.iter() {
+            reaches.settle(questionnaire, family);
+        }
+        reaches
+    }
+
+    /// A cause could move otherwise now. Whether it could.
+    pub(crate) fn set(&mut self, questionnaire: &Questionnaire, cause: Idx<Cause>, reach: Option<Reach>) -> bool {
+        let slot = self.causes.get_mut(position(cause));
+        let is_other = slot.is_some_and(|slot| std::mem::replace(slot, reach) != reach);
+        if let (true, Some(family)) = (is_other, questionnaire.causes[cause].family) {
+            self.settle(questionnaire, family);
+        }
+        is_other
+    }
+
+    /// How far a cause could move when others may explain it away.
+    pub(crate) fn explained(&self, questionnaire: &Questionnaire, cause: Idx<Cause>) -> Option<Reach> {
+        let reach = self.of(cause)?;
+        let takes = questionnaire.causes[cause].unless.iter().map(|explainer| match explainer {
+            Explainer::Cause(other) => self.takes(*other),
+            Explainer::Family(family) => self.families.get(position(*family)).copied().unwrap_or_default(),
+        });
+        let (least, most) = takes.fold((0.0, 0.0), larger);
+        Some(Reach { low: reach.low * (1.0 - most), high: reach.high * (1.0 - least), ..reach })
+    }
+
+    fn of(&self, cause: Idx<Cause>) -> Option<Reach> {
+        self.causes.get(position(cause)).copied().flatten()
+    }
+
+    /// What a cause takes of one that it explains away, at least and at most.
+    fn takes(&self, cause: Idx<Cause>) -> (f64, f64) {
+        self.of(cause).map_or((0.0, 0.0), |reach| (if reach.stays { reach.low } else { 0.0 }, reach.high))
+    }
+
+    fn settle(&mut self, questionnaire: &Questionnaire, family: Idx<Family>) {
+        let members = questionnaire.dependents.members(family).iter();
+        let takes = members.map(|cause| self.takes(*cause)).fold((0.0, 0.0), larger);
+        if let Some(slot) = self.families.get_mut(position(family)) {
+            *slot = takes;
+        }
+    }
+}
+
+fn larger(one: (f64, f64), other: (f64, f64)) -> (f64, f64) {
+    (one.0.max(other.0), one.1.max(other.1))
+}
+
+/// What bounds are worked out from.
+pub(crate) struct Of<'a, 's> {
+    pub(crate) situation: &'a Situation<'s>,
+    pub(crate) outlook: &'a Outlook<'a, 's>,
+}
+
+/// Whether the causes stay those of this person; they are now, or could be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ranks {
+    /// Whatever is answered.
+    Always,
+    /// An answer could take all of them out of play.
+    ForNow,
+}
+
+impl Of<'_, '_> {
+    /// Whether the causes are those of this person; `None` when they are not.
+    pub(crate) fn ranks(&self) -> Option<Ranks> {
+        let could = self.outlook.condition(&self.situation.questionnaire().ranks_when);
+        (could.yes || could.open).then_some(if could.no { Ranks::ForNow } else { Ranks::Always })
+    }
+
+    /// How far a cause could move before others explain it away; `None` when it is out of play for certain.
+    pub(crate) fn cause(&self, cause: &Cause, ranks: Ranks) -> Option<Reach> {
+        let in_play = self.outlook.condition(&cause.when);
+        if !in_play.yes {
+            return None;
+        }
+        let base = self.base(&cause.base);
+        let odds = self.adjust(&cause.adjust);
+        let (down, up) = sums(cause.findings.iter().map(|finding| (finding, self.weight(finding))));
+        let (least, most) = (fold(&base, f64::min), fold(&base, f64::max));
+        let high = |p: f64| probability(cause, p, fold(&odds, f64::max), up);
+        let stays = in_play.is_certain() && ranks == Ranks::Always;
+        let has_own_when = !cause.when.is_always();
+        let weighs = |how: fn(Possible, &Finding) -> bool| {
+            cause.findings.iter().any(|finding| how(self.outlook.condition(&finding.when), finding))
+        };
+        Some(Reach {
+            low: probability(cause, least, fold(&odds, f64::min), down),
+            high: high(most),
+            stays,
+            may_rank: has_own_when || weighs(could_weigh),
+            stays_ranked: stays && (has_own_when || weighs(must_weigh)),
+            lift: base.iter().map(|p| high(*p) / p).fold(0.0, f64::max),
+        })
+    }
+
+    /// The base rates that could hold: up to the first row that does whatever is answered.
+    fn base(&self, rows: &[BaseRow]) -> Vec<f64> {
+        let mut could = Vec::new();
+        for row in rows {
+            let holds = self.outlook.condition(&row.when);
+            could.extend(holds.yes.then_some(row.p));
+            if holds.is_certain() {
+                break;
+            }
+        }
+        could
+    }
+
+    /// The factors of the background that could hold.
+    fn adjust(&self, rows: &[AdjustRow]) -> Vec<f64> {
+        let mut could = Vec::new();
+        for row in rows {
+            let holds = self.outlook.condition(&row.when);
+            could.extend(holds.yes.then_some(row.odds));
+            if holds.is_certain() {
+                return could;
+            }
+        }
+        could.push(1.0);
+        could
+    }
+
+    /// The least and the most that a finding could weigh.
+    fn weight(&self, finding: &Finding) -> (f64, f64) {
+        let could = self.outlook.condition(&finding.when);
+        let yes = could.yes.then_some(finding.lr.ln());
+        let no = could.no.then(|| finding.lr_no.map_or(0.0, f64::ln));
+        let open = could.open.then_some(0.0);
+        let could: Vec<f64> = [yes, no, open].into_iter().flatten().collect();
+        (could.iter().copied().fold(f64::INFINITY, f64::min), could.iter().copied().fold(f64::NEG_INFINITY, f64::max))
+    }
+}
+
+fn could_weigh(condition: Possible, finding: &Finding) -> bool {
+    condition.yes || (condition.no && finding.lr_no.is_some())
+}
+
+fn must_weigh(condition: Possible, finding: &Finding) -> bool {
+    !condition.open && (!condition.no || finding.lr_no.is_some())
+}
+
+/// The probability of a cause before others explain it away, from its base rate, its background and the sum of its
+/// weights.
+pub(crate) fn probability(cause: &Cause, p: f64, odds: f64, sum: f64) -> f64 {
+    let present = p / cause.attribution;
+    let log_odds = (present / (1.0 - present)).ln() + odds.ln() + sum;
+    cause.attribution / (1.0 + (-log_odds).exp())
+}
+
+/// The lowest and the highest sum of the weights, each within its caps, from the least and the most that each finding
+/// could weigh.
+pub(crate) fn sums<'f>(weights: impl Iterator<Item = (&'f Finding, (f64, f64))>) -> (f64, f64) {
+    let mut groups: BTreeMap<&str, (Pull, Pull)> = BTreeMap::new();
+    let (mut low, mut high) = (0.0, 0.0);
+    for (finding, (least, most)) in weights {
+        match finding.group.as_deref() {
+            None => (low, high) = (low + least, high + most),
+            Some(group) => {
+                let (lowest, highest) = groups.entry(group).or_default();
+                lowest.add(least);
+                highest.add(most);
+            }
+        }
+    }
+    let cap = GROUP_CAP.ln();
+    for (lowest, highest) in groups.values() {
+        low += lowest.sum().clamp(-cap, cap);
+        high += highest.sum().clamp(-cap, cap);
+    }
+    let limit = |sum: f64| sum.clamp(-LOWER_CAP.ln(), RAISE_CAP.ln());
+    (limit(low), limit(high))
+}
+
+impl Pull {
+    fn add(&mut self, weight: f64) {
+        if weight > 0.0 { self.up.push(weight) } else { self.down.push(-weight) }
+    }
+
+    /// What they come to, the strongest either way in full and the others in part. More of what pulls up, or more of
+    /// each, never makes that less.
+    fn sum(&self) -> f64 {
+        let overlapping = |pulls: &[f64]| {
+            let strongest = pulls.iter().copied().fold(0.0, f64::max);
+            strongest + OVERLAP * (pulls.iter().sum::<f64>() - strongest)
+        };
+        overlapping(&self.up) - overlapping(&self.down)
+    }
+}
+
+fn fold(numbers: &[f64], pick: fn(f64, f64) -> f64) -> f64 {
+    numbers.iter().copied().reduce(pick).unwrap_or(1.0)
+}

@@ -1,0 +1,263 @@
+//! Why a condition is what it is, as far as that is worth telling. No words are found for it here.
+
+pub mod trace;
+pub mod causal_chains;
+
+use std::collections::BTreeSet;
+
+use la_arena::Idx;
+
+use crate::engine::evaluation::Situation;
+use crate::questionnaire::{Answer, Cause, Choice, Condition, Fact, FactTest, Finding, Form, Question, Test, Truth};
+use trace::{Ground, grounds, grounds_in};
+
+/// A reason.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reason<'q> {
+    /// A fact holds that has words of its own.
+    Fact(&'q str),
+    /// This was said to a question.
+    Said(Idx<Question>, Said<'q>),
+}
+
+/// What was said to a question, as far as a form looks at it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Said<'q> {
+    /// Of the options that it looks at, these were ticked.
+    Ticked(Vec<&'q str>),
+    /// None of the options that it looks at was ticked. These were on offer.
+    Unticked(Vec<&'q str>),
+    /// It only counts what was ticked.
+    Counted {
+        /// All that was ticked.
+        answer: Answer,
+        /// Whether it asks for more.
+        is_too_few: bool,
+    },
+    /// It looks at the whole answer.
+    Whole(Answer),
+}
+
+impl Reason<'_> {
+    /// Whether it is that something was not ticked.
+    #[must_use]
+    pub fn is_absence(&self) -> bool {
+        matches!(self, Reason::Said(_, Said::Unticked(_)))
+    }
+}
+
+/// What makes a condition *yes* or *no*, whichever it is, each once.
+#[must_use]
+pub fn reasons<'q>(condition: &'q Condition, situation: &Situation<'q>) -> Vec<Reason<'q>> {
+    let says = |fact, is| says(fact, is, situation).is_some();
+    worth_telling(grounds(condition, situation, says), situation.truth(condition), situation)
+}
+
+/// What makes a finding weigh. What only says for whom the finding is, is left out: a test that its opposite has too,
+/// and a fact, a number or a background that does not move the cause by itself. A fact that moves it whatever is said
+/// beside it is told.
+#[must_use]
+pub fn of_finding<'q>(cause: &'q Cause, finding: &'q Finding, situation: &Situation<'q>) -> Vec<Reason<'q>> {
+    if situation.truth(&finding.when) != Truth::Yes {
+        return reasons(&finding.when, situation);
+    }
+    let held = finding.when.tables.iter().filter(|table| situation.table(table) == Truth::Yes);
+    let tests = held.flat_map(|table| without_gates(cause, finding, table, situation)).collect();
+    let says = |fact, is| says(fact, is, situation).is_some();
+    worth_telling(grounds_in(tests, situation, says), Truth::Yes, situation)
+}
+
+/// What was said to a question, as far as a form looks at it.
+#[must_use]
+pub fn said<'q>(form: &Form, question: Idx<Question>, situation: &Situation<'q>) -> Said<'q> {
+    let Some(value) = situation.value(question) else { return Said::Whole(Answer::NotSure) };
+    match (form, value) {
+        (
+            Form::Any(options) | Form::All(options) | Form::Count { of: Some(options), .. },
+            Answer::Many { ticked, .. },
+        ) => of_ticks(options, ticked, question, situation),
+        (Form::Not(option), Answer::Many { ticked, .. }) => {
+            of_ticks(std::slice::from_ref(option), ticked, question, situation)
+        }
+        (Form::Count { of: None, count }, Answer::Many { ticked, .. }) if !ticked.is_empty() => {
+            Said::Counted { answer: value.clone(), is_too_few: count.wants_more_than(ticked.len()) }
+        }
+        _ => Said::Whole(value.clone()),
+    }
+}
+
+/// The words of a fact, when it holds and that is what is asked for.
+fn says<'q>(fact: Idx<Fact>, is: FactTest, situation: &Situation<'q>) -> Option<&'q str> {
+    let says_so = is == FactTest::Holds && situation.fact(fact) == Truth::Yes;
+    situation.questionnaire().facts[fact].say.as_deref().filter(|_| says_so)
+}
+
+fn worth_telling<'q>(grounds: Vec<Ground<'q>>, truth: Truth, situation: &Situation<'q>) -> Vec<Reason<'q>> {
+    let mut reasons = Vec::new();
+    for ground in grounds {
+        let reason = match ground {
+            Ground::Question(question, form) => Reason::Said(question, said(form, question, situation)),
+            Ground::Fact(fact, is) => Reason::Fact(says(fact, is, situation).unwrap_or_default()),
+        };
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    // What was said tells more than what was not; that it was not is only a condition beside it.
+    if truth == Truth::Yes && !reasons.iter().all(Reason::is_absence) {
+        reasons.retain(|reason| !reason.is_absence());
+    }
+    reasons
+}
+
+/// The tests of a table that are worth telling: never none of them.
+fn without_gates<'q>(cause: &Cause, finding: &Finding, table: &'q [Test], situation: &Situation<'_>) -> Vec<&'q Test> {
+    let is_number = |test: &Test| matches!(test, Test::Question { form: Form::Number(_), .. });
+    let is_gate = |test: &Test| {
+        let opposite = cause
+            .findings
+            .iter()
+            .any(|other| (other.lr > 1.0) != (finding.lr > 1.0) && other.when.tests().any(|shared| shared == test));
+        let moves_alone = cause
+            .findings
+            .iter()
+            .flat_map(|other| &other.when.tables)
+            .any(|table| !table.is_empty() && table.iter().all(|alone| alone.subject() == test.subject()));
+        let rows = cause.base.iter().map(|row| &row.when).chain(cause.adjust.iter().map(|row| &row.when));
+        let is_background = rows.flat_map(Condition::tests).any(|row| row.subject() == test.subject());
+        let says = |fact: Idx<Fact>| situation.questionnaire().facts[fact].say.is_some();
+        let is_fact = matches!(test, Test::Fact { fact, .. } if says(*fact));
+        opposite
+            || (!moves_alone
+                && (is_background || (is_fact && !carries(cause, finding, table, test)) || is_number(test)))
+    };
+    let told: Vec<&Test> = table.iter().filter(|test| !is_gate(test)).collect();
+    let beside_numbers: Vec<&Test> = table.iter().filter(|test| !is_number(test)).collect();
+    [told, beside_numbers].into_iter().find(|kept| !kept.is_empty()).unwrap_or_else(|| table.iter().collect())
+}
+
+/// Whether a test moves a cause the same way whatever is said to what stands beside it: another finding has it beside
+/// another answer.
+fn carries(cause: &Cause, finding: &Finding, table: &[Test], test: &Test) -> bool {
+    let is_beside = |other: &Test| table.iter().any(|own| own != test && own.subject() == other.subject());
+    let others = cause.findings.iter().filter(|other| other.when != finding.when);
+    let same_way = others.filter(|other| (other.lr > 1.0) == (finding.lr > 1.0));
+    let mut tables = same_way.flat_map(|other| &other.when.tables);
+    tables.any(|other| other.contains(test) && other.iter().any(is_beside))
+}
+
+fn of_ticks<'q>(
+    options: &[Idx<Choice>],
+    ticked: &BTreeSet<Idx<Choice>>,
+    question: Idx<Question>,
+    situation: &Situation<'q>,
+) -> Said<'q> {
+    let all = situation.questionnaire().questions[question].options();
+    let say = |option: &Idx<Choice>| all.map_or("", |all| all[*option].say.as_str());
+    let found: Vec<&str> = options.iter().filter(|option| ticked.contains(option)).map(say).collect();
+    if !found.is_empty() {
+        return Said::Ticked(found);
+    }
+    // What was not on offer could not be ticked either.
+    let offered = situation.offered(question);
+    Said::Unticked(options.iter().filter(|option| offered.contains(option)).map(say).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::answers::Answers;
+    use crate::questionnaire::{Questionnaire, Written, parse};
+
+    /// What makes the first finding of a cause weigh for somebody of 70 who ticked these signs and stopped a medicine.
+    #[track_caller]
+    fn check(findings: &[&str], signs: &[&str], expected: &[&str]) {
+        let file = format!(
+            r#"
+format = 1
+title = "T"
+question = [
+  {{ id = "age", ask = "Age?", kind = "number", min = 0, max = 120 }},
+  {{ id = "stopped", ask = "Stopped?", kind = "one" }},
+  {{ id = "signs", ask = "Signs?", kind = "many", options = [{{ id = "ache", say = "Ache" }}, {{ id = "back", say = "It came back" }}] }},
+]
+fact.gone = {{ say = "it went", when = {{ stopped = "yes" }} }}
+[[cause]]
+id = "c"
+name = "C"
+base = [{{ p = 0.1 }}]
+findings = [{}]
+"#,
+            findings.join(", ")
+        );
+        let questionnaire = parse(file.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        let signs = signs.iter().map(|sign| (*sign).to_owned()).collect();
+        let given =
+            [("age", Written::Number(70.0)), ("stopped", Written::Text("yes".into())), ("signs", Written::List(signs))];
+        let mut answers = Answers::new();
+        for (id, written) in given {
+            let question = questionnaire.question(id).expect("asked");
+            answers.set(question, Answer::read(&questionnaire.questions[question], &written).expect("an answer"));
+        }
+        let cause = questionnaire.causes.values().next().expect("a cause");
+        let reasons = of_finding(cause, &cause.findings[0], &Situation::new(&questionnaire, &answers));
+        let told: Vec<String> = reasons.iter().map(|reason| in_words(reason, &questionnaire)).collect();
+        assert_eq!(told, expected);
+    }
+
+    fn in_words(reason: &Reason<'_>, questionnaire: &Questionnaire) -> String {
+        match reason {
+            Reason::Fact(say) => (*say).to_owned(),
+            Reason::Said(_, Said::Ticked(options)) => options.join("; "),
+            Reason::Said(_, Said::Unticked(options)) => format!("not {}", options.join("; ")),
+            Reason::Said(question, Said::Counted { .. } | Said::Whole(_)) => {
+                questionnaire.questions[*question].ask.clone()
+            }
+        }
+    }
+
+    const ACHE: &str = r#"{ lr = 3.0, grade = "C", when = { signs = "ache", age = ">= 60", gone = "yes" } }"#;
+
+    #[test]
+    fn what_only_says_for_whom_a_finding_is_is_left_out() {
+        check(&[ACHE], &["ache"], &["Ache"]);
+    }
+
+    #[test]
+    fn what_moves_the_cause_by_itself_is_told() {
+        let alone = r#"{ lr = 2.0, grade = "C", when = { gone = "yes" } }"#;
+        check(&[ACHE, alone], &["ache"], &["Ache", "it went"]);
+    }
+
+    #[test]
+    fn what_its_opposite_has_too_is_left_out() {
+        let opposite = r#"{ lr = 0.5, grade = "C", when = { signs = "ache", gone = "no" } }"#;
+        let alone = r#"{ lr = 2.0, grade = "C", when = { gone = "yes" } }"#;
+        check(&[ACHE, opposite, alone], &["ache"], &["it went"]);
+    }
+
+    #[test]
+    fn a_fact_that_moves_the_cause_whatever_is_said_beside_it_is_told() {
+        let not_back = r#"{ lr = 3.0, grade = "C", when = { gone = "yes", signs = "!back" } }"#;
+        let back = r#"{ lr = 8.0, grade = "C", when = { gone = "yes", signs = "back" } }"#;
+        check(&[not_back, back], &[], &["it went"]);
+        check(&[not_back], &[], &["not It came back"]);
+    }
+
+    #[test]
+    fn where_there_is_nothing_else_what_says_for_whom_it_is_is_told() {
+        check(&[r#"{ lr = 3.0, grade = "C", when = { age = ">= 60" } }"#], &[], &["Age?"]);
+    }
+
+    #[test]
+    fn what_was_said_is_told_without_what_was_not() {
+        let both = r#"{ lr = 3.0, grade = "C", when = { stopped = "yes", signs = "!ache" } }"#;
+        check(&[both], &[], &["Stopped?"]);
+    }
+
+    #[test]
+    fn what_makes_a_finding_fail_is_told_whole() {
+        let failing = r#"{ lr = 3.0, lr_no = 0.5, grade = "C", when = { signs = "ache" } }"#;
+        check(&[failing], &["back"], &["not Ache"]);
+    }
+}

@@ -1,0 +1,58 @@
+//! Causes that act together: what leads to what, as far as both are in the ranking.
+
+use la_arena::Idx;
+
+use crate::engine::ranking::Ranking;
+use crate::questionnaire::{Cause, Questionnaire};
+
+/// So many stories are told of a cause; more would be a list.
+const TOLD: usize = 3;
+
+/// The chains that a cause is part of, each from its beginning to its end, by what the file says a cause can come from.
+/// Only causes on which something said speaks are in them.
+#[must_use]
+pub fn chains(questionnaire: &Questionnaire, ranking: &Ranking, cause: Idx<Cause>) -> Vec<Vec<Idx<Cause>>> {
+    let ranked: Vec<Idx<Cause>> = ranking.ranked().map(|ranked| ranked.cause).collect();
+    let links = Links { questionnaire, ranked };
+    let mut chains = Vec::new();
+    for before in ways(cause, &|at| links.sources(at)) {
+        for after in ways(cause, &|at| links.effects(at)) {
+            let mut chain: Vec<Idx<Cause>> = before.iter().rev().copied().collect();
+            chain.extend(after.iter().skip(1));
+            chains.push(chain);
+        }
+    }
+    chains.retain(|chain| chain.len() > 1);
+    chains.truncate(TOLD);
+    chains
+}
+
+struct Links<'q> {
+    questionnaire: &'q Questionnaire,
+    /// In the order of the ranking, so that the most probable way comes first.
+    ranked: Vec<Idx<Cause>>,
+}
+
+impl Links<'_> {
+    fn sources(&self, cause: Idx<Cause>) -> Vec<Idx<Cause>> {
+        self.ranked.iter().filter(|source| self.leads_to(**source, cause)).copied().collect()
+    }
+
+    fn effects(&self, cause: Idx<Cause>) -> Vec<Idx<Cause>> {
+        self.ranked.iter().filter(|effect| self.leads_to(cause, **effect)).copied().collect()
+    }
+
+    fn leads_to(&self, source: Idx<Cause>, effect: Idx<Cause>) -> bool {
+        self.questionnaire.causes[effect].via.iter().any(|via| via.covers(source, self.questionnaire))
+    }
+}
+
+/// The ways from a cause as far as they go, the first steps first. No file has a circle, so each comes to an end.
+fn ways(cause: Idx<Cause>, next: &dyn Fn(Idx<Cause>) -> Vec<Idx<Cause>>) -> Vec<Vec<Idx<Cause>>> {
+    let steps = next(cause);
+    if steps.is_empty() {
+        return vec![vec![cause]];
+    }
+    let onward = steps.into_iter().take(TOLD).flat_map(|step| ways(step, next));
+    onward.take(TOLD).map(|way| std::iter::once(cause).chain(way).collect()).collect()
+}

@@ -1,0 +1,260 @@
+//! The outcome of an interview: which alarms hold or are open, the ranking, and how urgent it all is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use la_arena::Idx;
+
+use crate::engine::evaluation::Situation;
+use crate::engine::explanation::trace::answers_behind;
+use crate::engine::ranking::{Ranked, Ranking};
+use crate::questionnaire::{Advice, Alarm, Answer, Cause, Family, Question, Questionnaire, Stage, Truth, Urgency};
+
+/// What came out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// How urgent it is; `None` only in a questionnaire without levels.
+    pub urgency: Option<Idx<Urgency>>,
+    /// What makes it that urgent.
+    pub because: Because,
+    /// The alarms that hold, in file order.
+    pub alarms: Vec<Idx<Alarm>>,
+    /// The alarms that could hold yet, in file order.
+    pub open_alarms: Vec<Idx<Alarm>>,
+    /// The causes.
+    pub ranking: Ranking,
+}
+
+/// What makes a result as urgent as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Because {
+    /// Alarms of that level hold.
+    Alarms,
+    /// These causes have that level.
+    Causes(Vec<Idx<Cause>>),
+    /// Alarms are open.
+    OpenAlarms,
+    /// Nothing has a level, so that it is the least that caution allows.
+    Caution,
+}
+
+/// What a line of the ranking is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// A cause that is in no family.
+    Cause(Idx<Cause>),
+    /// A family.
+    Family(Idx<Family>),
+}
+
+/// A line of the ranking: a cause, or a family shown by its highest member.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line<'r> {
+    /// What it is about.
+    pub topic: Topic,
+    /// The cause, or the members from the highest down.
+    pub members: Vec<&'r Ranked>,
+}
+
+impl Topic {
+    /// What the line is about in which a cause is shown.
+    #[must_use]
+    pub fn of(cause: Idx<Cause>, questionnaire: &Questionnaire) -> Topic {
+        questionnaire.causes[cause].family.map_or(Topic::Cause(cause), Topic::Family)
+    }
+
+    /// The name of the cause or family.
+    #[must_use]
+    pub fn name(self, questionnaire: &Questionnaire) -> &str {
+        match self {
+            Topic::Cause(cause) => &questionnaire.causes[cause].name,
+            Topic::Family(family) => &questionnaire.families[family].name,
+        }
+    }
+}
+
+impl<'r> Line<'r> {
+    /// The family, if it is one.
+    #[must_use]
+    pub fn family(&self) -> Option<Idx<Family>> {
+        match self.topic {
+            Topic::Family(family) => Some(family),
+            Topic::Cause(_) => None,
+        }
+    }
+
+    /// The cause, or the highest member.
+    #[must_use]
+    pub fn highest(&self) -> Option<&'r Ranked> {
+        self.members.first().copied()
+    }
+}
+
+impl Outcome {
+    /// Works out the outcome of the answers.
+    #[must_use]
+    pub fn new(situation: &Situation<'_>) -> Outcome {
+        let questionnaire = situation.questionnaire();
+        let ranking = Ranking::new(situation);
+        let alarms = raised(situation);
+        let open_alarms: Vec<_> = questionnaire
+            .alarms
+            .iter()
+            .filter(|(_, alarm)| situation.is_wanting(&alarm.when))
+            .map(|(id, _)| id)
+            .collect();
+        let (urgency, because) = urgency(questionnaire, &ranking, &alarms, !open_alarms.is_empty());
+        Outcome { urgency, because, alarms, open_alarms, ranking }
+    }
+
+    /// Whether an alarm could hold yet.
+    #[must_use]
+    pub fn is_open(&self, alarm: Idx<Alarm>) -> bool {
+        self.open_alarms.contains(&alarm)
+    }
+
+    /// Whether an alarm holds that stops the interview.
+    #[must_use]
+    pub fn interrupts(&self, questionnaire: &Questionnaire) -> bool {
+        let mut levels = self.alarms.iter().map(|alarm| questionnaire.alarms[*alarm].urgency);
+        levels.any(|level| questionnaire.urgencies[level].interrupts)
+    }
+
+    /// The questions that keep an alarm open, each once, in file order, of the situation that this came out of.
+    #[must_use]
+    pub fn open_questions(&self, situation: &Situation<'_>) -> BTreeSet<Idx<Question>> {
+        let alarms = &situation.questionnaire().alarms;
+        situation.wanted(self.open_alarms.iter().map(|alarm| &alarms[*alarm].when))
+    }
+
+    /// The alarms that hold, the most urgent first. One that has the title of a more urgent one says the same more
+    /// calmly, and is left out.
+    #[must_use]
+    pub fn alarms_to_tell<'q>(&self, questionnaire: &'q Questionnaire) -> Vec<(Idx<Alarm>, &'q Alarm)> {
+        let mut alarms: Vec<_> = self.alarms.iter().map(|alarm| (*alarm, &questionnaire.alarms[*alarm])).collect();
+        alarms.sort_by_key(|(_, alarm)| std::cmp::Reverse(alarm.urgency));
+        let is_said_louder = |alarm: &Alarm| {
+            alarms
+                .iter()
+                .any(|(_, other)| alarm.title.is_some() && other.title == alarm.title && other.urgency > alarm.urgency)
+        };
+        alarms.iter().copied().filter(|(_, alarm)| !is_said_louder(alarm)).collect()
+    }
+
+    /// The ranked causes as they are shown: a family is one line, at the place of its highest member.
+    #[must_use]
+    pub fn lines(&self, questionnaire: &Questionnaire) -> Vec<Line<'_>> {
+        let mut lines: Vec<Line<'_>> = Vec::new();
+        let mut places: BTreeMap<Topic, usize> = BTreeMap::new();
+        for ranked in self.ranking.ranked() {
+            let topic = Topic::of(ranked.cause, questionnaire);
+            let place = *places.entry(topic).or_insert(lines.len());
+            match lines.get_mut(place) {
+                Some(line) => line.members.push(ranked),
+                None => lines.push(Line { topic, members: vec![ranked] }),
+            }
+        }
+        lines
+    }
+}
+
+/// The alarms that hold, in file order.
+#[must_use]
+pub fn raised(situation: &Situation<'_>) -> Vec<Idx<Alarm>> {
+    let alarms = situation.questionnaire().alarms.iter();
+    alarms.filter(|(_, alarm)| situation.truth(&alarm.when) == Truth::Yes).map(|(id, _)| id).collect()
+}
+
+/// The answers that raise an alarm, in file order.
+#[must_use]
+pub fn raised_by(alarm: Idx<Alarm>, situation: &Situation<'_>) -> Vec<(Idx<Question>, Answer)> {
+    answers_behind(&situation.questionnaire().alarms[alarm].when, situation)
+}
+
+/// What to do about a cause at one stage, as far as it is for this person.
+pub fn advice<'q>(cause: &'q Cause, stage: Stage, situation: &Situation<'_>) -> impl Iterator<Item = &'q Advice> {
+    cause.advice.iter().filter(move |advice| advice.stage == stage && situation.truth(&advice.when) == Truth::Yes)
+}
+
+/// How urgent it is, and what makes it so.
+fn urgency(
+    questionnaire: &Questionnaire,
+    ranking: &Ranking,
+    alarms: &[Idx<Alarm>],
+    is_open: bool,
+) -> (Option<Idx<Urgency>>, Because) {
+    let of_cause = |ranked: &Ranked| questionnaire.causes[ranked.cause].urgency;
+    let of_alarms = alarms.iter().map(|alarm| questionnaire.alarms[*alarm].urgency).max();
+    let notable: Vec<&Ranked> =
+        ranking.ranked().filter(|ranked| ranked.is_notable() || ranked.is_worth_checking()).collect();
+    let of_causes = notable.iter().filter_map(|ranked| of_cause(ranked)).max();
+    let of_first = ranking.ranked().next().and_then(|first| Some((first.cause, of_cause(first)?)));
+    let cautious = questionnaire.cautious_urgency();
+    let (level, because) = if of_alarms.is_some() && of_alarms >= of_causes {
+        (of_alarms, Because::Alarms)
+    } else if of_causes.is_some() {
+        let causes = notable.iter().filter(|ranked| of_cause(ranked) == of_causes).map(|ranked| ranked.cause);
+        (of_causes, Because::Causes(causes.collect()))
+    } else {
+        match of_first {
+            Some((first, level)) if Some(level) >= cautious => (Some(level), Because::Causes(vec![first])),
+            _ => (cautious, Because::Caution),
+        }
+    };
+    if is_open && (level < cautious || because == Because::Caution) {
+        (cautious, Because::OpenAlarms)
+    } else {
+        (level, because)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::engine::answers::Answers;
+    use crate::questionnaire::parse;
+
+    /// The alarms that are told when the answer is yes; each is given by its id, its level and its title.
+    #[track_caller]
+    fn check(alarms: &[(&str, &str, &str)], told: &[&str]) {
+        let mut file = "format = 1\ntitle = \"T\"\nquestion = [{ id = \"q\", ask = \"Q?\", kind = \"one\" }]\n\
+            urgency = [{ id = \"soon\", say = \"Soon.\" }, { id = \"now\", say = \"Now.\" }]\n"
+            .to_owned();
+        for (id, urgency, title) in alarms {
+            let title = if title.is_empty() { String::new() } else { format!("title = \"{title}\"\n") };
+            let head = format!("id = \"{id}\"\nurgency = \"{urgency}\"\n{title}");
+            let _ = write!(file, "[[alarm]]\n{head}when = {{ q = \"yes\" }}\nsay = \"Do this.\"\n");
+        }
+        let questionnaire = parse(file.as_bytes()).expect("valid");
+        let question = questionnaire.question("q").expect("it is asked");
+        let mut answers = Answers::new();
+        let yes = questionnaire.questions[question].option("yes").expect("an option");
+        answers.set(question, Answer::One(yes));
+        let outcome = Outcome::new(&Situation::new(&questionnaire, &answers));
+        assert_eq!(outcome.alarms.len(), alarms.len(), "all of them hold");
+        let ids: Vec<&str> =
+            outcome.alarms_to_tell(&questionnaire).into_iter().map(|(_, alarm)| alarm.id.as_str()).collect();
+        assert_eq!(ids, told);
+    }
+
+    #[test]
+    fn the_most_urgent_alarm_is_told_first() {
+        check(&[("a", "soon", "A"), ("b", "now", "B"), ("c", "now", "C")], &["b", "c", "a"]);
+    }
+
+    #[test]
+    fn of_alarms_that_share_a_title_the_more_urgent_is_told() {
+        check(&[("calm", "soon", "A"), ("loud", "now", "A"), ("other", "soon", "B")], &["loud", "other"]);
+    }
+
+    #[test]
+    fn alarms_of_one_title_and_one_level_are_all_told() {
+        check(&[("a", "now", "A"), ("b", "now", "A")], &["a", "b"]);
+    }
+
+    #[test]
+    fn alarms_without_a_title_share_none() {
+        check(&[("calm", "soon", ""), ("loud", "now", "")], &["loud", "calm"]);
+    }
+}

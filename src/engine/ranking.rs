@@ -1,0 +1,415 @@
+//! The ranking: how probable each cause is, within what range, and what moved it.
+//!
+//! A pure function of the questionnaire and the answers, in natural-log odds (naive Bayes on likelihood ratios, with
+//! overlap within groups and caps). All sums run in file order.
+
+mod breakdown;
+
+use std::collections::BTreeMap;
+
+use la_arena::Idx;
+
+use crate::engine::evaluation::Situation;
+use crate::questionnaire::{Cause, Explainer, Family, Finding, Grade, Questionnaire, Truth, position};
+
+pub use breakdown::Step;
+
+/// What every finding of a group but the strongest counts.
+pub const OVERLAP: f64 = 0.3;
+/// How far one group can move the odds, either way.
+pub const GROUP_CAP: f64 = 10.0;
+/// How far all findings together can raise the odds.
+pub const RAISE_CAP: f64 = 50.0;
+/// How far all findings together can lower the odds.
+pub const LOWER_CAP: f64 = 20.0;
+/// The standard deviation, in log odds, of a cause on which nothing has been said.
+pub const BASE_SD: f64 = 0.5;
+/// The standard normal quantile that leaves 10 % on either side: the ends of an 80 % range.
+pub const RANGE_Z: f64 = 1.2816;
+/// From this probability on a ranked cause counts for the urgency, and one stands out.
+pub const NOTABLE: f64 = 0.3;
+/// From this probability on a cause is *likely*.
+pub const LIKELY: f64 = 0.6;
+/// Below this probability a cause is *less likely*, and two of them are never too close to call.
+pub const POSSIBLE: f64 = 0.1;
+/// From this lift on a cause below [`NOTABLE`] is worth checking.
+pub const WORTH_LIFT: f64 = 5.0;
+/// A cause below this probability is never worth checking.
+pub const WORTH_PROBABILITY: f64 = 0.01;
+
+/// The causes in play, in order: those on which something said speaks, by probability, then the others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranking {
+    /// The causes in order.
+    pub causes: Vec<Ranked>,
+}
+
+/// A cause with its place in the ranking.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranked {
+    /// The cause.
+    pub cause: Idx<Cause>,
+    /// Whether something said speaks on it. Otherwise it stands at its base rate.
+    pub is_ranked: bool,
+    /// The probability that it contributes, in (0, 1).
+    pub probability: f64,
+    /// The lower end of the 80 % range.
+    pub low: f64,
+    /// The upper end of the 80 % range.
+    pub high: f64,
+    /// The probability divided by the base rate.
+    pub lift: f64,
+    /// The base rate that held.
+    pub base_rate: f64,
+    /// Which row of `base` that was, from 0.
+    pub base_row: usize,
+    /// Which row of `adjust` held, from 0, if any.
+    pub adjust_row: Option<usize>,
+    /// How often it contributes when it is present.
+    pub attribution: f64,
+    /// What background multiplies the odds by; 1 for nothing.
+    pub background: f64,
+    /// The findings that weigh, in file order.
+    pub weights: Vec<Weight>,
+    /// The limits that took effect: of groups, in file order, then of all findings.
+    pub caps: Vec<Cap>,
+    /// What is left of the probability after the causes that explain this one away; 1 for none.
+    pub left: f64,
+    /// The most probable of those.
+    pub explained_by: Option<Idx<Cause>>,
+}
+
+/// A finding that weighs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weight {
+    /// Which of the cause's findings, from 0.
+    pub finding: usize,
+    /// The natural logarithm of its likelihood ratio.
+    pub weight: f64,
+    /// How much of that counts: 1, or [`OVERLAP`].
+    pub share: f64,
+    /// How well it is known.
+    pub grade: Grade,
+}
+
+/// A limit that took effect.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cap {
+    /// What it limits.
+    pub limit: Limit,
+    /// What it adds to the sum of the weights, as a natural logarithm.
+    pub weight: f64,
+}
+
+/// What a limit is one of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// The findings of one group.
+    Group,
+    /// All findings together.
+    All,
+}
+
+impl Weight {
+    /// What it multiplies the odds by, as far as it counts.
+    #[must_use]
+    pub fn factor(&self) -> f64 {
+        (self.weight * self.share).exp()
+    }
+}
+
+/// A probability in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likelihood {
+    /// Below 0.1.
+    LessLikely,
+    /// From 0.1.
+    Possible,
+    /// From 0.3.
+    QuitePossible,
+    /// From 0.6.
+    Likely,
+}
+
+/// How well the findings that weigh are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// Grade A carries at least half.
+    Strong,
+    /// Neither.
+    Some,
+    /// Grade C carries at least half.
+    Weak,
+}
+
+impl Ranking {
+    /// Ranks the causes that are in play: none, while the answers are not of somebody they are for.
+    #[must_use]
+    pub fn new(situation: &Situation<'_>) -> Ranking {
+        let questionnaire = situation.questionnaire();
+        if situation.truth(&questionnaire.ranks_when) == Truth::No {
+            return Ranking { causes: Vec::new() };
+        }
+        let mut before: Vec<Option<Ranked>> = questionnaire
+            .causes
+            .iter()
+            .map(|(id, cause)| {
+                (situation.truth(&cause.when) == Truth::Yes).then(|| before_unless(id, cause, situation))
+            })
+            .collect();
+        let probabilities: Vec<Option<f64>> =
+            before.iter().map(|ranked| ranked.as_ref().map(|ranked| ranked.probability)).collect();
+        let explainers = Explainers::new(questionnaire, probabilities);
+        for ranked in before.iter_mut().flatten() {
+            explainers.explain_away(ranked, questionnaire);
+        }
+        let mut causes: Vec<Ranked> = before.into_iter().flatten().collect();
+        // The sort is stable: equals stay in file order.
+        causes.sort_by(|a, b| b.is_ranked.cmp(&a.is_ranked).then(b.order().total_cmp(&a.order())));
+        Ranking { causes }
+    }
+
+    /// The causes on which something said speaks, in order.
+    pub fn ranked(&self) -> impl Iterator<Item = &Ranked> {
+        self.causes.iter().filter(|ranked| ranked.is_ranked)
+    }
+
+    /// Whether any cause stands out.
+    #[must_use]
+    pub fn stands_out(&self) -> bool {
+        self.ranked().any(Ranked::is_notable)
+    }
+
+    /// The causes on which nothing said speaks.
+    pub fn at_base_rate(&self) -> impl Iterator<Item = &Ranked> {
+        self.causes.iter().filter(|ranked| !ranked.is_ranked)
+    }
+}
+
+impl Ranked {
+    /// By what it is put in order. Two ways of computing one number may differ in its last bits.
+    pub(crate) fn order(&self) -> f64 {
+        (self.probability * 1e12).round()
+    }
+
+    /// Probable enough to count for the urgency, and to stand out.
+    #[must_use]
+    pub fn is_notable(&self) -> bool {
+        self.probability >= NOTABLE
+    }
+
+    /// Rare, but much more probable than usual: worth a test, though not a high place.
+    #[must_use]
+    pub fn is_worth_checking(&self) -> bool {
+        self.is_ranked && self.probability < NOTABLE && self.lift >= WORTH_LIFT && self.probability >= WORTH_PROBABILITY
+    }
+
+    /// Whether the order of two neighbours in the ranking says nothing.
+    #[must_use]
+    pub fn is_too_close_to(&self, other: &Ranked) -> bool {
+        let within = |inner: f64, outer: &Ranked| (outer.low..=outer.high).contains(&inner);
+        self.probability >= POSSIBLE
+            && other.probability >= POSSIBLE
+            && within(self.probability, other)
+            && within(other.probability, self)
+    }
+
+    /// The probability in words.
+    #[must_use]
+    pub fn likelihood(&self) -> Likelihood {
+        match self.probability {
+            p if p >= LIKELY => Likelihood::Likely,
+            p if p >= NOTABLE => Likelihood::QuitePossible,
+            p if p >= POSSIBLE => Likelihood::Possible,
+            _ => Likelihood::LessLikely,
+        }
+    }
+
+    /// How well the findings that weigh are known; `None` when none does.
+    #[must_use]
+    pub fn evidence(&self) -> Option<Evidence> {
+        let carried = |grade: Option<Grade>| -> f64 {
+            let of_grade = self.weights.iter().filter(|weight| grade.is_none_or(|grade| weight.grade == grade));
+            of_grade.map(|weight| (weight.weight * weight.share).abs()).sum()
+        };
+        let half = carried(None) / 2.0;
+        match half {
+            h if h <= 0.0 => None,
+            h if carried(Some(Grade::A)) >= h => Some(Evidence::Strong),
+            h if carried(Some(Grade::C)) >= h => Some(Evidence::Weak),
+            _ => Some(Evidence::Some),
+        }
+    }
+}
+
+/// A cause in play, before others explain it away.
+pub(crate) fn before_unless(id: Idx<Cause>, cause: &Cause, situation: &Situation<'_>) -> Ranked {
+    let holds = |when| situation.truth(when) == Truth::Yes;
+    let mut base_rows = cause.base.iter().enumerate().filter(|(_, row)| holds(&row.when));
+    // The last row always holds, so there is one.
+    let (base_row, base_rate) = base_rows.next().map_or((0, f64::NAN), |(at, row)| (at, row.p));
+    let adjust_row = cause.adjust.iter().position(|row| holds(&row.when));
+    let odds = adjust_row.and_then(|at| cause.adjust.get(at)).map_or(1.0, |row| row.odds);
+    let weights = weights(&cause.findings, situation);
+    let is_ranked = !weights.is_empty() || !cause.when.is_always();
+
+    let prior = ln_odds(base_rate / cause.attribution) + odds.ln();
+    let (sum, caps) = capped_sum(&cause.findings, &weights);
+    let variance: f64 = weights.iter().map(|weight| (weight.share * sd(weight.grade)).powi(2)).sum();
+    let spread = RANGE_Z * (BASE_SD.powi(2) + variance).sqrt();
+    let probability = |sum: f64| cause.attribution * logistic(prior + sum);
+    Ranked {
+        cause: id,
+        is_ranked,
+        probability: probability(sum),
+        low: probability(sum - spread),
+        high: probability(sum + spread),
+        lift: probability(sum) / base_rate,
+        base_rate,
+        base_row,
+        adjust_row,
+        attribution: cause.attribution,
+        background: odds,
+        weights,
+        caps,
+        left: 1.0,
+        explained_by: None,
+    }
+}
+
+/// What weighs, with the share of each: in a group, findings of the same sign overlap.
+fn weights(findings: &[Finding], situation: &Situation<'_>) -> Vec<Weight> {
+    let mut weights: Vec<Weight> = findings
+        .iter()
+        .enumerate()
+        .filter_map(|(at, finding)| {
+            let lr = match situation.truth(&finding.when) {
+                Truth::Yes => finding.lr,
+                Truth::No => finding.lr_no?,
+                Truth::Open => return None,
+            };
+            Some(Weight { finding: at, weight: lr.ln(), share: 1.0, grade: finding.grade })
+        })
+        .collect();
+    let mut strongest: BTreeMap<(&str, bool), Weight> = BTreeMap::new();
+    for weight in &weights {
+        let Some(group) = group_of(findings, weight) else { continue };
+        let first = strongest.entry((group, weight.weight > 0.0)).or_insert(*weight);
+        if weight.weight.abs() > first.weight.abs() {
+            *first = *weight;
+        }
+    }
+    for weight in &mut weights {
+        let Some(group) = group_of(findings, weight) else { continue };
+        if strongest.get(&(group, weight.weight > 0.0)).is_some_and(|first| first.finding != weight.finding) {
+            weight.share = OVERLAP;
+        }
+    }
+    weights
+}
+
+/// The sum of the weights as they count, each group and the whole within its caps; and what the caps took.
+fn capped_sum(findings: &[Finding], weights: &[Weight]) -> (f64, Vec<Cap>) {
+    let cap = GROUP_CAP.ln();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut sums: Vec<(Option<&str>, f64)> = Vec::new();
+    for weight in weights {
+        let counted = weight.weight * weight.share;
+        let group = group_of(findings, weight);
+        let place = group.map_or(sums.len(), |group| *places.entry(group).or_insert(sums.len()));
+        match sums.get_mut(place) {
+            Some((_, sum)) => *sum += counted,
+            None => sums.push((group, counted)),
+        }
+    }
+    let mut caps = Vec::new();
+    let mut capped = |limit: Limit, sum: f64, low: f64, high: f64| {
+        let capped = sum.clamp(low, high);
+        if (capped - sum).abs() > 0.0 {
+            caps.push(Cap { limit, weight: capped - sum });
+        }
+        capped
+    };
+    let sum: f64 = sums.iter().map(|(group, sum)| group.map_or(*sum, |_| capped(Limit::Group, *sum, -cap, cap))).sum();
+    let sum = capped(Limit::All, sum, -LOWER_CAP.ln(), RAISE_CAP.ln());
+    (sum, caps)
+}
+
+fn group_of<'f>(findings: &'f [Finding], weight: &Weight) -> Option<&'f str> {
+    findings.get(weight.finding)?.group.as_deref()
+}
+
+/// What the causes in play come to before any of them is explained away.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Explainers {
+    causes: Vec<Option<f64>>,
+    /// Of each family, its most probable member.
+    families: BTreeMap<Idx<Family>, (Idx<Cause>, f64)>,
+}
+
+impl Explainers {
+    pub(crate) fn new(questionnaire: &Questionnaire, causes: Vec<Option<f64>>) -> Explainers {
+        let mut explainers = Explainers { causes, families: BTreeMap::new() };
+        for (family, _) in questionnaire.families.iter() {
+            explainers.settle(questionnaire, family);
+        }
+        explainers
+    }
+
+    /// A cause comes to something else now. Whether it does.
+    pub(crate) fn set(&mut self, questionnaire: &Questionnaire, cause: Idx<Cause>, probability: Option<f64>) -> bool {
+        let slot = self.causes.get_mut(position(cause));
+        let is_other = slot.is_some_and(|slot| std::mem::replace(slot, probability) != probability);
+        if let (true, Some(family)) = (is_other, questionnaire.causes[cause].family) {
+            self.settle(questionnaire, family);
+        }
+        is_other
+    }
+
+    /// Finds the most probable member of a family; of equals, the first in the file.
+    fn settle(&mut self, questionnaire: &Questionnaire, family: Idx<Family>) {
+        let members = questionnaire.dependents.members(family).iter();
+        let in_play = members.filter_map(|cause| self.of(Explainer::Cause(*cause)));
+        match in_play.reduce(|highest, other| if other.1 > highest.1 { other } else { highest }) {
+            Some(highest) => self.families.insert(family, highest),
+            None => self.families.remove(&family),
+        };
+    }
+
+    fn of(&self, explainer: Explainer) -> Option<(Idx<Cause>, f64)> {
+        match explainer {
+            Explainer::Family(family) => self.families.get(&family).copied(),
+            Explainer::Cause(cause) => Some((cause, self.causes.get(position(cause)).copied().flatten()?)),
+        }
+    }
+
+    /// Leaves a cause the share that the most probable of its explainers in play leaves.
+    pub(crate) fn explain_away(&self, ranked: &mut Ranked, questionnaire: &Questionnaire) {
+        let unless = &questionnaire.causes[ranked.cause].unless;
+        let in_play = unless.iter().filter_map(|explainer| self.of(*explainer));
+        // Of equals, the first in the file.
+        let Some((other, probability)) = in_play.rev().max_by(|a, b| a.1.total_cmp(&b.1)) else { return };
+        ranked.explained_by = Some(other);
+        ranked.left = 1.0 - probability;
+        ranked.probability *= ranked.left;
+        ranked.low *= ranked.left;
+        ranked.high *= ranked.left;
+        ranked.lift = ranked.probability / ranked.base_rate;
+    }
+}
+
+fn sd(grade: Grade) -> f64 {
+    match grade {
+        Grade::A => 0.2,
+        Grade::B => 0.4,
+        Grade::C => 0.7,
+    }
+}
+
+fn ln_odds(probability: f64) -> f64 {
+    (probability / (1.0 - probability)).ln()
+}
+
+fn logistic(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
+}

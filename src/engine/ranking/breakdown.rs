@@ -1,0 +1,46 @@
+//! How a probability came about: every factor that is in it, in the order in which it is worked out.
+
+use la_arena::Idx;
+
+use crate::engine::ranking::{Cap, Ranked, Weight};
+use crate::questionnaire::Cause;
+
+/// A step from the base rate to the probability.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Step {
+    /// The base rate: where it begins.
+    Base(f64),
+    /// The odds that it is present at all: those of the base rate divided by how often it contributes when present.
+    Odds(f64),
+    /// Background multiplies the odds.
+    Background(f64),
+    /// A finding multiplies the odds, as far as it counts.
+    Finding(Weight),
+    /// A limit that took effect.
+    Cap(Cap),
+    /// The odds as a probability: that it is present.
+    Present(f64),
+    /// How often it contributes when it is present multiplies that.
+    Attribution(f64),
+    /// What is left of the probability, as something else may explain what there is.
+    Left(f64, Idx<Cause>),
+    /// The probability: what comes out.
+    Result(f64),
+}
+
+impl Ranked {
+    /// Every factor that is in the probability.
+    #[must_use]
+    pub fn account(&self) -> Vec<Step> {
+        let present = self.base_rate / self.attribution;
+        let mut steps = vec![Step::Base(self.base_rate), Step::Odds(present / (1.0 - present))];
+        steps.extend(self.adjust_row.map(|_| Step::Background(self.background)));
+        steps.extend(self.weights.iter().copied().map(Step::Finding));
+        steps.extend(self.caps.iter().copied().map(Step::Cap));
+        steps.push(Step::Present(self.probability / self.left / self.attribution));
+        steps.extend((self.attribution < 1.0).then_some(Step::Attribution(self.attribution)));
+        steps.extend(self.explained_by.map(|other| Step::Left(self.left, other)));
+        steps.push(Step::Result(self.probability));
+        steps
+    }
+}

@@ -1,0 +1,200 @@
+//! A draft: the answers of an interview as they are kept until it is finished, and what of them still fits later.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use la_arena::{Arena, Idx};
+use serde::{Deserialize, Serialize};
+
+use crate::engine::answers::Answers;
+use crate::engine::answers_json::{Reader, Record};
+use crate::questionnaire::{Answer, Choice, Kind, Question, Questionnaire};
+
+/// The number of the format that is written, and the only one that is read.
+pub const FORMAT: u64 = 1;
+
+/// Answers, and what they are answers to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Draft {
+    format: u64,
+    /// The title of the questionnaire.
+    pub title: String,
+    /// The version of its text.
+    pub version: Option<String>,
+    /// Its question file.
+    pub fingerprint: Fingerprint,
+    /// When it was saved, in seconds since 1970.
+    pub saved: u64,
+    answers: Record,
+    /// The options that were on offer where any number of them can be ticked: of an option that was not there, an
+    /// answer says nothing.
+    offered: BTreeMap<String, Vec<String>>,
+}
+
+/// What tells one question file from another: a number made of its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Fingerprint(String);
+
+/// A questionnaire, and the file that it was read from.
+#[derive(Debug, Clone, Copy)]
+pub struct Edition<'q> {
+    /// The questionnaire.
+    pub questionnaire: &'q Questionnaire,
+    /// Its file.
+    pub fingerprint: &'q Fingerprint,
+}
+
+/// Why something that was kept is no draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It was one once.
+    Damaged,
+    /// It has a later format.
+    Newer,
+    /// It is something else.
+    Foreign,
+}
+
+/// What of a draft fits a questionnaire.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CarriedOver {
+    /// The answers that the questionnaire still takes.
+    pub answers: Answers,
+    /// What has to be answered again, in the order of the draft.
+    pub lost: Vec<Lost>,
+}
+
+/// Why an answer does not count any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lost {
+    /// There is no such question now.
+    NoQuestion(String),
+    /// The question does not take it now.
+    NoAnswer(Idx<Question>),
+    /// The question offers more now. What was ticked is still ticked.
+    MoreOptions(Idx<Question>),
+}
+
+impl Fingerprint {
+    /// The fingerprint of a question file.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Fingerprint {
+        Fingerprint(format!("{:016x}", fnv1a(bytes)))
+    }
+}
+
+/// A hash that is the same on every machine and in every version: that of the standard library need not be. (FNV-1a,
+/// 64 bits. Nobody gains anything by forging it.)
+#[must_use]
+pub fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+impl Draft {
+    /// A draft of these answers.
+    ///
+    /// # Errors
+    ///
+    /// When an answer cannot be written as JSON.
+    pub fn new(edition: Edition<'_>, answers: &Answers, saved: u64) -> serde_json::Result<Draft> {
+        let questionnaire = edition.questionnaire;
+        let offered = answers.questions().filter_map(|id| {
+            let question = &questionnaire.questions[id];
+            let Kind::Many { options, .. } = &question.kind else { return None };
+            let was_offered = |option| answers.offered(id).is_none_or(|offered| offered.contains(&option));
+            let ids = options.iter().filter(|(option, _)| was_offered(*option)).map(|(_, choice)| choice.id.clone());
+            Some((question.id.clone(), ids.collect()))
+        });
+        Ok(Draft {
+            format: FORMAT,
+            title: questionnaire.title.clone(),
+            version: questionnaire.version.clone(),
+            fingerprint: edition.fingerprint.clone(),
+            saved,
+            answers: Record::of(questionnaire, answers)?,
+            offered: offered.collect(),
+        })
+    }
+
+    /// The draft as JSON, to be kept.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written as JSON.
+    pub fn to_json(&self) -> serde_json::Result<Vec<u8>> {
+        let mut json = serde_json::to_vec(self)?;
+        json.push(b'\n');
+        Ok(json)
+    }
+
+    /// Reads what was kept.
+    ///
+    /// # Errors
+    ///
+    /// When it is no draft, or none of this format.
+    pub fn parse(bytes: &[u8]) -> Result<Draft, Unreadable> {
+        #[derive(Deserialize)]
+        struct Head {
+            format: u64,
+        }
+        let head: Head = serde_json::from_slice(bytes)
+            .map_err(|error| if error.is_data() { Unreadable::Foreign } else { Unreadable::Damaged })?;
+        match head.format {
+            FORMAT => serde_json::from_slice(bytes).map_err(|_| Unreadable::Damaged),
+            0 => Err(Unreadable::Foreign),
+            _ => Err(Unreadable::Newer),
+        }
+    }
+}
+
+/// What of a draft fits a questionnaire, which may not be the one that it was made for: an answer carries over when its
+/// question still exists and still takes it.
+#[must_use]
+pub fn carry_over(draft: &Draft, questionnaire: &Questionnaire) -> CarriedOver {
+    let reader = Reader::new(questionnaire);
+    let mut carried = CarriedOver::default();
+    for (id, value) in draft.answers.entries() {
+        let Some(question) = reader.question(id) else {
+            carried.lost.push(Lost::NoQuestion(id.to_owned()));
+            continue;
+        };
+        let asked = &questionnaire.questions[question];
+        match reader.answer(question, value) {
+            Ok(answer) if carried.answers.get(question).is_none() => match about(draft, asked, &answer) {
+                None => carried.answers.set(question, answer),
+                Some(offered) => {
+                    if asked.from().is_none() {
+                        carried.lost.push(Lost::MoreOptions(question));
+                    }
+                    carried.answers.set_offered(question, answer, offered);
+                }
+            },
+            Ok(_) | Err(_) => carried.lost.push(Lost::NoAnswer(question)),
+        }
+    }
+    carried
+}
+
+/// The options that an answer is about, if these are not all that there are.
+fn about(draft: &Draft, question: &Question, answer: &Answer) -> Option<BTreeSet<Idx<Choice>>> {
+    let named = draft.offered.get(&question.id);
+    let offered: BTreeSet<Idx<Choice>> = match (answer, named) {
+        // Which options it was asked about, nobody has to know: it says nothing about any.
+        (Answer::NotSure | Answer::One(_) | Answer::Number(_), _) if question.from().is_none() => return None,
+        (_, Some(named)) => named.iter().filter_map(|option| question.option(option)).collect(),
+        (Answer::Many { ticked, unsure }, None) => ticked | unsure,
+        (Answer::NotSure | Answer::One(_) | Answer::Number(_), None) => BTreeSet::new(),
+    };
+    (offered.len() < question.options().map_or(0, Arena::len)).then_some(offered)
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Unreadable::Damaged => "the file is damaged",
+            Unreadable::Newer => "a newer twinge wrote it",
+            Unreadable::Foreign => "twinge did not write it",
+        })
+    }
+}

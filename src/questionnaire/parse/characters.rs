@@ -1,0 +1,79 @@
+//! What may stand in no text of a question file: control characters, and characters that turn the direction of text.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Rule, is_bidirectional_override, is_control};
+use crate::questionnaire::parse::fields::{Problems, in_file_order};
+
+/// Looks at the file as written, comments too, and at every text and key as it reads once escapes are resolved.
+pub(in crate::questionnaire) fn check(source: &str, table: &DeTable<'_>, problems: &Problems) {
+    let mut check = Check { source, written: Vec::new(), problems };
+    for (at, c) in source.char_indices() {
+        // Ends of lines and indentation are the author's; the rest is never meant.
+        let is_allowed = matches!(c, '\n' | '\r' | '\t');
+        if !is_allowed && check.note(c, at..at + c.len_utf8()) {
+            check.written.push(at);
+        }
+    }
+    check.table(table);
+}
+
+struct Check<'a> {
+    source: &'a str,
+    /// Where such characters are written out: they have been noted already.
+    written: Vec<usize>,
+    problems: &'a Problems,
+}
+
+impl Check<'_> {
+    fn table(&self, table: &DeTable<'_>) {
+        for (key, value) in in_file_order(table) {
+            self.text(key.get_ref(), &key.span());
+            self.value(value.get_ref(), &value.span());
+        }
+    }
+
+    fn value(&self, value: &DeValue<'_>, span: &Range<usize>) {
+        match value {
+            DeValue::String(text) => self.text(text, span),
+            DeValue::Array(items) => {
+                for item in items {
+                    self.value(item.get_ref(), &item.span());
+                }
+            }
+            DeValue::Table(table) => self.table(table),
+            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
+        }
+    }
+
+    fn text(&self, text: &str, span: &Range<usize>) {
+        let next = self.written.partition_point(|at| *at < span.start);
+        if self.written.get(next).is_some_and(|at| span.contains(at)) {
+            return;
+        }
+        let returns = |text: &str| text.bytes().filter(|byte| *byte == b'\r').count();
+        // A line may end the way it does on Windows, but only where it is written so.
+        let has_escaped_return = returns(text) > self.source.get(span.clone()).map_or(0, returns);
+        let unwanted: BTreeSet<char> = text.chars().filter(|c| *c != '\r' || has_escaped_return).collect();
+        for c in unwanted {
+            self.note(c, span.clone());
+        }
+    }
+
+    /// Notes a character that may not stand in a text. False when it may.
+    fn note(&self, c: char, span: Range<usize>) -> bool {
+        let code = u32::from(c);
+        let (rule, message) = if is_control(c) {
+            (Rule::ControlCharacter, format!("the control character U+{code:04X} stands in this text"))
+        } else if is_bidirectional_override(c) {
+            (Rule::BidirectionalOverride, format!("U+{code:04X} turns the direction of the text around it"))
+        } else {
+            return false;
+        };
+        self.problems.push_with_help(rule, span, message, "take it out");
+        true
+    }
+}

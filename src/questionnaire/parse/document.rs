@@ -1,0 +1,69 @@
+//! What all files of an author have in common: their size, their encoding, their syntax, and what may stand in no text.
+
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::questionnaire::parse::characters;
+use crate::questionnaire::parse::fields::Problems;
+
+/// The largest file, in bytes: 16 MiB.
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// Reads a file: `read` makes something of its table, and notes what is wrong with it. `None` goes with a problem.
+///
+/// # Errors
+///
+/// Every problem in the file, in file order.
+pub(crate) fn read<T>(
+    bytes: &[u8],
+    read: impl for<'t> FnOnce(&'t DeTable<'t>, &Problems) -> Option<T>,
+) -> Result<T, Vec<Diagnostic>> {
+    let problems = Problems::of(bytes);
+    if bytes.len() > MAX_BYTES {
+        let message = format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024);
+        problems.push(Rule::TooLarge, 0..0, message);
+        return Err(problems.into_sorted());
+    }
+    let source = match std::str::from_utf8(bytes) {
+        Ok(source) => source,
+        Err(error) => {
+            let at = error.valid_up_to();
+            problems.push_with_help(Rule::NotUtf8, at..at + 1, "the file is not UTF-8 text", "save it as UTF-8");
+            return Err(problems.into_sorted());
+        }
+    };
+    let (table, errors) = DeTable::parse_recoverable(source);
+    let broken_lines = note_syntax(&errors, &problems);
+    characters::check(source, table.get_ref(), &problems);
+    let meaning = read(table.get_ref(), &problems);
+
+    let mut found = problems.into_sorted();
+    // What was read from a line that is not TOML is a guess, and what is missing may stand on it.
+    let is_on_broken_line = |at: usize| {
+        let next = broken_lines.partition_point(|line| line.end <= at);
+        broken_lines.get(next).is_some_and(|line| line.contains(&at))
+    };
+    let is_syntax = |rule| matches!(rule, Rule::Syntax | Rule::DuplicateKey);
+    found.retain(|problem| is_syntax(problem.rule) || !is_on_broken_line(problem.span.start));
+    found.retain(|problem| problem.rule != Rule::MissingKey || broken_lines.is_empty());
+    match meaning {
+        Some(meaning) if found.is_empty() => Ok(meaning),
+        _ => Err(found),
+    }
+}
+
+/// Notes what is not TOML; gives the lines that it stands on.
+fn note_syntax(errors: &[toml::de::Error], problems: &Problems) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        let rule = if error.message() == "duplicate key" { Rule::DuplicateKey } else { Rule::Syntax };
+        problems.push(rule, span.clone(), error.message().lines().collect::<Vec<_>>().join("; "));
+        lines.push(problems.line_around(span.start));
+    }
+    lines.sort_by_key(|line| line.start);
+    lines.dedup();
+    lines
+}

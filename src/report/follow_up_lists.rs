@@ -1,0 +1,106 @@
+//! Lists that later questions come back to: what was ticked there, and what was then said of each. In the built-in
+//! questions these are the medicines, with when each was started and stopped.
+
+use la_arena::Idx;
+use serde::Serialize;
+
+use crate::engine::evaluation::Situation;
+use crate::questionnaire::{Answer, Question, Questionnaire};
+
+/// What was ticked on a list that later questions come back to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Taken<'q> {
+    /// The question.
+    pub ask: &'q str,
+    /// What was ticked, or marked *not sure*.
+    pub items: Vec<TakenItem<'q>>,
+    /// How many more the list has.
+    pub others: usize,
+    /// The questions that came back to it, each with whether it was answered.
+    pub asked_of_them: Vec<Asked<'q>>,
+}
+
+/// Something that was ticked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TakenItem<'q> {
+    /// The option.
+    pub say: &'q str,
+    /// Whether it was only marked *not sure*.
+    pub is_unsure: bool,
+    /// Of the questions that came back to it, those to which it was ticked.
+    pub yes: Vec<&'q str>,
+    /// Those to which it was marked *not sure*.
+    pub not_sure: Vec<&'q str>,
+}
+
+/// A question that came back to a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Asked<'q> {
+    /// The question.
+    pub ask: &'q str,
+    /// Whether it was answered with ticks, or with none.
+    pub is_answered: bool,
+}
+
+impl Questionnaire {
+    /// Whether a question is told with the list that it belongs to: it offers the ticks of another, or others offer its.
+    pub(super) fn comes_back(&self, question: Idx<Question>) -> bool {
+        self.questions[question].from().is_some() || self.questions.values().any(|later| later.from() == Some(question))
+    }
+}
+
+/// Every such list that was answered.
+pub(super) fn taken<'q>(questionnaire: &'q Questionnaire, situation: &Situation<'_>) -> Vec<Taken<'q>> {
+    let is_list = |id: Idx<Question>| {
+        questionnaire.questions[id].from().is_none() && questionnaire.questions.values().any(|q| q.from() == Some(id))
+    };
+    let lists = questionnaire.questions.iter().filter(|(id, _)| is_list(*id));
+    lists.filter_map(|(id, question)| of_list(questionnaire, situation, id, question)).collect()
+}
+
+fn of_list<'q>(
+    questionnaire: &'q Questionnaire,
+    situation: &Situation<'_>,
+    id: Idx<Question>,
+    question: &'q Question,
+) -> Option<Taken<'q>> {
+    let Some(Answer::Many { ticked, unsure }) = situation.answer(id) else { return None };
+    // What is offered from an offer is about the same list.
+    let mut family = vec![id];
+    for (later, asked) in questionnaire.questions.iter() {
+        if asked.from().is_some_and(|from| family.contains(&from)) {
+            family.push(later);
+        }
+    }
+    let later: Vec<_> = family.into_iter().skip(1).filter(|later| situation.is_shown(*later)).collect();
+    let ask = |question: &Idx<Question>| questionnaire.questions[*question].ask.as_str();
+    let said_of = |option: &str, is_wanted: fn(bool, bool) -> bool| -> Vec<&'q str> {
+        let says = |later: &&Idx<Question>| {
+            let own = questionnaire.questions[**later].option(option);
+            match (own, situation.answer(**later)) {
+                (Some(own), Some(Answer::Many { ticked, unsure })) => {
+                    is_wanted(ticked.contains(&own), unsure.contains(&own))
+                }
+                _ => false,
+            }
+        };
+        later.iter().filter(says).map(ask).collect()
+    };
+    let options = question.options()?;
+    let noted = options.iter().filter(|(option, _)| ticked.contains(option) || unsure.contains(option));
+    let items: Vec<TakenItem<'q>> = noted
+        .map(|(option, choice)| TakenItem {
+            say: &choice.say,
+            is_unsure: unsure.contains(&option),
+            yes: said_of(&choice.id, |is_ticked, _| is_ticked),
+            not_sure: said_of(&choice.id, |_, is_unsure| is_unsure),
+        })
+        .collect();
+    let is_answered = |later| matches!(situation.answer(later), Some(Answer::Many { .. }));
+    Some(Taken {
+        ask: &question.ask,
+        others: options.len() - items.len(),
+        items,
+        asked_of_them: later.iter().map(|later| Asked { ask: ask(later), is_answered: is_answered(*later) }).collect(),
+    })
+}

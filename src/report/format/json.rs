@@ -1,0 +1,34 @@
+//! The report as JSON, on one line: what is on the page, what `score` writes, and the answers.
+
+use serde::Serialize;
+
+use crate::engine::answers_json::Record;
+use crate::report::score::Scored;
+use crate::report::{Date, Edition, Report};
+
+/// The number of the format that is written.
+pub(in crate::report) const FORMAT: u64 = 1;
+
+#[derive(Serialize)]
+struct Written<'a, 'q> {
+    format: u64,
+    twinge: &'a str,
+    questionnaire: Edition<'q>,
+    date: Date,
+    report: &'a Report<'q>,
+    result: &'a Scored<'q>,
+    answers: &'a Record,
+}
+
+pub(in crate::report) fn write(report: &Report<'_>) -> serde_json::Result<String> {
+    let written = Written {
+        format: FORMAT,
+        twinge: report.program,
+        questionnaire: report.questionnaire,
+        date: report.date,
+        report,
+        result: &report.result,
+        answers: &report.answers,
+    };
+    Ok(serde_json::to_string(&written)? + "\n")
+}

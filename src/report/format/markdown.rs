@@ -1,0 +1,78 @@
+//! The report as Markdown. Whatever stands in a text stays text: it never becomes markup.
+
+use crate::report::page::{Block, Page, Row, Section, Span};
+
+pub(in crate::report) fn write(page: &Page) -> String {
+    let mut parts = vec![format!("# {}", escaped(page.title)), paragraph(&escaped(&page.head.join(" ")))];
+    for Section { heading, blocks } in &page.sections {
+        parts.push(format!("## {}", escaped(heading)));
+        parts.extend(blocks.iter().map(of_block));
+    }
+    parts.push(paragraph(&escaped(&page.foot)));
+    parts.join("\n\n") + "\n"
+}
+
+fn of_block(block: &Block) -> String {
+    match block {
+        Block::Text(spans) => paragraph(&said(spans)),
+        Block::Items(items) => {
+            items.iter().map(|item| format!("- {}", paragraph(&said(item)))).collect::<Vec<_>>().join("\n")
+        }
+        Block::Causes(rows) => {
+            rows.iter().zip(1..).map(|(row, place)| of_row(row, place)).collect::<Vec<_>>().join("\n")
+        }
+        Block::Sources(sources) => {
+            let numbered =
+                sources.iter().zip(1..).map(|(source, number)| format!("{number}. {}", paragraph(&escaped(source))));
+            numbered.collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+fn of_row(row: &Row, place: usize) -> String {
+    let mut lines = vec![format!("{place}. {}", paragraph(&said(&row.name)))];
+    let facts = [escaped(&row.likely)].into_iter().chain(row.why.iter().map(|why| said(why)));
+    lines.extend(facts.map(|fact| format!("   - {}", paragraph(&fact))));
+    lines.join("\n")
+}
+
+fn said(spans: &[Span]) -> String {
+    let text = |span: &Span| match span {
+        Span::Plain(text) => escaped(text),
+        Span::Strong(text) => emphasized(text),
+    };
+    spans.iter().map(text).collect()
+}
+
+/// Emphasis holds only where no blank touches its signs.
+fn emphasized(text: &str) -> String {
+    let (start, rest) = text.split_at(text.len() - text.trim_start().len());
+    let inner = rest.trim_end();
+    let end = rest.strip_prefix(inner).unwrap_or_default();
+    if inner.is_empty() { text.to_owned() } else { format!("{start}**{}**{end}", escaped(inner)) }
+}
+
+/// With a backslash before whatever means something in the middle of a line.
+fn escaped(text: &str) -> String {
+    const MARKUP: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '>', '|', '~', '&', '#', '$', '@', '{', '}'];
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if MARKUP.contains(&c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    // What looks like an address is made a link in some places.
+    out.replace("://", "\\://").replace("www.", "www\\.")
+}
+
+/// With a backslash before whatever would begin a list, a rule or a heading at the start of a line.
+fn paragraph(text: &str) -> String {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let rest: String = text.chars().skip(digits).collect();
+    if digits > 0 && rest.starts_with(['.', ')']) {
+        let number: String = text.chars().take(digits).collect();
+        return format!("{number}\\{rest}");
+    }
+    if text.starts_with(['-', '+', '=', ':']) { format!("\\{text}") } else { text.to_owned() }
+}

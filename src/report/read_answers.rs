@@ -1,0 +1,81 @@
+//! Reading answers back: from a report, from a line that `score` takes, or bare.
+
+use serde_json::value::RawValue;
+
+use crate::diagnostic::{quote, visible};
+use crate::engine::answers::Answers;
+use crate::engine::answers_json::{Reader, Record, problem};
+use crate::questionnaire::Questionnaire;
+use crate::report::Date;
+
+/// The largest file of answers that is read, in bytes: 16 MiB.
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// A file of answers.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct AnswersFile {
+    /// The answers.
+    pub answers: Answers,
+    /// The day they are from, if the file says.
+    pub date: Option<Date>,
+}
+
+impl AnswersFile {
+    /// Reads answers to the questions of a questionnaire: an object with `answers`, such as a report, or the answers
+    /// alone.
+    ///
+    /// # Errors
+    ///
+    /// When the file holds something else, or an answer that the questionnaire does not take.
+    pub fn read(bytes: &[u8], questionnaire: &Questionnaire) -> Result<AnswersFile, String> {
+        if bytes.len() > MAX_BYTES {
+            return Err(format!("the file is larger than {MAX_BYTES} bytes"));
+        }
+        let text = std::str::from_utf8(bytes).map_err(|_| "the file is not UTF-8 text".to_owned())?;
+        let text = text.trim_start_matches('\u{feff}');
+        let whole: Record = serde_json::from_str(text).map_err(|error| {
+            if error.is_data() { "the file holds no object with `answers`".to_owned() } else { json_problem(&error) }
+        })?;
+        let within: Vec<&RawValue> = named(&whole, "answers").filter(|value| value.get().starts_with('{')).collect();
+        let reader = Reader::new(questionnaire);
+        match within.as_slice() {
+            // The answers stand alone.
+            [] => Ok(AnswersFile { answers: reader.answers(&whole).map_err(|error| visible(&error))?, date: None }),
+            [answers] => {
+                other_questions(&whole, questionnaire)?;
+                let record: Record = serde_json::from_str(answers.get()).map_err(|error| json_problem(&error))?;
+                let date = named(&whole, "date").find_map(|date| serde_json::from_str::<String>(date.get()).ok());
+                Ok(AnswersFile {
+                    answers: reader.answers(&record).map_err(|error| visible(&error))?,
+                    date: date.and_then(|date| Date::parse(&date)),
+                })
+            }
+            _ => Err("`answers` stands twice in the file".into()),
+        }
+    }
+}
+
+fn named<'r>(record: &'r Record, name: &'static str) -> impl Iterator<Item = &'r RawValue> {
+    record.entries().filter(move |(id, _)| *id == name).map(|(_, value)| value)
+}
+
+/// A report says which questions it is about: those of another questionnaire may have the same ids by chance.
+fn other_questions(whole: &Record, questionnaire: &Questionnaire) -> Result<(), String> {
+    #[derive(serde::Deserialize)]
+    struct Edition {
+        title: String,
+    }
+    let edition = named(whole, "questionnaire").find_map(|edition| serde_json::from_str::<Edition>(edition.get()).ok());
+    match edition {
+        Some(Edition { title }) if title != questionnaire.title => Err(format!(
+            "these answers are to other questions: {}, not {}; name their question file with -f",
+            quote(&visible(&title)),
+            quote(&visible(&questionnaire.title))
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn json_problem(error: &serde_json::Error) -> String {
+    format!("line {}: {}", error.line(), problem(error))
+}

@@ -1,0 +1,197 @@
+//! What was said to each question: yes to…, no to…, not sure about…, not asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use la_arena::Idx;
+use serde::Serialize;
+
+use crate::engine::evaluation::Situation;
+use crate::engine::outcome::{Line, Outcome};
+use crate::questionnaire::{Answer, Choice, Condition, Form, Question, Questionnaire, Test, Urgency};
+use crate::text::wording;
+
+/// What was said to each question, in file order; of what was said to be so or not, first that on which the most urgent
+/// alarms depend.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Said<'q> {
+    /// Questions that take a number, or one of several options, with the answer.
+    pub answers: Vec<Stated<'q>>,
+    /// What was said to be so.
+    pub yes: Vec<Point<'q>>,
+    /// What was said not to be so: what was not ticked too.
+    pub no: Vec<Point<'q>>,
+    /// What was not known.
+    pub not_sure: Vec<Point<'q>>,
+    /// Questions that wait for an answer.
+    pub not_asked: Vec<&'q str>,
+    /// How many questions did not come up, because of other answers.
+    pub not_shown: usize,
+}
+
+/// A question with its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stated<'q> {
+    /// The question.
+    pub ask: &'q str,
+    /// The answer.
+    pub said: String,
+}
+
+/// An option of a question, or all of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Point<'q> {
+    /// The question.
+    pub ask: &'q str,
+    /// The option; none when it is the question itself.
+    pub option: Option<&'q str>,
+    /// What depends on it.
+    pub pertinence: Pertinence,
+}
+
+/// What depends on an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pertinence {
+    /// An alarm.
+    Danger,
+    /// One of the first causes.
+    Cause,
+    /// Neither.
+    Other,
+}
+
+impl Point<'_> {
+    /// It in words: the option, or the question.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        self.option.unwrap_or(self.ask)
+    }
+}
+
+/// What was said. Lists that later questions come back to are told apart, unless nothing is known of them.
+pub(super) fn said<'q>(
+    questionnaire: &'q Questionnaire,
+    outcome: &Outcome,
+    situation: &Situation<'_>,
+    first_causes: usize,
+) -> Said<'q> {
+    let pertinent = Pertinent::new(questionnaire, outcome, first_causes);
+    let mut said = Said::default();
+    let (mut yes, mut no) = (Vec::new(), Vec::new());
+    for (id, question) in questionnaire.questions.iter() {
+        if !situation.is_shown(id) {
+            said.not_shown += 1;
+            continue;
+        }
+        let point = |option: Option<Idx<Choice>>| Point {
+            ask: &question.ask,
+            option: option.and_then(|option| Some(question.options()?[option].say.as_str())),
+            pertinence: pertinent.of(id, option),
+        };
+        match situation.answer(id) {
+            None => said.not_asked.push(&question.ask),
+            Some(Answer::NotSure) => said.not_sure.push(point(None)),
+            Some(Answer::One(option)) if question.is_yes_no() => {
+                let is_yes = question.option("yes") == Some(*option);
+                let list = if is_yes { &mut yes } else { &mut no };
+                list.push((pertinent.urgency(id, None), point(None)));
+            }
+            Some(answer @ (Answer::One(_) | Answer::Number(_))) => {
+                said.answers.push(Stated { ask: &question.ask, said: wording::answer(question, answer) });
+            }
+            Some(Answer::Many { .. }) if questionnaire.comes_back(id) => {}
+            Some(Answer::Many { ticked, unsure }) => {
+                for option in situation.offered(id) {
+                    let urgency = pertinent.urgency(id, Some(option));
+                    match (ticked.contains(&option), unsure.contains(&option)) {
+                        (true, _) => yes.push((urgency, point(Some(option)))),
+                        (_, true) => said.not_sure.push(point(Some(option))),
+                        _ => no.push((urgency, point(Some(option)))),
+                    }
+                }
+            }
+        }
+    }
+    said.yes = most_urgent_first(yes);
+    said.no = most_urgent_first(no);
+    said
+}
+
+fn most_urgent_first(mut points: Vec<(Option<Idx<Urgency>>, Point<'_>)>) -> Vec<Point<'_>> {
+    points.sort_by_key(|(urgency, _)| std::cmp::Reverse(*urgency));
+    points.into_iter().map(|(_, point)| point).collect()
+}
+
+/// What depends on which option.
+struct Pertinent {
+    /// The most urgent of the alarms that look at it.
+    dangers: BTreeMap<(Idx<Question>, Idx<Choice>), Idx<Urgency>>,
+    /// What the first causes look at.
+    causes: BTreeSet<(Idx<Question>, Idx<Choice>)>,
+}
+
+impl Pertinent {
+    fn new(questionnaire: &Questionnaire, outcome: &Outcome, first_causes: usize) -> Pertinent {
+        let lines = outcome.lines(questionnaire);
+        let members = lines.iter().take(first_causes).filter_map(Line::highest);
+        let findings = members.flat_map(|ranked| &questionnaire.causes[ranked.cause].findings);
+        let mut dangers = BTreeMap::new();
+        for alarm in questionnaire.alarms.values() {
+            for option in tested(questionnaire, std::iter::once(&alarm.when)) {
+                let most = dangers.entry(option).or_insert(alarm.urgency);
+                *most = alarm.urgency.max(*most);
+            }
+        }
+        Pertinent { dangers, causes: tested(questionnaire, findings.map(|finding| &finding.when)) }
+    }
+
+    fn of(&self, question: Idx<Question>, option: Option<Idx<Choice>>) -> Pertinence {
+        let is_of_cause = || match option {
+            Some(option) => self.causes.contains(&(question, option)),
+            None => self.causes.iter().any(|(tested, _)| *tested == question),
+        };
+        if self.urgency(question, option).is_some() {
+            Pertinence::Danger
+        } else if is_of_cause() {
+            Pertinence::Cause
+        } else {
+            Pertinence::Other
+        }
+    }
+
+    /// The level of the most urgent alarm that looks at an option, or at any of a question.
+    fn urgency(&self, question: Idx<Question>, option: Option<Idx<Choice>>) -> Option<Idx<Urgency>> {
+        match option {
+            Some(option) => self.dangers.get(&(question, option)).copied(),
+            None => self.dangers.iter().filter(|((tested, _), _)| *tested == question).map(|(_, level)| *level).max(),
+        }
+    }
+}
+
+/// The options that conditions look at, themselves or through facts.
+fn tested<'q>(
+    questionnaire: &'q Questionnaire,
+    conditions: impl Iterator<Item = &'q Condition>,
+) -> BTreeSet<(Idx<Question>, Idx<Choice>)> {
+    let mut options = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut waiting: Vec<&Condition> = conditions.collect();
+    while let Some(condition) = waiting.pop() {
+        for test in condition.tests() {
+            match test {
+                Test::Fact { fact, .. } if seen.insert(*fact) => waiting.push(&questionnaire.facts[*fact].when),
+                Test::Fact { .. } => {}
+                Test::Question { question, form } => match form {
+                    Form::Any(of) | Form::All(of) | Form::Count { of: Some(of), .. } => {
+                        options.extend(of.iter().map(|option| (*question, *option)));
+                    }
+                    Form::Not(option) => {
+                        options.insert((*question, *option));
+                    }
+                    Form::Count { of: None, .. } | Form::Number(_) | Form::Nothing | Form::NotSure => {}
+                },
+            }
+        }
+    }
+    options
+}

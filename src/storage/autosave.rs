@@ -1,0 +1,135 @@
+//! Keeps the answers of an interview while it goes on: what each effect of the program means for the draft on disk.
+
+use std::io;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::app::screens::resume::{Earlier, Keeping, Opening, SetAside};
+use crate::app::{App, Effect};
+use crate::diagnostic::visible;
+use crate::engine::answers::Answers;
+use crate::interview::draft::{Draft, Edition, Fingerprint, carry_over};
+use crate::questionnaire::Questionnaire;
+use crate::storage::draft_files::{DraftFile, Found, in_words};
+
+/// Keeps the answers of one interview, whichever way the questions are asked.
+#[derive(Debug)]
+pub struct Keeper {
+    place: Place,
+    /// The answers after the last update.
+    seen: Answers,
+    /// The answers that the draft on disk holds, as far as they fit.
+    on_disk: Answers,
+}
+
+/// Where the answers go.
+#[derive(Debug)]
+enum Place {
+    /// Nowhere, for a reason.
+    None(Keeping),
+    /// Into a file, as answers to a question file.
+    File(DraftFile, Fingerprint),
+}
+
+impl Keeper {
+    /// Keeps nothing, and says why.
+    #[must_use]
+    pub fn of_nothing(why: Keeping) -> Keeper {
+        Keeper { place: Place::None(why), seen: Answers::new(), on_disk: Answers::new() }
+    }
+
+    /// Keeps answers in a file, as answers to the question file with this fingerprint.
+    #[must_use]
+    pub fn new(file: DraftFile, fingerprint: Fingerprint) -> Keeper {
+        Keeper { place: Place::File(file, fingerprint), seen: Answers::new(), on_disk: Answers::new() }
+    }
+
+    /// What there is to say before anything is read, if there is no earlier interview to look at.
+    #[must_use]
+    pub fn opening_without_earlier(&self) -> Option<Opening> {
+        match &self.place {
+            Place::None(why) => Some(Opening { keeping: why.clone(), ..Opening::default() }),
+            Place::File(file, _) if file.is_there() => None,
+            Place::File(file, _) => Some(Opening { keeping: keeping_in(file), ..Opening::default() }),
+        }
+    }
+
+    /// Looks for an earlier interview. Nothing is written before the first answer.
+    pub fn open(&mut self, questionnaire: &Questionnaire) -> Opening {
+        let (file, fingerprint) = match &self.place {
+            Place::None(why) => return Opening { keeping: why.clone(), ..Opening::default() },
+            Place::File(file, fingerprint) => (file, fingerprint),
+        };
+        let mut opening = Opening { keeping: keeping_in(file), ..Opening::default() };
+        match file.load() {
+            Ok(Found::Nothing) => {}
+            Ok(Found::Draft(draft)) => {
+                let carried = carry_over(&draft, questionnaire);
+                self.on_disk = carried.answers.clone();
+                let has_changed = draft.fingerprint != *fingerprint;
+                opening.earlier = Some(Earlier { carried, has_changed, saved: draft.saved, now: now() });
+            }
+            Ok(Found::SetAside { why, place }) => {
+                opening.set_aside = Some(SetAside { why, place: visible(&place.display().to_string()) });
+            }
+            Err(error) => {
+                // What is there is not ours to write over.
+                let why = Keeping::Failed(in_words(&error));
+                self.place = Place::None(why.clone());
+                opening.keeping = why;
+            }
+        }
+        opening
+    }
+
+    /// Keeps what an update changed. To be called after each one, before its outcome is shown.
+    ///
+    /// # Errors
+    ///
+    /// When the interview is finished and its draft cannot be deleted.
+    pub fn after(&mut self, effect: Effect, app: &mut App<'_>) -> io::Result<()> {
+        let Place::File(file, fingerprint) = &self.place else { return Ok(()) };
+        let answers = app.own_interview().answers();
+        match effect {
+            Effect::Quit if app.is_finished() => file.remove(),
+            Effect::Forget => {
+                let keeping = match file.remove() {
+                    Ok(()) => keeping_in(file),
+                    Err(error) => Keeping::Undeleted(in_words(&error)),
+                };
+                self.seen = Answers::new();
+                self.on_disk = Answers::new();
+                app.kept(keeping);
+                Ok(())
+            }
+            Effect::Draw | Effect::Save | Effect::Quit | Effect::Suspend => {
+                if *answers == self.seen {
+                    return Ok(());
+                }
+                self.seen = answers.clone();
+                if *answers == self.on_disk {
+                    return Ok(());
+                }
+                let edition = Edition { questionnaire: app.interview().questionnaire(), fingerprint };
+                let saved = Draft::new(edition, answers, now()).map_err(io::Error::from).and_then(|d| file.save(&d));
+                let keeping = match saved {
+                    Ok(()) => {
+                        self.on_disk = answers.clone();
+                        keeping_in(file)
+                    }
+                    Err(error) => Keeping::Failed(in_words(&error)),
+                };
+                app.kept(keeping);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn keeping_in(file: &DraftFile) -> Keeping {
+    Keeping::In(file.folder().to_owned())
+}
+
+/// The time, in seconds since 1970; 0 on a clock that stands before.
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}

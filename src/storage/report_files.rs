@@ -1,0 +1,67 @@
+//! Reports on disk: under which names, and what the person is told of it.
+
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+use std::{env, fs, io};
+
+use crate::app::saved_report::Saved;
+use crate::diagnostic::visible;
+use crate::interview::Interview;
+use crate::report::{Date, Format, Report};
+use crate::storage::atomic_write;
+use crate::storage::draft_files::in_words;
+
+/// Today, in Greenwich (UTC); the first day of 1970 on a clock that stands before.
+#[must_use]
+pub fn today() -> Date {
+    Date::of_seconds(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
+}
+
+/// Saves the report on an interview in the current folder, to be read and to be read back.
+#[must_use]
+pub fn save(interview: &Interview<'_>) -> Saved {
+    let folder = env::current_dir();
+    let saved = folder.as_ref().map_err(in_words).and_then(|folder| {
+        let report = Report::new(interview, today()).map_err(|error| visible(&error.to_string()))?;
+        save_in(folder, &report).map_err(|error| in_words(&error))
+    });
+    match saved {
+        Ok(path) => Saved::In(shown(&path)),
+        Err(why) => Saved::Failed { folder: folder.map_or_else(|_| ".".into(), |folder| shown(&folder)), why },
+    }
+}
+
+/// Saves a report in a folder, as HTML and beside it as JSON, under names that nothing has yet. Gives the path of the
+/// HTML.
+///
+/// # Errors
+///
+/// When one of them cannot be written. Then neither is.
+pub fn save_in(folder: &Path, report: &Report<'_>) -> io::Result<PathBuf> {
+    const MOST: usize = 1000;
+    let (page_text, data_text) = (report.write(Format::Html)?, report.write(Format::Json)?);
+    for number in 1..MOST {
+        let copy = if number == 1 { String::new() } else { format!("-{number}") };
+        let path = |format: Format| folder.join(format!("twinge-report-{}{copy}.{}", report.date, format.ending()));
+        let (page, data) = (path(Format::Html), path(Format::Json));
+        if [&page, &data].into_iter().any(|path| path.symlink_metadata().is_ok()) {
+            continue;
+        }
+        let written = atomic_write::create(&data, data_text.as_bytes()).and_then(|()| {
+            atomic_write::create(&page, page_text.as_bytes()).inspect_err(|_| {
+                let _ = fs::remove_file(&data);
+            })
+        });
+        match written {
+            // Another twinge took the name at this very moment.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+            Ok(()) => return Ok(page),
+        }
+    }
+    Err(io::Error::other("too many reports of today lie there"))
+}
+
+fn shown(path: &Path) -> String {
+    visible(&path.display().to_string())
+}

@@ -1,0 +1,53 @@
+//! From a sheet to the terminal: what each role looks like.
+
+use ratatui::layout::Position;
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::{Frame, text};
+
+use crate::app::{App, Role};
+
+/// How roles look. Body text keeps the terminal's own colours; there is one accent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Theme {
+    has_colour: bool,
+}
+
+impl Theme {
+    /// With the accent in colour.
+    pub const COLOUR: Theme = Theme { has_colour: true };
+    /// Without any colour.
+    pub const PLAIN: Theme = Theme { has_colour: false };
+
+    /// With or without colour, as it is wanted.
+    #[must_use]
+    pub fn with_colour(is_wanted: bool) -> Theme {
+        if is_wanted { Theme::COLOUR } else { Theme::PLAIN }
+    }
+
+    fn style(self, role: Role) -> Style {
+        match role {
+            Role::Plain => Style::new(),
+            Role::Strong | Role::Selected => Style::new().add_modifier(Modifier::BOLD),
+            Role::Quiet => Style::new().add_modifier(Modifier::DIM),
+            Role::Accent if self.has_colour => Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
+            Role::Accent => Style::new().add_modifier(Modifier::BOLD),
+            Role::Emergency => Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
+        }
+    }
+}
+
+/// Draws the screen. It only draws: everything it says is in the sheet.
+pub fn draw(app: &App<'_>, theme: Theme, frame: &mut Frame<'_>) {
+    let sheet = app.sheet();
+    let area = frame.area();
+    for (row, line) in (area.top()..area.bottom()).zip(&sheet.lines) {
+        let spans = line.spans.iter().map(|span| text::Span::styled(span.text.as_str(), theme.style(span.role)));
+        let line: text::Line<'_> = spans.collect();
+        frame.buffer_mut().set_line(area.left(), row, &line, area.width);
+    }
+    // Screen readers and magnifiers follow the hardware cursor.
+    let (column, row) = sheet.cursor;
+    if area.contains(Position::new(column, row)) {
+        frame.set_cursor_position(Position::new(column, row));
+    }
+}

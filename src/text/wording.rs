@@ -1,0 +1,214 @@
+//! The program's own words: answers, places, likelihoods and levels of evidence as sentences say them.
+
+use crate::engine::ranking::{Evidence, Likelihood};
+use crate::questionnaire::{Answer, Choice, Grade, Kind, Question, Urgency};
+
+/// What the person is offered instead of ticking anything.
+pub const NONE_OF_THESE: &str = "None of these";
+/// What the person says who does not know.
+pub const NOT_SURE: &str = "Not sure";
+
+/// An answer in the words of its question.
+#[must_use]
+pub fn answer(question: &Question, answer: &Answer) -> String {
+    let say = |option: la_arena::Idx<Choice>| question.options().map_or("", |options| options[option].say.as_str());
+    match answer {
+        Answer::NotSure => NOT_SURE.into(),
+        Answer::One(option) => say(*option).into(),
+        Answer::Number(number) => number.to_string(),
+        Answer::Many { ticked, unsure } if ticked.is_empty() && unsure.is_empty() => NONE_OF_THESE.into(),
+        Answer::Many { ticked, unsure } => {
+            let sure = ticked.iter().map(|option| say(*option).to_owned());
+            let doubted = unsure.iter().map(|option| format!("{} (not sure)", say(*option)));
+            sure.chain(doubted).collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
+/// What a number question takes: "18 to 110".
+#[must_use]
+pub fn range(kind: &Kind) -> Option<String> {
+    match kind {
+        Kind::Number { min, max } => Some(format!("{min} to {max}")),
+        Kind::One(_) | Kind::Many { .. } => None,
+    }
+}
+
+/// A place in the ranking: "1st", "22nd".
+#[must_use]
+pub fn ordinal(place: usize) -> String {
+    let ending = match (place % 100, place % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{place}{ending}")
+}
+
+/// "1 answer", "2 answers".
+#[must_use]
+pub fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
+/// A text as it begins a sentence.
+#[must_use]
+pub fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// How long ago something was, from two times in seconds: "2 hours ago".
+#[must_use]
+pub fn ago(then: u64, now: u64) -> String {
+    const MINUTE: u64 = 60;
+    const HOUR: u64 = 60 * MINUTE;
+    const DAY: u64 = 24 * HOUR;
+    let Some(seconds) = now.checked_sub(then) else { return "an earlier time".into() };
+    let (unit, name) = match seconds {
+        0..MINUTE => return "a moment ago".into(),
+        MINUTE..HOUR => (MINUTE, "minute"),
+        HOUR..DAY => (HOUR, "hour"),
+        _ => (DAY, "day"),
+    };
+    format!("{} ago", counted(usize::try_from(seconds / unit).unwrap_or(usize::MAX), name))
+}
+
+/// A level of urgency as one loud word: "EMERGENCY".
+#[must_use]
+pub fn loud(urgency: &Urgency) -> String {
+    urgency.id.to_uppercase().replace(['-', '_'], " ")
+}
+
+/// How likely, in words.
+#[must_use]
+pub fn likelihood(likelihood: Likelihood) -> &'static str {
+    match likelihood {
+        Likelihood::Likely => "likely",
+        Likelihood::QuitePossible => "quite possible",
+        Likelihood::Possible => "possible",
+        Likelihood::LessLikely => "less likely",
+    }
+}
+
+/// Which way something moves a cause: more likely, less likely, or either.
+#[must_use]
+pub fn arrows(raises: bool, lowers: bool) -> &'static str {
+    match (raises, lowers) {
+        (true, true) => "▲▼",
+        (true, false) => "▲",
+        (false, true) => "▼",
+        (false, false) => "",
+    }
+}
+
+/// How well it is known, in words.
+#[must_use]
+pub fn evidence(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Strong => "strong evidence",
+        Evidence::Some => "some evidence",
+        Evidence::Weak => "weak evidence",
+    }
+}
+
+/// Where a figure comes from, in words.
+#[must_use]
+pub fn grade(grade: Grade) -> &'static str {
+    match grade {
+        Grade::A => "measured in studies",
+        Grade::B => "worked out from studies",
+        Grade::C => "our best guess",
+    }
+}
+
+/// A probability as it is shown in words and bars: nobody is told 0 or 100 %.
+#[must_use]
+pub fn shown_probability(probability: f64) -> f64 {
+    probability.clamp(0.005, 0.9)
+}
+
+/// A probability as a count of people: "about 3 in 10", "about 1 in 50".
+#[must_use]
+pub fn about(probability: f64) -> String {
+    let shown = shown_probability(probability);
+    if shown >= 0.075 {
+        return format!("about {} in 10", (shown * 10.0).round());
+    }
+    let one_in = [20, 30, 50, 100, 200].into_iter().find(|n| shown * f64::from(*n) >= 0.8);
+    format!("about 1 in {}", one_in.unwrap_or(200))
+}
+
+/// A range of probabilities as counts of people: "between 6 and 9 in 10"; `None` when both ends are said alike.
+#[must_use]
+pub fn between(low: f64, high: f64) -> Option<String> {
+    let (low, high) = (about(low), about(high));
+    if low == high {
+        return None;
+    }
+    let (low, high) = (low.trim_start_matches("about "), high.trim_start_matches("about "));
+    // What both are counted in is said once.
+    let low = low.split_once(' ').filter(|(_, of)| high.ends_with(&format!(" {of}"))).map_or(low, |(count, _)| count);
+    Some(format!("between {low} and {high}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_written_as_they_are_spoken() {
+        let written: Vec<_> = [1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 111].into_iter().map(ordinal).collect();
+        assert_eq!(written, ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "103rd", "111th"]);
+    }
+
+    #[test]
+    fn how_long_ago_is_told_in_the_largest_unit_that_fits() {
+        const NOW: u64 = 1_800_000_000;
+        let told: Vec<_> =
+            [0, 59, 60, 119, 3599, 3600, 7199, 7200, 86_399, 86_400, 259_200].map(|s| ago(NOW - s, NOW)).into();
+        assert_eq!(
+            told,
+            [
+                "a moment ago",
+                "a moment ago",
+                "1 minute ago",
+                "1 minute ago",
+                "59 minutes ago",
+                "1 hour ago",
+                "1 hour ago",
+                "2 hours ago",
+                "23 hours ago",
+                "1 day ago",
+                "3 days ago"
+            ]
+        );
+        // The clock was set back.
+        assert_eq!(ago(NOW, NOW - 1), "an earlier time");
+    }
+
+    #[test]
+    fn a_range_says_what_is_counted_once() {
+        assert_eq!(between(0.61, 0.9), Some("between 6 and 9 in 10".into()));
+        assert_eq!(between(0.02, 0.31), Some("between 1 in 50 and 3 in 10".into()));
+        assert_eq!(between(0.02, 0.1), Some("between 1 in 50 and 1 in 10".into()));
+        assert_eq!(between(0.09, 0.11), None);
+        assert_eq!(between(0.02, 0.021), None);
+    }
+
+    #[test]
+    fn a_probability_is_a_count_of_people() {
+        assert_eq!(about(0.31), "about 3 in 10");
+        assert_eq!(about(0.9), "about 9 in 10");
+        assert_eq!(about(0.97), "about 9 in 10");
+        assert_eq!(about(0.1), "about 1 in 10");
+        assert_eq!(about(0.08), "about 1 in 10");
+        assert_eq!(about(0.07), "about 1 in 20");
+        assert_eq!(about(0.05), "about 1 in 20");
+        assert_eq!(about(0.03), "about 1 in 30");
+        assert_eq!(about(0.011), "about 1 in 100");
+        assert_eq!(about(0.0001), "about 1 in 200");
+    }
+}

@@ -1,0 +1,306 @@
+//! The questions line by line: whole dialogues, and the program on a pipe.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+use twinge::app::{App, Effect, Plain, Size};
+use twinge::questionnaire::{Questionnaire, parse};
+
+fn network() -> Questionnaire {
+    parse(include_bytes!("../trees/network.toml")).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+fn built_in() -> Questionnaire {
+    parse(twinge::cli::BUILT_IN.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+fn plain(questionnaire: &Questionnaire) -> Plain<'_> {
+    let mut plain = Plain::new(App::new(questionnaire, Size::LEAST));
+    plain.begin();
+    plain
+}
+
+/// What a terminal shows of lines that are typed one after the other.
+fn typed(plain: &mut Plain<'_>, lines: &[&str]) -> String {
+    let mut shown = String::new();
+    for line in lines {
+        let _ = writeln!(shown, "{}{line}", plain.prompt());
+        shown.push_str(&plain.hear(line).said);
+    }
+    shown
+}
+
+/// Dialogues are read in snapshots: the lines that are typed, and all that is said.
+#[track_caller]
+fn check(name: &str, questionnaire: &Questionnaire, before: &[&str], lines: &[&str]) {
+    let mut plain = plain(questionnaire);
+    typed(&mut plain, before);
+    insta::assert_snapshot!(name, typed(&mut plain, lines));
+}
+
+#[test]
+fn a_whole_interview() {
+    let questionnaire = network();
+    let mut plain = Plain::new(App::new(&questionnaire, Size::LEAST));
+    let mut shown = plain.begin();
+    shown.push_str(&typed(&mut plain, &["3", "2", "/han", "1 3", "", "1", "2", "1", "why", "sources 2", "o", "l"]));
+    insta::assert_snapshot!("interview", shown);
+}
+
+#[test]
+fn what_was_answered_is_kept_or_changed_and_the_change_is_told() {
+    check("change", &network(), &["3", "1", "14", "1", ""], &["b", "f", "", "m", "2", "2", "b", "b", "b", "f", "1"]);
+}
+
+#[test]
+fn what_moves_in_the_ranking_is_told_in_words() {
+    let questionnaire = network();
+    let mut plain = plain(&questionnaire);
+    let shown = typed(&mut plain, &["3", "1", "14", "1", "", "1", "m", "2", "2"]);
+    let told = "1 answer no longer applies.\nSomething about a device 2nd, now 1st.\nA broken line 1st, now 2nd.\n";
+    assert!(shown.contains(told), "{shown}");
+}
+
+#[test]
+fn an_alarm_comes_first_and_says_what_to_do() {
+    check("alarm", &network(), &[], &["1 2", "2", "", "1", "?", "2", "q"]);
+}
+
+#[test]
+fn a_long_list_is_searched_ticked_and_unticked() {
+    check(
+        "long-list",
+        &network(),
+        &["3", "2"],
+        &["/", "/zzz", "/o", "5 ?8", "5", "n", "b", "f", "0", "", "0", "b", "l"],
+    );
+}
+
+#[test]
+fn what_cannot_be_answered_says_what_can_and_changes_nothing() {
+    check(
+        "unknown",
+        &network(),
+        &[],
+        &["", "7", "1 1", "0 1", "1 x", "f", "\u{1b}[A", "?", "3", "3", "2 2", "1", "999", "nan", "w"],
+    );
+}
+
+#[test]
+fn the_ranking_so_far_the_answers_and_starting_over() {
+    check("peek-and-start-over", &network(), &["3", "1"], &["p", "m", "s", "1", "b", "q", "1", "m", "s", "2"]);
+}
+
+#[test]
+fn a_medicine_is_found_by_any_of_its_names() {
+    let questionnaire = built_in();
+    let mut plain = plain(&questionnaire);
+    typed(&mut plain, &["48", "2", "1", "5", "0", "0", "0", "0", "0", "0", "0"]);
+    insta::assert_snapshot!("medicine", typed(&mut plain, &["/lipi", "12", "", "m", "9", "2", "1", "f", "b", "r"]));
+}
+
+#[test]
+fn the_same_number_means_the_same_option_after_any_search() {
+    let questionnaire = network();
+    let mut plain = plain(&questionnaire);
+    typed(&mut plain, &["3", "2"]);
+    for (part, said) in [("/a", "Ticked: phone."), ("/phone", "No longer ticked: phone."), ("/zzz", "Ticked: phone.")] {
+        let heard = typed(&mut plain, &[part, "3"]);
+        assert!(heard.contains(said), "{heard}");
+    }
+}
+
+#[test]
+fn a_cause_is_explained_with_its_figures_and_its_open_questions_lead_there_and_back() {
+    check(
+        "open-questions",
+        &network(),
+        &["3", "n", "1", "", "1"],
+        &["go 1", "figures 1", "open 1", "go 7", "go 1", "1", "open", "open 2"],
+    );
+}
+
+#[test]
+fn what_if_an_answer_were_another_is_told_and_taken_back() {
+    check(
+        "what-if",
+        &network(),
+        &["3", "1", "14", "1", "", "1"],
+        &["u", "i", "2", "2", "1", "u", "what if", "2", "2", "e", "i", "b", "i", "2", "2", "a"],
+    );
+}
+
+#[test]
+fn what_was_only_tried_out_is_no_result_at_the_end_of_input() {
+    let questionnaire = network();
+    let mut plain = plain(&questionnaire);
+    typed(&mut plain, &["3", "1", "14", "1", "", "1", "i", "2", "2"]);
+    let end = plain.end();
+    assert!(end.contains("1. A broken line: likely") && !end.contains("What if"), "{end}");
+}
+
+#[test]
+fn at_the_end_of_input_the_results_so_far_are_said_in_full() {
+    let questionnaire = network();
+    let mut plain = plain(&questionnaire);
+    typed(&mut plain, &["3", "1"]);
+    insta::assert_snapshot!("end", plain.end());
+}
+
+#[test]
+fn an_alarm_that_was_not_confirmed_leads_the_results_at_the_end_of_input() {
+    let questionnaire = network();
+    let mut plain = plain(&questionnaire);
+    typed(&mut plain, &["1 2"]);
+    assert!(plain.end().starts_with("DANGER.\n"));
+}
+
+#[test]
+fn ticks_that_were_not_accepted_count_at_the_end_of_input() {
+    let questionnaire = network();
+    let mut plain = plain(&questionnaire);
+    typed(&mut plain, &["0", "2", "1"]);
+    assert!(plain.end().contains("from 3 answers"));
+}
+
+#[test]
+fn results_that_were_said_are_not_said_again_at_the_end_of_input() {
+    let questionnaire = network();
+    let mut plain = plain(&questionnaire);
+    typed(&mut plain, &["3", "r"]);
+    let end = plain.end();
+    assert!(end.contains("About 1,") && !end.contains("What to do first"), "{end}");
+}
+
+#[test]
+fn a_line_that_is_too_long_changes_nothing() {
+    let questionnaire = network();
+    let mut plain = plain(&questionnaire);
+    for line in ["1 ".repeat(5000), " ".repeat(5000), "1".repeat(100_000)] {
+        assert_eq!(plain.hear(&line).said, "That line is too long.\nNothing was changed.\n");
+    }
+    assert!(plain.app().interview().answers().is_empty());
+}
+
+#[test]
+fn an_option_can_be_typed_in_its_own_words() {
+    let questionnaire = network();
+    let mut plain = plain(&questionnaire);
+    let shown = typed(&mut plain, &["0", "only this device fails"]);
+    assert!(shown.contains("Selected: Only this device fails."), "{shown}");
+}
+
+#[test]
+fn quitting_asks_in_the_middle_and_not_at_the_results() {
+    let questionnaire = network();
+    let mut plain = plain(&questionnaire);
+    let asked = typed(&mut plain, &["3", "q"]);
+    assert!(asked.contains("2. Leave"), "{asked}");
+    assert!(plain.hear("2").effect == Effect::Quit);
+    let mut plain = self::plain(&questionnaire);
+    typed(&mut plain, &["3", "r"]);
+    assert!(plain.hear("q").effect == Effect::Quit);
+    let mut plain = self::plain(&questionnaire);
+    assert!(plain.hear("q").effect == Effect::Quit, "nothing was answered");
+}
+
+/// The program with its input from a pipe.
+fn twinge(arguments: &[&str], environment: &[(&str, &str)], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_twinge"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_remove("ACCESSIBLE")
+        .envs(environment.iter().copied())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // A program that has quit does not read the rest.
+    let _ = child.stdin.take().expect("a pipe").write_all(input);
+    child.wait_with_output().expect("the program ends")
+}
+
+#[track_caller]
+fn said(arguments: &[&str], input: &[u8]) -> String {
+    let output = twinge(arguments, &[], input);
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+    String::from_utf8(output.stdout).expect("text")
+}
+
+const NETWORK: &[&str] = &["--plain", "-f", "tests/trees/network.toml"];
+
+#[test]
+fn a_script_of_answers_is_read_from_a_pipe_to_its_end() {
+    insta::assert_snapshot!("script", said(NETWORK, b"3\n1\n14\n0\n"));
+}
+
+#[test]
+fn without_a_terminal_the_questions_are_asked_line_by_line() {
+    assert_eq!(said(&["-f", "tests/trees/network.toml"], b"3\n1\n"), said(NETWORK, b"3\n1\n"));
+}
+
+#[test]
+fn the_end_of_input_at_once_is_no_error() {
+    let said = said(NETWORK, b"");
+    assert!(said.contains("Question 1,") && said.contains("Your results, from 0 answers."), "{said}");
+}
+
+#[test]
+fn the_last_line_needs_no_end_and_windows_lines_are_lines() {
+    assert!(said(NETWORK, b"3\r\n1").contains("Your results, from 2 answers."));
+}
+
+#[test]
+fn any_bytes_are_heard_without_harm() {
+    let mut input = b"3\n\xff\xfe1\n\x001\n\x1b[1;5A\n".to_vec();
+    input.extend(b" 1".repeat(100_000));
+    input.extend(b"\n2\nq\n2\n");
+    let said = said(NETWORK, &input);
+    assert!(said.contains("That line is too long.") && said.contains("Selected: Only this device fails."), "{said}");
+    assert!(said.chars().all(|c| c == '\n' || !c.is_control()));
+}
+
+#[test]
+fn quitting_leaves_the_rest_unread_and_the_result_behind() {
+    let said = said(NETWORK, b"3\nq\n2\n1\n");
+    let (_, left) = said.rsplit_once("Answer (1 or 2, ? for help): \n").expect("it asks");
+    assert!(left.starts_with("Call your provider.\n1. A broken line: quite possible, about 3 in 10\n"), "{left}");
+}
+
+#[test]
+fn as_json_standard_output_holds_the_result_alone() {
+    let output = twinge(&["--plain", "--json", "-f", "tests/trees/network.toml"], &[], b"3\n");
+    assert!(output.status.success());
+    let result: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON and nothing else");
+    assert!(result["result"]["causes"].is_array(), "{result}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("Question 1,"));
+}
+
+#[test]
+fn each_question_is_said_before_its_answer_is_waited_for() {
+    use std::io::Read;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_twinge"))
+        .args(NETWORK)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    let mut output = child.stdout.take().expect("a pipe");
+    let mut heard = String::new();
+    for (waits_for, line) in [("Question 1,", "3\n"), ("Question 2,", "1\n"), ("Question 3,", "14\n")] {
+        while !(heard.contains(waits_for) && heard.ends_with("help): ")) {
+            let mut buffer = [0; 512];
+            let read = output.read(&mut buffer).expect("it can be read");
+            assert!(read > 0, "it ended: {heard}");
+            heard.push_str(&String::from_utf8_lossy(&buffer[..read]));
+        }
+        input.write_all(line.as_bytes()).expect("it listens");
+    }
+    drop(input);
+    output.read_to_string(&mut heard).expect("the rest");
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}

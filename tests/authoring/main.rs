@@ -1,0 +1,18 @@
+//! Tests of the room `authoring`.
+
+#[path = "../common/chromium.rs"]
+mod chromium;
+#[path = "../common/generate.rs"]
+mod generate;
+#[path = "../common/text.rs"]
+mod text;
+mod cases;
+mod cases_from_proofs;
+mod check;
+mod home_network;
+mod mermaid;
+mod proof;
+mod rule_pages;
+mod tree;
+mod warnings;
+mod without_effect;

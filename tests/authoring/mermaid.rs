@@ -1,0 +1,117 @@
+//! The tree as a flowchart, in the hands of Mermaid itself: it is drawn, and every label says what the file says.
+//!
+//! Needs what `chromium` finds. The library is the build of Mermaid without the diagrams that need much else.
+
+use crate::chromium::Browser;
+use serde::Deserialize;
+use twinge::authoring::tree::{Format, draw};
+use twinge::questionnaire::{Questionnaire, parse};
+
+const MERMAID: &str = "@mermaid-js/tiny/dist/mermaid.tiny.js";
+
+/// What Mermaid makes of a chart.
+#[derive(Debug, Deserialize)]
+struct Picture {
+    /// Why it cannot be drawn.
+    error: Option<String>,
+    nodes: usize,
+    edges: usize,
+    /// What can be read in it, in any order.
+    labels: Vec<String>,
+}
+
+/// Draws as it is drawn by default, and leaves in the page what there is to see.
+const DRAW: &str = r"
+const picture = { error: null, nodes: 0, edges: 0, labels: [] };
+const text = node => node.nodeName === 'BR' ? ' ' : node.nodeName === '#text' ? node.data : node.outerHTML;
+const draw = async () => {
+  mermaid.initialize({ startOnLoad: false });
+  await mermaid.parse(chart);
+  const drawing = document.createElement('div');
+  drawing.innerHTML = (await mermaid.render('picture', chart)).svg;
+  picture.nodes = drawing.querySelectorAll('.node').length;
+  picture.edges = drawing.querySelectorAll('.flowchart-link').length;
+  picture.labels = [...drawing.querySelectorAll('foreignObject p')].map(p => [...p.childNodes].map(text).join(''));
+};
+draw().catch(error => { picture.error = String(error); }).then(() => {
+  const note = document.createElement('pre');
+  const plain = JSON.stringify(picture).replace(/[^ -~]|[<>&]/g,
+    c => '\\u' + c.charCodeAt(0).toString(16).padStart(4, '0'));
+  note.textContent = 'PICTURE-' + 'BEGIN' + plain + 'PICTURE-' + 'END';
+  document.body.append(note);
+});";
+
+fn drawn(browser: &Browser, chart: &str, name: &str) -> Picture {
+    let chart = serde_json::to_string(chart).expect("text").replace('<', "\\u003c");
+    let page = format!(
+        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"></head><body>{}<script>const chart = {chart};{DRAW}</script>\
+         </body></html>",
+        browser.script()
+    );
+    let shown = browser.run(&page, name, &["--virtual-time-budget=120000", "--dump-dom"]);
+    let (_, found) = shown.rsplit_once("PICTURE-BEGIN").unwrap_or_else(|| panic!("it never ended:\n{shown:.2000}"));
+    serde_json::from_str(found.split("PICTURE-END").next().unwrap_or_default()).expect("what the page found")
+}
+
+fn read(file: &str) -> Questionnaire {
+    parse(file.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What the nodes and the groups of a chart have to say.
+fn named(questionnaire: &Questionnaire) -> Vec<String> {
+    let questions = questionnaire.questions.values().map(|question| format!("{} {}", question.id, question.ask));
+    let sections = questionnaire.sections.values().map(|section| section.title.clone());
+    let alarms = questionnaire.alarms.values().map(|alarm| alarm.title.as_ref().unwrap_or(&alarm.id).clone());
+    let urgencies = questionnaire.alarms.values().map(|alarm| alarm.urgency).collect::<std::collections::BTreeSet<_>>();
+    let urgencies = urgencies.into_iter().map(|urgency| twinge::text::wording::loud(&questionnaire.urgencies[urgency]));
+    let single = questionnaire.causes.values().filter(|cause| cause.family.is_none()).map(|cause| cause.name.clone());
+    let families = questionnaire.families.iter().map(|(id, family)| {
+        let members = questionnaire.causes.values().filter(|cause| cause.family == Some(id)).count();
+        format!("{} {}", family.name, twinge::text::wording::counted(members, "cause"))
+    });
+    let all = questions.chain(sections).chain(alarms).chain(urgencies).chain(single).chain(families);
+    all.map(|text| one_line(&text)).collect()
+}
+
+#[test]
+fn the_built_in_questions_are_drawn_within_what_mermaid_allows_by_default() {
+    let Some(browser) = Browser::with(MERMAID) else { return };
+    let questionnaire = read(twinge::cli::BUILT_IN);
+    let picture = drawn(&browser, &draw(&questionnaire, Format::Mermaid), "picture.built-in");
+    assert_eq!(picture.error, None);
+    let single = questionnaire.causes.values().filter(|cause| cause.family.is_none()).count();
+    let all = questionnaire.questions.len() + questionnaire.families.len() + single + questionnaire.alarms.len();
+    assert_eq!(picture.nodes, all);
+    assert!(picture.edges > questionnaire.questions.len() + questionnaire.alarms.len(), "{}", picture.edges);
+    for name in named(&questionnaire) {
+        assert!(picture.labels.contains(&name), "{name} cannot be read");
+    }
+}
+
+#[test]
+fn texts_that_mean_something_to_mermaid_are_drawn_as_they_are_written() {
+    let Some(browser) = Browser::with(MERMAID) else { return };
+    let questionnaire = read(include_str!("../trees/hostile.toml"));
+    let picture = drawn(&browser, &draw(&questionnaire, Format::Mermaid), "picture.hostile");
+    assert_eq!(picture.error, None);
+    let mut expected = named(&questionnaire);
+    let edges = ["end is yes", "a--b is yes", "class is click or style and default is yes", "▲", "▼"];
+    expected.extend(edges.map(str::to_owned));
+    // What parts two signs has no width.
+    let mut labels: Vec<String> = picture.labels.iter().map(|label| label.replace('\u{200b}', "")).collect();
+    expected.sort();
+    labels.sort();
+    assert_eq!(labels, expected);
+    assert_eq!((picture.nodes, picture.edges), (9 + 3 + 3, 10));
+}
+
+#[test]
+fn mermaid_refuses_what_is_no_chart() {
+    let Some(browser) = Browser::with(MERMAID) else { return };
+    let picture = drawn(&browser, "flowchart TD\nq0[\"How old\" are you?\"]\n", "picture.broken");
+    assert!(picture.error.is_some_and(|error| error.contains("Parse error on line 2")));
+}

@@ -1,0 +1,290 @@
+//! What is proven of a questionnaire, compared with every answer there is.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::generate::{Picks, Tree, Wishes, answer};
+use la_arena::Idx;
+use proptest::prelude::*;
+use twinge::authoring::proof::{Effort, Held, Prover, Stop, Subject, Verdict, subjects};
+use twinge::engine::answers::Answers;
+use twinge::engine::evaluation::Situation;
+use twinge::engine::outcome::Outcome;
+use twinge::questionnaire::{Answer, Choice, Kind, Question, Questionnaire, Truth, parse};
+
+/// More sets of answers than this are not tried one by one.
+const MOST: usize = 3_000;
+
+fn never_stop() -> Stop {
+    Arc::new(|| false)
+}
+
+/// Every answer to a question, of those that its options and whole and half numbers make.
+fn every_answer(question: &Question, offered: &[Idx<Choice>]) -> Vec<Answer> {
+    let mut answers = vec![Answer::NotSure];
+    match &question.kind {
+        Kind::One(_) => answers.extend(offered.iter().map(|option| Answer::One(*option))),
+        Kind::Number { min, max } => {
+            let mut number = *min;
+            while number <= *max {
+                answers.push(Answer::Number(number));
+                number += 0.5;
+            }
+        }
+        Kind::Many { .. } => {
+            let mut marks = vec![(BTreeSet::new(), BTreeSet::new())];
+            for option in offered {
+                let ticked = marks.iter().cloned().map(|(mut ticked, unsure)| {
+                    ticked.insert(*option);
+                    (ticked, unsure)
+                });
+                let unsure = marks.iter().cloned().map(|(ticked, mut unsure)| {
+                    unsure.insert(*option);
+                    (ticked, unsure)
+                });
+                marks = marks.iter().cloned().chain(ticked).chain(unsure).collect();
+            }
+            answers.extend(marks.into_iter().map(|(ticked, unsure)| Answer::Many { ticked, unsure }));
+        }
+    }
+    answers
+}
+
+/// Every set of answers that can be given; `None` when there are too many.
+fn every_way(questionnaire: &Questionnaire) -> Option<Vec<Answers>> {
+    let mut ways = vec![Answers::new()];
+    for (id, question) in questionnaire.questions.iter() {
+        let mut further = Vec::new();
+        for way in &ways {
+            let situation = Situation::new(questionnaire, way);
+            if situation.is_shown(id) {
+                for answer in every_answer(question, &situation.offered(id)) {
+                    let mut way = way.clone();
+                    way.set(id, answer);
+                    further.push(way);
+                }
+            }
+        }
+        ways.extend(further);
+        if ways.len() > MOST {
+            return None;
+        }
+    }
+    Some(ways)
+}
+
+/// The questions that have to be answered before it is clear that a question is not asked.
+fn is_clear(questionnaire: &Questionnaire, situation: &Situation<'_>, question: Idx<Question>) -> bool {
+    let mut above = BTreeSet::new();
+    let mut waiting = vec![question];
+    while let Some(next) = waiting.pop() {
+        let asked = &questionnaire.questions[next];
+        for other in twinge::authoring::proof::looked_at(questionnaire, &asked.when).into_iter().chain(asked.from()) {
+            if above.insert(other) {
+                waiting.push(other);
+            }
+        }
+    }
+    above.iter().all(|question| !situation.is_shown(*question) || situation.answer(*question).is_some())
+}
+
+/// Some of the answers that can be given, to every question or only to some.
+fn some_answers(questionnaire: &Questionnaire, picks: Vec<u16>) -> Answers {
+    let mut picks = Picks::new(picks);
+    let leaves_out = picks.below(4);
+    let mut answers = Answers::new();
+    for (id, question) in questionnaire.questions.iter() {
+        let is_shown = Situation::new(questionnaire, &answers).is_shown(id);
+        let given = answer(&mut picks, question);
+        if is_shown && (leaves_out == 0 || picks.below(leaves_out + 1) == 0) {
+            answers.set(id, given);
+        }
+    }
+    answers
+}
+
+/// What one set of answers comes to.
+struct Way<'a> {
+    situation: Situation<'a>,
+    outcome: Outcome,
+}
+
+impl<'a> Way<'a> {
+    fn new(questionnaire: &'a Questionnaire, answers: &'a Answers) -> Way<'a> {
+        let situation = Situation::new(questionnaire, answers);
+        let outcome = Outcome::new(&situation);
+        Way { situation, outcome }
+    }
+
+    fn count(&self) -> usize {
+        let questions = self.situation.questionnaire().questions.iter();
+        questions.filter(|(question, _)| self.situation.was_answered(*question)).count()
+    }
+}
+
+fn has_come(subject: Subject, Way { situation, outcome }: &Way<'_>) -> bool {
+    let questionnaire = situation.questionnaire();
+    let ranked: Vec<_> = outcome.ranking.ranked().map(|ranked| ranked.cause).collect();
+    let place = |cause| ranked.iter().position(|other| *other == cause);
+    match subject {
+        Subject::First(cause) => place(cause) == Some(0),
+        Subject::Raised(alarm) => outcome.alarms.contains(&alarm),
+        Subject::Level(level) => outcome.urgency == Some(level),
+        Subject::Advice(cause, at) => {
+            place(cause).is_some() && situation.truth(&questionnaire.causes[cause].advice[at].when) == Truth::Yes
+        }
+        Subject::NotAsked(question, held) => {
+            let is_unclear = situation.is_question_wanting(question);
+            !situation.is_shown(question)
+                && is_unclear == (held == Held::Unclear)
+                && is_clear(questionnaire, situation, question)
+        }
+        Subject::Ahead(one, other) => place(one).is_some_and(|one| place(other).is_none_or(|other| one < other)),
+        Subject::Longest => situation.shown_questions().all(|question| situation.answer(question).is_some()),
+    }
+}
+
+/// Everything that is proven, and every pair of causes.
+fn all_subjects(questionnaire: &Questionnaire) -> Vec<Subject> {
+    let causes: Vec<_> = questionnaire.causes.iter().map(|(cause, _)| cause).collect();
+    let pairs = causes.iter().flat_map(|one| causes.iter().map(|other| (*one, *other)));
+    let pairs = pairs.filter(|(one, other)| one != other).map(|(one, other)| Subject::Ahead(one, other));
+    subjects(questionnaire).into_iter().chain(pairs).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_proven_is_what_trying_every_answer_finds(
+        tree in prop::collection::vec(any::<u16>(), 0..300), tests_not_sure in any::<bool>(),
+    ) {
+        let tree = Tree::grow(&mut Picks::new(tree), Wishes { tests_not_sure });
+        let questionnaire = tree.questionnaire();
+        let Some(ways) = every_way(&questionnaire) else { return Ok(()) };
+        let ways: Vec<Way<'_>> = ways.iter().map(|answers| Way::new(&questionnaire, answers)).collect();
+        let mut prover = Prover::new(&questionnaire, never_stop());
+        for subject in all_subjects(&questionnaire) {
+            let verdict = prover.prove(subject, Effort::Whatever);
+            let counts = ways.iter().filter(|way| has_come(subject, way)).map(Way::count);
+            let best = if subject == Subject::Longest { counts.max() } else { counts.min() };
+            match (&verdict, best) {
+                (Verdict::Comes(answers), Some(best)) => {
+                    let way = Way::new(&questionnaire, answers);
+                    prop_assert!(has_come(subject, &way), "{subject:?} {answers:?}\n{}", tree.toml());
+                    prop_assert_eq!(way.count(), best, "{:?} {:?}\n{}", subject, answers, tree.toml());
+                }
+                (Verdict::Never, None) => {}
+                _ => prop_assert!(false, "{subject:?} is {verdict:?}, but {best:?}\n{}", tree.toml()),
+            }
+        }
+    }
+
+    #[test]
+    fn no_answers_that_are_tried_go_beyond_what_is_proven(
+        tree in prop::collection::vec(any::<u16>(), 0..500),
+        tries in prop::collection::vec(prop::collection::vec(any::<u16>(), 0..60), 100),
+    ) {
+        let tree = Tree::grow(&mut Picks::new(tree), Wishes { tests_not_sure: true });
+        let questionnaire = tree.questionnaire();
+        let mut prover = Prover::new(&questionnaire, never_stop());
+        let tried: Vec<Answers> = tries.into_iter().map(|tries| some_answers(&questionnaire, tries)).collect();
+        let ways: Vec<Way<'_>> = tried.iter().map(|answers| Way::new(&questionnaire, answers)).collect();
+        for subject in all_subjects(&questionnaire) {
+            let found = match prover.prove(subject, Effort::Whatever) {
+                Verdict::Comes(answers) => {
+                    let way = Way::new(&questionnaire, &answers);
+                    prop_assert!(has_come(subject, &way), "{subject:?} {answers:?}\n{}", tree.toml());
+                    Some(way.count())
+                }
+                Verdict::Never => None,
+                Verdict::Undecided => return Err(TestCaseError::fail("nothing stopped it")),
+            };
+            for way in ways.iter().filter(|way| has_come(subject, way)) {
+                let is_longest = subject == Subject::Longest;
+                let is_within =
+                    found.is_some_and(|found| if is_longest { way.count() <= found } else { way.count() >= found });
+                prop_assert!(is_within, "{subject:?}: {found:?} and {}\n{}", way.count(), tree.toml());
+            }
+        }
+    }
+
+    #[test]
+    fn what_no_condition_can_be_no_answer_makes_of_it(tree in prop::collection::vec(any::<u16>(), 0..300)) {
+        let tree = Tree::grow(&mut Picks::new(tree), Wishes { tests_not_sure: true });
+        let questionnaire = tree.questionnaire();
+        let Some(ways) = every_way(&questionnaire) else { return Ok(()) };
+        let mut prover = Prover::new(&questionnaire, never_stop());
+        let situations: Vec<_> = ways.iter().map(|way| Situation::new(&questionnaire, way)).collect();
+        let findings = questionnaire.causes.values().flat_map(|cause| cause.findings.iter().map(|finding| &finding.when));
+        let conditions = questionnaire.alarms.values().map(|alarm| &alarm.when).chain(findings);
+        for condition in conditions {
+            for truth in [Truth::Yes, Truth::No, Truth::Open] {
+                let found = situations.iter().any(|situation| situation.truth(condition) == truth);
+                prop_assert_eq!(prover.can_be(condition, truth), Some(found), "{:?} {:?}\n{}", condition, truth, tree.toml());
+            }
+        }
+        for (question, _) in questionnaire.questions.iter() {
+            let found = situations.iter().any(|situation| situation.is_shown(question));
+            prop_assert_eq!(prover.can_be_asked(question), Some(found));
+        }
+    }
+}
+
+#[test]
+fn a_search_that_is_stopped_claims_nothing() {
+    let questionnaire = parse(include_bytes!("../trees/network.toml")).expect("valid");
+    let mut prover = Prover::new(&questionnaire, Arc::new(|| true));
+    for subject in subjects(&questionnaire) {
+        assert_eq!(prover.prove(subject, Effort::Whatever), Verdict::Undecided);
+    }
+}
+
+#[test]
+fn a_cause_that_is_written_like_another_never_comes_first() {
+    use std::fmt::Write as _;
+    const QUESTIONS: usize = 40;
+    let mut text = String::from("format = 1\ntitle = \"Twins\"\n");
+    for at in 0..QUESTIONS {
+        let _ = writeln!(text, "[[question]]\nid = \"q{at}\"\nask = \"{at}?\"\nkind = \"one\"");
+    }
+    for twin in ["elder", "younger"] {
+        let _ = writeln!(text, "[[cause]]\nid = \"{twin}\"\nname = \"{twin}\"\nbase = [{{ p = 0.1 }}]\nfindings = [");
+        for at in 0..QUESTIONS {
+            let _ = writeln!(text, "{{ lr = 1.{at}1, lr_no = 0.9, when = {{ q{at} = \"yes\" }}, grade = \"C\" }},");
+        }
+        text.push_str("]\n");
+    }
+    let questionnaire = parse(text.as_bytes()).expect("valid");
+    let mut prover = Prover::new(&questionnaire, never_stop());
+    let twins: Vec<_> = questionnaire.causes.iter().map(|(cause, _)| cause).collect();
+    assert_eq!(prover.prove(Subject::First(twins[1]), Effort::Whatever), Verdict::Never);
+    assert_eq!(prover.prove(Subject::Ahead(twins[1], twins[0]), Effort::Whatever), Verdict::Never);
+    assert!(matches!(prover.prove(Subject::First(twins[0]), Effort::Whatever), Verdict::Comes(_)));
+}
+
+#[test]
+fn who_is_sure_can_miss_a_question_two_gates_deep() {
+    let questionnaire = parse(
+        br#"format = 1
+title = "Two gates"
+urgency = [{ id = "now", say = "Now." }]
+question = [
+  { id = "back", ask = "Does your back hurt?", kind = "one" },
+  { id = "side", ask = "On one side?", kind = "one", when = { back = "yes" } },
+  { id = "numb", ask = "Are you numb?", kind = "one", when = { side = "yes" } },
+]
+alarm = [{ id = "nerve", when = { numb = "yes" }, urgency = "now", say = "Go." }]
+"#,
+    )
+    .expect("valid");
+    let mut prover = Prover::new(&questionnaire, never_stop());
+    let question = |id| questionnaire.question(id).expect("it is there");
+    let mut answered = |held| match prover.prove(Subject::NotAsked(question("numb"), held), Effort::Whatever) {
+        Verdict::Comes(answers) => answers.get(question("back")).cloned(),
+        Verdict::Never | Verdict::Undecided => None,
+    };
+    let no = questionnaire.questions[question("back")].option("no").expect("yes or no");
+    assert_eq!(answered(Held::Back), Some(Answer::One(no)));
+    assert_eq!(answered(Held::Unclear), Some(Answer::NotSure));
+}

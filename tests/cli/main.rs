@@ -1,0 +1,7 @@
+//! Tests of the room `cli`.
+
+mod completions;
+mod program;
+mod readme;
+mod source_rules;
+mod terminal;

@@ -1,0 +1,63 @@
+//! The report that is saved from the results: where it goes, and what is said when it cannot go there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::terminal::pty::{Terminal, new_home};
+
+/// The results of a short interview, in a program that was started in a folder.
+fn results_in(folder: &Path) -> Terminal {
+    let questions = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/trees/network.toml");
+    let command = format!("cd '{}' && exec {} -f {questions}", folder.display(), env!("CARGO_BIN_EXE_twinge"));
+    let mut terminal = Terminal::start_program("sh", &["-c", &command], &[], 100, 30);
+    terminal.wait_for("Press Enter to begin");
+    terminal.press("\r");
+    terminal.wait_for("smell");
+    terminal.press("x\r");
+    terminal.wait_for("1 answered");
+    terminal.press("r");
+    terminal.wait_for("What to do first");
+    terminal
+}
+
+fn reports(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let is_report = |path: &PathBuf| path.to_string_lossy().contains("twinge-report-");
+    let mut reports: Vec<PathBuf> = entries.filter(is_report).collect();
+    reports.sort();
+    reports
+}
+
+#[test]
+fn a_report_is_saved_in_the_current_folder_and_the_screen_says_so() {
+    let folder = new_home().join("here");
+    fs::create_dir(&folder).expect("a folder");
+    let mut terminal = results_in(&folder);
+    terminal.press("s");
+    terminal.wait_for("The report is saved");
+    let reports = reports(&folder);
+    let endings: Vec<_> = reports.iter().map(|path| path.extension().expect("an ending")).collect();
+    assert_eq!(endings, ["html", "json"]);
+    assert!(fs::read_to_string(&reports[0]).expect("a report").starts_with("<!DOCTYPE html>"));
+    // The path may go on in the next line.
+    let seen: String = terminal.seen().lines().map(str::trim).collect();
+    let name = reports[0].file_name().expect("a name").to_string_lossy().into_owned();
+    assert!(seen.contains(&name), "{seen}");
+    terminal.press("q");
+    assert!(terminal.end().success());
+    terminal.assert_given_back();
+}
+
+#[test]
+fn what_cannot_be_saved_is_said_and_the_results_stay() {
+    let folder = new_home().join("gone");
+    fs::create_dir(&folder).expect("a folder");
+    let mut terminal = results_in(&folder);
+    fs::remove_dir(&folder).expect("it is empty");
+    terminal.press("s");
+    terminal.wait_for("The report cannot be saved");
+    terminal.wait_for("Nothing is lost.");
+    terminal.wait_for("What to do first");
+    terminal.press("q");
+    assert!(terminal.end().success());
+}

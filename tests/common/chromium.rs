@@ -1,0 +1,65 @@
+//! A page in a real browser.
+//!
+//! Needs Chromium and, in `tests/browser`, packages from npm (`.ci/run` installs both). Without them a test is skipped and
+//! says so; where `CI` is set it fails instead.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+/// What runs a page, and a script from npm that looks at it.
+pub(crate) struct Browser {
+    program: PathBuf,
+    script: String,
+}
+
+impl Browser {
+    /// The browser with a script, by its path among the packages; none when something is missing, which is said.
+    pub(crate) fn with(script: &str) -> Option<Browser> {
+        let names = ["chromium", "chromium-browser", "google-chrome"];
+        let folders: Vec<PathBuf> = env::split_paths(&env::var_os("PATH").unwrap_or_default()).collect();
+        let mut programs = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+        let program = programs.find(|program| program.is_file());
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/node_modules").join(script);
+        match (program, fs::read_to_string(path)) {
+            (Some(program), Ok(script)) => Some(Browser { program, script }),
+            (program, _) => {
+                let missing = match program {
+                    None => "there is no Chromium (apt-get install chromium)".to_owned(),
+                    Some(_) => format!("there is no {script} (npm ci --prefix tests/browser)"),
+                };
+                assert!(env::var_os("CI").is_none_or(|ci| ci.is_empty()), "{missing}");
+                // Not by a macro, which tests that pass keep to themselves.
+                let _ = writeln!(std::io::stderr(), "SKIPPED: nothing was tried in a browser: {missing}");
+                None
+            }
+        }
+    }
+
+    /// The script as it can stand in a page.
+    pub(crate) fn script(&self) -> String {
+        format!("<script>{}</script>", self.script.replace("</script", "<\\/script"))
+    }
+
+    /// Runs on a page, and gives what it writes.
+    pub(crate) fn run(&self, page: &str, name: &str, arguments: &[&str]) -> String {
+        let path = scratch(&format!("{name}.html"));
+        fs::write(&path, page).expect("a scratch file");
+        let profile = scratch(&format!("{name}.profile"));
+        let output = Command::new(&self.program)
+            .args(["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"])
+            .arg(format!("--user-data-dir={}", profile.display()))
+            .args(arguments)
+            .arg(format!("file://{}", path.display()))
+            .output()
+            .expect("the browser starts");
+        let _ = fs::remove_dir_all(profile);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+}
+
+pub(crate) fn scratch(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name)
+}

@@ -1,0 +1,140 @@
+//! The HTML report in a real browser: it is shown, it fits on one sheet of paper, and axe finds nothing that anybody
+//! could not use.
+//!
+//! Needs what `chromium` finds.
+
+use std::fs;
+
+use crate::chromium::{Browser, scratch};
+use crate::people::Person;
+use twinge::engine::answers::Answers;
+use twinge::interview::Interview;
+use twinge::questionnaire::Questionnaire;
+use twinge::report::{Date, Format, Report};
+
+const AXE: &str = "axe-core/axe.min.js";
+
+/// How many sheets of a paper a page takes.
+fn sheets(browser: &Browser, page: &str, name: &str, paper: &str) -> usize {
+    let name = format!("{name}.{paper}");
+    let pdf = scratch(&format!("{name}.pdf"));
+    let _ = fs::remove_file(&pdf);
+    let page = page.replace("@page { ", &format!("@page {{ size: {paper}; "));
+    assert!(page.contains(&format!("size: {paper}")), "the style says how it is printed");
+    browser.run(&page, &name, &["--no-pdf-header-footer", &format!("--print-to-pdf={}", pdf.display())]);
+    let bytes = fs::read(&pdf).expect("a PDF");
+    let count = |pattern: &[u8]| bytes.windows(pattern.len()).filter(|window| *window == pattern).count();
+    // The tree of the pages is of the type `Pages`.
+    let sheets = count(b"/Type /Page") - count(b"/Type /Pages");
+    assert!(sheets > 0, "the PDF has pages that can be counted");
+    sheets
+}
+
+/// What axe finds wrong.
+fn faults(browser: &Browser, page: &str, name: &str) -> String {
+    // The page itself takes no script.
+    let (before, rest) = page.split_once("<meta http-equiv=\"Content-Security-Policy\"").expect("a policy");
+    let (_, after) = rest.split_once(">\n").expect("its end");
+    let page =
+        format!("{before}{after}").replace("</body>", &format!("{}<script>{LOOK}</script></body>", browser.script()));
+    let shown = browser.run(&page, name, &["--virtual-time-budget=20000", "--dump-dom"]);
+    let (_, found) = shown.split_once("AXE-BEGIN").unwrap_or_else(|| panic!("axe never ran:\n{shown:.2000}"));
+    found.split("AXE-END").next().unwrap_or_default().to_owned()
+}
+
+/// Runs axe on everything that it knows, and leaves what it found in the page.
+const LOOK: &str = "axe.run(document, {resultTypes: ['violations', 'incomplete']}).then(found => {\
+    const name = rule => rule.id + ': ' + rule.nodes.map(node => node.target + ' ' + node.failureSummary).join('; ');\
+    const said = found.violations.concat(found.incomplete).map(name).join('\\n');\
+    const note = document.createElement('pre');\
+    note.textContent = 'AXE-' + 'BEGIN' + said + 'AXE-' + 'END';\
+    document.body.append(note);\
+});";
+
+fn html(person: &Person) -> String {
+    html_of(&person.questionnaire, person.answers.clone())
+}
+
+fn html_of(questionnaire: &Questionnaire, answers: Answers) -> String {
+    let interview = Interview::resumed(questionnaire, answers);
+    let date = Date::parse("2026-11-23").expect("a day");
+    Report::new(&interview, date).expect("it can be written").write(Format::Html).expect("it can be written")
+}
+
+#[test]
+fn the_report_prints_on_one_sheet_of_either_paper() {
+    let Some(browser) = Browser::with(AXE) else { return };
+    for person in crate::people::everybody() {
+        for paper in ["A4", "letter"] {
+            assert_eq!(sheets(&browser, &html(&person), person.name, paper), 1, "{} on {paper}", person.name);
+        }
+    }
+}
+
+/// The height of reports as they are printed on a paper of this width, each with whose it is.
+fn heights(browser: &Browser, reports: &[(String, String)], name: &str, width: f64) -> Vec<(String, f64)> {
+    let (head, _) = reports[0].1.split_once("</head>").expect("a head");
+    let (before, rest) = head.split_once("<meta http-equiv=\"Content-Security-Policy\"").expect("a policy");
+    let head = format!("{before}<meta{rest}").replace("@media print", "@media all");
+    let sheet = |(_, html): &(String, String)| {
+        let (_, body) = html.split_once("<body>").expect("a body");
+        format!("<div class=sheet style='width: {width}mm'>{}</div>", body.replace("</body>\n</html>", ""))
+    };
+    let sheets = reports.iter().map(sheet).collect::<Vec<_>>().join("\n");
+    let page = format!("{head}</head><body>{sheets}<script>{MEASURE}</script></body></html>");
+    let shown = browser.run(&page, name, &["--virtual-time-budget=20000", "--dump-dom"]);
+    let (_, found) = shown.split_once("<pre>HEIGHTS ").expect("the script ran");
+    let heights =
+        found.split("</pre>").next().unwrap_or_default().split(' ').map(|height| height.parse().expect("a number"));
+    reports.iter().map(|(name, _)| name.clone()).zip(heights).collect()
+}
+
+const MEASURE: &str = "const heights = [...document.querySelectorAll('.sheet')].map(sheet => sheet.offsetHeight);\
+const note = document.createElement('pre');\
+note.textContent = 'HEIGHTS ' + heights.join(' ');\
+document.body.append(note);";
+
+#[test]
+fn the_report_of_every_example_person_fits_on_one_sheet_of_either_paper() {
+    const MARGIN: f64 = 9.0;
+    let Some(browser) = Browser::with(AXE) else { return };
+    let questionnaire = crate::people::built_in();
+    let cases = ["alarms", "causes", "medicines", "worked"].map(|file| crate::people::cases(file, &questionnaire));
+    let reports: Vec<(String, String)> =
+        cases.into_iter().flatten().map(|case| (case.name, html_of(&questionnaire, case.answers))).collect();
+    assert!(reports.len() > 700);
+    for (paper, width, height) in [("A4", 210.0, 297.0), ("Letter", 215.9, 279.4)] {
+        let all = heights(&browser, &reports, &format!("everybody.{paper}"), width - 2.0 * MARGIN);
+        assert_eq!(all.len(), reports.len());
+        for (name, pixels) in all {
+            let millimetres = pixels / 96.0 * 25.4;
+            assert!(millimetres <= height - 2.0 * MARGIN, "{name} takes {millimetres:.0} mm of {paper}");
+        }
+    }
+}
+
+#[test]
+fn axe_finds_no_fault_in_light_or_dark() {
+    let Some(browser) = Browser::with(AXE) else { return };
+    for person in [crate::people::emergency(), crate::people::many_medicines(), crate::people::stopped_early()] {
+        let light = html(&person);
+        let dark = light.replace("(prefers-color-scheme: dark)", "all");
+        assert_ne!(light, dark);
+        assert_eq!(faults(&browser, &light, &format!("{}.light", person.name)), "", "{} in light", person.name);
+        assert_eq!(faults(&browser, &dark, &format!("{}.dark", person.name)), "", "{} in dark", person.name);
+    }
+}
+
+#[test]
+fn axe_finds_the_faults_of_a_page_that_has_some() {
+    let Some(browser) = Browser::with(AXE) else { return };
+    let page = html(&crate::people::network())
+        .replace("--text: #1a1a1a", "--text: #dddddd")
+        .replace(" lang=\"en\"", "")
+        .replace("<h2>", "<h5>")
+        .replace("</h2>", "</h5>");
+    let faults = faults(&browser, &page, "faulty");
+    for fault in ["color-contrast", "html-has-lang", "heading-order"] {
+        assert!(faults.contains(fault), "{fault} is not in:\n{faults}");
+    }
+}

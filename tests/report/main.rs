@@ -1,0 +1,13 @@
+//! Tests of the room `report`.
+
+#[path = "../common/chromium.rs"]
+mod chromium;
+#[path = "../common/generate.rs"]
+mod generate;
+#[path = "../common/interviews.rs"]
+mod interviews;
+#[path = "../common/people.rs"]
+mod people;
+mod browser;
+mod report;
+mod score;

@@ -1,0 +1,273 @@
+//! What a report says, in each format, and that it comes back as it was.
+
+use crate::generate::{Picks, Tree, Wishes};
+use crate::people::Person;
+use proptest::prelude::*;
+use twinge::interview::Interview;
+use twinge::questionnaire::parse;
+use twinge::report::{AnswersFile, Date, Format, Report};
+
+fn date() -> Date {
+    Date::parse("2026-11-23").expect("a day")
+}
+
+fn written(person: &Person, format: Format) -> String {
+    let interview = Interview::resumed(&person.questionnaire, person.answers.clone());
+    let report = Report::new(&interview, date()).expect("it can be written");
+    report.write(format).expect("it can be written")
+}
+
+/// The program changes its version without changing its reports.
+fn read(report: &str) -> String {
+    report.replace(concat!("twinge ", env!("CARGO_PKG_VERSION")), "twinge [version]")
+}
+
+#[track_caller]
+fn check(person: &Person) {
+    for format in [Format::Text, Format::Markdown, Format::Html] {
+        let name = format!("{}.{}", person.name, format.ending());
+        insta::assert_snapshot!(name, read(&written(person, format)));
+    }
+    let json: serde_json::Value = serde_json::from_str(&written(person, Format::Json)).expect("JSON");
+    insta::with_settings!({sort_maps => true}, {
+        let mut json = json;
+        json["twinge"] = "[version]".into();
+        // Every number of every cause has its own tests.
+        json["result"]["causes"].as_array_mut().expect("a list").truncate(2);
+        insta::assert_snapshot!(format!("{}.json", person.name), serde_json::to_string_pretty(&json).expect("JSON"));
+    });
+}
+
+#[test]
+fn of_a_plain_back_spasm() {
+    check(&crate::people::back_spasm());
+}
+
+#[test]
+fn of_an_emergency() {
+    check(&crate::people::emergency());
+}
+
+#[test]
+fn of_many_medicines() {
+    check(&crate::people::many_medicines());
+}
+
+#[test]
+fn of_something_else_than_medicine() {
+    check(&crate::people::network());
+}
+
+#[test]
+fn of_whoever_stopped_early() {
+    insta::assert_snapshot!("stopped-early.txt", read(&written(&crate::people::stopped_early(), Format::Text)));
+}
+
+#[test]
+fn of_whoever_ticks_everything() {
+    insta::assert_snapshot!(
+        "everything-at-once.txt",
+        read(&written(&crate::people::everything_at_once(), Format::Text))
+    );
+}
+
+#[test]
+fn a_report_read_back_gives_the_same_report() {
+    for person in crate::people::everybody() {
+        let before = Format::ALL.map(|format| written(&person, format));
+        let json = written(&person, Format::Json);
+        let file = AnswersFile::read(json.as_bytes(), &person.questionnaire).expect("answers");
+        assert_eq!(file.date, Some(date()));
+        let again = Person { answers: file.answers, ..person };
+        assert_eq!(Format::ALL.map(|format| written(&again, format)), before);
+    }
+}
+
+#[test]
+fn score_reads_a_report_as_it_stands() {
+    for person in crate::people::everybody() {
+        let json = written(&person, Format::Json);
+        let mut output = Vec::new();
+        let failed = twinge::report::score::score(&person.questionnaire, json.as_bytes(), &mut output).expect("memory");
+        assert_eq!(failed, 0);
+        let scored: serde_json::Value = serde_json::from_slice(&output).expect("JSON");
+        let report: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        assert_eq!(report["result"], scored, "{}", person.name);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_was_answered_comes_back_with_the_same_outcome(numbers in prop::collection::vec(any::<u16>(), 0..500)) {
+        let mut picks = Picks::new(numbers);
+        let questionnaire = Tree::grow(&mut picks, Wishes { tests_not_sure: true }).questionnaire();
+        let interview = crate::interviews::begun(&mut picks, &questionnaire);
+        let report = Report::new(&interview, date()).expect("it can be written");
+        let json = report.write(Format::Json).expect("it can be written");
+        let file = AnswersFile::read(json.as_bytes(), &questionnaire).expect("answers");
+        let again = Interview::resumed(&questionnaire, file.answers);
+        prop_assert_eq!(again.outcome(), interview.outcome());
+        prop_assert_eq!(again.next(), interview.next());
+        let again = Report::new(&again, date()).expect("it can be written");
+        for format in Format::ALL {
+            let both = [&again, &report].map(|report| report.write(format).expect("it can be written"));
+            prop_assert_eq!(&both[0], &both[1]);
+        }
+    }
+}
+
+/// What would be markup somewhere, as it stands in a text of a question file: wherever an author can write.
+const HOSTILE: &str = r#"</style></title><script>alert(1)</script> & \" ' `x` **b** _i_ [l](javascript:x) | ~~d~~ # h $m$ {a} ![i](j) www.x.de https://x.de @me"#;
+
+fn hostile() -> Person {
+    let h = HOSTILE;
+    let file = format!(
+        r##"
+format = 1
+version = "{h}"
+title = "# 1. {h}"
+notice = "- {h}"
+safety = "1. {h}"
+urgency = [{{ id = "low", say = "{h}" }}, {{ id = "high", say = "= {h}", interrupts = true }}]
+question = [
+  {{ id = "a", ask = "{h}?", kind = "many", options = [{{ id = "x", say = "+ {h}" }}, {{ id = "y", say = "y {h}" }}, {{ id = "z", say = "z {h}" }}] }},
+  {{ id = "b", ask = "b {h}?", kind = "many", from = "a" }},
+  {{ id = "c", ask = "c {h}?", kind = "one", options = [{{ id = "x", say = "- {h}" }}, {{ id = "y", say = "{h}" }}] }},
+  {{ id = "d", ask = "d {h}?", kind = "many", options = [{{ id = "x", say = "x {h}" }}, {{ id = "y", say = "y {h}" }}, {{ id = "z", say = "z {h}" }}] }},
+  {{ id = "e", ask = "2) {h}?", kind = "one" }},
+]
+alarm = [{{ id = "f", when = {{ d = "x" }}, urgency = "high", title = "{h}", say = "{h}", source = "s" }}]
+[family.k]
+name = "{h}"
+[[cause]]
+id = "g"
+name = "{h}"
+term = "{h}"
+codes = {{ "{h}" = ["{h}"] }}
+family = "k"
+summary = "{h}"
+test = "{h}"
+base = [{{ p = 0.3, source = "s" }}]
+findings = [{{ lr = 4.0, lr_no = 0.5, when = {{ c = "x" }}, grade = "C", source = "s" }}]
+advice = [{{ stage = "now", say = "{h}" }}]
+[source.s]
+cite = "{h}"
+doi = "{h}"
+"##
+    );
+    let questionnaire = parse(file.as_bytes()).unwrap_or_else(|problems| panic!("{file}\n{problems:#?}"));
+    let answers = br#"{"a": ["x", "?y"], "b": ["x"], "c": "x", "d": ["x", "?y"]}"#;
+    let answers = AnswersFile::read(answers, &questionnaire).expect("answers").answers;
+    Person { name: "hostile", questionnaire, answers }
+}
+
+/// The tags of a page: each name, with a slash before it where it ends something.
+fn tags(html: &str) -> Vec<&str> {
+    let opened = html.split('<').skip(1);
+    opened.map(|tag| tag.split(|c: char| c != '/' && c != '!' && !c.is_alphanumeric()).next().unwrap_or("")).collect()
+}
+
+#[test]
+fn nothing_in_a_question_file_becomes_a_tag() {
+    const KNOWN: [&str; 24] = [
+        "!DOCTYPE", "html", "head", "meta", "title", "style", "body", "header", "h1", "h2", "p", "main", "section",
+        "strong", "ul", "ol", "li", "div", "table", "thead", "tbody", "tr", "th", "td",
+    ];
+    let page = written(&hostile(), Format::Html);
+    for tag in tags(&page) {
+        let name = tag.trim_start_matches('/');
+        assert!(KNOWN.contains(&name) || name == "footer", "<{tag}> in\n{page}");
+    }
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+    // No text stands in an attribute.
+    let whole = page.split('<').skip(1).filter_map(|tag| tag.split('>').next());
+    for tag in whole {
+        assert!(!tag.contains("javascript") && !tag.contains("alert"), "<{tag}>");
+    }
+}
+
+#[test]
+fn every_tag_is_closed_where_it_should_be() {
+    for person in crate::people::everybody().into_iter().chain([hostile()]) {
+        let page = written(&person, Format::Html);
+        let mut open = Vec::new();
+        for tag in tags(&page) {
+            match tag.strip_prefix('/') {
+                Some(name) => assert_eq!(open.pop(), Some(name), "in the page of {}", person.name),
+                None if matches!(tag, "!DOCTYPE" | "meta") => {}
+                None => open.push(tag),
+            }
+        }
+        assert_eq!(open, [""; 0]);
+    }
+}
+
+#[test]
+fn the_page_needs_no_script_and_nothing_from_elsewhere() {
+    for person in crate::people::everybody() {
+        let page = written(&person, Format::Html);
+        assert!(!page.contains("<script"), "{}", person.name);
+        for wanted in ["src=", "href=", "url(", "@import", " on"] {
+            let head = page.split("<body>").next().expect("a head");
+            let tags = page.split("<body>").nth(1).expect("a body").split('<').filter_map(|tag| tag.split('>').next());
+            assert!(!head.contains(wanted) || wanted == " on", "{wanted}");
+            assert!(tags.into_iter().all(|tag| !tag.contains(wanted)), "{wanted}");
+        }
+    }
+}
+
+#[test]
+fn nothing_in_a_question_file_becomes_markdown() {
+    let text = written(&hostile(), Format::Markdown);
+    for line in text.lines() {
+        let mut is_escaped = false;
+        // What the report itself writes: headings, lists, and emphasis.
+        let own = line.trim_start().trim_start_matches("## ").trim_start_matches("# ").trim_start_matches("- ");
+        for c in own.replace("**", "").chars() {
+            assert!(is_escaped || !"`*_[]<>|~#&$@{}".contains(c), "{c} in {line}");
+            is_escaped = c == '\\' && !is_escaped;
+        }
+        assert_eq!(own.matches("**").count() % 2, 0, "{line}");
+        assert!(!own.starts_with(['+', '=', '-', '#']), "{line}");
+    }
+    assert!(text.contains("\\*\\*b\\*\\*") && !text.contains("**b**"), "{text}");
+    insta::assert_snapshot!("hostile.md", read(&text));
+}
+
+#[test]
+fn what_holds_no_answers_is_told_apart() {
+    let network = crate::people::network().questionnaire;
+    let told = |bytes: &[u8]| AnswersFile::read(bytes, &network).expect_err("no answers");
+    for (bytes, expected) in [
+        (&b"\xff"[..], "the file is not UTF-8 text"),
+        (b"", "line 1: EOF while parsing a value (column 0)"),
+        (b"{\n\"answers\": {\n}", "line 3: EOF while parsing an object (column 1)"),
+        (b"[1]", "the file holds no object with `answers`"),
+        (b"7", "the file holds no object with `answers`"),
+        (b"{\"scop\": \"all\"}", "question `scop` does not exist; did you mean `scope`?"),
+        (b"{\"answers\": {\"scope\": 4}}", "`scope` takes the id of one option, not a number"),
+        (b"{\"answers\": {}, \"answers\": {}}", "`answers` stands twice in the file"),
+        (b"{\"answers\": []}", "question `answers` does not exist"),
+        (
+            b"{\"questionnaire\": {\"title\": \"Why?\"}, \"answers\": {}}",
+            "these answers are to other questions: `Why?`, not `Why is my network down?`; name their question file with -f",
+        ),
+    ] {
+        assert_eq!(told(bytes), expected);
+    }
+    let escape = told(b"{\"answers\": {\"\\u001b[31m\": 1}}");
+    assert!(!escape.contains('\u{1b}'), "{escape:?}");
+}
+
+#[test]
+fn answers_may_stand_alone_or_as_score_takes_them() {
+    let network = crate::people::network().questionnaire;
+    let read = |text: &str| AnswersFile::read(text.as_bytes(), &network).expect("answers");
+    let alone = read("{\"scope\": \"all\", \"days\": 3}");
+    assert_eq!(read("{\"id\": 7, \"answers\": {\"scope\": \"all\", \"days\": 3}}\n"), alone);
+    assert_eq!(read("\u{feff}\n {\"days\": 3, \"scope\": \"all\"}"), alone);
+    assert_eq!(alone.date, None);
+    assert_eq!(read("{\"date\": \"2026-02-30\", \"answers\": {}}").date, None);
+}

@@ -1,0 +1,247 @@
+//! Reports in files: `twinge report`, and the report that is saved from the results.
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use twinge::interview::Interview;
+use twinge::questionnaire::parse;
+use twinge::report::{AnswersFile, Date, Format, Report};
+use twinge::storage::atomic_write;
+use twinge::storage::report_files::save_in;
+
+const NETWORK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/trees/network.toml");
+const ANSWERS: &str = r#"{"scope": "all", "days": 3}"#;
+
+/// A folder with nothing in it.
+fn folder() -> PathBuf {
+    static FOLDERS: AtomicUsize = AtomicUsize::new(0);
+    let number = FOLDERS.fetch_add(1, Ordering::SeqCst);
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("filing-{}-{number}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<String> = entries.map(|name| name.to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+fn twinge(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_twinge"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("HOME", folder)
+        .env("XDG_STATE_HOME", folder.join("state"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
+    child.wait_with_output().expect("the program ends")
+}
+
+/// Runs `twinge report` beside a file of answers.
+fn report(folder: &Path, arguments: &[&str]) -> (String, String, Option<i32>) {
+    fs::write(folder.join("me.json"), ANSWERS).expect("a file of answers");
+    let mut all = vec!["report", "-f", NETWORK, "--answers", "me.json"];
+    all.extend(arguments);
+    said(&twinge(folder, &all, ""))
+}
+
+fn said(output: &Output) -> (String, String, Option<i32>) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&output.stdout), text(&output.stderr), output.status.code())
+}
+
+fn told(out: &str, err: &str, status: i32) -> (String, String, Option<i32>) {
+    (out.to_owned(), err.to_owned(), Some(status))
+}
+
+#[test]
+fn without_a_file_to_write_it_is_plain_text_on_standard_output() {
+    let (out, err, status) = report(&folder(), &[]);
+    assert!(out.starts_with("Report for a doctor or pharmacist\n====") && out.contains("A broken line"), "{out}");
+    assert_eq!((err.as_str(), status), ("", Some(0)));
+}
+
+#[test]
+fn the_format_is_the_one_that_is_asked_for() {
+    for (format, start) in
+        [("text", "Report"), ("markdown", "# Report"), ("html", "<!DOCTYPE html>"), ("json", "{\"format\":1,")]
+    {
+        let (out, _, status) = report(&folder(), &["--format", format]);
+        assert!(out.starts_with(start), "{format}: {out}");
+        assert_eq!(status, Some(0));
+    }
+}
+
+#[test]
+fn otherwise_it_is_what_the_name_of_the_file_says() {
+    for (name, start) in [("a.txt", "Report"), ("a.md", "# Report"), ("a.HTML", "<!DOCTYPE"), ("a.json", "{\"format\"")]
+    {
+        let folder = folder();
+        assert_eq!(report(&folder, &["--output", name]), told(&format!("The report is in {name}.\n"), "", 0));
+        assert!(fs::read_to_string(folder.join(name)).expect("a report").starts_with(start), "{name}");
+        assert_eq!(names(&folder), [name, "me.json"]);
+    }
+}
+
+#[test]
+fn a_name_that_says_nothing_is_asked_about() {
+    let folder = folder();
+    let said = "report: the name does not say in which format; say `--format text`, markdown, html or json\n";
+    assert_eq!(report(&folder, &["-o", "report"]), told("", said, 2));
+    assert_eq!(names(&folder), ["me.json"]);
+}
+
+#[test]
+fn what_is_there_is_replaced_only_by_force() {
+    let folder = folder();
+    fs::write(folder.join("a.txt"), "mine").expect("a file");
+    let said = "cannot write a.txt: it exists already; give another name, or `--force` to replace it\n";
+    assert_eq!(report(&folder, &["-o", "a.txt"]), told("", said, 2));
+    assert_eq!(fs::read_to_string(folder.join("a.txt")).expect("a file"), "mine");
+    assert_eq!(report(&folder, &["-o", "a.txt", "--force"]), told("The report is in a.txt.\n", "", 0));
+    assert!(fs::read_to_string(folder.join("a.txt")).expect("a file").starts_with("Report"));
+    assert_eq!(names(&folder), ["a.txt", "me.json"]);
+}
+
+#[test]
+fn what_cannot_be_written_says_why() {
+    let folder = folder();
+    fs::create_dir(folder.join("in.txt")).expect("a folder");
+    for (path, why) in [
+        ("nowhere/a.txt", "there is no folder nowhere"),
+        ("in.txt", "something that is no file has that name"),
+        ("me.json/a.txt", "a file is where a folder should be"),
+    ] {
+        assert_eq!(report(&folder, &["-o", path]), told("", &format!("cannot write {path}: {why}\n"), 2));
+        assert_eq!(report(&folder, &["-o", path, "--force"]), told("", &format!("cannot write {path}: {why}\n"), 2));
+    }
+    assert_eq!(names(&folder), ["in.txt", "me.json"]);
+}
+
+#[test]
+fn answers_that_cannot_be_read_say_why() {
+    let folder = folder();
+    fs::write(folder.join("bad.json"), "{\"answers\": {\"scop\": 1}}").expect("a file");
+    let run = |name: &str| said(&twinge(&folder, &["report", "-f", NETWORK, "--answers", name], ""));
+    let unknown = "bad.json: question `scop` does not exist; did you mean `scope`?\n";
+    assert_eq!(run("bad.json"), told("", unknown, 1));
+    assert_eq!(run("no.json"), told("", "cannot read no.json: No such file or directory (os error 2)\n", 2));
+    fs::write(folder.join("bad.json"), "{\"answers\": ").expect("a file");
+    let cut = "bad.json: line 1: EOF while parsing a value (column 12)\n";
+    assert_eq!(run("bad.json"), told("", cut, 1));
+}
+
+#[test]
+fn a_report_in_json_can_be_read_back_and_keeps_its_day() {
+    let folder = folder();
+    let old = r#"{"date": "2026-03-01", "answers": {"scope": "all", "days": 3}}"#;
+    fs::write(folder.join("old.json"), old).expect("a file");
+    let run = |answers: &str, output: &str| {
+        let all = ["report", "-f", NETWORK, "--answers", answers, "--output", output];
+        assert_eq!(said(&twinge(&folder, &all, "")).2, Some(0));
+        fs::read_to_string(folder.join(output)).expect("a report")
+    };
+    let first = run("old.json", "first.json");
+    assert!(first.contains("\"date\":\"2026-03-01\""), "{first}");
+    assert_eq!(run("first.json", "second.json"), first);
+    assert!(run("first.json", "first.txt").contains("2026-03-01 (UTC)"));
+}
+
+#[test]
+fn the_result_that_is_left_behind_as_json_is_a_report() {
+    let folder = folder();
+    let (out, _, status) = said(&twinge(&folder, &["--plain", "--json", "-f", NETWORK], "0\n1\n3\n"));
+    assert_eq!(status, Some(0));
+    fs::write(folder.join("left.json"), &out).expect("a file");
+    let again = ["report", "-f", NETWORK, "--answers", "left.json", "--format", "json"];
+    assert_eq!(said(&twinge(&folder, &again, "")), (out, String::new(), Some(0)));
+}
+
+#[test]
+fn line_by_line_the_letter_s_saves_a_report_and_says_where() {
+    let folder = folder();
+    let (out, _, _) = said(&twinge(&folder, &["--plain", "-f", NETWORK], "3\nr\ns\ns\nsave\nq\n"));
+    let day = twinge::storage::report_files::today();
+    for copy in ["", "-2", "-3"] {
+        let path = fs::canonicalize(&folder).expect("a folder").join(format!("twinge-report-{day}{copy}.html"));
+        assert!(out.contains(&format!("print it: {}\n", path.display())), "{copy}\n{out}");
+        assert!(fs::read_to_string(path).expect("a report").starts_with("<!DOCTYPE html>"));
+    }
+    assert_eq!(names(&folder).len(), 6, "{:?}", names(&folder));
+}
+
+fn network_report<T>(work: impl FnOnce(&Report<'_>) -> T) -> T {
+    let questionnaire = parse(&fs::read(NETWORK).expect("a question file")).expect("valid");
+    let answers = AnswersFile::read(ANSWERS.as_bytes(), &questionnaire).expect("answers").answers;
+    let interview = Interview::resumed(&questionnaire, answers);
+    let report = Report::new(&interview, Date::parse("2026-11-23").expect("a day")).expect("it can be written");
+    work(&report)
+}
+
+#[test]
+fn a_saved_report_never_takes_the_name_of_anything() {
+    network_report(|report| {
+        let folder = folder();
+        fs::write(folder.join("twinge-report-2026-11-23.json"), "mine").expect("a file");
+        fs::create_dir(folder.join("twinge-report-2026-11-23-2.html")).expect("a folder");
+        std::os::unix::fs::symlink("nowhere", folder.join("twinge-report-2026-11-23-3.html")).expect("a link");
+        let saved = save_in(&folder, report).expect("it is saved");
+        assert_eq!(saved, folder.join("twinge-report-2026-11-23-4.html"));
+        assert_eq!(fs::read_to_string(folder.join("twinge-report-2026-11-23.json")).expect("a file"), "mine");
+        assert_eq!(
+            names(&folder),
+            [
+                "twinge-report-2026-11-23-2.html",
+                "twinge-report-2026-11-23-3.html",
+                "twinge-report-2026-11-23-4.html",
+                "twinge-report-2026-11-23-4.json",
+                "twinge-report-2026-11-23.json",
+            ]
+        );
+        let json = fs::read_to_string(saved.with_extension("json")).expect("a file");
+        assert_eq!(json, report.write(Format::Json).expect("it can be written"));
+    });
+}
+
+#[test]
+fn a_report_is_for_nobody_else_to_read() {
+    network_report(|report| {
+        let saved = save_in(&folder(), report).expect("it is saved");
+        for path in [saved.with_extension("json"), saved] {
+            assert_eq!(fs::metadata(path).expect("a file").permissions().mode() & 0o777, 0o600);
+        }
+    });
+}
+
+#[test]
+fn what_cannot_be_saved_leaves_nothing_behind() {
+    network_report(|report| {
+        let folder = folder();
+        let error = save_in(&folder.join("nowhere"), report).expect_err("there is no such folder");
+        assert_eq!(error.kind(), ErrorKind::NotFound);
+        assert_eq!(names(&folder), [""; 0]);
+    });
+}
+
+#[test]
+fn a_file_is_created_whole_or_not_at_all() {
+    let folder = folder();
+    let path = folder.join("a");
+    atomic_write::create(&path, b"first").expect("there is none");
+    assert_eq!(atomic_write::create(&path, b"second").expect_err("there is one").kind(), ErrorKind::AlreadyExists);
+    assert_eq!(fs::read(&path).expect("a file"), b"first");
+    atomic_write::replace(&path, b"third").expect("it is replaced");
+    assert_eq!(fs::read(&path).expect("a file"), b"third");
+    assert_eq!(names(&folder), ["a"]);
+}
