@@ -20,11 +20,11 @@ use rustix::time::{ClockId, clock_gettime};
 use twinge::app::{App, Key, Mode, Size};
 use twinge::authoring::check::check;
 use twinge::engine::answers::Answers;
-use twinge::engine::answers_json::Record;
-use twinge::engine::evaluation::Situation;
+use twinge::engine::answers_json::AnswersJson;
+use twinge::engine::evaluation::Evaluation;
 use twinge::engine::outcome::Outcome;
 use twinge::interview::draft::{Draft, Edition, Fingerprint};
-use twinge::interview::{Interview, Place};
+use twinge::interview::{InView, Interview};
 use twinge::questionnaire::{Answer, Kind, Question, Questionnaire, parse};
 use twinge::report::score::score;
 
@@ -88,11 +88,11 @@ fn measure(bytes: &[u8]) {
     println!("{} check, ms", median_of(5, || check(bytes).expect("valid")) * 1e3);
 
     let answers = all_answers(&questionnaire);
-    let outcome = || Outcome::new(&Situation::new(&questionnaire, &answers));
+    let outcome = || Outcome::new(&Evaluation::new(&questionnaire, &answers));
     println!("{} rank, ms", median_of(9, outcome) * 1e3);
     let line = format!(
         "{{\"id\": 1, \"answers\": {}}}\n",
-        serde_json::to_string(&Record::of(&questionnaire, &answers).expect("JSON")).expect("JSON")
+        serde_json::to_string(&AnswersJson::from_answers(&questionnaire, &answers).expect("JSON")).expect("JSON")
     );
     let scored = || score(&questionnaire, line.as_bytes(), &mut Vec::new()).expect("it is scored");
     println!("{} score a line, ms", median_of(9, scored) * 1e3);
@@ -178,7 +178,7 @@ fn press(app: &mut App<'_>, key: Key) -> Duration {
 fn given(questionnaire: &Questionnaire) -> Interview<'_> {
     let mut interview = Interview::new(questionnaire);
     for at in 0..GIVEN.min(questionnaire.questions.len() * 4 / 10) {
-        if let Place::Question(question) = interview.next() {
+        if let InView::Question(question) = interview.next() {
             interview.answer(question, any_answer(questionnaire, question, at));
         }
     }

@@ -10,9 +10,9 @@ pub mod draft;
 use la_arena::Idx;
 
 use crate::engine::answers::Answers;
-use crate::engine::evaluation::{Before, Situation};
-use crate::engine::open_questions::{StillOpen, still_open};
-use crate::engine::outcome::{Outcome, Topic, raised_by};
+use crate::engine::evaluation::{Before, Evaluation};
+use crate::engine::open_questions::{OpenQuestion, open_questions};
+use crate::engine::outcome::{Outcome, Topic, answers_raising};
 use crate::questionnaire::{Alarm, Answer, Cause, Choice, Question, Questionnaire, Urgency};
 use derived::Known;
 
@@ -22,15 +22,15 @@ pub use progress::Progress;
 /// An interview under way.
 #[derive(Debug, Clone)]
 pub struct Interview<'q> {
-    situation: Situation<'q>,
-    place: Place,
+    evaluation: Evaluation<'q>,
+    place: InView,
     confirmed: Vec<Confirmed>,
     known: Known,
 }
 
 /// Where the interview stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum InView {
     /// A question is in view.
     Question(Idx<Question>),
     /// Every question is behind.
@@ -54,9 +54,9 @@ impl<'q> Interview<'q> {
     /// An interview that goes on with earlier answers, at the first question without one. No alarm counts as confirmed.
     #[must_use]
     pub fn resumed(questionnaire: &'q Questionnaire, answers: Answers) -> Interview<'q> {
-        let situation = Situation::owning(questionnaire, answers);
-        let known = Known::new(&situation);
-        let mut interview = Interview { situation, place: Place::End, confirmed: Vec::new(), known };
+        let evaluation = Evaluation::owning(questionnaire, answers);
+        let known = Known::new(&evaluation);
+        let mut interview = Interview { evaluation, place: InView::End, confirmed: Vec::new(), known };
         interview.place = interview.next();
         interview
     }
@@ -64,44 +64,44 @@ impl<'q> Interview<'q> {
     /// The questionnaire.
     #[must_use]
     pub fn questionnaire(&self) -> &'q Questionnaire {
-        self.situation.questionnaire()
+        self.evaluation.questionnaire()
     }
 
     /// The answers, those to hidden questions too.
     #[must_use]
     pub fn answers(&self) -> &Answers {
-        self.situation.answers()
+        self.evaluation.answers()
     }
 
     /// What is in view.
     #[must_use]
-    pub fn place(&self) -> Place {
+    pub fn in_view(&self) -> InView {
         self.place
     }
 
     /// What the answers amount to.
     #[must_use]
-    pub fn situation(&self) -> &Situation<'q> {
-        &self.situation
+    pub fn evaluation(&self) -> &Evaluation<'q> {
+        &self.evaluation
     }
 
     /// Whether what follows from the answers is what follows from those of another interview.
     #[must_use]
     pub fn knows_the_same_as(&self, other: &Interview<'_>) -> bool {
-        self.situation == other.situation && self.known == other.known
+        self.evaluation == other.evaluation && self.known == other.known
     }
 
     /// The options that a shown question offers, in file order.
     #[must_use]
     pub fn offered(&self, question: Idx<Question>) -> Vec<Idx<Choice>> {
-        self.situation.offered(question)
+        self.evaluation.offered(question)
     }
 
     /// The answer to a shown question. Where its options come from another, it has to cover everything on offer.
     #[must_use]
     pub fn answer_to_shown(&self, question: Idx<Question>) -> Option<Answer> {
         match self.questionnaire().questions[question].from() {
-            Some(_) => self.situation.answer(question).cloned(),
+            Some(_) => self.evaluation.answer(question).cloned(),
             None => self.answers().get(question).cloned(),
         }
     }
@@ -109,13 +109,13 @@ impl<'q> Interview<'q> {
     /// What comes out of the answers so far.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        Outcome::new(&self.situation)
+        Outcome::new(&self.evaluation)
     }
 
     /// The first shown question without an answer, in file order.
     #[must_use]
-    pub fn next(&self) -> Place {
-        self.known.course.unanswered.first().map_or(Place::End, |question| Place::Question(*question))
+    pub fn next(&self) -> InView {
+        self.known.course.unanswered.first().map_or(InView::End, |question| InView::Question(*question))
     }
 
     /// How many questions are shown up to one, itself among them.
@@ -127,9 +127,9 @@ impl<'q> Interview<'q> {
     /// Answers a question and goes on to the first one without an answer. Says what that did; that a first answer moves
     /// the ranking goes without saying.
     pub fn answer(&mut self, question: Idx<Question>, answer: Answer) -> Change {
-        let is_changed = self.situation.answer(question).is_some();
+        let is_changed = self.evaluation.answer(question).is_some();
         let before = is_changed.then(|| self.topics());
-        let change = self.put(question, self.situation.given_now(question, answer));
+        let change = self.put(question, self.evaluation.given_now(question, answer));
         match before {
             Some(before) => self.with_moves(change, &before),
             None => change,
@@ -145,20 +145,20 @@ impl<'q> Interview<'q> {
 
     /// Whether an answer would raise an alarm that interrupts, or leaves one that does.
     pub fn would_interrupt(&mut self, question: Idx<Question>, answer: Answer) -> bool {
-        let (before, touched) = self.situation.swap(question, self.situation.given_now(question, answer));
-        self.known.follow(&self.situation, &touched);
+        let (before, touched) = self.evaluation.swap(question, self.evaluation.given_now(question, answer));
+        self.known.follow(&self.evaluation, &touched);
         let interrupts = self.interrupting().is_some();
-        let (_, touched) = self.situation.swap(question, before);
-        self.known.follow(&self.situation, &touched);
+        let (_, touched) = self.evaluation.swap(question, before);
+        self.known.follow(&self.evaluation, &touched);
         interrupts
     }
 
     fn put(&mut self, question: Idx<Question>, given: Before) -> Change {
-        let (_, touched) = self.situation.swap(question, given);
-        let turned = self.known.follow(&self.situation, &touched);
+        let (_, touched) = self.evaluation.swap(question, given);
+        let turned = self.known.follow(&self.evaluation, &touched);
         self.place = self.next();
         self.forget_withdrawn_alarms();
-        Change::of_answer(&touched, turned, &self.situation)
+        Change::of_answer(&touched, turned, &self.evaluation)
     }
 
     /// The lines of the ranking, in order.
@@ -172,9 +172,9 @@ impl<'q> Interview<'q> {
 
     /// An alarm that was withdrawn, or is raised by other answers now, has to be confirmed anew.
     fn forget_withdrawn_alarms(&mut self) {
-        let (situation, prospects) = (&self.situation, &self.known.prospects);
+        let (evaluation, prospects) = (&self.evaluation, &self.known.prospects);
         self.confirmed.retain(|confirmed| {
-            prospects.is_raised(confirmed.alarm) && raised_by(confirmed.alarm, situation) == confirmed.raised_by
+            prospects.is_raised(confirmed.alarm) && answers_raising(confirmed.alarm, evaluation) == confirmed.raised_by
         });
     }
 
@@ -182,12 +182,12 @@ impl<'q> Interview<'q> {
     pub fn back(&mut self) -> bool {
         let shown = &self.known.course.shown;
         let previous = match self.place {
-            Place::Question(here) => shown.range(..here).next_back(),
-            Place::End => shown.last(),
+            InView::Question(here) => shown.range(..here).next_back(),
+            InView::End => shown.last(),
         };
         let previous = previous.copied();
         if let Some(question) = previous {
-            self.place = Place::Question(question);
+            self.place = InView::Question(question);
         }
         previous.is_some()
     }
@@ -195,27 +195,27 @@ impl<'q> Interview<'q> {
     /// Goes on to the next shown question, or to the end, without a change. False when the question in view has no
     /// answer yet, or there is none in view.
     pub fn forward(&mut self) -> bool {
-        let Place::Question(here) = self.place else { return false };
-        if self.situation.answer(here).is_none() {
+        let InView::Question(here) = self.place else { return false };
+        if self.evaluation.answer(here).is_none() {
             return false;
         }
         let next = self.known.course.shown.range(here..).find(|question| **question > here);
-        self.place = next.map_or(Place::End, |question| Place::Question(*question));
+        self.place = next.map_or(InView::End, |question| InView::Question(*question));
         true
     }
 
     /// Goes to a shown question. False when it is not shown.
     pub fn jump(&mut self, question: Idx<Question>) -> bool {
-        let is_shown = self.situation.is_shown(question);
+        let is_shown = self.evaluation.is_shown(question);
         if is_shown {
-            self.place = Place::Question(question);
+            self.place = InView::Question(question);
         }
         is_shown
     }
 
     /// Goes to the end, whatever is still unanswered.
     pub fn finish(&mut self) {
-        self.place = Place::End;
+        self.place = InView::End;
     }
 
     /// Forgets everything.
@@ -227,7 +227,7 @@ impl<'q> Interview<'q> {
     #[must_use]
     pub fn interrupting(&self) -> Option<Idx<Alarm>> {
         let questionnaire = self.questionnaire();
-        self.raised().find(|alarm| {
+        self.raised_alarms().find(|alarm| {
             let urgency = questionnaire.alarms[*alarm].urgency;
             questionnaire.urgencies[urgency].interrupts && !self.is_confirmed(*alarm)
         })
@@ -235,12 +235,12 @@ impl<'q> Interview<'q> {
 
     fn is_confirmed(&self, alarm: Idx<Alarm>) -> bool {
         let mut confirmed = self.confirmed.iter().filter(|confirmed| confirmed.alarm == alarm);
-        confirmed.any(|confirmed| confirmed.raised_by == raised_by(alarm, &self.situation))
+        confirmed.any(|confirmed| confirmed.raised_by == answers_raising(alarm, &self.evaluation))
     }
 
     /// The person confirms the answers that raise an alarm.
     pub fn confirm(&mut self, alarm: Idx<Alarm>) {
-        let raised_by = raised_by(alarm, &self.situation);
+        let raised_by = answers_raising(alarm, &self.evaluation);
         self.confirmed.retain(|confirmed| confirmed.alarm != alarm);
         self.confirmed.push(Confirmed { alarm, raised_by });
     }
@@ -252,7 +252,7 @@ impl<'q> Interview<'q> {
     }
 
     /// The alarms that hold, in file order.
-    pub fn raised(&self) -> impl Iterator<Item = Idx<Alarm>> {
+    pub fn raised_alarms(&self) -> impl Iterator<Item = Idx<Alarm>> {
         self.known.prospects.raised()
     }
 
@@ -272,11 +272,11 @@ impl<'q> Interview<'q> {
     /// The open questions that could, by themselves, move the line of a cause to another place: those that could move it
     /// most first.
     #[must_use]
-    pub fn still_open(&self, cause: Idx<Cause>) -> Vec<StillOpen> {
+    pub fn still_open(&self, cause: Idx<Cause>) -> Vec<OpenQuestion> {
         let mut known = self.known.still_open.borrow_mut();
         match &*known {
             Some((of, open)) if *of == cause => open.clone(),
-            _ => known.insert((cause, still_open(&self.situation, cause))).1.clone(),
+            _ => known.insert((cause, open_questions(&self.evaluation, cause))).1.clone(),
         }
     }
 }

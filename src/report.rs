@@ -18,10 +18,10 @@ use la_arena::Idx;
 use serde::Serialize;
 
 use crate::engine::answers::Answers;
-use crate::engine::answers_json::Record;
-use crate::engine::evaluation::Situation;
+use crate::engine::answers_json::AnswersJson;
+use crate::engine::evaluation::Evaluation;
 use crate::engine::explanation::reasons;
-use crate::engine::outcome::{self, Because, Line, Outcome};
+use crate::engine::outcome::{self, Outcome, RankingLine, UrgencyReason};
 use crate::interview::Interview;
 use crate::questionnaire::{Questionnaire, Source, Stage, Urgency};
 use crate::text::wording;
@@ -89,7 +89,7 @@ pub struct Report<'q> {
     #[serde(skip)]
     result: Scored<'q>,
     #[serde(skip)]
-    answers: Record,
+    answers: AnswersJson,
 }
 
 /// A questionnaire, by its title and the version of its text.
@@ -186,17 +186,17 @@ impl<'q> Report<'q> {
     pub fn new(interview: &Interview<'q>, date: Date) -> serde_json::Result<Report<'q>> {
         let questionnaire = interview.questionnaire();
         let answers = counting(interview);
-        let situation = Situation::new(questionnaire, &answers);
-        let outcome = Outcome::new(&situation);
+        let evaluation = Evaluation::new(questionnaire, &answers);
+        let outcome = Outcome::new(&evaluation);
         let mut sources = Sources::default();
-        let alarms = alarms(questionnaire, &outcome, &situation, &mut sources);
+        let alarms = alarms(questionnaire, &outcome, &evaluation, &mut sources);
         let urgency = outcome.urgency.map(|level| self::level(&questionnaire.urgencies[level]));
         let advice =
-            if outcome.interrupts(questionnaire) { None } else { first_advice(questionnaire, &outcome, &situation) };
-        let open = outcome.open_questions(&situation).into_iter();
-        let causes = causes::notes(questionnaire, &outcome, &situation, &mut sources);
+            if outcome.interrupts(questionnaire) { None } else { first_advice(questionnaire, &outcome, &evaluation) };
+        let open = outcome.open_questions(&evaluation).into_iter();
+        let causes = causes::notes(questionnaire, &outcome, &evaluation, &mut sources);
         let ranked_lines = outcome.lines(questionnaire);
-        let noted: Vec<_> = ranked_lines.iter().take(causes.len()).filter_map(Line::highest).collect();
+        let noted: Vec<_> = ranked_lines.iter().take(causes.len()).filter_map(RankingLine::highest).collect();
         let worth = outcome.ranking.ranked().filter(|ranked| ranked.is_worth_checking() && !noted.contains(ranked));
         let worth_checking = worth.map(|ranked| questionnaire.causes[ranked.cause].name.as_str()).collect();
         Ok(Report {
@@ -205,23 +205,25 @@ impl<'q> Report<'q> {
             questionnaire: Edition { title: &questionnaire.title, version: questionnaire.version.as_deref() },
             urgency,
             because_of: match &outcome.because {
-                Because::Causes(causes) => causes.iter().map(|id| questionnaire.causes[*id].name.as_str()).collect(),
-                Because::Alarms | Because::OpenAlarms | Because::Caution => Vec::new(),
+                UrgencyReason::Causes(causes) => {
+                    causes.iter().map(|id| questionnaire.causes[*id].name.as_str()).collect()
+                }
+                UrgencyReason::Alarms | UrgencyReason::OpenAlarms | UrgencyReason::Caution => Vec::new(),
             },
             alarms,
             open_questions: open.map(|question| questionnaire.questions[question].ask.as_str()).collect(),
             advice,
             safety: questionnaire.safety.as_deref(),
-            said: statements::said(questionnaire, &outcome, &situation, causes.len()),
-            taken: follow_up_lists::taken(questionnaire, &situation),
+            said: statements::said(questionnaire, &outcome, &evaluation, causes.len()),
+            taken: follow_up_lists::taken(questionnaire, &evaluation),
             stands_out: outcome.ranking.stands_out(),
             further_causes: ranked_lines.len() - causes.len(),
             causes,
             worth_checking,
             sources: sources.notes(questionnaire),
             notice: questionnaire.notice.as_deref(),
-            result: Scored::of(questionnaire, &situation, &outcome),
-            answers: Record::of(questionnaire, &answers)?,
+            result: Scored::of(questionnaire, &evaluation, &outcome),
+            answers: AnswersJson::from_answers(questionnaire, &answers)?,
         })
     }
 
@@ -243,10 +245,10 @@ impl<'q> Report<'q> {
 /// The answers without those to shown questions that do not count any more, because more is on offer now: read back,
 /// they would seem to be about all of it.
 fn counting(interview: &Interview<'_>) -> Answers {
-    let situation = interview.situation();
+    let evaluation = interview.evaluation();
     let mut answers = interview.answers().clone();
-    for question in situation.shown_questions() {
-        if situation.answer(question).is_none() {
+    for question in evaluation.shown_questions() {
+        if evaluation.answer(question).is_none() {
             answers.unset(question);
         }
     }
@@ -260,14 +262,14 @@ fn level(urgency: &Urgency) -> Level<'_> {
 fn alarms<'q>(
     questionnaire: &'q Questionnaire,
     outcome: &Outcome,
-    situation: &Situation<'_>,
+    evaluation: &Evaluation<'_>,
     sources: &mut Sources,
 ) -> Vec<RaisedAlarm<'q>> {
     let note = |(_, alarm): (_, &'q crate::questionnaire::Alarm)| RaisedAlarm {
         id: &alarm.id,
         title: alarm.title.as_deref(),
         say: &alarm.say,
-        said: phrase::phrases(&reasons(&alarm.when, situation), questionnaire).join("; "),
+        said: phrase::phrases(&reasons(&alarm.when, evaluation), questionnaire).join("; "),
         sources: sources.numbers(&alarm.sources),
     };
     outcome.alarms_to_tell(questionnaire).into_iter().map(note).collect()
@@ -276,11 +278,11 @@ fn alarms<'q>(
 fn first_advice<'q>(
     questionnaire: &'q Questionnaire,
     outcome: &Outcome,
-    situation: &Situation<'_>,
+    evaluation: &Evaluation<'_>,
 ) -> Option<FirstAdvice<'q>> {
     let first = outcome.ranking.ranked().next()?;
     let cause = &questionnaire.causes[first.cause];
-    let of = |stage: Stage| outcome::advice(cause, stage, situation).map(|advice| advice.say.as_str()).collect();
+    let of = |stage: Stage| outcome::advice(cause, stage, evaluation).map(|advice| advice.say.as_str()).collect();
     let advice = FirstAdvice { cause: &cause.name, now: of(Stage::Now), see: of(Stage::See), avoid: of(Stage::Avoid) };
     let is_empty = advice.now.is_empty() && advice.see.is_empty() && advice.avoid.is_empty();
     (!is_empty).then_some(advice)

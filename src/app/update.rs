@@ -9,8 +9,8 @@ use la_arena::Idx;
 use crate::app::screens::question::Card;
 use crate::app::screens::results::{Figures, Results};
 use crate::app::{Action, App, Effect, Mode, Motion, Opening, Raised, Screen, Ways, view};
-use crate::engine::outcome::raised_by;
-use crate::interview::Place;
+use crate::engine::outcome::answers_raising;
+use crate::interview::InView;
 use crate::questionnaire::{Alarm, Question};
 
 impl App<'_> {
@@ -174,9 +174,9 @@ impl App<'_> {
     }
 
     fn show_place(&mut self) {
-        self.screen = match self.interview.place() {
-            Place::Question(question) => Screen::Question(self.card(question)),
-            Place::End => Screen::Results(Results::default()),
+        self.screen = match self.interview.in_view() {
+            InView::Question(question) => Screen::Question(self.card(question)),
+            InView::End => Screen::Results(Results::default()),
         };
     }
 
@@ -190,7 +190,7 @@ impl App<'_> {
 
     /// Back to the last question whose answer raised an alarm: what it hangs on can be seen from there.
     fn look_again(&mut self, alarm: Idx<Alarm>) {
-        let raised_by = raised_by(alarm, self.interview.situation());
+        let raised_by = answers_raising(alarm, self.interview.evaluation());
         if let Some((question, _)) = raised_by.last() {
             self.interview.jump(*question);
         }
@@ -212,7 +212,7 @@ impl App<'_> {
                     self.go_on();
                     return;
                 }
-                let was_answered = self.interview.situation().answer(card.question).is_some();
+                let was_answered = self.interview.evaluation().answer(card.question).is_some();
                 if was_answered || self.would_interrupt(&card) {
                     self.keep(&card);
                     self.interview.jump(card.question);
@@ -231,7 +231,7 @@ impl App<'_> {
                 return;
             }
             Screen::Results(_) => {
-                if self.interview.place() == Place::End && !self.interview.back() {
+                if self.interview.in_view() == InView::End && !self.interview.back() {
                     return;
                 }
             }
@@ -320,8 +320,8 @@ impl App<'_> {
     /// The place of the question in view in the list of answers.
     fn answer_in_view(&self) -> usize {
         let rows = view::answer_rows(&self.interview);
-        let place = self.interview.place();
-        rows.iter().position(|question| Place::Question(*question) == place).unwrap_or(rows.len().saturating_sub(1))
+        let place = self.interview.in_view();
+        rows.iter().position(|question| InView::Question(*question) == place).unwrap_or(rows.len().saturating_sub(1))
     }
 
     fn open_answer(&mut self, cursor: usize) {

@@ -195,7 +195,7 @@ pub(super) fn leave(app: &App<'_>, under: &Screen) -> TwoWays {
 
 /// The questions in the list of answers: all that are shown, so that each can be gone to.
 pub(super) fn answer_rows(interview: &Interview<'_>) -> Vec<Idx<Question>> {
-    interview.situation().shown_questions().collect()
+    interview.evaluation().shown_questions().collect()
 }
 
 /// What an answer did, in a few sentences; empty when there is nothing to tell. Alarms that interrupt speak for

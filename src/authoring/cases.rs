@@ -7,8 +7,8 @@ use la_arena::Idx;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::engine::answers::Answers;
-use crate::engine::evaluation::Situation;
-use crate::engine::outcome::{Line, Outcome};
+use crate::engine::evaluation::Evaluation;
+use crate::engine::outcome::{Outcome, RankingLine};
 use crate::questionnaire::parse::document;
 use crate::questionnaire::parse::fields::Fields;
 use crate::questionnaire::{Alarm, Cause, Family, Question, Questionnaire, Truth, Urgency};
@@ -92,10 +92,10 @@ impl Case {
     /// What did not come out as it must, a line each, and what came instead. Nothing when all did.
     #[must_use]
     pub fn failures(&self, questionnaire: &Questionnaire) -> Vec<String> {
-        let situation = Situation::new(questionnaire, &self.answers);
-        let outcome = Outcome::new(&situation);
+        let evaluation = Evaluation::new(questionnaire, &self.answers);
+        let outcome = Outcome::new(&evaluation);
         let lines = outcome.lines(questionnaire);
-        let check = Check { questionnaire, situation: &situation, outcome: &outcome, lines };
+        let check = Check { questionnaire, evaluation: &evaluation, outcome: &outcome, lines };
         let mut failures: Vec<String> = self.expected.iter().filter_map(|expected| check.failure(expected)).collect();
         if !failures.is_empty() {
             failures.push(check.came());
@@ -106,9 +106,9 @@ impl Case {
 
 struct Check<'a> {
     questionnaire: &'a Questionnaire,
-    situation: &'a Situation<'a>,
+    evaluation: &'a Evaluation<'a>,
     outcome: &'a Outcome,
-    lines: Vec<Line<'a>>,
+    lines: Vec<RankingLine<'a>>,
 }
 
 impl Check<'_> {
@@ -145,10 +145,10 @@ impl Check<'_> {
                 (!self.outcome.alarms.contains(alarm), format!("the alarm {} is not raised", self.alarms(&[*alarm])))
             }
             Expectation::Asked(question) => {
-                (self.situation.is_shown(*question), format!("{} is asked", self.question(*question)))
+                (self.evaluation.is_shown(*question), format!("{} is asked", self.question(*question)))
             }
             Expectation::NotAsked(question) => {
-                (!self.situation.is_shown(*question), format!("{} is not asked", self.question(*question)))
+                (!self.evaluation.is_shown(*question), format!("{} is not asked", self.question(*question)))
             }
             Expectation::Above(ahead, behind) => {
                 let rank = |cause| self.outcome.ranking.ranked().position(|ranked| ranked.cause == cause);
@@ -161,8 +161,8 @@ impl Check<'_> {
                 (self.is_advised(*cause, *at), wish)
             }
             Expectation::Questions(number) => {
-                let shown: Vec<_> = self.situation.shown_questions().collect();
-                let is_whole = shown.iter().all(|question| self.situation.answer(*question).is_some());
+                let shown: Vec<_> = self.evaluation.shown_questions().collect();
+                let is_whole = shown.iter().all(|question| self.evaluation.answer(*question).is_some());
                 let wish = format!("{} are asked and answered", counted(*number, "question"));
                 (is_whole && shown.len() == *number, format!("{wish}; {} are asked", shown.len()))
             }
@@ -183,14 +183,14 @@ impl Check<'_> {
     fn place_by_itself(&self, subject: Subject) -> Option<usize> {
         let Subject::Cause(cause) = subject else { return self.place(subject) };
         let itself = self.outcome.ranking.ranked().find(|ranked| ranked.cause == cause)?;
-        let is_before = |line: &&Line<'_>| line.highest().is_some_and(|it| it.probability > itself.probability);
+        let is_before = |line: &&RankingLine<'_>| line.highest().is_some_and(|it| it.probability > itself.probability);
         self.place(subject).or_else(|| Some(self.lines.iter().filter(is_before).count()))
     }
 
     /// The highest member of a family, for a lower one.
     fn behind(&self, subject: Subject) -> Option<&str> {
         let Subject::Cause(cause) = subject else { return None };
-        let is_lower = |line: &&Line<'_>| line.members.iter().skip(1).any(|ranked| ranked.cause == cause);
+        let is_lower = |line: &&RankingLine<'_>| line.members.iter().skip(1).any(|ranked| ranked.cause == cause);
         let highest = self.lines.iter().find(is_lower)?.highest()?;
         Some(&self.questionnaire.causes[highest.cause].id)
     }
@@ -198,7 +198,7 @@ impl Check<'_> {
     /// What came instead.
     fn came(&self) -> String {
         const SHOWN: usize = 5;
-        let highest = self.lines.iter().filter_map(Line::highest).take(SHOWN).enumerate();
+        let highest = self.lines.iter().filter_map(RankingLine::highest).take(SHOWN).enumerate();
         let places: Vec<String> = highest
             .map(|(at, ranked)| {
                 let cause = &self.questionnaire.causes[ranked.cause].id;
@@ -212,7 +212,7 @@ impl Check<'_> {
 
     fn is_advised(&self, cause: Idx<Cause>, at: usize) -> bool {
         let advice = self.questionnaire.causes[cause].advice.get(at);
-        advice.is_some_and(|advice| self.situation.truth(&advice.when) == Truth::Yes)
+        advice.is_some_and(|advice| self.evaluation.truth(&advice.when) == Truth::Yes)
             && self.outcome.ranking.ranked().any(|ranked| ranked.cause == cause)
     }
 

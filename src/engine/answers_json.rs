@@ -15,15 +15,15 @@ use crate::questionnaire::{Answer, Choice, Question, Questionnaire, Written};
 
 /// Answers that are not read yet: ids and values as they stand, the same id twice included.
 #[derive(Debug, Clone, Default)]
-pub struct Record(Vec<(String, Box<RawValue>)>);
+pub struct AnswersJson(Vec<(String, Box<RawValue>)>);
 
-impl Record {
+impl AnswersJson {
     /// Writes answers down, those to hidden questions too.
     ///
     /// # Errors
     ///
     /// When an answer cannot be written as JSON.
-    pub fn of(questionnaire: &Questionnaire, answers: &Answers) -> serde_json::Result<Record> {
+    pub fn from_answers(questionnaire: &Questionnaire, answers: &Answers) -> serde_json::Result<AnswersJson> {
         let given = answers.questions().filter_map(|id| Some((&questionnaire.questions[id], answers.get(id)?)));
         given.map(|(question, answer)| Ok((question.id.clone(), write(question, answer)?))).collect()
     }
@@ -34,25 +34,25 @@ impl Record {
     }
 }
 
-impl FromIterator<(String, Box<RawValue>)> for Record {
-    fn from_iter<T: IntoIterator<Item = (String, Box<RawValue>)>>(entries: T) -> Record {
-        Record(entries.into_iter().collect())
+impl FromIterator<(String, Box<RawValue>)> for AnswersJson {
+    fn from_iter<T: IntoIterator<Item = (String, Box<RawValue>)>>(entries: T) -> AnswersJson {
+        AnswersJson(entries.into_iter().collect())
     }
 }
 
 /// Reads records of one questionnaire.
 #[derive(Debug)]
-pub struct Reader<'q> {
+pub struct AnswersReader<'q> {
     questionnaire: &'q Questionnaire,
     questions: HashMap<&'q str, Idx<Question>>,
 }
 
-impl<'q> Reader<'q> {
+impl<'q> AnswersReader<'q> {
     /// Reads records of this questionnaire.
     #[must_use]
-    pub fn new(questionnaire: &'q Questionnaire) -> Reader<'q> {
+    pub fn new(questionnaire: &'q Questionnaire) -> AnswersReader<'q> {
         let questions = questionnaire.questions.iter().map(|(id, question)| (question.id.as_str(), id)).collect();
-        Reader { questionnaire, questions }
+        AnswersReader { questionnaire, questions }
     }
 
     /// Reads every answer.
@@ -60,7 +60,7 @@ impl<'q> Reader<'q> {
     /// # Errors
     ///
     /// At the first that is none: a question that does not exist or stands twice, or a value that it does not take.
-    pub fn answers(&self, record: &Record) -> Result<Answers, String> {
+    pub fn answers(&self, record: &AnswersJson) -> Result<Answers, String> {
         let mut answers = Answers::new();
         for (id, value) in record.entries() {
             let question = self.question(id).ok_or_else(|| self.unknown(id))?;
@@ -138,29 +138,29 @@ fn read(value: &RawValue) -> serde_json::Result<Written> {
     })
 }
 
-impl Serialize for Record {
+impl Serialize for AnswersJson {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(id, value)| (id, value)))
     }
 }
 
-impl<'de> Deserialize<'de> for Record {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Record, D::Error> {
+impl<'de> Deserialize<'de> for AnswersJson {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<AnswersJson, D::Error> {
         struct EntriesVisitor;
 
         impl<'de> Visitor<'de> for EntriesVisitor {
-            type Value = Record;
+            type Value = AnswersJson;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 formatter.write_str("an object")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<AnswersJson, A::Error> {
                 let mut entries = Vec::new();
                 while let Some(entry) = map.next_entry()? {
                     entries.push(entry);
                 }
-                Ok(Record(entries))
+                Ok(AnswersJson(entries))
             }
         }
 

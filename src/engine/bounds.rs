@@ -6,15 +6,15 @@ use std::collections::BTreeMap;
 
 use la_arena::Idx;
 
-use crate::engine::evaluation::Situation;
+use crate::engine::evaluation::Evaluation;
 use crate::engine::outcome::Topic;
 use crate::engine::ranking::{GROUP_CAP, LOWER_CAP, OVERLAP, RAISE_CAP};
-use crate::engine::reachability::{Free, Outlook, Possible};
+use crate::engine::reachability::{FreeQuestions, Possible, Reachability};
 use crate::questionnaire::{AdjustRow, BaseRow, Cause, Explainer, Family, Finding, Questionnaire, position};
 
 /// How far a cause could still move.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Reach {
+pub struct CauseBounds {
     /// The least probable it could become.
     pub low: f64,
     /// The most probable it could become.
@@ -33,12 +33,12 @@ pub struct Reach {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bounds {
     /// Those that are in play or could be.
-    reaches: BTreeMap<Idx<Cause>, Reach>,
+    reaches: BTreeMap<Idx<Cause>, CauseBounds>,
 }
 
 /// What two sums weigh against each other: every finding of one group.
 #[derive(Debug, Clone, Default)]
-struct Pull {
+struct GroupWeights {
     up: Vec<f64>,
     down: Vec<f64>,
 }
@@ -46,21 +46,21 @@ struct Pull {
 impl Bounds {
     /// How far every cause could move when the free questions are answered in whatever way.
     #[must_use]
-    pub fn new(situation: &Situation<'_>, free: Free<'_>) -> Bounds {
-        let questionnaire = situation.questionnaire();
-        let outlook = Outlook::new(situation, free);
-        let of = Of { situation, outlook: &outlook };
+    pub fn new(evaluation: &Evaluation<'_>, free: FreeQuestions<'_>) -> Bounds {
+        let questionnaire = evaluation.questionnaire();
+        let reachability = Reachability::new(evaluation, free);
+        let of = BoundsCalculation { evaluation, reachability: &reachability };
         let reaches = match of.ranks() {
             None => Vec::new(),
             Some(ranks) => questionnaire.causes.values().map(|cause| of.cause(cause, ranks)).collect(),
         };
-        let before = Reaches::new(questionnaire, reaches);
+        let before = BoundsBeforeUnless::new(questionnaire, reaches);
         let causes = questionnaire.causes.iter().map(|(id, _)| id);
         Bounds { reaches: causes.filter_map(|id| Some((id, before.explained(questionnaire, id)?))).collect() }
     }
 
     /// How far each could move, in file order.
-    pub fn all(&self) -> impl Iterator<Item = (Idx<Cause>, Reach)> {
+    pub fn all(&self) -> impl Iterator<Item = (Idx<Cause>, CauseBounds)> {
         self.reaches.iter().map(|(cause, reach)| (*cause, *reach))
     }
 
@@ -70,7 +70,7 @@ impl Bounds {
     pub fn lines(&self, questionnaire: &Questionnaire) -> BTreeMap<Topic, (f64, f64)> {
         let mut lines: BTreeMap<Topic, (f64, f64)> = BTreeMap::new();
         for (cause, reach) in self.reaches.iter().filter(|(_, reach)| reach.may_rank) {
-            let (low, high) = lines.entry(Topic::of(*cause, questionnaire)).or_default();
+            let (low, high) = lines.entry(Topic::for_cause(*cause, questionnaire)).or_default();
             // A member that may not be among the results keeps nothing up.
             *low = low.max(if reach.stays_ranked { reach.low } else { 0.0 });
             *high = high.max(reach.high);
@@ -80,23 +80,23 @@ impl Bounds {
 
     /// How far a cause could move; `None` when it is out of play for certain.
     #[must_use]
-    pub fn of(&self, cause: Idx<Cause>) -> Option<Reach> {
+    pub fn of(&self, cause: Idx<Cause>) -> Option<CauseBounds> {
         self.reaches.get(&cause).copied()
     }
 }
 
 /// How far the causes could move before any explains another away.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Reaches {
-    causes: Vec<Option<Reach>>,
+pub(crate) struct BoundsBeforeUnless {
+    causes: Vec<Option<CauseBounds>>,
     /// What each family takes of a cause that it explains away, at least and at most.
     families: Vec<(f64, f64)>,
 }
 
-impl Reaches {
+impl BoundsBeforeUnless {
     /// Of every cause, how far it could move; `None` when it is out of play for certain.
-    pub(crate) fn new(questionnaire: &Questionnaire, causes: Vec<Option<Reach>>) -> Reaches {
-        let mut reaches = Reaches { causes, families: vec![(0.0, 0.0); questionnaire.families.len()] };
+    pub(crate) fn new(questionnaire: &Questionnaire, causes: Vec<Option<CauseBounds>>) -> BoundsBeforeUnless {
+        let mut reaches = BoundsBeforeUnless { causes, families: vec![(0.0, 0.0); questionnaire.families.len()] };
         for (family, _) in questionnaire.families.iter() {
             reaches.settle(questionnaire, family);
         }
@@ -104,7 +104,7 @@ impl Reaches {
     }
 
     /// A cause could move otherwise now. Whether it could.
-    pub(crate) fn set(&mut self, questionnaire: &Questionnaire, cause: Idx<Cause>, reach: Option<Reach>) -> bool {
+    pub(crate) fn set(&mut self, questionnaire: &Questionnaire, cause: Idx<Cause>, reach: Option<CauseBounds>) -> bool {
         let slot = self.causes.get_mut(position(cause));
         let is_other = slot.is_some_and(|slot| std::mem::replace(slot, reach) != reach);
         if let (true, Some(family)) = (is_other, questionnaire.causes[cause].family) {
@@ -114,17 +114,17 @@ impl Reaches {
     }
 
     /// How far a cause could move when others may explain it away.
-    pub(crate) fn explained(&self, questionnaire: &Questionnaire, cause: Idx<Cause>) -> Option<Reach> {
+    pub(crate) fn explained(&self, questionnaire: &Questionnaire, cause: Idx<Cause>) -> Option<CauseBounds> {
         let reach = self.of(cause)?;
         let takes = questionnaire.causes[cause].unless.iter().map(|explainer| match explainer {
             Explainer::Cause(other) => self.takes(*other),
             Explainer::Family(family) => self.families.get(position(*family)).copied().unwrap_or_default(),
         });
         let (least, most) = takes.fold((0.0, 0.0), larger);
-        Some(Reach { low: reach.low * (1.0 - most), high: reach.high * (1.0 - least), ..reach })
+        Some(CauseBounds { low: reach.low * (1.0 - most), high: reach.high * (1.0 - least), ..reach })
     }
 
-    fn of(&self, cause: Idx<Cause>) -> Option<Reach> {
+    fn of(&self, cause: Idx<Cause>) -> Option<CauseBounds> {
         self.causes.get(position(cause)).copied().flatten()
     }
 
@@ -147,30 +147,30 @@ fn larger(one: (f64, f64), other: (f64, f64)) -> (f64, f64) {
 }
 
 /// What bounds are worked out from.
-pub(crate) struct Of<'a, 's> {
-    pub(crate) situation: &'a Situation<'s>,
-    pub(crate) outlook: &'a Outlook<'a, 's>,
+pub(crate) struct BoundsCalculation<'a, 's> {
+    pub(crate) evaluation: &'a Evaluation<'s>,
+    pub(crate) reachability: &'a Reachability<'a, 's>,
 }
 
 /// Whether the causes stay those of this person; they are now, or could be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ranks {
+pub(crate) enum CausesApply {
     /// Whatever is answered.
     Always,
     /// An answer could take all of them out of play.
     ForNow,
 }
 
-impl Of<'_, '_> {
+impl BoundsCalculation<'_, '_> {
     /// Whether the causes are those of this person; `None` when they are not.
-    pub(crate) fn ranks(&self) -> Option<Ranks> {
-        let could = self.outlook.condition(&self.situation.questionnaire().ranks_when);
-        (could.yes || could.open).then_some(if could.no { Ranks::ForNow } else { Ranks::Always })
+    pub(crate) fn ranks(&self) -> Option<CausesApply> {
+        let could = self.reachability.condition(&self.evaluation.questionnaire().ranks_when);
+        (could.yes || could.open).then_some(if could.no { CausesApply::ForNow } else { CausesApply::Always })
     }
 
     /// How far a cause could move before others explain it away; `None` when it is out of play for certain.
-    pub(crate) fn cause(&self, cause: &Cause, ranks: Ranks) -> Option<Reach> {
-        let in_play = self.outlook.condition(&cause.when);
+    pub(crate) fn cause(&self, cause: &Cause, ranks: CausesApply) -> Option<CauseBounds> {
+        let in_play = self.reachability.condition(&cause.when);
         if !in_play.yes {
             return None;
         }
@@ -179,12 +179,12 @@ impl Of<'_, '_> {
         let (down, up) = sums(cause.findings.iter().map(|finding| (finding, self.weight(finding))));
         let (least, most) = (fold(&base, f64::min), fold(&base, f64::max));
         let high = |p: f64| probability(cause, p, fold(&odds, f64::max), up);
-        let stays = in_play.is_certain() && ranks == Ranks::Always;
+        let stays = in_play.is_certain() && ranks == CausesApply::Always;
         let has_own_when = !cause.when.is_always();
         let weighs = |how: fn(Possible, &Finding) -> bool| {
-            cause.findings.iter().any(|finding| how(self.outlook.condition(&finding.when), finding))
+            cause.findings.iter().any(|finding| how(self.reachability.condition(&finding.when), finding))
         };
-        Some(Reach {
+        Some(CauseBounds {
             low: probability(cause, least, fold(&odds, f64::min), down),
             high: high(most),
             stays,
@@ -198,7 +198,7 @@ impl Of<'_, '_> {
     fn base(&self, rows: &[BaseRow]) -> Vec<f64> {
         let mut could = Vec::new();
         for row in rows {
-            let holds = self.outlook.condition(&row.when);
+            let holds = self.reachability.condition(&row.when);
             could.extend(holds.yes.then_some(row.p));
             if holds.is_certain() {
                 break;
@@ -211,7 +211,7 @@ impl Of<'_, '_> {
     fn adjust(&self, rows: &[AdjustRow]) -> Vec<f64> {
         let mut could = Vec::new();
         for row in rows {
-            let holds = self.outlook.condition(&row.when);
+            let holds = self.reachability.condition(&row.when);
             could.extend(holds.yes.then_some(row.odds));
             if holds.is_certain() {
                 return could;
@@ -223,7 +223,7 @@ impl Of<'_, '_> {
 
     /// The least and the most that a finding could weigh.
     fn weight(&self, finding: &Finding) -> (f64, f64) {
-        let could = self.outlook.condition(&finding.when);
+        let could = self.reachability.condition(&finding.when);
         let yes = could.yes.then_some(finding.lr.ln());
         let no = could.no.then(|| finding.lr_no.map_or(0.0, f64::ln));
         let open = could.open.then_some(0.0);
@@ -251,7 +251,7 @@ pub(crate) fn probability(cause: &Cause, p: f64, odds: f64, sum: f64) -> f64 {
 /// The lowest and the highest sum of the weights, each within its caps, from the least and the most that each finding
 /// could weigh.
 pub(crate) fn sums<'f>(weights: impl Iterator<Item = (&'f Finding, (f64, f64))>) -> (f64, f64) {
-    let mut groups: BTreeMap<&str, (Pull, Pull)> = BTreeMap::new();
+    let mut groups: BTreeMap<&str, (GroupWeights, GroupWeights)> = BTreeMap::new();
     let (mut low, mut high) = (0.0, 0.0);
     for (finding, (least, most)) in weights {
         match finding.group.as_deref() {
@@ -272,7 +272,7 @@ pub(crate) fn sums<'f>(weights: impl Iterator<Item = (&'f Finding, (f64, f64))>)
     (limit(low), limit(high))
 }
 
-impl Pull {
+impl GroupWeights {
     fn add(&mut self, weight: f64) {
         if weight > 0.0 { self.up.push(weight) } else { self.down.push(-weight) }
     }

@@ -1,6 +1,6 @@
 //! What the answers amount to: which questions are shown, what each counts as, and which conditions hold.
 //!
-//! A situation is computed from the answers in one pass in file order, because a question looks only back. One more
+//! An evaluation is computed from the answers in one pass in file order, because a question looks only back. One more
 //! answer is carried only to what looks at it, and comes to the same. Nothing in it is stored elsewhere.
 
 mod delta;
@@ -20,27 +20,27 @@ pub use delta::{Touched, Was};
 
 /// What the answers amount to.
 #[derive(Debug, Clone)]
-pub struct Situation<'a> {
+pub struct Evaluation<'a> {
     questionnaire: &'a Questionnaire,
     answers: Cow<'a, Answers>,
-    questions: Vec<Standing>,
-    facts: Vec<Settled>,
+    questions: Vec<QuestionState>,
+    facts: Vec<FactState>,
 }
 
 /// How a question stands.
 #[derive(Debug, Clone, PartialEq)]
-struct Standing {
+struct QuestionState {
     /// Whether the question is shown: only when this is *yes*.
     shown: Truth,
     /// What the question counts as.
-    value: Value,
+    value: EffectiveAnswer,
     /// Whether an open test of it is open for want of an answer that could still be given.
-    wanting: bool,
+    awaits_answer: bool,
 }
 
 /// What a question counts as.
 #[derive(Debug, Clone, PartialEq)]
-enum Value {
+enum EffectiveAnswer {
     /// That is open.
     Open,
     /// The answer that was given.
@@ -52,50 +52,50 @@ enum Value {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Settled {
+struct FactState {
     truth: Truth,
-    wanting: bool,
+    awaits_answer: bool,
 }
 
-/// Two situations in one questionnaire.
-impl PartialEq for Situation<'_> {
-    fn eq(&self, other: &Situation<'_>) -> bool {
+/// Two evaluations in one questionnaire.
+impl PartialEq for Evaluation<'_> {
+    fn eq(&self, other: &Evaluation<'_>) -> bool {
         (&self.answers, &self.questions, &self.facts) == (&other.answers, &other.questions, &other.facts)
     }
 }
 
-impl<'a> Situation<'a> {
+impl<'a> Evaluation<'a> {
     /// Works out what the answers amount to.
     #[must_use]
-    pub fn new(questionnaire: &'a Questionnaire, answers: &'a Answers) -> Situation<'a> {
-        Situation::of_answers(questionnaire, Cow::Borrowed(answers))
+    pub fn new(questionnaire: &'a Questionnaire, answers: &'a Answers) -> Evaluation<'a> {
+        Evaluation::evaluate(questionnaire, Cow::Borrowed(answers))
     }
 
     /// Works out what answers amount to, and keeps them.
     #[must_use]
-    pub fn owning(questionnaire: &'a Questionnaire, answers: Answers) -> Situation<'a> {
-        Situation::of_answers(questionnaire, Cow::Owned(answers))
+    pub fn owning(questionnaire: &'a Questionnaire, answers: Answers) -> Evaluation<'a> {
+        Evaluation::evaluate(questionnaire, Cow::Owned(answers))
     }
 
-    fn of_answers(questionnaire: &'a Questionnaire, answers: Cow<'a, Answers>) -> Situation<'a> {
-        let mut situation = Situation {
+    fn evaluate(questionnaire: &'a Questionnaire, answers: Cow<'a, Answers>) -> Evaluation<'a> {
+        let mut evaluation = Evaluation {
             questionnaire,
             answers,
             questions: Vec::with_capacity(questionnaire.questions.len()),
-            facts: vec![Settled { truth: Truth::Open, wanting: false }; questionnaire.facts.len()],
+            facts: vec![FactState { truth: Truth::Open, awaits_answer: false }; questionnaire.facts.len()],
         };
         for subject in questionnaire.dependents.order() {
             match subject {
                 Subject::Question(question) => {
-                    let standing = situation.standing(*question);
-                    situation.questions.push(standing);
+                    let standing = evaluation.evaluate_question(*question);
+                    evaluation.questions.push(standing);
                 }
                 Subject::Fact(fact) => {
-                    situation.settle(*fact);
+                    evaluation.evaluate_fact(*fact);
                 }
             }
         }
-        situation
+        evaluation
     }
 
     /// The questionnaire that the answers belong to.
@@ -119,7 +119,7 @@ impl<'a> Situation<'a> {
     /// Whether a question is shown (*yes*), hidden for certain (*no*), or hidden for now (*open*).
     #[must_use]
     pub fn shown(&self, question: Idx<Question>) -> Truth {
-        self.of(question).map_or(Truth::No, |standing| standing.shown)
+        self.question_state(question).map_or(Truth::No, |standing| standing.shown)
     }
 
     /// The answer to a shown question, if it has one that still covers everything on offer.
@@ -140,11 +140,11 @@ impl<'a> Situation<'a> {
     /// What a question counts as: its answer, or what it is said to be while it is hidden for certain.
     #[must_use]
     pub fn value(&self, question: Idx<Question>) -> Option<&Answer> {
-        match &self.of(question)?.value {
-            Value::Open => None,
-            Value::Given => self.answers.get(question),
-            Value::Narrowed(answer) => Some(answer),
-            Value::Otherwise => self.questionnaire.questions[question].otherwise.as_ref(),
+        match &self.question_state(question)?.value {
+            EffectiveAnswer::Open => None,
+            EffectiveAnswer::Given => self.answers.get(question),
+            EffectiveAnswer::Narrowed(answer) => Some(answer),
+            EffectiveAnswer::Otherwise => self.questionnaire.questions[question].otherwise.as_ref(),
         }
     }
 
@@ -192,24 +192,25 @@ impl<'a> Situation<'a> {
     /// Whether a fact holds.
     #[must_use]
     pub fn fact(&self, fact: Idx<Fact>) -> Truth {
-        self.settled(fact).truth
+        self.fact_state(fact).truth
     }
 
     /// Whether a condition is open for want of a question that is unasked or *not sure*, itself or one it hangs on.
     /// A question hidden for certain keeps nothing open.
     #[must_use]
-    pub fn is_wanting(&self, condition: &Condition) -> bool {
-        self.truth(condition) == Truth::Open && self.open_subjects(condition).any(|subject| self.wants(subject))
+    pub fn awaits_answer(&self, condition: &Condition) -> bool {
+        self.truth(condition) == Truth::Open
+            && self.open_subjects(condition).any(|subject| self.subject_awaits_answer(subject))
     }
 
     /// The questions whose answers wanting conditions wait for: shown ones that are unanswered or *not sure*.
     #[must_use]
-    pub fn wanted<'c>(&self, conditions: impl Iterator<Item = &'c Condition>) -> BTreeSet<Idx<Question>> {
+    pub fn questions_awaited<'c>(&self, conditions: impl Iterator<Item = &'c Condition>) -> BTreeSet<Idx<Question>> {
         let mut wanted = BTreeSet::new();
         let mut seen = BTreeSet::new();
         let mut waiting: Vec<Subject> = conditions.flat_map(|condition| self.open_subjects(condition)).collect();
         while let Some(subject) = waiting.pop() {
-            if !self.wants(subject) || !seen.insert(subject) {
+            if !self.subject_awaits_answer(subject) || !seen.insert(subject) {
                 continue;
             }
             match subject {
@@ -246,14 +247,14 @@ impl<'a> Situation<'a> {
     /// Whether it is open what a question counts as, for want of an answer to it or to one it hangs on: one that is
     /// unasked or *not sure*.
     #[must_use]
-    pub fn is_question_wanting(&self, question: Idx<Question>) -> bool {
-        self.wants(Subject::Question(question))
+    pub fn question_awaits_answer(&self, question: Idx<Question>) -> bool {
+        self.subject_awaits_answer(Subject::Question(question))
     }
 
-    fn wants(&self, subject: Subject) -> bool {
+    fn subject_awaits_answer(&self, subject: Subject) -> bool {
         match subject {
-            Subject::Question(question) => self.of(question).is_some_and(|standing| standing.wanting),
-            Subject::Fact(fact) => self.settled(fact).wanting,
+            Subject::Question(question) => self.question_state(question).is_some_and(|standing| standing.awaits_answer),
+            Subject::Fact(fact) => self.fact_state(fact).awaits_answer,
         }
     }
 
@@ -272,14 +273,14 @@ impl<'a> Situation<'a> {
     }
 
     /// Whether a fact is otherwise than before.
-    fn settle(&mut self, fact: Idx<Fact>) -> bool {
+    fn evaluate_fact(&mut self, fact: Idx<Fact>) -> bool {
         let when = &self.questionnaire.facts[fact].when;
-        let settled = Settled { truth: self.truth(when), wanting: self.is_wanting(when) };
+        let settled = FactState { truth: self.truth(when), awaits_answer: self.awaits_answer(when) };
         let slot = self.facts.get_mut(position(fact));
         slot.is_some_and(|slot| std::mem::replace(slot, settled) != settled)
     }
 
-    fn standing(&self, question: Idx<Question>) -> Standing {
+    fn evaluate_question(&self, question: Idx<Question>) -> QuestionState {
         let asked = &self.questionnaire.questions[question];
         let source = asked.from().map(|from| self.value(from));
         let ticked = source.map_or(Truth::Yes, |value| match value {
@@ -291,44 +292,49 @@ impl<'a> Situation<'a> {
             Truth::Yes => {
                 let value = self.counted(question, source.flatten());
                 let wanting = match &value {
-                    Value::Given => self.answers.get(question).is_none_or(is_unsure),
-                    Value::Narrowed(answer) => is_unsure(answer),
-                    Value::Open | Value::Otherwise => true,
+                    EffectiveAnswer::Given => self.answers.get(question).is_none_or(is_unsure),
+                    EffectiveAnswer::Narrowed(answer) => is_unsure(answer),
+                    EffectiveAnswer::Open | EffectiveAnswer::Otherwise => true,
                 };
-                Standing { shown, value, wanting }
+                QuestionState { shown, value, awaits_answer: wanting }
             }
             Truth::Open => {
-                let source_wanting = asked.from().is_some_and(|from| self.wants(Subject::Question(from)));
-                let wanting = self.is_wanting(&asked.when) || (ticked == Truth::Open && source_wanting);
-                Standing { shown, value: Value::Open, wanting }
+                let source_wanting =
+                    asked.from().is_some_and(|from| self.subject_awaits_answer(Subject::Question(from)));
+                let wanting = self.awaits_answer(&asked.when) || (ticked == Truth::Open && source_wanting);
+                QuestionState { shown, value: EffectiveAnswer::Open, awaits_answer: wanting }
             }
-            Truth::No => Standing { shown, value: Value::Otherwise, wanting: false },
+            Truth::No => QuestionState { shown, value: EffectiveAnswer::Otherwise, awaits_answer: false },
         }
     }
 
     /// What the answer to a shown question counts as. With `from`, only what is on offer counts, and what is *not sure*
     /// there is *not sure* here.
-    fn counted(&self, question: Idx<Question>, source: Option<&Answer>) -> Value {
-        let Some(given) = self.answers.given(question) else { return Value::Open };
+    fn counted(&self, question: Idx<Question>, source: Option<&Answer>) -> EffectiveAnswer {
+        let Some(given) = self.answers.given(question) else { return EffectiveAnswer::Open };
         let Some(Answer::Many { ticked: on_offer, unsure: doubted }) = source else {
             let mut options = self.questionnaire.questions[question].options().into_iter().flat_map(Arena::iter);
             let is_covered = |offered: &BTreeSet<_>| options.all(|(option, _)| offered.contains(&option));
-            return if given.offered.as_ref().is_none_or(is_covered) { Value::Given } else { Value::Open };
+            return if given.offered.as_ref().is_none_or(is_covered) {
+                EffectiveAnswer::Given
+            } else {
+                EffectiveAnswer::Open
+            };
         };
         if given.offered.as_ref().is_some_and(|offered| !on_offer.is_subset(offered)) {
-            return Value::Open;
+            return EffectiveAnswer::Open;
         }
-        let Answer::Many { ticked, unsure } = &given.answer else { return Value::Given };
+        let Answer::Many { ticked, unsure } = &given.answer else { return EffectiveAnswer::Given };
         let narrowed = Answer::Many { ticked: ticked & on_offer, unsure: &(unsure & on_offer) | doubted };
-        Value::Narrowed(Box::new(narrowed))
+        EffectiveAnswer::Narrowed(Box::new(narrowed))
     }
 
-    fn of(&self, question: Idx<Question>) -> Option<&Standing> {
+    fn question_state(&self, question: Idx<Question>) -> Option<&QuestionState> {
         self.questions.get(position(question))
     }
 
-    fn settled(&self, fact: Idx<Fact>) -> Settled {
-        let unknown = Settled { truth: Truth::Open, wanting: false };
+    fn fact_state(&self, fact: Idx<Fact>) -> FactState {
+        let unknown = FactState { truth: Truth::Open, awaits_answer: false };
         self.facts.get(position(fact)).copied().unwrap_or(unknown)
     }
 }

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use la_arena::Idx;
 
-use crate::engine::evaluation::Situation;
+use crate::engine::evaluation::Evaluation;
 use crate::questionnaire::{Answer, Cause, Choice, Condition, Fact, FactTest, Finding, Form, Question, Test, Truth};
-use trace::{Ground, grounds, grounds_in};
+use trace::{DecidingTest, deciding_tests, trace_tests};
 
 /// A reason.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,12 +17,12 @@ pub enum Reason<'q> {
     /// A fact holds that has words of its own.
     Fact(&'q str),
     /// This was said to a question.
-    Said(Idx<Question>, Said<'q>),
+    Said(Idx<Question>, StatedAnswer<'q>),
 }
 
 /// What was said to a question, as far as a form looks at it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Said<'q> {
+pub enum StatedAnswer<'q> {
     /// Of the options that it looks at, these were ticked.
     Ticked(Vec<&'q str>),
     /// None of the options that it looks at was ticked. These were on offer.
@@ -42,62 +42,62 @@ impl Reason<'_> {
     /// Whether it is that something was not ticked.
     #[must_use]
     pub fn is_absence(&self) -> bool {
-        matches!(self, Reason::Said(_, Said::Unticked(_)))
+        matches!(self, Reason::Said(_, StatedAnswer::Unticked(_)))
     }
 }
 
 /// What makes a condition *yes* or *no*, whichever it is, each once.
 #[must_use]
-pub fn reasons<'q>(condition: &'q Condition, situation: &Situation<'q>) -> Vec<Reason<'q>> {
-    let says = |fact, is| says(fact, is, situation).is_some();
-    worth_telling(grounds(condition, situation, says), situation.truth(condition), situation)
+pub fn reasons<'q>(condition: &'q Condition, evaluation: &Evaluation<'q>) -> Vec<Reason<'q>> {
+    let says = |fact, is| says(fact, is, evaluation).is_some();
+    worth_telling(deciding_tests(condition, evaluation, says), evaluation.truth(condition), evaluation)
 }
 
 /// What makes a finding weigh. What only says for whom the finding is, is left out: a test that its opposite has too,
 /// and a fact, a number or a background that does not move the cause by itself. A fact that moves it whatever is said
 /// beside it is told.
 #[must_use]
-pub fn of_finding<'q>(cause: &'q Cause, finding: &'q Finding, situation: &Situation<'q>) -> Vec<Reason<'q>> {
-    if situation.truth(&finding.when) != Truth::Yes {
-        return reasons(&finding.when, situation);
+pub fn reasons_for_finding<'q>(cause: &'q Cause, finding: &'q Finding, evaluation: &Evaluation<'q>) -> Vec<Reason<'q>> {
+    if evaluation.truth(&finding.when) != Truth::Yes {
+        return reasons(&finding.when, evaluation);
     }
-    let held = finding.when.tables.iter().filter(|table| situation.table(table) == Truth::Yes);
-    let tests = held.flat_map(|table| without_gates(cause, finding, table, situation)).collect();
-    let says = |fact, is| says(fact, is, situation).is_some();
-    worth_telling(grounds_in(tests, situation, says), Truth::Yes, situation)
+    let held = finding.when.tables.iter().filter(|table| evaluation.table(table) == Truth::Yes);
+    let tests = held.flat_map(|table| without_gates(cause, finding, table, evaluation)).collect();
+    let says = |fact, is| says(fact, is, evaluation).is_some();
+    worth_telling(trace_tests(tests, evaluation, says), Truth::Yes, evaluation)
 }
 
 /// What was said to a question, as far as a form looks at it.
 #[must_use]
-pub fn said<'q>(form: &Form, question: Idx<Question>, situation: &Situation<'q>) -> Said<'q> {
-    let Some(value) = situation.value(question) else { return Said::Whole(Answer::NotSure) };
+pub fn stated_answer<'q>(form: &Form, question: Idx<Question>, evaluation: &Evaluation<'q>) -> StatedAnswer<'q> {
+    let Some(value) = evaluation.value(question) else { return StatedAnswer::Whole(Answer::NotSure) };
     match (form, value) {
         (
             Form::Any(options) | Form::All(options) | Form::Count { of: Some(options), .. },
             Answer::Many { ticked, .. },
-        ) => of_ticks(options, ticked, question, situation),
+        ) => stated_ticks(options, ticked, question, evaluation),
         (Form::Not(option), Answer::Many { ticked, .. }) => {
-            of_ticks(std::slice::from_ref(option), ticked, question, situation)
+            stated_ticks(std::slice::from_ref(option), ticked, question, evaluation)
         }
         (Form::Count { of: None, count }, Answer::Many { ticked, .. }) if !ticked.is_empty() => {
-            Said::Counted { answer: value.clone(), is_too_few: count.wants_more_than(ticked.len()) }
+            StatedAnswer::Counted { answer: value.clone(), is_too_few: count.wants_more_than(ticked.len()) }
         }
-        _ => Said::Whole(value.clone()),
+        _ => StatedAnswer::Whole(value.clone()),
     }
 }
 
 /// The words of a fact, when it holds and that is what is asked for.
-fn says<'q>(fact: Idx<Fact>, is: FactTest, situation: &Situation<'q>) -> Option<&'q str> {
-    let says_so = is == FactTest::Holds && situation.fact(fact) == Truth::Yes;
-    situation.questionnaire().facts[fact].say.as_deref().filter(|_| says_so)
+fn says<'q>(fact: Idx<Fact>, is: FactTest, evaluation: &Evaluation<'q>) -> Option<&'q str> {
+    let says_so = is == FactTest::Holds && evaluation.fact(fact) == Truth::Yes;
+    evaluation.questionnaire().facts[fact].say.as_deref().filter(|_| says_so)
 }
 
-fn worth_telling<'q>(grounds: Vec<Ground<'q>>, truth: Truth, situation: &Situation<'q>) -> Vec<Reason<'q>> {
+fn worth_telling<'q>(grounds: Vec<DecidingTest<'q>>, truth: Truth, evaluation: &Evaluation<'q>) -> Vec<Reason<'q>> {
     let mut reasons = Vec::new();
     for ground in grounds {
         let reason = match ground {
-            Ground::Question(question, form) => Reason::Said(question, said(form, question, situation)),
-            Ground::Fact(fact, is) => Reason::Fact(says(fact, is, situation).unwrap_or_default()),
+            DecidingTest::Question(question, form) => Reason::Said(question, stated_answer(form, question, evaluation)),
+            DecidingTest::Fact(fact, is) => Reason::Fact(says(fact, is, evaluation).unwrap_or_default()),
         };
         if !reasons.contains(&reason) {
             reasons.push(reason);
@@ -111,7 +111,12 @@ fn worth_telling<'q>(grounds: Vec<Ground<'q>>, truth: Truth, situation: &Situati
 }
 
 /// The tests of a table that are worth telling: never none of them.
-fn without_gates<'q>(cause: &Cause, finding: &Finding, table: &'q [Test], situation: &Situation<'_>) -> Vec<&'q Test> {
+fn without_gates<'q>(
+    cause: &Cause,
+    finding: &Finding,
+    table: &'q [Test],
+    evaluation: &Evaluation<'_>,
+) -> Vec<&'q Test> {
     let is_number = |test: &Test| matches!(test, Test::Question { form: Form::Number(_), .. });
     let is_gate = |test: &Test| {
         let opposite = cause
@@ -125,7 +130,7 @@ fn without_gates<'q>(cause: &Cause, finding: &Finding, table: &'q [Test], situat
             .any(|table| !table.is_empty() && table.iter().all(|alone| alone.subject() == test.subject()));
         let rows = cause.base.iter().map(|row| &row.when).chain(cause.adjust.iter().map(|row| &row.when));
         let is_background = rows.flat_map(Condition::tests).any(|row| row.subject() == test.subject());
-        let says = |fact: Idx<Fact>| situation.questionnaire().facts[fact].say.is_some();
+        let says = |fact: Idx<Fact>| evaluation.questionnaire().facts[fact].say.is_some();
         let is_fact = matches!(test, Test::Fact { fact, .. } if says(*fact));
         opposite
             || (!moves_alone
@@ -146,21 +151,21 @@ fn carries(cause: &Cause, finding: &Finding, table: &[Test], test: &Test) -> boo
     tables.any(|other| other.contains(test) && other.iter().any(is_beside))
 }
 
-fn of_ticks<'q>(
+fn stated_ticks<'q>(
     options: &[Idx<Choice>],
     ticked: &BTreeSet<Idx<Choice>>,
     question: Idx<Question>,
-    situation: &Situation<'q>,
-) -> Said<'q> {
-    let all = situation.questionnaire().questions[question].options();
+    evaluation: &Evaluation<'q>,
+) -> StatedAnswer<'q> {
+    let all = evaluation.questionnaire().questions[question].options();
     let say = |option: &Idx<Choice>| all.map_or("", |all| all[*option].say.as_str());
     let found: Vec<&str> = options.iter().filter(|option| ticked.contains(option)).map(say).collect();
     if !found.is_empty() {
-        return Said::Ticked(found);
+        return StatedAnswer::Ticked(found);
     }
     // What was not on offer could not be ticked either.
-    let offered = situation.offered(question);
-    Said::Unticked(options.iter().filter(|option| offered.contains(option)).map(say).collect())
+    let offered = evaluation.offered(question);
+    StatedAnswer::Unticked(options.iter().filter(|option| offered.contains(option)).map(say).collect())
 }
 
 #[cfg(test)]
@@ -200,7 +205,7 @@ findings = [{}]
             answers.set(question, Answer::read(&questionnaire.questions[question], &written).expect("an answer"));
         }
         let cause = questionnaire.causes.values().next().expect("a cause");
-        let reasons = of_finding(cause, &cause.findings[0], &Situation::new(&questionnaire, &answers));
+        let reasons = reasons_for_finding(cause, &cause.findings[0], &Evaluation::new(&questionnaire, &answers));
         let told: Vec<String> = reasons.iter().map(|reason| in_words(reason, &questionnaire)).collect();
         assert_eq!(told, expected);
     }
@@ -208,9 +213,9 @@ findings = [{}]
     fn in_words(reason: &Reason<'_>, questionnaire: &Questionnaire) -> String {
         match reason {
             Reason::Fact(say) => (*say).to_owned(),
-            Reason::Said(_, Said::Ticked(options)) => options.join("; "),
-            Reason::Said(_, Said::Unticked(options)) => format!("not {}", options.join("; ")),
-            Reason::Said(question, Said::Counted { .. } | Said::Whole(_)) => {
+            Reason::Said(_, StatedAnswer::Ticked(options)) => options.join("; "),
+            Reason::Said(_, StatedAnswer::Unticked(options)) => format!("not {}", options.join("; ")),
+            Reason::Said(question, StatedAnswer::Counted { .. } | StatedAnswer::Whole(_)) => {
                 questionnaire.questions[*question].ask.clone()
             }
         }

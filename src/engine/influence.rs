@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use la_arena::Idx;
 
-use crate::engine::evaluation::Situation;
+use crate::engine::evaluation::Evaluation;
 use crate::questionnaire::{Alarm, Cause, Condition, Dependents, Fact, Question, Questionnaire, Subject, Truth};
 
 /// How a question can move a cause.
@@ -34,18 +34,18 @@ pub struct Effects {
 /// The causes that an answer to `question` can move by a finding, itself or through facts: those it can move most
 /// first. Causes that are out of play for certain are left out.
 #[must_use]
-pub fn influences(situation: &Situation<'_>, question: Idx<Question>) -> Vec<Influence> {
-    let questionnaire = situation.questionnaire();
-    let reach = Reach::new(questionnaire, question);
+pub fn influences(evaluation: &Evaluation<'_>, question: Idx<Question>) -> Vec<Influence> {
+    let questionnaire = evaluation.questionnaire();
+    let reach = QuestionReach::new(questionnaire, question);
     let causes = reach.causes(questionnaire).into_iter().map(|id| (id, &questionnaire.causes[id]));
-    let in_play = causes.filter(|(_, cause)| situation.truth(&cause.when) != Truth::No);
+    let in_play = causes.filter(|(_, cause)| evaluation.truth(&cause.when) != Truth::No);
     strongest_first(in_play.map(|(id, cause)| (id, reach.by_findings(cause))))
 }
 
 /// Everything that an answer to `question` can do, itself or through facts.
 #[must_use]
 pub fn effects(questionnaire: &Questionnaire, question: Idx<Question>) -> Effects {
-    let reach = Reach::new(questionnaire, question);
+    let reach = QuestionReach::new(questionnaire, question);
     let moves = |cause: &Cause| {
         let factors = [reach.by_findings(cause), reach.by_base(cause), reach.by_background(cause)];
         factors.concat()
@@ -75,14 +75,14 @@ fn strongest_first(causes: impl Iterator<Item = (Idx<Cause>, Vec<f64>)>) -> Vec<
 }
 
 /// What tests a question: conditions do so themselves, or through facts that do.
-struct Reach {
+struct QuestionReach {
     question: Idx<Question>,
     facts: BTreeSet<Idx<Fact>>,
 }
 
-impl Reach {
-    fn new(questionnaire: &Questionnaire, question: Idx<Question>) -> Reach {
-        Reach { question, facts: facts_on(&questionnaire.dependents, question) }
+impl QuestionReach {
+    fn new(questionnaire: &Questionnaire, question: Idx<Question>) -> QuestionReach {
+        QuestionReach { question, facts: facts_on(&questionnaire.dependents, question) }
     }
 
     /// The causes with a condition that is touched, in file order.

@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 
 use la_arena::Idx;
 
-use crate::engine::bounds::{Of, Ranks, Reach, Reaches};
-use crate::engine::evaluation::Situation;
+use crate::engine::bounds::{BoundsBeforeUnless, BoundsCalculation, CauseBounds, CausesApply};
+use crate::engine::evaluation::Evaluation;
 use crate::engine::outcome::Topic;
 use crate::engine::ranking::{Explainers, NOTABLE, Ranked, WORTH_LIFT, WORTH_PROBABILITY, before_unless};
-use crate::engine::reachability::{Fates, Outlook};
+use crate::engine::reachability::{Fates, Reachability};
 use crate::questionnaire::{Alarm, Cause, Questionnaire, Subject, Truth, Urgency, position};
 use level_counts::{Tally, Turn};
 
@@ -25,9 +25,9 @@ pub struct Prospects {
     wanting: usize,
     /// How many alarms are neither raised nor out of the question.
     unclear: usize,
-    ranks: Option<Ranks>,
+    ranks: Option<CausesApply>,
     explainers: Explainers,
-    reaches: Reaches,
+    reaches: BoundsBeforeUnless,
     causes: Vec<CauseStands>,
     /// The ranked causes, in order.
     order: BTreeSet<(Reverse<u64>, Idx<Cause>)>,
@@ -63,7 +63,7 @@ struct CauseStands {
     /// Its place in the ranking, without what weighs.
     ranked: Option<Ranked>,
     /// How far it could move.
-    reach: Option<Reach>,
+    reach: Option<CauseBounds>,
 }
 
 /// What an answer did to the alarms, in file order.
@@ -78,13 +78,13 @@ pub struct Turned {
 impl Prospects {
     /// Works out how everything stands.
     #[must_use]
-    pub fn new(situation: &Situation<'_>, fates: &Fates) -> Prospects {
-        let questionnaire = situation.questionnaire();
-        let outlook = fates.outlook(situation);
-        let of = Of { situation, outlook: &outlook };
+    pub fn new(evaluation: &Evaluation<'_>, fates: &Fates) -> Prospects {
+        let questionnaire = evaluation.questionnaire();
+        let reachability = fates.reachability(evaluation);
+        let of = BoundsCalculation { evaluation, reachability: &reachability };
         let ranks = of.ranks();
         let causes = || questionnaire.causes.iter();
-        let probabilities = causes().map(|(id, _)| Some(in_play(situation, ranks, id)?.probability)).collect();
+        let probabilities = causes().map(|(id, _)| Some(in_play(evaluation, ranks, id)?.probability)).collect();
         let reaches = causes().map(|(_, cause)| of.cause(cause, ranks?)).collect();
         let mut prospects = Prospects {
             alarms: Vec::with_capacity(questionnaire.alarms.len()),
@@ -93,19 +93,19 @@ impl Prospects {
             unclear: 0,
             ranks,
             explainers: Explainers::new(questionnaire, probabilities),
-            reaches: Reaches::new(questionnaire, reaches),
+            reaches: BoundsBeforeUnless::new(questionnaire, reaches),
             causes: Vec::with_capacity(questionnaire.causes.len()),
             order: BTreeSet::new(),
             highs: BTreeSet::new(),
             levels: Levels::default(),
         };
         for (id, alarm) in questionnaire.alarms.iter() {
-            let stands = AlarmStands::of(alarm, situation, &outlook);
+            let stands = AlarmStands::of(alarm, evaluation, &reachability);
             prospects.alarms.push(stands);
             prospects.count_alarm((id, alarm), stands, Turn::In);
         }
         for (id, cause) in causes() {
-            let stands = prospects.stands(situation, id);
+            let stands = prospects.stands(evaluation, id);
             prospects.count_cause((id, cause), &stands, Turn::In);
             prospects.causes.push(stands);
         }
@@ -113,13 +113,13 @@ impl Prospects {
     }
 
     /// Follows a change: what of the questions and facts stands otherwise now, or could become something else.
-    pub fn follow(&mut self, situation: &Situation<'_>, fates: &Fates, changed: &[Subject]) -> Turned {
-        let dependents = &situation.questionnaire().dependents;
-        let outlook = fates.outlook(situation);
-        let turned = self.follow_alarms(situation, &outlook, changed);
-        let of = Of { situation, outlook: &outlook };
+    pub fn follow(&mut self, evaluation: &Evaluation<'_>, fates: &Fates, changed: &[Subject]) -> Turned {
+        let dependents = &evaluation.questionnaire().dependents;
+        let reachability = fates.reachability(evaluation);
+        let turned = self.follow_alarms(evaluation, &reachability, changed);
+        let of = BoundsCalculation { evaluation, reachability: &reachability };
         if changed.iter().any(|subject| dependents.is_for_all_causes(*subject)) && of.ranks() != self.ranks {
-            *self = Prospects::new(situation, fates);
+            *self = Prospects::new(evaluation, fates);
             return turned;
         }
         let on = changed.iter().flat_map(|subject| dependents.causes_on(*subject)).copied();
@@ -128,12 +128,12 @@ impl Prospects {
         for id in touched {
             if self.settle(&of, id) {
                 moved.extend(dependents.explained_by(id));
-                let family = situation.questionnaire().causes[id].family;
+                let family = evaluation.questionnaire().causes[id].family;
                 moved.extend(family.into_iter().flat_map(|family| dependents.explained_by_family(family)));
             }
         }
         for id in moved {
-            self.replace(situation, id);
+            self.replace(evaluation, id);
         }
         turned
     }
@@ -159,7 +159,7 @@ impl Prospects {
     #[must_use]
     pub fn topics(&self, questionnaire: &Questionnaire) -> Vec<Topic> {
         let mut seen = BTreeSet::new();
-        let topics = self.order.iter().map(|(_, cause)| Topic::of(*cause, questionnaire));
+        let topics = self.order.iter().map(|(_, cause)| Topic::for_cause(*cause, questionnaire));
         topics.filter(|topic| seen.insert(*topic)).collect()
     }
 
@@ -177,7 +177,7 @@ impl Prospects {
         const APART: f64 = 1e-9;
         let kept = line(questionnaire, first).filter_map(|cause| self.of(cause)?.reach.filter(|it| it.stays_ranked));
         let low = kept.map(|reach| reach.low).fold(0.0, f64::max);
-        let topic = |cause: Idx<Cause>| Topic::of(cause, questionnaire);
+        let topic = |cause: Idx<Cause>| Topic::for_cause(cause, questionnaire);
         let mut others = self.highs.iter().rev().filter(|(_, cause)| topic(*cause) != topic(first));
         low > 0.0 && others.next().is_none_or(|(high, _)| f64::from_bits(*high) + APART < low)
     }
@@ -205,14 +205,19 @@ impl Prospects {
         if self.wanting > 0 { level.max(cautious) } else { level }
     }
 
-    fn follow_alarms(&mut self, situation: &Situation<'_>, outlook: &Outlook<'_, '_>, changed: &[Subject]) -> Turned {
-        let questionnaire = situation.questionnaire();
+    fn follow_alarms(
+        &mut self,
+        evaluation: &Evaluation<'_>,
+        reachability: &Reachability<'_, '_>,
+        changed: &[Subject],
+    ) -> Turned {
+        let questionnaire = evaluation.questionnaire();
         let on = changed.iter().flat_map(|subject| questionnaire.dependents.alarms_on(*subject)).copied();
         let touched: BTreeSet<Idx<Alarm>> = on.collect();
         let mut turned = Turned::default();
         for id in touched {
             let alarm = &questionnaire.alarms[id];
-            let stands = AlarmStands::of(alarm, situation, outlook);
+            let stands = AlarmStands::of(alarm, evaluation, reachability);
             let Some(slot) = self.alarms.get_mut(position(id)) else { continue };
             let before = std::mem::replace(slot, stands);
             self.count_alarm((id, alarm), before, Turn::Out);
@@ -264,18 +269,18 @@ impl Prospects {
     }
 
     /// What a cause comes to, and could, before others explain it away. Whether that is something else now.
-    fn settle(&mut self, of: &Of<'_, '_>, id: Idx<Cause>) -> bool {
-        let questionnaire = of.situation.questionnaire();
-        let probability = in_play(of.situation, self.ranks, id).map(|ranked| ranked.probability);
+    fn settle(&mut self, of: &BoundsCalculation<'_, '_>, id: Idx<Cause>) -> bool {
+        let questionnaire = of.evaluation.questionnaire();
+        let probability = in_play(of.evaluation, self.ranks, id).map(|ranked| ranked.probability);
         let reach = self.ranks.and_then(|ranks| of.cause(&questionnaire.causes[id], ranks));
         let is_other = self.explainers.set(questionnaire, id, probability);
         self.reaches.set(questionnaire, id, reach) || is_other
     }
 
     /// Looks again at how a cause stands among the others.
-    fn replace(&mut self, situation: &Situation<'_>, id: Idx<Cause>) {
-        let cause = &situation.questionnaire().causes[id];
-        let stands = self.stands(situation, id);
+    fn replace(&mut self, evaluation: &Evaluation<'_>, id: Idx<Cause>) {
+        let cause = &evaluation.questionnaire().causes[id];
+        let stands = self.stands(evaluation, id);
         let Some(slot) = self.causes.get_mut(position(id)) else { return };
         let before = std::mem::replace(slot, stands.clone());
         self.count_cause((id, cause), &before, Turn::Out);
@@ -283,9 +288,9 @@ impl Prospects {
     }
 
     /// How a cause stands once others have explained it away.
-    fn stands(&self, situation: &Situation<'_>, id: Idx<Cause>) -> CauseStands {
-        let questionnaire = situation.questionnaire();
-        let ranked = in_play(situation, self.ranks, id).map(|mut ranked| {
+    fn stands(&self, evaluation: &Evaluation<'_>, id: Idx<Cause>) -> CauseStands {
+        let questionnaire = evaluation.questionnaire();
+        let ranked = in_play(evaluation, self.ranks, id).map(|mut ranked| {
             self.explainers.explain_away(&mut ranked, questionnaire);
             // What weighs is not asked for here.
             Ranked { weights: Vec::new(), caps: Vec::new(), ..ranked }
@@ -299,11 +304,11 @@ impl Prospects {
 }
 
 impl AlarmStands {
-    fn of(alarm: &Alarm, situation: &Situation<'_>, outlook: &Outlook<'_, '_>) -> AlarmStands {
+    fn of(alarm: &Alarm, evaluation: &Evaluation<'_>, reachability: &Reachability<'_, '_>) -> AlarmStands {
         AlarmStands {
-            truth: situation.truth(&alarm.when),
-            is_wanting: situation.is_wanting(&alarm.when),
-            could_hold: outlook.condition(&alarm.when).yes,
+            truth: evaluation.truth(&alarm.when),
+            is_wanting: evaluation.awaits_answer(&alarm.when),
+            could_hold: reachability.condition(&alarm.when).yes,
         }
     }
 }
@@ -329,9 +334,9 @@ impl CauseStands {
 }
 
 /// A cause before others explain it away, if it is in play.
-fn in_play(situation: &Situation<'_>, ranks: Option<Ranks>, id: Idx<Cause>) -> Option<Ranked> {
-    let cause = &situation.questionnaire().causes[id];
-    (ranks.is_some() && situation.truth(&cause.when) == Truth::Yes).then(|| before_unless(id, cause, situation))
+fn in_play(evaluation: &Evaluation<'_>, ranks: Option<CausesApply>, id: Idx<Cause>) -> Option<Ranked> {
+    let cause = &evaluation.questionnaire().causes[id];
+    (ranks.is_some() && evaluation.truth(&cause.when) == Truth::Yes).then(|| before_unless(id, cause, evaluation))
 }
 
 /// The causes that are shown as one line with a cause, itself among them.

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use la_arena::Idx;
 
 use crate::engine::bounds::Bounds;
-use crate::engine::evaluation::{Situation, is_unsure};
+use crate::engine::evaluation::{Evaluation, is_unsure};
 use crate::engine::outcome::Topic;
 use crate::engine::ranking::Ranking;
-use crate::engine::reachability::Free;
+use crate::engine::reachability::FreeQuestions;
 use crate::questionnaire::{Answer, Cause, Kind, Question, Questionnaire};
 
 /// A question without a clear answer that could move a line of the ranking to another place.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct StillOpen {
+pub struct OpenQuestion {
     /// The question.
     pub question: Idx<Question>,
     /// The least probable that its answer could make the line; 0 when that could take it out of the results.
@@ -28,25 +28,25 @@ type Spans = BTreeMap<Topic, (f64, f64)>;
 /// The shown questions that are unanswered or *not sure* and could, by themselves, move the line of a cause to another
 /// place: those that could move it most first.
 #[must_use]
-pub fn still_open(situation: &Situation<'_>, cause: Idx<Cause>) -> Vec<StillOpen> {
-    let questionnaire = situation.questionnaire();
-    let ranking = Ranking::new(situation);
+pub fn open_questions(evaluation: &Evaluation<'_>, cause: Idx<Cause>) -> Vec<OpenQuestion> {
+    let questionnaire = evaluation.questionnaire();
+    let ranking = Ranking::new(evaluation);
     if !ranking.ranked().any(|ranked| ranked.cause == cause) {
         return Vec::new();
     }
     let now = highest(&ranking, questionnaire);
     let place = |line: &Topic| now.get(line).copied().unwrap_or(0.0);
-    let line = Topic::of(cause, questionnaire);
-    let mut open: Vec<StillOpen> = situation
+    let line = Topic::for_cause(cause, questionnaire);
+    let mut open: Vec<OpenQuestion> = evaluation
         .shown_questions()
-        .filter(|question| situation.answer(*question).is_none_or(is_unsure))
+        .filter(|question| evaluation.answer(*question).is_none_or(is_unsure))
         .filter_map(|question| {
-            let mut spans = spans(situation, question);
+            let mut spans = spans(evaluation, question);
             let (low, high) = spans.remove(&line)?;
             let passes = |(other, span): (&Topic, &(f64, f64))| {
                 if place(other) > place(&line) { high > span.0 } else { low < span.1 }
             };
-            (moves(low, high) && spans.iter().any(passes)).then_some(StillOpen { question, low, high })
+            (moves(low, high) && spans.iter().any(passes)).then_some(OpenQuestion { question, low, high })
         })
         .collect();
     open.sort_by(|a, b| (b.high - b.low).total_cmp(&(a.high - a.low)));
@@ -63,23 +63,23 @@ fn moves(low: f64, high: f64) -> bool {
 fn highest(ranking: &Ranking, questionnaire: &Questionnaire) -> BTreeMap<Topic, f64> {
     let mut highest = BTreeMap::new();
     for ranked in ranking.ranked() {
-        highest.entry(Topic::of(ranked.cause, questionnaire)).or_insert(ranked.probability);
+        highest.entry(Topic::for_cause(ranked.cause, questionnaire)).or_insert(ranked.probability);
     }
     highest
 }
 
 /// How far an answer to one question could move each line: exactly, where every answer can be tried, and else a bound.
-fn spans(situation: &Situation<'_>, question: Idx<Question>) -> Spans {
-    let questionnaire = situation.questionnaire();
+fn spans(evaluation: &Evaluation<'_>, question: Idx<Question>) -> Spans {
+    let questionnaire = evaluation.questionnaire();
     let Kind::One(options) = &questionnaire.questions[question].kind else {
-        return Bounds::new(situation, Free::Only(question)).lines(questionnaire);
+        return Bounds::new(evaluation, FreeQuestions::Only(question)).lines(questionnaire);
     };
     let tried: Vec<BTreeMap<Topic, f64>> = options
         .iter()
         .map(|(option, _)| {
-            let mut answers = situation.answers().clone();
+            let mut answers = evaluation.answers().clone();
             answers.set(question, Answer::One(option));
-            highest(&Ranking::new(&Situation::new(questionnaire, &answers)), questionnaire)
+            highest(&Ranking::new(&Evaluation::new(questionnaire, &answers)), questionnaire)
         })
         .collect();
     let lines: BTreeSet<Topic> = tried.iter().flat_map(BTreeMap::keys).copied().collect();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use la_arena::Idx;
 
-use crate::engine::evaluation::Situation;
+use crate::engine::evaluation::Evaluation;
 use crate::engine::explanation::trace::answers_behind;
 use crate::engine::ranking::{Ranked, Ranking};
 use crate::questionnaire::{Advice, Alarm, Answer, Cause, Family, Question, Questionnaire, Stage, Truth, Urgency};
@@ -15,7 +15,7 @@ pub struct Outcome {
     /// How urgent it is; `None` only in a questionnaire without levels.
     pub urgency: Option<Idx<Urgency>>,
     /// What makes it that urgent.
-    pub because: Because,
+    pub because: UrgencyReason,
     /// The alarms that hold, in file order.
     pub alarms: Vec<Idx<Alarm>>,
     /// The alarms that could hold yet, in file order.
@@ -26,7 +26,7 @@ pub struct Outcome {
 
 /// What makes a result as urgent as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Because {
+pub enum UrgencyReason {
     /// Alarms of that level hold.
     Alarms,
     /// These causes have that level.
@@ -48,7 +48,7 @@ pub enum Topic {
 
 /// A line of the ranking: a cause, or a family shown by its highest member.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line<'r> {
+pub struct RankingLine<'r> {
     /// What it is about.
     pub topic: Topic,
     /// The cause, or the members from the highest down.
@@ -58,7 +58,7 @@ pub struct Line<'r> {
 impl Topic {
     /// What the line is about in which a cause is shown.
     #[must_use]
-    pub fn of(cause: Idx<Cause>, questionnaire: &Questionnaire) -> Topic {
+    pub fn for_cause(cause: Idx<Cause>, questionnaire: &Questionnaire) -> Topic {
         questionnaire.causes[cause].family.map_or(Topic::Cause(cause), Topic::Family)
     }
 
@@ -72,7 +72,7 @@ impl Topic {
     }
 }
 
-impl<'r> Line<'r> {
+impl<'r> RankingLine<'r> {
     /// The family, if it is one.
     #[must_use]
     pub fn family(&self) -> Option<Idx<Family>> {
@@ -92,14 +92,14 @@ impl<'r> Line<'r> {
 impl Outcome {
     /// Works out the outcome of the answers.
     #[must_use]
-    pub fn new(situation: &Situation<'_>) -> Outcome {
-        let questionnaire = situation.questionnaire();
-        let ranking = Ranking::new(situation);
-        let alarms = raised(situation);
+    pub fn new(evaluation: &Evaluation<'_>) -> Outcome {
+        let questionnaire = evaluation.questionnaire();
+        let ranking = Ranking::new(evaluation);
+        let alarms = raised_alarms(evaluation);
         let open_alarms: Vec<_> = questionnaire
             .alarms
             .iter()
-            .filter(|(_, alarm)| situation.is_wanting(&alarm.when))
+            .filter(|(_, alarm)| evaluation.awaits_answer(&alarm.when))
             .map(|(id, _)| id)
             .collect();
         let (urgency, because) = urgency(questionnaire, &ranking, &alarms, !open_alarms.is_empty());
@@ -119,11 +119,11 @@ impl Outcome {
         levels.any(|level| questionnaire.urgencies[level].interrupts)
     }
 
-    /// The questions that keep an alarm open, each once, in file order, of the situation that this came out of.
+    /// The questions that keep an alarm open, each once, in file order, of the evaluation that this came out of.
     #[must_use]
-    pub fn open_questions(&self, situation: &Situation<'_>) -> BTreeSet<Idx<Question>> {
-        let alarms = &situation.questionnaire().alarms;
-        situation.wanted(self.open_alarms.iter().map(|alarm| &alarms[*alarm].when))
+    pub fn open_questions(&self, evaluation: &Evaluation<'_>) -> BTreeSet<Idx<Question>> {
+        let alarms = &evaluation.questionnaire().alarms;
+        evaluation.questions_awaited(self.open_alarms.iter().map(|alarm| &alarms[*alarm].when))
     }
 
     /// The alarms that hold, the most urgent first. One that has the title of a more urgent one says the same more
@@ -142,15 +142,15 @@ impl Outcome {
 
     /// The ranked causes as they are shown: a family is one line, at the place of its highest member.
     #[must_use]
-    pub fn lines(&self, questionnaire: &Questionnaire) -> Vec<Line<'_>> {
-        let mut lines: Vec<Line<'_>> = Vec::new();
+    pub fn lines(&self, questionnaire: &Questionnaire) -> Vec<RankingLine<'_>> {
+        let mut lines: Vec<RankingLine<'_>> = Vec::new();
         let mut places: BTreeMap<Topic, usize> = BTreeMap::new();
         for ranked in self.ranking.ranked() {
-            let topic = Topic::of(ranked.cause, questionnaire);
+            let topic = Topic::for_cause(ranked.cause, questionnaire);
             let place = *places.entry(topic).or_insert(lines.len());
             match lines.get_mut(place) {
                 Some(line) => line.members.push(ranked),
-                None => lines.push(Line { topic, members: vec![ranked] }),
+                None => lines.push(RankingLine { topic, members: vec![ranked] }),
             }
         }
         lines
@@ -159,20 +159,20 @@ impl Outcome {
 
 /// The alarms that hold, in file order.
 #[must_use]
-pub fn raised(situation: &Situation<'_>) -> Vec<Idx<Alarm>> {
-    let alarms = situation.questionnaire().alarms.iter();
-    alarms.filter(|(_, alarm)| situation.truth(&alarm.when) == Truth::Yes).map(|(id, _)| id).collect()
+pub fn raised_alarms(evaluation: &Evaluation<'_>) -> Vec<Idx<Alarm>> {
+    let alarms = evaluation.questionnaire().alarms.iter();
+    alarms.filter(|(_, alarm)| evaluation.truth(&alarm.when) == Truth::Yes).map(|(id, _)| id).collect()
 }
 
 /// The answers that raise an alarm, in file order.
 #[must_use]
-pub fn raised_by(alarm: Idx<Alarm>, situation: &Situation<'_>) -> Vec<(Idx<Question>, Answer)> {
-    answers_behind(&situation.questionnaire().alarms[alarm].when, situation)
+pub fn answers_raising(alarm: Idx<Alarm>, evaluation: &Evaluation<'_>) -> Vec<(Idx<Question>, Answer)> {
+    answers_behind(&evaluation.questionnaire().alarms[alarm].when, evaluation)
 }
 
 /// What to do about a cause at one stage, as far as it is for this person.
-pub fn advice<'q>(cause: &'q Cause, stage: Stage, situation: &Situation<'_>) -> impl Iterator<Item = &'q Advice> {
-    cause.advice.iter().filter(move |advice| advice.stage == stage && situation.truth(&advice.when) == Truth::Yes)
+pub fn advice<'q>(cause: &'q Cause, stage: Stage, evaluation: &Evaluation<'_>) -> impl Iterator<Item = &'q Advice> {
+    cause.advice.iter().filter(move |advice| advice.stage == stage && evaluation.truth(&advice.when) == Truth::Yes)
 }
 
 /// How urgent it is, and what makes it so.
@@ -181,7 +181,7 @@ fn urgency(
     ranking: &Ranking,
     alarms: &[Idx<Alarm>],
     is_open: bool,
-) -> (Option<Idx<Urgency>>, Because) {
+) -> (Option<Idx<Urgency>>, UrgencyReason) {
     let of_cause = |ranked: &Ranked| questionnaire.causes[ranked.cause].urgency;
     let of_alarms = alarms.iter().map(|alarm| questionnaire.alarms[*alarm].urgency).max();
     let notable: Vec<&Ranked> =
@@ -190,18 +190,18 @@ fn urgency(
     let of_first = ranking.ranked().next().and_then(|first| Some((first.cause, of_cause(first)?)));
     let cautious = questionnaire.cautious_urgency();
     let (level, because) = if of_alarms.is_some() && of_alarms >= of_causes {
-        (of_alarms, Because::Alarms)
+        (of_alarms, UrgencyReason::Alarms)
     } else if of_causes.is_some() {
         let causes = notable.iter().filter(|ranked| of_cause(ranked) == of_causes).map(|ranked| ranked.cause);
-        (of_causes, Because::Causes(causes.collect()))
+        (of_causes, UrgencyReason::Causes(causes.collect()))
     } else {
         match of_first {
-            Some((first, level)) if Some(level) >= cautious => (Some(level), Because::Causes(vec![first])),
-            _ => (cautious, Because::Caution),
+            Some((first, level)) if Some(level) >= cautious => (Some(level), UrgencyReason::Causes(vec![first])),
+            _ => (cautious, UrgencyReason::Caution),
         }
     };
-    if is_open && (level < cautious || because == Because::Caution) {
-        (cautious, Because::OpenAlarms)
+    if is_open && (level < cautious || because == UrgencyReason::Caution) {
+        (cautious, UrgencyReason::OpenAlarms)
     } else {
         (level, because)
     }
@@ -231,7 +231,7 @@ mod tests {
         let mut answers = Answers::new();
         let yes = questionnaire.questions[question].option("yes").expect("an option");
         answers.set(question, Answer::One(yes));
-        let outcome = Outcome::new(&Situation::new(&questionnaire, &answers));
+        let outcome = Outcome::new(&Evaluation::new(&questionnaire, &answers));
         assert_eq!(outcome.alarms.len(), alarms.len(), "all of them hold");
         let ids: Vec<&str> =
             outcome.alarms_to_tell(&questionnaire).into_iter().map(|(_, alarm)| alarm.id.as_str()).collect();

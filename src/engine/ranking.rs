@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 
 use la_arena::Idx;
 
-use crate::engine::evaluation::Situation;
+use crate::engine::evaluation::Evaluation;
 use crate::questionnaire::{Cause, Explainer, Family, Finding, Grade, Questionnaire, Truth, position};
 
-pub use breakdown::Step;
+pub use breakdown::BreakdownStep;
 
 /// What every finding of a group but the strongest counts.
 pub const OVERLAP: f64 = 0.3;
@@ -145,16 +145,16 @@ pub enum Evidence {
 impl Ranking {
     /// Ranks the causes that are in play: none, while the answers are not of somebody they are for.
     #[must_use]
-    pub fn new(situation: &Situation<'_>) -> Ranking {
-        let questionnaire = situation.questionnaire();
-        if situation.truth(&questionnaire.ranks_when) == Truth::No {
+    pub fn new(evaluation: &Evaluation<'_>) -> Ranking {
+        let questionnaire = evaluation.questionnaire();
+        if evaluation.truth(&questionnaire.ranks_when) == Truth::No {
             return Ranking { causes: Vec::new() };
         }
         let mut before: Vec<Option<Ranked>> = questionnaire
             .causes
             .iter()
             .map(|(id, cause)| {
-                (situation.truth(&cause.when) == Truth::Yes).then(|| before_unless(id, cause, situation))
+                (evaluation.truth(&cause.when) == Truth::Yes).then(|| before_unless(id, cause, evaluation))
             })
             .collect();
         let probabilities: Vec<Option<f64>> =
@@ -243,14 +243,14 @@ impl Ranked {
 }
 
 /// A cause in play, before others explain it away.
-pub(crate) fn before_unless(id: Idx<Cause>, cause: &Cause, situation: &Situation<'_>) -> Ranked {
-    let holds = |when| situation.truth(when) == Truth::Yes;
+pub(crate) fn before_unless(id: Idx<Cause>, cause: &Cause, evaluation: &Evaluation<'_>) -> Ranked {
+    let holds = |when| evaluation.truth(when) == Truth::Yes;
     let mut base_rows = cause.base.iter().enumerate().filter(|(_, row)| holds(&row.when));
     // The last row always holds, so there is one.
     let (base_row, base_rate) = base_rows.next().map_or((0, f64::NAN), |(at, row)| (at, row.p));
     let adjust_row = cause.adjust.iter().position(|row| holds(&row.when));
     let odds = adjust_row.and_then(|at| cause.adjust.get(at)).map_or(1.0, |row| row.odds);
-    let weights = weights(&cause.findings, situation);
+    let weights = weights(&cause.findings, evaluation);
     let is_ranked = !weights.is_empty() || !cause.when.is_always();
 
     let prior = ln_odds(base_rate / cause.attribution) + odds.ln();
@@ -278,12 +278,12 @@ pub(crate) fn before_unless(id: Idx<Cause>, cause: &Cause, situation: &Situation
 }
 
 /// What weighs, with the share of each: in a group, findings of the same sign overlap.
-fn weights(findings: &[Finding], situation: &Situation<'_>) -> Vec<Weight> {
+fn weights(findings: &[Finding], evaluation: &Evaluation<'_>) -> Vec<Weight> {
     let mut weights: Vec<Weight> = findings
         .iter()
         .enumerate()
         .filter_map(|(at, finding)| {
-            let lr = match situation.truth(&finding.when) {
+            let lr = match evaluation.truth(&finding.when) {
                 Truth::Yes => finding.lr,
                 Truth::No => finding.lr_no?,
                 Truth::Open => return None,
@@ -351,7 +351,7 @@ impl Explainers {
     pub(crate) fn new(questionnaire: &Questionnaire, causes: Vec<Option<f64>>) -> Explainers {
         let mut explainers = Explainers { causes, families: BTreeMap::new() };
         for (family, _) in questionnaire.families.iter() {
-            explainers.settle(questionnaire, family);
+            explainers.update_family(questionnaire, family);
         }
         explainers
     }
@@ -361,22 +361,22 @@ impl Explainers {
         let slot = self.causes.get_mut(position(cause));
         let is_other = slot.is_some_and(|slot| std::mem::replace(slot, probability) != probability);
         if let (true, Some(family)) = (is_other, questionnaire.causes[cause].family) {
-            self.settle(questionnaire, family);
+            self.update_family(questionnaire, family);
         }
         is_other
     }
 
     /// Finds the most probable member of a family; of equals, the first in the file.
-    fn settle(&mut self, questionnaire: &Questionnaire, family: Idx<Family>) {
+    fn update_family(&mut self, questionnaire: &Questionnaire, family: Idx<Family>) {
         let members = questionnaire.dependents.members(family).iter();
-        let in_play = members.filter_map(|cause| self.of(Explainer::Cause(*cause)));
+        let in_play = members.filter_map(|cause| self.probability_of(Explainer::Cause(*cause)));
         match in_play.reduce(|highest, other| if other.1 > highest.1 { other } else { highest }) {
             Some(highest) => self.families.insert(family, highest),
             None => self.families.remove(&family),
         };
     }
 
-    fn of(&self, explainer: Explainer) -> Option<(Idx<Cause>, f64)> {
+    fn probability_of(&self, explainer: Explainer) -> Option<(Idx<Cause>, f64)> {
         match explainer {
             Explainer::Family(family) => self.families.get(&family).copied(),
             Explainer::Cause(cause) => Some((cause, self.causes.get(position(cause)).copied().flatten()?)),
@@ -386,7 +386,7 @@ impl Explainers {
     /// Leaves a cause the share that the most probable of its explainers in play leaves.
     pub(crate) fn explain_away(&self, ranked: &mut Ranked, questionnaire: &Questionnaire) {
         let unless = &questionnaire.causes[ranked.cause].unless;
-        let in_play = unless.iter().filter_map(|explainer| self.of(*explainer));
+        let in_play = unless.iter().filter_map(|explainer| self.probability_of(*explainer));
         // Of equals, the first in the file.
         let Some((other, probability)) = in_play.rev().max_by(|a, b| a.1.total_cmp(&b.1)) else { return };
         ranked.explained_by = Some(other);

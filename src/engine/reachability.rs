@@ -8,15 +8,15 @@ use std::borrow::Cow;
 
 use la_arena::Idx;
 
-use crate::engine::evaluation::{Situation, holds, is_unsure};
+use crate::engine::evaluation::{Evaluation, holds, is_unsure};
 use crate::questionnaire::{Answer, Condition, FactTest, Question, Test, Truth};
 
 pub use cache::Fates;
-use cache::{Fate, Scope};
+use cache::{ReachableAnswer, ReachableQuestion};
 
 /// The questions that could still be answered, in whatever way.
 #[derive(Debug, Clone, Copy)]
-pub enum Free<'a> {
+pub enum FreeQuestions<'a> {
     /// Every one that has no answer, hidden ones too.
     Unanswered,
     /// The same, but for one that is answered so.
@@ -27,22 +27,22 @@ pub enum Free<'a> {
     Only(Idx<Question>),
 }
 
-impl Free<'_> {
+impl FreeQuestions<'_> {
     /// Whether a question that has this answer now could be answered otherwise.
     fn opens(self, question: Idx<Question>, answer: Option<&Answer>) -> bool {
         match self {
-            Free::Unanswered | Free::UnansweredBut(..) => answer.is_none(),
-            Free::Unsure => answer.is_some_and(is_unsure),
-            Free::Only(only) => only == question && answer.is_none_or(is_unsure),
+            FreeQuestions::Unanswered | FreeQuestions::UnansweredBut(..) => answer.is_none(),
+            FreeQuestions::Unsure => answer.is_some_and(is_unsure),
+            FreeQuestions::Only(only) => only == question && answer.is_none_or(is_unsure),
         }
     }
 }
 
 /// What could still become of the questions, the facts and the conditions.
 #[derive(Debug)]
-pub struct Outlook<'a, 's> {
-    situation: &'a Situation<'s>,
-    free: Free<'a>,
+pub struct Reachability<'a, 's> {
+    evaluation: &'a Evaluation<'s>,
+    free: FreeQuestions<'a>,
     fates: Cow<'a, Fates>,
 }
 
@@ -95,15 +95,16 @@ impl std::ops::Not for Possible {
     }
 }
 
-impl<'a, 's> Outlook<'a, 's> {
+impl<'a, 's> Reachability<'a, 's> {
     /// What could still become of everything when these questions are answered in whatever way.
     #[must_use]
-    pub fn new(situation: &'a Situation<'s>, free: Free<'a>) -> Self {
-        let mut outlook = Outlook { situation, free, fates: Cow::Owned(Fates::unknown(situation.questionnaire())) };
-        for subject in situation.questionnaire().dependents.order() {
-            outlook.settle(*subject);
+    pub fn new(evaluation: &'a Evaluation<'s>, free: FreeQuestions<'a>) -> Self {
+        let mut reachability =
+            Reachability { evaluation, free, fates: Cow::Owned(Fates::unknown(evaluation.questionnaire())) };
+        for subject in evaluation.questionnaire().dependents.order() {
+            reachability.settle(*subject);
         }
-        outlook
+        reachability
     }
 
     /// How many questions that are hidden now could be asked.
@@ -112,31 +113,31 @@ impl<'a, 's> Outlook<'a, 's> {
         self.fates.waiting()
     }
 
-    fn fate(&self, question: Idx<Question>) -> Fate {
-        let asked = &self.situation.questionnaire().questions[question];
+    fn fate(&self, question: Idx<Question>) -> ReachableQuestion {
+        let asked = &self.evaluation.questionnaire().questions[question];
         let shown = self.condition(&asked.when).and(self.has_options(asked));
-        if self.situation.is_shown(question) {
-            let opens = self.free.opens(question, self.situation.answer(question));
+        if self.evaluation.is_shown(question) {
+            let opens = self.free.opens(question, self.evaluation.answer(question));
             // What was answered on other options is part of another answer, or of none.
             let is_on_offer = asked.from().is_some_and(|from| self.could_change(from));
             let answer = match (is_on_offer, opens) {
-                (true, _) => Scope::Any,
-                (false, true) => Scope::Unsure,
-                (false, false) => Scope::Same,
+                (true, _) => ReachableAnswer::Any,
+                (false, true) => ReachableAnswer::Unsure,
+                (false, false) => ReachableAnswer::Same,
             };
-            return Fate { shown, answer, waits: false };
+            return ReachableQuestion { shown, answer, waits: false };
         }
         // What was answered before it was hidden comes back with it, whether or not it may be answered now.
-        let comes_back = self.free.opens(question, None) || self.situation.was_answered(question);
-        let answer = if comes_back { Scope::Any } else { Scope::Same };
-        Fate { shown, answer, waits: shown.yes && comes_back }
+        let comes_back = self.free.opens(question, None) || self.evaluation.was_answered(question);
+        let answer = if comes_back { ReachableAnswer::Any } else { ReachableAnswer::Same };
+        ReachableQuestion { shown, answer, waits: shown.yes && comes_back }
     }
 
     /// Whether a question could count as something else than it does now.
     fn could_change(&self, question: Idx<Question>) -> bool {
         let fate = self.fates.question(question);
-        let stays = fate.shown == Possible::from(self.situation.shown(question));
-        !stays || (fate.shown.yes && fate.answer != Scope::Same)
+        let stays = fate.shown == Possible::from(self.evaluation.shown(question));
+        !stays || (fate.shown.yes && fate.answer != ReachableAnswer::Same)
     }
 
     /// Whether something could be ticked where a question takes its options from.
@@ -174,7 +175,7 @@ impl<'a, 's> Outlook<'a, 's> {
 
     /// What could still be true of the value of a question.
     fn value(&self, question: Idx<Question>, truth: &dyn Fn(&Answer) -> Truth) -> Possible {
-        if let Free::UnansweredBut(assumed, answer) = self.free
+        if let FreeQuestions::UnansweredBut(assumed, answer) = self.free
             && assumed == question
         {
             return Possible::from(truth(answer));
@@ -185,7 +186,7 @@ impl<'a, 's> Outlook<'a, 's> {
             could = could.also(self.if_shown(question, fate.answer, truth));
         }
         if fate.shown.no {
-            let otherwise = self.situation.questionnaire().questions[question].otherwise.as_ref();
+            let otherwise = self.evaluation.questionnaire().questions[question].otherwise.as_ref();
             could = could.also(otherwise.map_or(Truth::Open, truth).into());
         }
         if fate.shown.open {
@@ -195,15 +196,15 @@ impl<'a, 's> Outlook<'a, 's> {
     }
 
     /// What could be true of the answer to a question while it is shown.
-    fn if_shown(&self, question: Idx<Question>, scope: Scope, truth: &dyn Fn(&Answer) -> Truth) -> Possible {
-        let answer = self.situation.answer(question);
+    fn if_shown(&self, question: Idx<Question>, scope: ReachableAnswer, truth: &dyn Fn(&Answer) -> Truth) -> Possible {
+        let answer = self.evaluation.answer(question);
         let now = answer.map_or(Truth::Open, truth);
         // Of an answer that is not sure in part, the rest is known.
         let is_known = answer.is_some_and(|answer| *answer != Answer::NotSure) && now != Truth::Open;
         match scope {
-            Scope::Same => now.into(),
-            Scope::Unsure if is_known => now.into(),
-            Scope::Unsure | Scope::Any => ANYTHING,
+            ReachableAnswer::Same => now.into(),
+            ReachableAnswer::Unsure if is_known => now.into(),
+            ReachableAnswer::Unsure | ReachableAnswer::Any => ANYTHING,
         }
     }
 }

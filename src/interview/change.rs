@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use la_arena::Idx;
 
-use crate::engine::evaluation::{Situation, Touched};
+use crate::engine::evaluation::{Evaluation, Touched};
 use crate::engine::live_outcome::Turned;
 use crate::engine::outcome::{Outcome, Topic};
 use crate::questionnaire::{Alarm, Questionnaire};
@@ -36,11 +36,11 @@ pub struct Move {
 }
 
 impl Change {
-    /// What happened from one situation to another of the same questionnaire.
+    /// What happened from one evaluation to another of the same questionnaire.
     #[must_use]
-    pub fn between(before: &Situation<'_>, after: &Situation<'_>) -> Change {
+    pub fn between(before: &Evaluation<'_>, after: &Evaluation<'_>) -> Change {
         let questionnaire = before.questionnaire();
-        let counts = |situation: &Situation<'_>, question| situation.answer(question).is_some();
+        let counts = |evaluation: &Evaluation<'_>, question| evaluation.answer(question).is_some();
         let questions = || questionnaire.questions.iter().map(|(question, _)| question);
         let dropped = questions().filter(|q| counts(before, *q) && !after.is_shown(*q)).count();
         let comes_back = |q| before.was_answered(q) && !before.is_shown(q) && counts(after, q);
@@ -59,7 +59,7 @@ impl Change {
     }
 
     /// What one answer did, but for the ranking.
-    pub(super) fn of_answer(touched: &Touched, turned: Turned, after: &Situation<'_>) -> Change {
+    pub(super) fn of_answer(touched: &Touched, turned: Turned, after: &Evaluation<'_>) -> Change {
         let questions = || touched.questions.iter();
         let counts = |question| after.answer(question).is_some();
         Change {

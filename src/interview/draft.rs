@@ -7,7 +7,7 @@ use la_arena::{Arena, Idx};
 use serde::{Deserialize, Serialize};
 
 use crate::engine::answers::Answers;
-use crate::engine::answers_json::{Reader, Record};
+use crate::engine::answers_json::{AnswersJson, AnswersReader};
 use crate::questionnaire::{Answer, Choice, Kind, Question, Questionnaire};
 
 /// The number of the format that is written, and the only one that is read.
@@ -25,7 +25,7 @@ pub struct Draft {
     pub fingerprint: Fingerprint,
     /// When it was saved, in seconds since 1970.
     pub saved: u64,
-    answers: Record,
+    answers: AnswersJson,
     /// The options that were on offer where any number of them can be ticked: of an option that was not there, an
     /// answer says nothing.
     offered: BTreeMap<String, Vec<String>>,
@@ -112,7 +112,7 @@ impl Draft {
             version: questionnaire.version.clone(),
             fingerprint: edition.fingerprint.clone(),
             saved,
-            answers: Record::of(questionnaire, answers)?,
+            answers: AnswersJson::from_answers(questionnaire, answers)?,
             offered: offered.collect(),
         })
     }
@@ -152,7 +152,7 @@ impl Draft {
 /// question still exists and still takes it.
 #[must_use]
 pub fn carry_over(draft: &Draft, questionnaire: &Questionnaire) -> CarriedOver {
-    let reader = Reader::new(questionnaire);
+    let reader = AnswersReader::new(questionnaire);
     let mut carried = CarriedOver::default();
     for (id, value) in draft.answers.entries() {
         let Some(question) = reader.question(id) else {

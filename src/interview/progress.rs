@@ -1,6 +1,6 @@
 //! How far an interview is: how many questions are behind, and how many can still come.
 
-use crate::engine::evaluation::Situation;
+use crate::engine::evaluation::Evaluation;
 use crate::engine::reachability::Fates;
 use crate::interview::derived::Course;
 use crate::questionnaire::{Answer, Kind};
@@ -20,15 +20,15 @@ pub struct Progress {
 const TRIED: usize = 6;
 
 impl Progress {
-    /// How far the interview is that came to this situation.
-    pub(super) fn of(situation: &Situation<'_>, course: &Course, fates: &mut Fates) -> Progress {
+    /// How far the interview is that came to this evaluation.
+    pub(super) fn of(evaluation: &Evaluation<'_>, course: &Course, fates: &mut Fates) -> Progress {
         // What is shown stays shown, and what is hidden may stay hidden, whatever is answered to the rest.
         let fewest = course.unanswered.len();
         let mut hidden = fates.waiting();
         for question in course.unanswered.iter().take(TRIED) {
-            let Kind::One(options) = &situation.questionnaire().questions[*question].kind else { continue };
+            let Kind::One(options) = &evaluation.questionnaire().questions[*question].kind else { continue };
             let answers = options.iter().map(|(option, _)| Answer::One(option)).chain([Answer::NotSure]);
-            let best = answers.map(|answer| fates.waiting_if(situation, *question, &answer)).max();
+            let best = answers.map(|answer| fates.waiting_if(evaluation, *question, &answer)).max();
             hidden = hidden.min(best.unwrap_or(hidden));
         }
         Progress { answered: course.shown.len() - fewest, fewest, most: fewest + hidden }

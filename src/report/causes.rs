@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::engine::evaluation::Situation;
-use crate::engine::explanation::of_finding;
+use crate::engine::evaluation::Evaluation;
+use crate::engine::explanation::reasons_for_finding;
 use crate::engine::outcome::Outcome;
 use crate::engine::ranking::{POSSIBLE, Ranked, Weight};
 use crate::questionnaire::Questionnaire;
@@ -75,7 +75,7 @@ pub struct Reason {
 pub(super) fn notes<'q>(
     questionnaire: &'q Questionnaire,
     outcome: &Outcome,
-    situation: &Situation<'_>,
+    evaluation: &Evaluation<'_>,
     sources: &mut Sources,
 ) -> Vec<CauseNote<'q>> {
     let lines = outcome.lines(questionnaire);
@@ -95,7 +95,7 @@ pub(super) fn notes<'q>(
     for ((ranked, also, family), next) in firsts.iter().zip(nexts).take(shown) {
         let cause = &questionnaire.causes[ranked.cause];
         let base = cause.base.get(ranked.base_row).map_or(&[][..], |row| &row.sources);
-        let reasons = Reasons::new(questionnaire, ranked, situation);
+        let reasons = Reasons::new(questionnaire, ranked, evaluation);
         let speaks_for = reasons.strongest(|weight| weight > 0.0, FOR, sources);
         let speaks_against = reasons.strongest(|weight| weight < 0.0, AGAINST, sources);
         notes.push(CauseNote {
@@ -131,10 +131,10 @@ struct Reasons<'a> {
 }
 
 impl<'a> Reasons<'a> {
-    fn new(questionnaire: &'a Questionnaire, ranked: &'a Ranked, situation: &Situation<'_>) -> Reasons<'a> {
+    fn new(questionnaire: &'a Questionnaire, ranked: &'a Ranked, evaluation: &Evaluation<'_>) -> Reasons<'a> {
         let cause = &questionnaire.causes[ranked.cause];
         let said = |weight: &Weight| {
-            let reasons = of_finding(cause, cause.findings.get(weight.finding)?, situation);
+            let reasons = reasons_for_finding(cause, cause.findings.get(weight.finding)?, evaluation);
             Some((*weight, phrase::phrases(&reasons, questionnaire)))
         };
         let mut all: Vec<_> = ranked.weights.iter().filter_map(said).collect();

@@ -4,7 +4,7 @@
 use la_arena::Idx;
 use serde::Serialize;
 
-use crate::engine::evaluation::Situation;
+use crate::engine::evaluation::Evaluation;
 use crate::questionnaire::{Answer, Question, Questionnaire};
 
 /// What was ticked on a list that later questions come back to.
@@ -50,21 +50,21 @@ impl Questionnaire {
 }
 
 /// Every such list that was answered.
-pub(super) fn taken<'q>(questionnaire: &'q Questionnaire, situation: &Situation<'_>) -> Vec<Taken<'q>> {
+pub(super) fn taken<'q>(questionnaire: &'q Questionnaire, evaluation: &Evaluation<'_>) -> Vec<Taken<'q>> {
     let is_list = |id: Idx<Question>| {
         questionnaire.questions[id].from().is_none() && questionnaire.questions.values().any(|q| q.from() == Some(id))
     };
     let lists = questionnaire.questions.iter().filter(|(id, _)| is_list(*id));
-    lists.filter_map(|(id, question)| of_list(questionnaire, situation, id, question)).collect()
+    lists.filter_map(|(id, question)| of_list(questionnaire, evaluation, id, question)).collect()
 }
 
 fn of_list<'q>(
     questionnaire: &'q Questionnaire,
-    situation: &Situation<'_>,
+    evaluation: &Evaluation<'_>,
     id: Idx<Question>,
     question: &'q Question,
 ) -> Option<Taken<'q>> {
-    let Some(Answer::Many { ticked, unsure }) = situation.answer(id) else { return None };
+    let Some(Answer::Many { ticked, unsure }) = evaluation.answer(id) else { return None };
     // What is offered from an offer is about the same list.
     let mut family = vec![id];
     for (later, asked) in questionnaire.questions.iter() {
@@ -72,12 +72,12 @@ fn of_list<'q>(
             family.push(later);
         }
     }
-    let later: Vec<_> = family.into_iter().skip(1).filter(|later| situation.is_shown(*later)).collect();
+    let later: Vec<_> = family.into_iter().skip(1).filter(|later| evaluation.is_shown(*later)).collect();
     let ask = |question: &Idx<Question>| questionnaire.questions[*question].ask.as_str();
     let said_of = |option: &str, is_wanted: fn(bool, bool) -> bool| -> Vec<&'q str> {
         let says = |later: &&Idx<Question>| {
             let own = questionnaire.questions[**later].option(option);
-            match (own, situation.answer(**later)) {
+            match (own, evaluation.answer(**later)) {
                 (Some(own), Some(Answer::Many { ticked, unsure })) => {
                     is_wanted(ticked.contains(&own), unsure.contains(&own))
                 }
@@ -96,7 +96,7 @@ fn of_list<'q>(
             not_sure: said_of(&choice.id, |_, is_unsure| is_unsure),
         })
         .collect();
-    let is_answered = |later| matches!(situation.answer(later), Some(Answer::Many { .. }));
+    let is_answered = |later| matches!(evaluation.answer(later), Some(Answer::Many { .. }));
     Some(Taken {
         ask: &question.ask,
         others: options.len() - items.len(),

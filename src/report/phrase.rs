@@ -1,6 +1,6 @@
 //! Reasons in the shortest words of the person's own answers.
 
-use crate::engine::explanation::{Reason, Said};
+use crate::engine::explanation::{Reason, StatedAnswer};
 use crate::questionnaire::{Answer, Questionnaire};
 use crate::text::wording;
 
@@ -18,14 +18,14 @@ fn phrase(reason: &Reason<'_>, questionnaire: &Questionnaire) -> String {
         Reason::Said(question, said) => (&questionnaire.questions[*question], said),
     };
     match said {
-        Said::Ticked(options) => options.join("; "),
-        Said::Unticked(options) => unticked(options),
-        Said::Counted { answer, is_too_few } => {
+        StatedAnswer::Ticked(options) => options.join("; "),
+        StatedAnswer::Unticked(options) => unticked(options),
+        StatedAnswer::Counted { answer, is_too_few } => {
             let only = if *is_too_few { "only " } else { "" };
             format!("{only}{}", wording::answer(question, answer))
         }
-        Said::Whole(answer @ Answer::One(_)) if !question.is_yes_no() => wording::answer(question, answer),
-        Said::Whole(answer) => format!("{} {}", question.ask, wording::answer(question, answer)),
+        StatedAnswer::Whole(answer @ Answer::One(_)) if !question.is_yes_no() => wording::answer(question, answer),
+        StatedAnswer::Whole(answer) => format!("{} {}", question.ask, wording::answer(question, answer)),
     }
 }
 

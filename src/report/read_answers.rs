@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 
 use crate::diagnostic::{quote, visible};
 use crate::engine::answers::Answers;
-use crate::engine::answers_json::{Reader, Record, problem};
+use crate::engine::answers_json::{AnswersJson, AnswersReader, problem};
 use crate::questionnaire::Questionnaire;
 use crate::report::Date;
 
@@ -33,17 +33,17 @@ impl AnswersFile {
         }
         let text = std::str::from_utf8(bytes).map_err(|_| "the file is not UTF-8 text".to_owned())?;
         let text = text.trim_start_matches('\u{feff}');
-        let whole: Record = serde_json::from_str(text).map_err(|error| {
+        let whole: AnswersJson = serde_json::from_str(text).map_err(|error| {
             if error.is_data() { "the file holds no object with `answers`".to_owned() } else { json_problem(&error) }
         })?;
         let within: Vec<&RawValue> = named(&whole, "answers").filter(|value| value.get().starts_with('{')).collect();
-        let reader = Reader::new(questionnaire);
+        let reader = AnswersReader::new(questionnaire);
         match within.as_slice() {
             // The answers stand alone.
             [] => Ok(AnswersFile { answers: reader.answers(&whole).map_err(|error| visible(&error))?, date: None }),
             [answers] => {
                 other_questions(&whole, questionnaire)?;
-                let record: Record = serde_json::from_str(answers.get()).map_err(|error| json_problem(&error))?;
+                let record: AnswersJson = serde_json::from_str(answers.get()).map_err(|error| json_problem(&error))?;
                 let date = named(&whole, "date").find_map(|date| serde_json::from_str::<String>(date.get()).ok());
                 Ok(AnswersFile {
                     answers: reader.answers(&record).map_err(|error| visible(&error))?,
@@ -55,12 +55,12 @@ impl AnswersFile {
     }
 }
 
-fn named<'r>(record: &'r Record, name: &'static str) -> impl Iterator<Item = &'r RawValue> {
+fn named<'r>(record: &'r AnswersJson, name: &'static str) -> impl Iterator<Item = &'r RawValue> {
     record.entries().filter(move |(id, _)| *id == name).map(|(_, value)| value)
 }
 
 /// A report says which questions it is about: those of another questionnaire may have the same ids by chance.
-fn other_questions(whole: &Record, questionnaire: &Questionnaire) -> Result<(), String> {
+fn other_questions(whole: &AnswersJson, questionnaire: &Questionnaire) -> Result<(), String> {
     #[derive(serde::Deserialize)]
     struct Edition {
         title: String,

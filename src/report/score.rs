@@ -13,8 +13,8 @@ use serde_json::value::RawValue;
 
 use crate::diagnostic::{is_bidirectional_override, is_control, quote};
 use crate::engine::answers::Answers;
-use crate::engine::answers_json::{self, Reader, Record};
-use crate::engine::evaluation::Situation;
+use crate::engine::answers_json::{self, AnswersJson, AnswersReader};
+use crate::engine::evaluation::Evaluation;
 use crate::engine::outcome::Outcome;
 use crate::questionnaire::{Alarm, Questionnaire};
 use crate::text::bounded_lines::{LineRead, read_line};
@@ -28,7 +28,7 @@ pub const MAX_LINE: usize = 16 * 1024 * 1024;
 ///
 /// When `input` cannot be read or `output` cannot be written.
 pub fn score(questionnaire: &Questionnaire, input: impl Read, output: &mut impl Write) -> io::Result<usize> {
-    let desk = Scorer { questionnaire, reader: Reader::new(questionnaire) };
+    let desk = Scorer { questionnaire, reader: AnswersReader::new(questionnaire) };
     let mut input = BufReader::new(input);
     let mut line = Vec::new();
     let mut failed = 0;
@@ -112,17 +112,17 @@ impl<'q> Scored<'q> {
     /// What comes out of answers without an id.
     #[must_use]
     pub fn new(questionnaire: &'q Questionnaire, answers: &Answers) -> Scored<'q> {
-        let situation = Situation::new(questionnaire, answers);
-        Scored::of(questionnaire, &situation, &Outcome::new(&situation))
+        let evaluation = Evaluation::new(questionnaire, answers);
+        Scored::of(questionnaire, &evaluation, &Outcome::new(&evaluation))
     }
 
     /// What came out, where it is worked out already.
     #[must_use]
-    pub fn of(questionnaire: &'q Questionnaire, situation: &Situation<'_>, outcome: &Outcome) -> Scored<'q> {
+    pub fn of(questionnaire: &'q Questionnaire, evaluation: &Evaluation<'_>, outcome: &Outcome) -> Scored<'q> {
         let ignored = questionnaire
             .questions
             .iter()
-            .filter(|(question, _)| situation.was_answered(*question) && !situation.is_shown(*question))
+            .filter(|(question, _)| evaluation.was_answered(*question) && !evaluation.is_shown(*question))
             .map(|(_, question)| question.id.as_str())
             .collect();
         let causes = outcome
@@ -156,7 +156,7 @@ impl<'q> Scored<'q> {
 
 struct Scorer<'q> {
     questionnaire: &'q Questionnaire,
-    reader: Reader<'q>,
+    reader: AnswersReader<'q>,
 }
 
 impl<'q> Scorer<'q> {
@@ -198,7 +198,7 @@ fn json_problem(error: &serde_json::Error) -> String {
 /// One line of input: an object with an `id` and `answers`; whatever else is in it passes.
 struct Line {
     id: Option<Box<RawValue>>,
-    answers: Result<Record, String>,
+    answers: Result<AnswersJson, String>,
 }
 
 impl<'de> Deserialize<'de> for Line {
@@ -235,7 +235,7 @@ impl<'de> Deserialize<'de> for Line {
                 let answers = match (twice, answers) {
                     (Some(message), _) => Err(message),
                     (None, None) => Err("the line has no `answers`".into()),
-                    (None, Some(answers)) => serde_json::from_str::<Record>(answers.get()).map_err(|error| {
+                    (None, Some(answers)) => serde_json::from_str::<AnswersJson>(answers.get()).map_err(|error| {
                         let help = "`answers` must be an object: {\"question\": answer, …}";
                         if error.is_data() { help.into() } else { json_problem(&error) }
                     }),

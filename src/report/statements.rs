@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use la_arena::Idx;
 use serde::Serialize;
 
-use crate::engine::evaluation::Situation;
-use crate::engine::outcome::{Line, Outcome};
+use crate::engine::evaluation::Evaluation;
+use crate::engine::outcome::{Outcome, RankingLine};
 use crate::questionnaire::{Answer, Choice, Condition, Form, Question, Questionnaire, Test, Urgency};
 use crate::text::wording;
 
@@ -72,14 +72,14 @@ impl Point<'_> {
 pub(super) fn said<'q>(
     questionnaire: &'q Questionnaire,
     outcome: &Outcome,
-    situation: &Situation<'_>,
+    evaluation: &Evaluation<'_>,
     first_causes: usize,
 ) -> Said<'q> {
     let pertinent = Pertinent::new(questionnaire, outcome, first_causes);
     let mut said = Said::default();
     let (mut yes, mut no) = (Vec::new(), Vec::new());
     for (id, question) in questionnaire.questions.iter() {
-        if !situation.is_shown(id) {
+        if !evaluation.is_shown(id) {
             said.not_shown += 1;
             continue;
         }
@@ -88,7 +88,7 @@ pub(super) fn said<'q>(
             option: option.and_then(|option| Some(question.options()?[option].say.as_str())),
             pertinence: pertinent.of(id, option),
         };
-        match situation.answer(id) {
+        match evaluation.answer(id) {
             None => said.not_asked.push(&question.ask),
             Some(Answer::NotSure) => said.not_sure.push(point(None)),
             Some(Answer::One(option)) if question.is_yes_no() => {
@@ -101,7 +101,7 @@ pub(super) fn said<'q>(
             }
             Some(Answer::Many { .. }) if questionnaire.comes_back(id) => {}
             Some(Answer::Many { ticked, unsure }) => {
-                for option in situation.offered(id) {
+                for option in evaluation.offered(id) {
                     let urgency = pertinent.urgency(id, Some(option));
                     match (ticked.contains(&option), unsure.contains(&option)) {
                         (true, _) => yes.push((urgency, point(Some(option)))),
@@ -133,7 +133,7 @@ struct Pertinent {
 impl Pertinent {
     fn new(questionnaire: &Questionnaire, outcome: &Outcome, first_causes: usize) -> Pertinent {
         let lines = outcome.lines(questionnaire);
-        let members = lines.iter().take(first_causes).filter_map(Line::highest);
+        let members = lines.iter().take(first_causes).filter_map(RankingLine::highest);
         let findings = members.flat_map(|ranked| &questionnaire.causes[ranked.cause].findings);
         let mut dangers = BTreeMap::new();
         for alarm in questionnaire.alarms.values() {

@@ -4,7 +4,7 @@
 use crate::generate::{Picks, Tree, Wishes};
 use proptest::prelude::*;
 use twinge::app::{App, Effect, Key, Mode, Plain, Size};
-use twinge::interview::Place;
+use twinge::interview::InView;
 use twinge::questionnaire::{Kind, Questionnaire, parse};
 
 const SIZE: Size = Size { columns: 100, rows: 2000 };
@@ -83,7 +83,7 @@ impl<'q> Twins<'q> {
     }
 
     fn go_to(&mut self, picks: &mut Picks) {
-        let rows = self.screens.interview().situation().shown_questions().count();
+        let rows = self.screens.interview().evaluation().shown_questions().count();
         let at = picks.below(rows + 3);
         self.press([Key::Home]);
         let is_trying = !std::ptr::eq(self.screens.own_interview(), self.screens.interview());
@@ -134,8 +134,8 @@ impl<'q> Twins<'q> {
 
     fn answer(&mut self, picks: &mut Picks) {
         let interview = self.screens.interview();
-        let Place::Question(question) = interview.place() else { panic!("a question is in view") };
-        let offered = interview.situation().offered(question).len();
+        let InView::Question(question) = interview.in_view() else { panic!("a question is in view") };
+        let offered = interview.evaluation().offered(question).len();
         let is_sure = !picks.once_in(5);
         match &interview.questionnaire().questions[question].kind {
             Kind::Number { .. } if is_sure => {
@@ -159,7 +159,7 @@ impl<'q> Twins<'q> {
 
     /// On a long list a line ticks, and only Enter goes on; what is begun stays where it is.
     fn tick_one_by_one(&mut self, picks: &mut Picks, offered: usize) {
-        let place = self.plain.app().interview().place();
+        let place = self.plain.app().interview().in_view();
         let mode = self.plain.app().mode();
         let at = picks.below(offered);
         let row = [Key::Home].into_iter().chain(std::iter::repeat_n(Key::Down, at));
@@ -167,13 +167,13 @@ impl<'q> Twins<'q> {
             0 | 1 => {
                 self.hear("");
                 // Enter on nothing asks on both, but on the screen the next Enter would mean it.
-                if self.plain.app().interview().place() != place || self.plain.app().mode() != mode {
+                if self.plain.app().interview().in_view() != place || self.plain.app().mode() != mode {
                     self.press([Key::Enter]);
                 }
             }
             2 => {
                 self.hear("0");
-                let has_cleared = self.plain.app().interview().place() == place && self.plain.app().mode() == mode;
+                let has_cleared = self.plain.app().interview().in_view() == place && self.plain.app().mode() == mode;
                 if has_cleared {
                     self.hear("0");
                 }
@@ -224,7 +224,7 @@ impl<'q> Twins<'q> {
     fn assert_same(&self) {
         let (screens, plain) = (self.screens.interview(), self.plain.app().interview());
         assert_eq!(self.screens.mode(), self.plain.app().mode());
-        assert_eq!(screens.place(), plain.place());
+        assert_eq!(screens.in_view(), plain.in_view());
         assert_eq!(screens.answers(), plain.answers());
         assert_eq!(screens.outcome(), plain.outcome());
         let (screens, plain) = (self.screens.own_interview(), self.plain.app().own_interview());
@@ -252,13 +252,13 @@ proptest! {
         let mut picks = Picks::new(way);
         for _ in 0..60 {
             twins.assert_same();
-            let before = twins.screens.interview().place();
+            let before = twins.screens.interview().in_view();
             twins.step(&mut picks);
             if twins.has_ended {
                 return Ok(());
             }
-            let place = twins.screens.interview().place();
-            if let (Place::Question(question), Mode::One | Mode::Many | Mode::Number) = (place, twins.screens.mode())
+            let place = twins.screens.interview().in_view();
+            if let (InView::Question(question), Mode::One | Mode::Many | Mode::Number) = (place, twins.screens.mode())
                 && before != place
             {
                 let ask = &questionnaire.questions[question].ask;

@@ -210,7 +210,7 @@ fn a_question_that_is_still_open_is_answered_and_leads_back() {
     assert!(picture(&app).0.contains("Nothing works, on any device"), "{}", picture(&app).0);
     press(&mut app, "1");
     assert!(picture(&app).0.contains("[Still open]"), "{}", picture(&app).0);
-    assert!(app.interview().situation().answer(questionnaire.question("scope").expect("it is asked")).is_some());
+    assert!(app.interview().evaluation().answer(questionnaire.question("scope").expect("it is asked")).is_some());
     // From the list of answers, an answer leads on to the next question, as ever.
     press(&mut app, "Esc m Home Down Enter 2");
     assert!(!picture(&app).0.contains("[Still open]"), "{}", picture(&app).0);

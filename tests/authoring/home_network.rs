@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use crate::text::grade;
 use twinge::authoring::cases::{Case, parse as parse_cases};
 use twinge::diagnostic::{Source, render};
-use twinge::engine::evaluation::Situation;
-use twinge::engine::outcome::{Line, Outcome};
+use twinge::engine::evaluation::Evaluation;
+use twinge::engine::outcome::{Outcome, RankingLine};
 use twinge::questionnaire::{Questionnaire, Stage, parse};
 
 const TREE: &[u8] = include_bytes!("../trees/home-network.toml");
@@ -27,7 +27,7 @@ fn cases(tree: &Questionnaire) -> Vec<Case> {
 }
 
 fn outcomes(tree: &Questionnaire) -> Vec<Outcome> {
-    cases(tree).iter().map(|case| Outcome::new(&Situation::new(tree, &case.answers))).collect()
+    cases(tree).iter().map(|case| Outcome::new(&Evaluation::new(tree, &case.answers))).collect()
 }
 
 /// The ids that are in no outcome.
@@ -62,7 +62,7 @@ fn every_alarm_is_raised_by_somebody() {
 fn every_cause_comes_first_for_somebody() {
     let tree = tree();
     let outcomes = outcomes(&tree);
-    let first = outcomes.iter().filter_map(|outcome| outcome.lines(&tree).first().and_then(Line::highest));
+    let first = outcomes.iter().filter_map(|outcome| outcome.lines(&tree).first().and_then(RankingLine::highest));
     let first = first.map(|ranked| tree.causes[ranked.cause].id.as_str());
     let never = missing(tree.causes.values().map(|cause| &cause.id), &first.collect());
     assert!(never.is_empty(), "{never:?} are first in no case");
@@ -93,8 +93,8 @@ fn whoever_is_not_sure_of_anything_is_told_which_danger_questions_are_open() {
     let tree = tree();
     let name = "Somebody who is not sure of anything";
     let case = cases(&tree).into_iter().find(|case| case.name == name).expect("a case");
-    let situation = Situation::new(&tree, &case.answers);
-    let wanted = Outcome::new(&situation).open_questions(&situation);
+    let evaluation = Evaluation::new(&tree, &case.answers);
+    let wanted = Outcome::new(&evaluation).open_questions(&evaluation);
     let wanted: BTreeSet<&str> = wanted.into_iter().map(|question| tree.questions[question].id.as_str()).collect();
     assert_eq!(wanted, BTreeSet::from(["trouble", "look", "outside", "lifeline", "odd"]));
 }

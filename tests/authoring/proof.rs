@@ -8,7 +8,7 @@ use la_arena::Idx;
 use proptest::prelude::*;
 use twinge::authoring::proof::{Effort, Held, Prover, Stop, Subject, Verdict, subjects};
 use twinge::engine::answers::Answers;
-use twinge::engine::evaluation::Situation;
+use twinge::engine::evaluation::Evaluation;
 use twinge::engine::outcome::Outcome;
 use twinge::questionnaire::{Answer, Choice, Kind, Question, Questionnaire, Truth, parse};
 
@@ -56,9 +56,9 @@ fn every_way(questionnaire: &Questionnaire) -> Option<Vec<Answers>> {
     for (id, question) in questionnaire.questions.iter() {
         let mut further = Vec::new();
         for way in &ways {
-            let situation = Situation::new(questionnaire, way);
-            if situation.is_shown(id) {
-                for answer in every_answer(question, &situation.offered(id)) {
+            let evaluation = Evaluation::new(questionnaire, way);
+            if evaluation.is_shown(id) {
+                for answer in every_answer(question, &evaluation.offered(id)) {
                     let mut way = way.clone();
                     way.set(id, answer);
                     further.push(way);
@@ -74,7 +74,7 @@ fn every_way(questionnaire: &Questionnaire) -> Option<Vec<Answers>> {
 }
 
 /// The questions that have to be answered before it is clear that a question is not asked.
-fn is_clear(questionnaire: &Questionnaire, situation: &Situation<'_>, question: Idx<Question>) -> bool {
+fn is_clear(questionnaire: &Questionnaire, evaluation: &Evaluation<'_>, question: Idx<Question>) -> bool {
     let mut above = BTreeSet::new();
     let mut waiting = vec![question];
     while let Some(next) = waiting.pop() {
@@ -85,7 +85,7 @@ fn is_clear(questionnaire: &Questionnaire, situation: &Situation<'_>, question: 
             }
         }
     }
-    above.iter().all(|question| !situation.is_shown(*question) || situation.answer(*question).is_some())
+    above.iter().all(|question| !evaluation.is_shown(*question) || evaluation.answer(*question).is_some())
 }
 
 /// Some of the answers that can be given, to every question or only to some.
@@ -94,7 +94,7 @@ fn some_answers(questionnaire: &Questionnaire, picks: Vec<u16>) -> Answers {
     let leaves_out = picks.below(4);
     let mut answers = Answers::new();
     for (id, question) in questionnaire.questions.iter() {
-        let is_shown = Situation::new(questionnaire, &answers).is_shown(id);
+        let is_shown = Evaluation::new(questionnaire, &answers).is_shown(id);
         let given = answer(&mut picks, question);
         if is_shown && (leaves_out == 0 || picks.below(leaves_out + 1) == 0) {
             answers.set(id, given);
@@ -105,25 +105,25 @@ fn some_answers(questionnaire: &Questionnaire, picks: Vec<u16>) -> Answers {
 
 /// What one set of answers comes to.
 struct Way<'a> {
-    situation: Situation<'a>,
+    evaluation: Evaluation<'a>,
     outcome: Outcome,
 }
 
 impl<'a> Way<'a> {
     fn new(questionnaire: &'a Questionnaire, answers: &'a Answers) -> Way<'a> {
-        let situation = Situation::new(questionnaire, answers);
-        let outcome = Outcome::new(&situation);
-        Way { situation, outcome }
+        let evaluation = Evaluation::new(questionnaire, answers);
+        let outcome = Outcome::new(&evaluation);
+        Way { evaluation, outcome }
     }
 
     fn count(&self) -> usize {
-        let questions = self.situation.questionnaire().questions.iter();
-        questions.filter(|(question, _)| self.situation.was_answered(*question)).count()
+        let questions = self.evaluation.questionnaire().questions.iter();
+        questions.filter(|(question, _)| self.evaluation.was_answered(*question)).count()
     }
 }
 
-fn has_come(subject: Subject, Way { situation, outcome }: &Way<'_>) -> bool {
-    let questionnaire = situation.questionnaire();
+fn has_come(subject: Subject, Way { evaluation, outcome }: &Way<'_>) -> bool {
+    let questionnaire = evaluation.questionnaire();
     let ranked: Vec<_> = outcome.ranking.ranked().map(|ranked| ranked.cause).collect();
     let place = |cause| ranked.iter().position(|other| *other == cause);
     match subject {
@@ -131,16 +131,16 @@ fn has_come(subject: Subject, Way { situation, outcome }: &Way<'_>) -> bool {
         Subject::Raised(alarm) => outcome.alarms.contains(&alarm),
         Subject::Level(level) => outcome.urgency == Some(level),
         Subject::Advice(cause, at) => {
-            place(cause).is_some() && situation.truth(&questionnaire.causes[cause].advice[at].when) == Truth::Yes
+            place(cause).is_some() && evaluation.truth(&questionnaire.causes[cause].advice[at].when) == Truth::Yes
         }
         Subject::NotAsked(question, held) => {
-            let is_unclear = situation.is_question_wanting(question);
-            !situation.is_shown(question)
+            let is_unclear = evaluation.question_awaits_answer(question);
+            !evaluation.is_shown(question)
                 && is_unclear == (held == Held::Unclear)
-                && is_clear(questionnaire, situation, question)
+                && is_clear(questionnaire, evaluation, question)
         }
         Subject::Ahead(one, other) => place(one).is_some_and(|one| place(other).is_none_or(|other| one < other)),
-        Subject::Longest => situation.shown_questions().all(|question| situation.answer(question).is_some()),
+        Subject::Longest => evaluation.shown_questions().all(|question| evaluation.answer(question).is_some()),
     }
 }
 
@@ -215,17 +215,17 @@ proptest! {
         let questionnaire = tree.questionnaire();
         let Some(ways) = every_way(&questionnaire) else { return Ok(()) };
         let mut prover = Prover::new(&questionnaire, never_stop());
-        let situations: Vec<_> = ways.iter().map(|way| Situation::new(&questionnaire, way)).collect();
+        let evaluations: Vec<_> = ways.iter().map(|way| Evaluation::new(&questionnaire, way)).collect();
         let findings = questionnaire.causes.values().flat_map(|cause| cause.findings.iter().map(|finding| &finding.when));
         let conditions = questionnaire.alarms.values().map(|alarm| &alarm.when).chain(findings);
         for condition in conditions {
             for truth in [Truth::Yes, Truth::No, Truth::Open] {
-                let found = situations.iter().any(|situation| situation.truth(condition) == truth);
+                let found = evaluations.iter().any(|evaluation| evaluation.truth(condition) == truth);
                 prop_assert_eq!(prover.can_be(condition, truth), Some(found), "{:?} {:?}\n{}", condition, truth, tree.toml());
             }
         }
         for (question, _) in questionnaire.questions.iter() {
-            let found = situations.iter().any(|situation| situation.is_shown(question));
+            let found = evaluations.iter().any(|evaluation| evaluation.is_shown(question));
             prop_assert_eq!(prover.can_be_asked(question), Some(found));
         }
     }

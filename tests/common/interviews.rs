@@ -1,6 +1,6 @@
 //! Random interviews, as far as they went.
 
-use twinge::interview::{Interview, Place};
+use twinge::interview::{InView, Interview};
 use twinge::questionnaire::Questionnaire;
 
 use crate::generate::{Picks, answer};
@@ -10,11 +10,11 @@ use crate::generate::{Picks, answer};
 pub(crate) fn begun<'q>(picks: &mut Picks, questionnaire: &'q Questionnaire) -> Interview<'q> {
     let mut interview = Interview::new(questionnaire);
     for _ in 0..picks.below(25) {
-        let shown: Vec<_> = interview.situation().shown_questions().collect();
+        let shown: Vec<_> = interview.evaluation().shown_questions().collect();
         let question = if picks.once_in(4) { shown.get(picks.below(shown.len())).copied() } else { None };
         let Some(question) = question.or(match interview.next() {
-            Place::Question(question) => Some(question),
-            Place::End => None,
+            InView::Question(question) => Some(question),
+            InView::End => None,
         }) else {
             continue;
         };

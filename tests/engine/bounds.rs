@@ -6,12 +6,12 @@ use la_arena::Idx;
 use proptest::prelude::*;
 use twinge::engine::answers::Answers;
 use twinge::engine::bounds::Bounds;
-use twinge::engine::evaluation::{Situation, is_unsure};
-use twinge::engine::open_questions::still_open;
-use twinge::engine::outcome::{Line, Outcome, Topic};
-use twinge::engine::ranking::{Ranked, Step};
-use twinge::engine::reachability::Free;
-use twinge::interview::{Interview, Place};
+use twinge::engine::evaluation::{Evaluation, is_unsure};
+use twinge::engine::open_questions::open_questions;
+use twinge::engine::outcome::{Outcome, RankingLine, Topic};
+use twinge::engine::ranking::{BreakdownStep, Ranked};
+use twinge::engine::reachability::FreeQuestions;
+use twinge::interview::{InView, Interview};
 use twinge::questionnaire::{Answer, Question, Questionnaire, parse};
 
 fn picks() -> impl Strategy<Value = Vec<u16>> {
@@ -21,7 +21,7 @@ fn picks() -> impl Strategy<Value = Vec<u16>> {
 /// Answers so many questions as they are asked.
 fn answer_some(interview: &mut Interview<'_>, picks: &mut Picks, most: usize) {
     for _ in 0..most {
-        let Place::Question(question) = interview.next() else { return };
+        let InView::Question(question) = interview.next() else { return };
         let given = answer(picks, &interview.questionnaire().questions[question]);
         interview.answer(question, given);
     }
@@ -31,7 +31,7 @@ fn answer_some(interview: &mut Interview<'_>, picks: &mut Picks, most: usize) {
 fn surer(picks: &mut Picks, interview: &Interview<'_>, question: Idx<Question>) -> Option<Answer> {
     let mut given = answer(picks, &interview.questionnaire().questions[question]);
     if let (Answer::Many { ticked, unsure }, Some(Answer::Many { ticked: known, unsure: doubted })) =
-        (&mut given, interview.situation().answer(question))
+        (&mut given, interview.evaluation().answer(question))
     {
         *ticked = known | &(&*ticked & doubted);
         *unsure = &(&*unsure & doubted) - ticked;
@@ -71,18 +71,20 @@ fn is_within(bounds: &Bounds, outcome: &Outcome) -> Result<(), TestCaseError> {
 /// The probability, from nothing but the steps that are told.
 fn recomputed(ranked: &Ranked) -> f64 {
     let mut value = f64::NAN;
-    for step in ranked.account() {
+    for step in ranked.breakdown() {
         match step {
-            Step::Base(p) => value = p,
-            Step::Odds(odds) => value = odds,
-            Step::Background(factor) | Step::Attribution(factor) | Step::Left(factor, _) => value *= factor,
-            Step::Finding(weight) => value *= weight.factor(),
-            Step::Cap(cap) => value *= cap.weight.exp(),
-            Step::Present(probability) => {
+            BreakdownStep::Base(p) => value = p,
+            BreakdownStep::Odds(odds) => value = odds,
+            BreakdownStep::Background(factor) | BreakdownStep::Attribution(factor) | BreakdownStep::Left(factor, _) => {
+                value *= factor
+            }
+            BreakdownStep::Finding(weight) => value *= weight.factor(),
+            BreakdownStep::Cap(cap) => value *= cap.weight.exp(),
+            BreakdownStep::Present(probability) => {
                 value /= 1.0 + value;
                 assert!((value - probability).abs() < 1e-9, "{value} is told as {probability}");
             }
-            Step::Result(probability) => {
+            BreakdownStep::Result(probability) => {
                 assert!((value - probability).abs() < 1e-9, "{value} is told as {probability}");
             }
         }
@@ -101,7 +103,7 @@ proptest! {
         let mut interview = Interview::new(&questionnaire);
         answer_some(&mut interview, &mut Picks::new(given), asked);
         let settled = interview.is_settled();
-        let bounds = Bounds::new(interview.situation(), Free::Unanswered);
+        let bounds = Bounds::new(interview.evaluation(), FreeQuestions::Unanswered);
         let before = interview.outcome();
         for (at, way) in ways.into_iter().enumerate() {
             let mut ahead = interview.clone();
@@ -120,16 +122,16 @@ proptest! {
         let questionnaire = Tree::grow(&mut Picks::new(tree), Wishes { tests_not_sure: true }).questionnaire();
         let mut interview = Interview::new(&questionnaire);
         answer_some(&mut interview, &mut Picks::new(given), 20);
-        let situation = interview.situation();
-        let is_doubted = |question: &Idx<Question>| situation.answer(*question).is_some_and(is_unsure);
-        let doubted: Vec<_> = situation.shown_questions().filter(is_doubted).collect();
-        let bounds = Bounds::new(situation, Free::Unsure);
+        let evaluation = interview.evaluation();
+        let is_doubted = |question: &Idx<Question>| evaluation.answer(*question).is_some_and(is_unsure);
+        let doubted: Vec<_> = evaluation.shown_questions().filter(is_doubted).collect();
+        let bounds = Bounds::new(evaluation, FreeQuestions::Unsure);
         is_within(&bounds, &interview.outcome())?;
         for way in ways {
             let mut way = Picks::new(way);
             let mut ahead = interview.clone();
             for question in &doubted {
-                if ahead.situation().is_shown(*question)
+                if ahead.evaluation().is_shown(*question)
                     && let Some(given) = surer(&mut way, &ahead, *question)
                 {
                     ahead.answer(*question, given);
@@ -146,16 +148,16 @@ proptest! {
         answer_some(&mut interview, &mut Picks::new(given), 6);
         let outcome = interview.outcome();
         let Some(first) = outcome.ranking.ranked().next() else { return Ok(()) };
-        let topic = Topic::of(first.cause, &questionnaire);
+        let topic = Topic::for_cause(first.cause, &questionnaire);
         let mut other = Picks::new(other);
-        for open in still_open(interview.situation(), first.cause) {
+        for open in open_questions(interview.evaluation(), first.cause) {
             let Some(given) = surer(&mut other, &interview, open.question) else { continue };
             let mut ahead = interview.clone();
             ahead.answer(open.question, given);
             let outcome = ahead.outcome();
             let lines = outcome.lines(&questionnaire);
             let line = lines.iter().find(|line| line.topic == topic);
-            let probability = line.and_then(Line::highest).map_or(0.0, |highest| highest.probability);
+            let probability = line.and_then(RankingLine::highest).map_or(0.0, |highest| highest.probability);
             prop_assert!(probability <= open.high + 1e-9, "{} is above {:?}", probability, open);
             prop_assert!(probability >= open.low - 1e-9, "{} is below {:?}", probability, open);
         }
@@ -180,8 +182,8 @@ fn what_is_not_sure_widens_the_bounds_only_where_it_is_asked() {
     let line = questionnaire.causes.iter().find(|(_, cause)| cause.id == "line").expect("a cause").0;
     let mut answers = Answers::new();
     let width = |answers: &Answers| {
-        let situation = Situation::new(&questionnaire, answers);
-        let reach = Bounds::new(&situation, Free::Unsure).of(line).expect("in play");
+        let evaluation = Evaluation::new(&questionnaire, answers);
+        let reach = Bounds::new(&evaluation, FreeQuestions::Unsure).of(line).expect("in play");
         reach.high - reach.low
     };
     assert!(width(&answers) < 1e-9, "nothing is not sure yet");
@@ -226,12 +228,13 @@ findings = [{ lr = 1.5, when = { sure = "yes" }, grade = "C" }]
     let mut interview = Interview::new(&questionnaire);
     interview.answer(question("sure"), Answer::One(option("sure", "yes")));
     let low = questionnaire.causes.iter().find(|(_, cause)| cause.id == "low").expect("a cause").0;
-    let open = still_open(interview.situation(), low);
+    let open = open_questions(interview.evaluation(), low);
     let said: Vec<_> = open.iter().map(|open| (open.question, format!("{:.2}-{:.2}", open.low, open.high))).collect();
     assert_eq!(said, [(question("more"), "0.18-0.46".to_owned())]);
     interview.answer(question("more"), Answer::Many { ticked: [option("more", "b")].into(), unsure: [].into() });
     let outcome = interview.outcome();
-    let kin = outcome.lines(&questionnaire).into_iter().find(|line| line.topic == Topic::of(low, &questionnaire));
+    let kin =
+        outcome.lines(&questionnaire).into_iter().find(|line| line.topic == Topic::for_cause(low, &questionnaire));
     assert_eq!(kin.and_then(|line| line.highest()).map(|highest| highest.cause), Some(low));
 }
 
@@ -278,7 +281,7 @@ findings = [{ lr = 9.0, when = { new = "a" }, grade = "C" }]
     let mut interview = Interview::new(&questionnaire);
     interview.answer(taken, Answer::Many { ticked: [a].into(), unsure: [b].into() });
     interview.answer(new, Answer::Many { ticked: [a].into(), unsure: [].into() });
-    let bounds = Bounds::new(interview.situation(), Free::Unsure);
+    let bounds = Bounds::new(interview.evaluation(), FreeQuestions::Unsure);
     is_within(&bounds, &interview.outcome()).expect("it is so now");
     interview.answer(taken, Answer::Many { ticked: [a, b].into(), unsure: [].into() });
     assert_eq!(interview.outcome().ranking.ranked().count(), 0, "what is new is to be answered again");

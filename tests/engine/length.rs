@@ -12,7 +12,7 @@ use la_arena::Idx;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 use twinge::engine::answers::Answers;
-use twinge::engine::evaluation::Situation;
+use twinge::engine::evaluation::Evaluation;
 use twinge::questionnaire::{
     Answer, Cause, Choice, Comparison, Condition, FactTest, Form, Kind, Question, Questionnaire, Test, Truth, parse,
 };
@@ -171,11 +171,11 @@ impl<'w, 'q> Person<'w, 'q> {
     fn ask(world: &'w World<'q>, rng: &mut TestRng) -> Person<'w, 'q> {
         let mut person = Person { world, answers: Answers::new(), age: 0.0, has: HashMap::new(), screens: 0 };
         loop {
-            let situation = Situation::new(world.questionnaire, &person.answers);
-            let next = situation.shown_questions().find(|question| situation.answer(*question).is_none());
+            let evaluation = Evaluation::new(world.questionnaire, &person.answers);
+            let next = evaluation.shown_questions().find(|question| evaluation.answer(*question).is_none());
             let Some(question) = next else { break };
-            let offered = situation.offered(question);
-            let drawn = draw(world.questionnaire, &situation, &person.has, rng);
+            let offered = evaluation.offered(question);
+            let drawn = draw(world.questionnaire, &evaluation, &person.has, rng);
             person.has.extend(drawn);
             let answer = person.answer(question, &offered, rng);
             person.screens += screens(&world.questionnaire.questions[question], offered.len());
@@ -223,18 +223,18 @@ impl<'w, 'q> Person<'w, 'q> {
 /// Whether the person has the causes that came into play with the last answer.
 fn draw(
     questionnaire: &Questionnaire,
-    situation: &Situation<'_>,
+    evaluation: &Evaluation<'_>,
     has: &HashMap<Idx<Cause>, bool>,
     rng: &mut TestRng,
 ) -> Vec<(Idx<Cause>, bool)> {
     let in_play = questionnaire.causes.iter().filter(|(id, cause)| {
         // Nobody has a cause before it is known where it hurts.
-        let place = questionnaire.question("place").and_then(|place| situation.answer(place));
-        !has.contains_key(id) && place.is_some() && situation.truth(&cause.when) == Truth::Yes
+        let place = questionnaire.question("place").and_then(|place| evaluation.answer(place));
+        !has.contains_key(id) && place.is_some() && evaluation.truth(&cause.when) == Truth::Yes
     });
     in_play
         .map(|(id, cause)| {
-            let holds = |when: &Condition| situation.truth(when) == Truth::Yes;
+            let holds = |when: &Condition| evaluation.truth(when) == Truth::Yes;
             let p = cause.base.iter().find(|row| holds(&row.when)).map_or(0.0, |row| row.p);
             let odds = cause.adjust.iter().find(|row| holds(&row.when)).map_or(1.0, |row| row.odds) * p / (1.0 - p);
             (id, rng.random_bool(odds / (1.0 + odds)))

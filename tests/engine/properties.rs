@@ -4,9 +4,9 @@ use crate::generate::{Picks, Tree, Wishes, answer};
 use proptest::prelude::*;
 use twinge::app::{App, Effect, Key, Size};
 use twinge::engine::answers::Answers;
-use twinge::engine::evaluation::Situation;
+use twinge::engine::evaluation::Evaluation;
 use twinge::engine::outcome::Outcome;
-use twinge::interview::{Interview, Place};
+use twinge::interview::{InView, Interview};
 use twinge::questionnaire::{Answer, Questionnaire, Written, parse};
 
 const ANY: Wishes = Wishes { tests_not_sure: true };
@@ -27,7 +27,7 @@ fn all_answers(picks: &mut Picks, questionnaire: &Questionnaire) -> Answers {
 /// Answers what is next until nothing is, with the answers given.
 fn walk<'q>(questionnaire: &'q Questionnaire, given: &Answers) -> Interview<'q> {
     let mut interview = Interview::new(questionnaire);
-    while let Place::Question(question) = interview.next() {
+    while let InView::Question(question) = interview.next() {
         interview.answer(question, given.get(question).expect("every question has an answer").clone());
     }
     interview
@@ -55,7 +55,7 @@ proptest! {
         let sure = less.question("sure").expect("it was added");
         answers.set(sure, Answer::read(&less.questions[sure], &Written::Text("yes".into())).expect("yes"));
         let before_unless = |questionnaire: &Questionnaire| {
-            let causes = Outcome::new(&Situation::new(questionnaire, &answers)).ranking.causes;
+            let causes = Outcome::new(&Evaluation::new(questionnaire, &answers)).ranking.causes;
             let cause = questionnaire.causes.iter().nth(at).map(|(cause, _)| cause);
             causes.into_iter().find(|ranked| Some(ranked.cause) == cause).map(|ranked| ranked.probability / ranked.left)
         };
@@ -74,8 +74,8 @@ proptest! {
         let mut in_any_order = Interview::new(&questionnaire);
         loop {
             let open: Vec<_> = {
-                let situation = in_any_order.situation();
-                situation.shown_questions().filter(|question| situation.answer(*question).is_none()).collect()
+                let evaluation = in_any_order.evaluation();
+                evaluation.shown_questions().filter(|question| evaluation.answer(*question).is_none()).collect()
             };
             if open.is_empty() {
                 break;
@@ -93,7 +93,7 @@ proptest! {
         for (question, _) in questionnaire.questions.iter() {
             answers.set(question, Answer::NotSure);
         }
-        let outcome = Outcome::new(&Situation::new(&questionnaire, &answers));
+        let outcome = Outcome::new(&Evaluation::new(&questionnaire, &answers));
         prop_assert_eq!(outcome.ranking.ranked().count(), 0);
         prop_assert!(outcome.alarms.is_empty());
     }
@@ -103,12 +103,12 @@ proptest! {
         let mut picks = Picks::new(numbers);
         let questionnaire = Tree::grow(&mut picks, ANY).questionnaire();
         let given = all_answers(&mut picks, &questionnaire);
-        let situation = Situation::new(&questionnaire, &given);
+        let evaluation = Evaluation::new(&questionnaire, &given);
         let mut shown_only = Answers::new();
-        for question in situation.shown_questions() {
+        for question in evaluation.shown_questions() {
             shown_only.set(question, given.get(question).expect("an answer").clone());
         }
-        prop_assert_eq!(Outcome::new(&Situation::new(&questionnaire, &shown_only)), Outcome::new(&situation));
+        prop_assert_eq!(Outcome::new(&Evaluation::new(&questionnaire, &shown_only)), Outcome::new(&evaluation));
     }
 
     #[test]
@@ -118,12 +118,12 @@ proptest! {
         let given = all_answers(&mut picks, &questionnaire);
         let mut interview = walk(&questionnaire, &given);
         let before = interview.outcome();
-        let shown: Vec<_> = interview.situation().shown_questions().collect();
+        let shown: Vec<_> = interview.evaluation().shown_questions().collect();
         let Some(question) = shown.get(usize::from(which) % shown.len().max(1)).copied() else { return Ok(()) };
         let old = given.get(question).expect("an answer").clone();
         interview.answer(question, answer(&mut picks, &questionnaire.questions[question]));
         interview.answer(question, old);
-        prop_assert_eq!(interview.next(), Place::End);
+        prop_assert_eq!(interview.next(), InView::End);
         prop_assert_eq!(interview.outcome(), before);
     }
 
@@ -133,23 +133,23 @@ proptest! {
         let questionnaire = Tree::grow(&mut picks, ANY).questionnaire();
         let given = all_answers(&mut picks, &questionnaire);
         let mut interview = walk(&questionnaire, &given);
-        let shown: Vec<_> = interview.situation().shown_questions().collect();
+        let shown: Vec<_> = interview.evaluation().shown_questions().collect();
         let mut backward = Vec::new();
         while interview.back() {
-            let Place::Question(question) = interview.place() else { panic!("back leads to a question") };
+            let InView::Question(question) = interview.in_view() else { panic!("back leads to a question") };
             backward.push(question);
         }
         backward.reverse();
         prop_assert_eq!(&backward, &shown);
         let mut forward = Vec::new();
-        while let Place::Question(question) = interview.place() {
+        while let InView::Question(question) = interview.in_view() {
             forward.push(question);
             prop_assert!(interview.forward());
         }
         prop_assert_eq!(&forward, &shown);
         for question in shown {
             prop_assert!(interview.jump(question));
-            prop_assert_eq!(interview.place(), Place::Question(question));
+            prop_assert_eq!(interview.in_view(), InView::Question(question));
         }
     }
 
@@ -164,7 +164,7 @@ proptest! {
         for _ in 0..steps {
             prop_assert!(interview.forward());
         }
-        prop_assert_eq!(interview.place(), Place::End);
+        prop_assert_eq!(interview.in_view(), InView::End);
         prop_assert_eq!(interview.answers(), &answers);
     }
 
@@ -175,7 +175,7 @@ proptest! {
         let given = all_answers(&mut picks, &questionnaire);
         let mut interview = Interview::new(&questionnaire);
         let mut promised = Vec::new();
-        while let Place::Question(question) = interview.next() {
+        while let InView::Question(question) = interview.next() {
             promised.push(interview.progress());
             interview.answer(question, given.get(question).expect("an answer").clone());
         }
@@ -218,7 +218,7 @@ proptest! {
         let mut picks = Picks::new(numbers);
         let questionnaire = Tree::grow(&mut picks, ANY).questionnaire();
         let given = all_answers(&mut picks, &questionnaire);
-        for ranked in Outcome::new(&Situation::new(&questionnaire, &given)).ranking.causes {
+        for ranked in Outcome::new(&Evaluation::new(&questionnaire, &given)).ranking.causes {
             prop_assert!(0.0 < ranked.probability && ranked.probability < questionnaire.causes[ranked.cause].attribution);
             prop_assert!(ranked.low <= ranked.probability && ranked.probability <= ranked.high);
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use twinge::app::search;
 use twinge::engine::answers::Answers;
-use twinge::engine::evaluation::Situation;
+use twinge::engine::evaluation::Evaluation;
 use twinge::engine::ranking::Ranking;
 use twinge::questionnaire::{Answer, Choice, Question, Questionnaire, parse};
 
@@ -106,7 +106,7 @@ fn every_medicine_alone_has_its_share_as_base_rate_in_one_cause_of_the_family() 
         let mut answers = Answers::new();
         answers.set(adult, Answer::Number(50.0));
         answers.set(question, Answer::Many { ticked, unsure: [].into() });
-        let ranking = Ranking::new(&Situation::new(&questionnaire, &answers));
+        let ranking = Ranking::new(&Evaluation::new(&questionnaire, &answers));
         let in_family: Vec<(&str, f64)> = ranking
             .causes
             .iter()

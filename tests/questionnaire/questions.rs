@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use la_arena::Idx;
 use twinge::authoring::cases::{self, Case};
 use twinge::diagnostic::{Source, render};
-use twinge::engine::evaluation::Situation;
+use twinge::engine::evaluation::Evaluation;
 use twinge::engine::outcome::Outcome;
 use twinge::questionnaire::{
     Alarm, Answer, Choice, Condition, Form, Grade, Kind, Question, Questionnaire, Stage, Test, Truth, parse,
@@ -51,7 +51,7 @@ fn everyone_gets_what_they_must() {
 fn raised_and_told(answers: &serde_json::Value, raised: &[&str], told: &[&str]) {
     let questionnaire = questionnaire();
     let file = AnswersFile::read(answers.to_string().as_bytes(), &questionnaire).expect("answers");
-    let outcome = Outcome::new(&Situation::new(&questionnaire, &file.answers));
+    let outcome = Outcome::new(&Evaluation::new(&questionnaire, &file.answers));
     let ids: Vec<_> = outcome.alarms.iter().map(|alarm| questionnaire.alarms[*alarm].id.as_str()).collect();
     assert_eq!(ids, raised);
     let ids: Vec<_> = outcome.alarms_to_tell(&questionnaire).into_iter().map(|(_, alarm)| alarm.id.as_str()).collect();
@@ -87,9 +87,9 @@ fn a_danger_question_that_is_not_sure_is_never_taken_for_a_no() {
             let mut answers = ordinary.answers.clone();
             let question = questionnaire.question(id).expect("it is asked");
             answers.set(question, Answer::NotSure);
-            let situation = Situation::new(&questionnaire, &answers);
-            let outcome = Outcome::new(&situation);
-            assert!(outcome.open_questions(&situation).contains(&question), "{name}: {id} is not sure");
+            let evaluation = Evaluation::new(&questionnaire, &answers);
+            let outcome = Outcome::new(&evaluation);
+            assert!(outcome.open_questions(&evaluation).contains(&question), "{name}: {id} is not sure");
             assert!(outcome.urgency >= questionnaire.cautious_urgency(), "{name}: {id} is not sure");
         }
     }
@@ -100,7 +100,7 @@ fn every_alarm_is_raised_by_somebody() {
     let questionnaire = questionnaire();
     let cases = all_cases(&questionnaire);
     let raised: BTreeSet<_> =
-        cases.iter().flat_map(|case| Outcome::new(&Situation::new(&questionnaire, &case.answers)).alarms).collect();
+        cases.iter().flat_map(|case| Outcome::new(&Evaluation::new(&questionnaire, &case.answers)).alarms).collect();
     let silent: Vec<_> =
         questionnaire.alarms.iter().filter(|(id, _)| !raised.contains(id)).map(|(_, alarm)| &alarm.id).collect();
     assert!(silent.is_empty(), "no case raises {silent:?}");
@@ -112,12 +112,12 @@ fn every_alarm_is_nearly_raised_by_somebody() {
     let questionnaire = questionnaire();
     let cases = all_cases(&questionnaire);
     let is_nearly = |case: &Case, alarm: &Alarm| {
-        let situation = Situation::new(&questionnaire, &case.answers);
+        let evaluation = Evaluation::new(&questionnaire, &case.answers);
         let lacks_one = |table: &[Test]| {
-            let lacking: Vec<_> = table.iter().filter(|test| situation.test(test) != Truth::Yes).collect();
-            lacking.len() == 1 && situation.test(lacking[0]) == Truth::No
+            let lacking: Vec<_> = table.iter().filter(|test| evaluation.test(test) != Truth::Yes).collect();
+            lacking.len() == 1 && evaluation.test(lacking[0]) == Truth::No
         };
-        situation.truth(&alarm.when) == Truth::No && alarm.when.tables.iter().any(|table| lacks_one(table))
+        evaluation.truth(&alarm.when) == Truth::No && alarm.when.tables.iter().any(|table| lacks_one(table))
     };
     let never: Vec<_> = questionnaire
         .alarms
@@ -322,7 +322,7 @@ fn somebody_under_18_is_sent_to_a_doctor_and_gets_no_ranking() {
     for case in cases.iter().step_by(10) {
         let mut answers = case.answers.clone();
         answers.set(age, Answer::Number(17.0));
-        let outcome = Outcome::new(&Situation::new(&questionnaire, &answers));
+        let outcome = Outcome::new(&Evaluation::new(&questionnaire, &answers));
         assert!(outcome.ranking.causes.is_empty(), "{}", case.name);
         let (soon, _) = questionnaire.urgencies.iter().find(|(_, level)| level.id == "soon").expect("a level");
         assert!(outcome.urgency >= Some(soon), "{}", case.name);

@@ -1,7 +1,7 @@
 //! Ten people whose ranking was worked out by hand, to ±0.01, on a small tree of their own.
 
 use twinge::engine::answers::Answers;
-use twinge::engine::evaluation::Situation;
+use twinge::engine::evaluation::Evaluation;
 use twinge::engine::outcome::Outcome;
 use twinge::questionnaire::{Answer, Written, parse};
 
@@ -37,7 +37,7 @@ fn outcome_of<T>(
             give(id, Written::Text(answer.into()));
         }
     }
-    let outcome = Outcome::new(&Situation::new(&questionnaire, &answers));
+    let outcome = Outcome::new(&Evaluation::new(&questionnaire, &answers));
     let find = |id: &str| {
         let ranked = outcome.ranking.causes.iter().find(|ranked| questionnaire.causes[ranked.cause].id == id);
         ranked.unwrap_or_else(|| panic!("{id} is not in play")).clone()

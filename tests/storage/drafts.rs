@@ -3,7 +3,7 @@
 use crate::generate::{Picks, Tree, Wishes, answer};
 use proptest::prelude::*;
 use twinge::interview::draft::{CarriedOver, Draft, Edition, Fingerprint, Lost, Unreadable, carry_over};
-use twinge::interview::{Interview, Place};
+use twinge::interview::{InView, Interview};
 use twinge::questionnaire::{Answer, Questionnaire, Written, parse};
 
 const SAVED: u64 = 1_800_000_000;
@@ -60,12 +60,12 @@ proptest! {
         let carried = carried(&interview, &questionnaire);
         prop_assert_eq!(&carried.lost, &[]);
         let resumed = Interview::resumed(&questionnaire, carried.answers);
-        let (before, after) = (interview.situation(), resumed.situation());
+        let (before, after) = (interview.evaluation(), resumed.evaluation());
         for (question, _) in questionnaire.questions.iter() {
             prop_assert_eq!(resumed.answers().get(question), interview.answers().get(question));
             prop_assert_eq!(after.answer(question), before.answer(question));
         }
-        prop_assert_eq!(resumed.place(), interview.next());
+        prop_assert_eq!(resumed.in_view(), interview.next());
         prop_assert_eq!(resumed.outcome(), interview.outcome());
         prop_assert_eq!(draft(&resumed).to_json().expect("JSON"), draft(&interview).to_json().expect("JSON"));
     }
@@ -79,7 +79,7 @@ proptest! {
         let before = Tree::grow(&mut picks, Wishes { tests_not_sure: true }).questionnaire();
         let after = Tree::grow(&mut Picks::new(other), Wishes { tests_not_sure: true }).questionnaire();
         let mut interview = Interview::new(&before);
-        while let Place::Question(question) = interview.next() {
+        while let InView::Question(question) = interview.next() {
             interview.answer(question, answer(&mut picks, &before.questions[question]));
         }
         let CarriedOver { answers, lost } = carried(&interview, &after);
@@ -88,11 +88,11 @@ proptest! {
         let carried = after.questions.iter().filter(|(id, _)| answers.get(*id).is_some()).count();
         prop_assert_eq!(carried + gone, given);
         let resumed = Interview::resumed(&after, answers);
-        let situation = resumed.situation();
+        let evaluation = resumed.evaluation();
         // What is said to be open is.
         for lost in lost {
             if let Lost::MoreOptions(question) | Lost::NoAnswer(question) = lost {
-                prop_assert_eq!(situation.answer(question), None);
+                prop_assert_eq!(evaluation.answer(question), None);
             }
         }
     }
@@ -146,7 +146,7 @@ fn an_answer_to_a_question_that_is_gone_is_told_by_its_id() {
     let CarriedOver { answers, lost } = carried(&interview, &after);
     assert_eq!(lost, [Lost::NoQuestion("a".into())]);
     let resumed = Interview::resumed(&after, answers);
-    assert_eq!(resumed.place(), Place::Question(after.question("new").expect("a question")));
+    assert_eq!(resumed.in_view(), InView::Question(after.question("new").expect("a question")));
     assert_eq!(resumed.progress().answered, 1);
 }
 
@@ -193,13 +193,13 @@ fn a_list_that_offers_more_is_asked_again_with_its_ticks() {
     assert_eq!(lost, [Lost::MoreOptions(pets)]);
     assert!(matches!(answers.get(pets), Some(Answer::Many { ticked, .. }) if ticked.len() == 1));
     let mut resumed = Interview::resumed(&after, answers);
-    assert_eq!((resumed.place(), resumed.situation().answer(pets)), (Place::Question(pets), None));
+    assert_eq!((resumed.in_view(), resumed.evaluation().answer(pets)), (InView::Question(pets), None));
     // It is still so after another night.
     let again = carried(&resumed, &after);
     assert_eq!(again.lost, [Lost::MoreOptions(pets)]);
     // Answered once more, it counts.
     give(&mut resumed, "pets", &list(&["dog"]));
-    assert_eq!((resumed.place(), carried(&resumed, &after).lost), (Place::End, vec![]));
+    assert_eq!((resumed.in_view(), carried(&resumed, &after).lost), (InView::End, vec![]));
 }
 
 #[test]
@@ -222,11 +222,14 @@ fn what_was_not_on_offer_when_a_question_was_answered_stays_open() {
         let mut interview = Interview::new(&questionnaire);
         give(&mut interview, "pets", &list(&["cat"]));
         give(&mut interview, "out", &answer);
-        assert_eq!(Interview::resumed(&questionnaire, carried(&interview, &questionnaire).answers).place(), Place::End);
+        assert_eq!(
+            Interview::resumed(&questionnaire, carried(&interview, &questionnaire).answers).in_view(),
+            InView::End
+        );
         give(&mut interview, "pets", &list(&["cat", "dog"]));
         let CarriedOver { answers, lost } = carried(&interview, &questionnaire);
         assert_eq!(lost, []);
-        assert_eq!(Interview::resumed(&questionnaire, answers).place(), Place::Question(out));
+        assert_eq!(Interview::resumed(&questionnaire, answers).in_view(), InView::Question(out));
     }
 }
 

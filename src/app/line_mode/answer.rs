@@ -21,7 +21,7 @@ impl Plain<'_> {
         if let (Some(text), false) = (line.strip_prefix('/'), matches!(kind, Kind::Number { .. })) {
             return Heard::Here(options::found(&self.app, &card, text));
         }
-        if let (Kind::One(options), offered) = (kind, interview.situation().offered(card.question)) {
+        if let (Kind::One(options), offered) = (kind, interview.evaluation().offered(card.question)) {
             let is_said = |option: &&Idx<Choice>| options[**option].say.to_lowercase() == line.to_lowercase();
             if let Some(option) = offered.iter().find(is_said) {
                 let row = Row::Option(*option);
@@ -58,7 +58,7 @@ impl Plain<'_> {
     }
 
     fn choose(&mut self, card: Card, number: usize) -> Heard {
-        let offered = self.app.interview().situation().offered(card.question);
+        let offered = self.app.interview().evaluation().offered(card.question);
         match number.checked_sub(1).and_then(|at| offered.get(at)) {
             Some(option) => self.give(Card { row: Row::Option(*option), ..card }),
             None => Heard::Here(no_such_number(number, offered.len())),
@@ -76,7 +76,7 @@ impl Plain<'_> {
     /// On a short list a line is the whole answer. On a long one it ticks and unticks, and Enter goes on.
     fn tick(&mut self, card: Card, picks: &[Pick]) -> Heard {
         let interview = self.app.interview();
-        let offered = interview.situation().offered(card.question);
+        let offered = interview.evaluation().offered(card.question);
         let is_long = card.is_searchable(interview);
         if let [Pick { number: 0, is_unsure: false }] = picks {
             return self.none_of_these(&card);
@@ -126,7 +126,7 @@ impl Plain<'_> {
         let mut text = Text::default();
         text.line(format!("No longer ticked: {}.", options::ticked(&self.app, card).join("; ")));
         text.line("Nothing is ticked now. Type 0 again for none of these.");
-        let row = self.app.interview().situation().offered(card.question).first().map(|option| Row::Option(*option));
+        let row = self.app.interview().evaluation().offered(card.question).first().map(|option| Row::Option(*option));
         self.app.screen = Screen::Question(Card { row: row.unwrap_or(Row::NoneOfThese), ..none });
         Heard::Here(text)
     }
@@ -134,7 +134,7 @@ impl Plain<'_> {
     /// An empty line keeps what stands there. It never chooses what nobody has chosen.
     fn enter(&mut self, card: Card) -> Heard {
         let interview = self.app.interview();
-        let is_answered = interview.situation().answer(card.question).is_some();
+        let is_answered = interview.evaluation().answer(card.question).is_some();
         match interview.questionnaire().questions[card.question].kind {
             Kind::Many { .. } => match card.row {
                 _ if !card.is_blank() => self.give(card),

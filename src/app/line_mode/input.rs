@@ -45,7 +45,7 @@ impl Plain<'_> {
             Command::Why => Heard::Here(output::why(&self.app, &card)),
             Command::Again => Heard::Here(output::whole(&self.app, &card)),
             Command::Forward => {
-                let is_open = interview.situation().answer(card.question).is_none();
+                let is_open = interview.evaluation().answer(card.question).is_none();
                 if is_open && !card.says_something(interview) {
                     return Heard::Here(Text::from("Answer this question first. Type n if you do not know."));
                 }

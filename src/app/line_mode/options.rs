@@ -19,7 +19,7 @@ pub(super) struct Options<'a> {
 
 impl<'a> Options<'a> {
     pub(super) fn new(app: &'a App<'a>, card: &'a Card) -> Options<'a> {
-        let numbers = app.interview().situation().offered(card.question).into_iter().zip(1..).collect();
+        let numbers = app.interview().evaluation().offered(card.question).into_iter().zip(1..).collect();
         Options { app, card, numbers }
     }
 

@@ -128,11 +128,11 @@ fn question(app: &App<'_>, card: &Card, text: &mut Text) {
 fn earlier(app: &App<'_>, card: &Card, text: &mut Text) {
     let interview = app.interview();
     let asked = &interview.questionnaire().questions[card.question];
-    let situation = interview.situation();
-    if card.says_something(interview) || (situation.answer(card.question).is_none() && !card.is_blank()) {
+    let evaluation = interview.evaluation();
+    if card.says_something(interview) || (evaluation.answer(card.question).is_none() && !card.is_blank()) {
         text.line(stopped(&format!("Ticked so far: {}", ticked(app, card).join("; "))));
         text.line("Press Enter to go on with that.");
-    } else if let Some(answer) = situation.answer(card.question) {
+    } else if let Some(answer) = evaluation.answer(card.question) {
         text.line(stopped(&format!("Your answer so far: {}", wording::answer(asked, answer))));
         text.line("Press Enter to keep it.");
     }
@@ -156,7 +156,7 @@ pub(super) fn why(app: &App<'_>, card: &Card) -> Text {
     let mut text = Text::default();
     text.line("Why we ask:");
     text.sentences(question::reason(&questionnaire.questions[card.question]));
-    let influences = influences(interview.situation(), card.question);
+    let influences = influences(interview.evaluation(), card.question);
     if influences.is_empty() {
         return text;
     }

@@ -21,7 +21,7 @@ pub(super) fn prompt(app: &App<'_>) -> String {
     match &app.screen {
         Screen::Question(card) => {
             let asked = &interview.questionnaire().questions[card.question];
-            let last = interview.situation().offered(card.question).len();
+            let last = interview.evaluation().offered(card.question).len();
             let numbers = numbers(last);
             let takes = match (&asked.kind, card.is_searchable(interview)) {
                 (Kind::One(_), false) => numbers,

@@ -102,8 +102,8 @@ pub(super) fn about(app: &App<'_>, place: usize, page: Page, figures: Figures) -
     let mut text = Text::default();
     let Some(line) = place.checked_sub(1).and_then(|at| lines.get(at)) else { return text };
     let name = line.topic.name(questionnaire);
-    let situation = app.interview().situation();
-    let about = About { situation, outcome: &outcome, width: UNWRAPPED, signs: Signs::Spoken, figures };
+    let evaluation = app.interview().evaluation();
+    let about = About { evaluation, outcome: &outcome, width: UNWRAPPED, signs: Signs::Spoken, figures };
     not_your_own(app, &mut text);
     text.sentences(cause::alarm_first(questionnaire, &outcome).unwrap_or_default());
     match page {
@@ -210,7 +210,12 @@ fn ranking(app: &App<'_>, outcome: &Outcome, tail: Tail, text: &mut Text) {
 }
 
 /// "2. Night leg cramps: likely, about 8 in 10 (between 6 and 9 in 10)."
-fn place_line(questionnaire: &Questionnaire, line: &outcome::Line<'_>, highest: &Ranked, place: usize) -> String {
+fn place_line(
+    questionnaire: &Questionnaire,
+    line: &outcome::RankingLine<'_>,
+    highest: &Ranked,
+    place: usize,
+) -> String {
     let name = line.topic.name(questionnaire);
     let likely = wording::likelihood(highest.likelihood());
     let about = wording::about(highest.probability);
@@ -220,14 +225,19 @@ fn place_line(questionnaire: &Questionnaire, line: &outcome::Line<'_>, highest: 
     }
 }
 
-fn worth_checking(questionnaire: &Questionnaire, outcome: &Outcome, lines: &[outcome::Line<'_>], text: &mut Text) {
+fn worth_checking(
+    questionnaire: &Questionnaire,
+    outcome: &Outcome,
+    lines: &[outcome::RankingLine<'_>],
+    text: &mut Text,
+) {
     let mut worth = outcome.ranking.ranked().filter(|ranked| ranked.is_worth_checking()).peekable();
     if worth.peek().is_some() {
         text.line("Worth checking:");
     }
     for ranked in worth {
         let name = &questionnaire.causes[ranked.cause].name;
-        let is_of = |line: &outcome::Line<'_>| line.members.iter().any(|member| member.cause == ranked.cause);
+        let is_of = |line: &outcome::RankingLine<'_>| line.members.iter().any(|member| member.cause == ranked.cause);
         let place = lines.iter().position(is_of).map_or(0, |at| at + 1);
         text.line(format!("{name}: {:.0} times its usual rate. It is number {place}.", ranked.lift));
     }

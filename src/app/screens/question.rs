@@ -93,7 +93,7 @@ impl Card {
                 let offered: BTreeSet<_> = interview.offered(question).into_iter().collect();
                 card.ticked = ticked & &offered;
                 card.unsure = unsure & &offered;
-                if card.is_blank() && interview.situation().answer(question).is_some() {
+                if card.is_blank() && interview.evaluation().answer(question).is_some() {
                     card.row = Row::NoneOfThese;
                 }
             }
@@ -391,15 +391,15 @@ impl Card {
             Kind::Many { .. } => !self.is_blank(),
             Kind::Number { .. } => !self.typed.is_empty() && self.row == Row::Field,
         };
-        is_said && self.answer(interview).ok().as_ref() != interview.situation().answer(self.question)
+        is_said && self.answer(interview).ok().as_ref() != interview.evaluation().answer(self.question)
     }
 
     /// Whether everything that was ticked or marked in the answer is not any more.
     #[must_use]
     pub(in crate::app) fn unsays(&self, interview: &Interview<'_>) -> bool {
         let none = Answer::Many { ticked: BTreeSet::new(), unsure: BTreeSet::new() };
-        let situation = interview.situation();
-        let answer = situation.answer(self.question);
+        let evaluation = interview.evaluation();
+        let answer = evaluation.answer(self.question);
         self.is_blank() && matches!(answer, Some(answer @ Answer::Many { .. }) if *answer != none)
     }
 

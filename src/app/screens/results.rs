@@ -4,8 +4,8 @@ use la_arena::Idx;
 
 use crate::app::Motion;
 use crate::app::update::navigation::moved;
-use crate::engine::open_questions::StillOpen;
-use crate::engine::outcome::{Line, Outcome, Topic};
+use crate::engine::open_questions::OpenQuestion;
+use crate::engine::outcome::{Outcome, RankingLine, Topic};
 use crate::interview::Interview;
 use crate::questionnaire::{Cause, Questionnaire};
 
@@ -98,7 +98,7 @@ const LISTED: usize = 3;
 
 /// How many lines of the ranking are listed before its unlikely end; all of them when that is no more than one.
 #[must_use]
-pub(in crate::app) fn listed(lines: &[Line<'_>]) -> usize {
+pub(in crate::app) fn listed(lines: &[RankingLine<'_>]) -> usize {
     let likely = lines.iter().filter(|line| line.highest().is_some_and(|it| it.probability >= UNLIKELY)).count();
     let listed = likely.max(LISTED);
     if listed + 1 < lines.len() { listed } else { lines.len() }
@@ -156,7 +156,7 @@ impl Results {
 
     /// The open questions that the page in view lists; `None` when it is another page.
     #[must_use]
-    pub(in crate::app) fn open_questions(&self, interview: &Interview<'_>) -> Option<Vec<StillOpen>> {
+    pub(in crate::app) fn open_questions(&self, interview: &Interview<'_>) -> Option<Vec<OpenQuestion>> {
         if self.page != Page::Open {
             return None;
         }

@@ -5,7 +5,7 @@ use la_arena::Idx;
 use crate::app::{App, Screen};
 use crate::diagnostic::quote;
 use crate::interview::draft::{CarriedOver, Lost};
-use crate::interview::{Interview, Place};
+use crate::interview::{InView, Interview};
 use crate::questionnaire::{Question, Questionnaire};
 use crate::text::wording;
 
@@ -156,7 +156,7 @@ impl App<'_> {
     /// Whether everything is answered and the results are in view: nothing is lost with the answers.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.screen.is_over() && self.own_interview().next() == Place::End
+        self.screen.is_over() && self.own_interview().next() == InView::End
     }
 
     /// Goes on with the earlier answers. An alarm among them interrupts again: nobody resumes past it.

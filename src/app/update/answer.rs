@@ -2,7 +2,7 @@
 
 use crate::app::screens::question::Card;
 use crate::app::{App, Edit, Screen, view};
-use crate::interview::{Change, Place};
+use crate::interview::{Change, InView};
 
 impl App<'_> {
     /// What only a question takes.
@@ -95,15 +95,15 @@ impl App<'_> {
     pub(in crate::app) fn keep_ticks(&mut self) {
         let here = if let Screen::Question(card) = &self.screen { Some(card.clone()) } else { None };
         let begun: Vec<Card> = std::mem::take(&mut self.begun).into_values().chain(here).collect();
-        let place = self.interview.place();
+        let place = self.interview.in_view();
         for card in begun {
             self.keep(&card);
         }
         match place {
-            Place::Question(question) => {
+            InView::Question(question) => {
                 self.interview.jump(question);
             }
-            Place::End => self.interview.finish(),
+            InView::End => self.interview.finish(),
         }
     }
 

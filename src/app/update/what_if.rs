@@ -127,7 +127,7 @@ impl App<'_> {
     /// What the changed answers would do, while there are any.
     pub(in crate::app) fn tried(&self) -> Option<WhatIf> {
         let own = self.trial.as_ref()?.own();
-        let (before, after) = (own.situation(), self.interview.situation());
+        let (before, after) = (own.evaluation(), self.interview.evaluation());
         let questions = self.interview.questionnaire().questions.iter().map(|(question, _)| question);
         let changed = questions.filter(|question| before.answer(*question) != after.answer(*question)).collect();
         Some(WhatIf { changed, change: Change::between(before, after), before: Outcome::new(before) })

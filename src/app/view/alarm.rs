@@ -7,7 +7,7 @@ use crate::app::view::lists::choices;
 use crate::app::view::text_and_scroll::{Line, Role, wrapped};
 use crate::app::view::{Body, reasons};
 use crate::app::{App, Raised, Ways};
-use crate::engine::outcome::raised_by;
+use crate::engine::outcome::answers_raising;
 use crate::questionnaire::{Alarm, Questionnaire};
 
 /// The ways on from the answers that raised it.
@@ -55,11 +55,11 @@ pub(in crate::app) fn if_right(questionnaire: &Questionnaire, alarm: Idx<Alarm>)
 
 /// The answers that raised it, a sentence each.
 pub(in crate::app) fn answers(app: &App<'_>, alarm: Idx<Alarm>) -> Vec<String> {
-    let situation = app.interview().situation();
+    let evaluation = app.interview().evaluation();
     let questionnaire = app.interview().questionnaire();
-    let raised_by = raised_by(alarm, situation).into_iter();
+    let raised_by = answers_raising(alarm, evaluation).into_iter();
     let sentences = raised_by.map(|(question, _)| {
-        let said = reasons::said_to(&questionnaire.alarms[alarm].when, question, situation);
+        let said = reasons::said_to(&questionnaire.alarms[alarm].when, question, evaluation);
         format!("You said “{said}” to “{}”", questionnaire.questions[question].ask)
     });
     sentences.collect()

@@ -8,9 +8,9 @@ use crate::app::App;
 use crate::app::screens::results::{self, Figures};
 use crate::app::view::alarm::answers;
 use crate::app::view::text_and_scroll::{Line, Role, hung, wrapped};
-use crate::engine::evaluation::Situation;
+use crate::engine::evaluation::Evaluation;
 use crate::engine::explanation::causal_chains::chains;
-use crate::engine::outcome::{self, Because, Outcome};
+use crate::engine::outcome::{self, Outcome, UrgencyReason};
 use crate::engine::ranking::Ranked;
 use crate::questionnaire::{Advice, Questionnaire, Source, Stage, Truth};
 use crate::text::wording;
@@ -38,9 +38,9 @@ pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> V
         lines.push(Line::blank());
     }
     if outcome.alarms.is_empty() {
-        lines.extend(for_now(app.interview().situation(), outcome, width));
+        lines.extend(for_now(app.interview().evaluation(), outcome, width));
     }
-    let open = outcome.open_questions(app.interview().situation());
+    let open = outcome.open_questions(app.interview().evaluation());
     if !open.is_empty() {
         let text = "These questions are about danger signs and have no clear answer yet. An answer can make this more \
             urgent. The letter m leads to them.";
@@ -63,10 +63,10 @@ pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> V
 }
 
 /// What to do now about the cause that fits best.
-fn for_now(situation: &Situation<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
+fn for_now(evaluation: &Evaluation<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
     let Some(first) = outcome.ranking.ranked().next() else { return Vec::new() };
-    let cause = &situation.questionnaire().causes[first.cause];
-    let advice: Vec<&Advice> = outcome::advice(cause, Stage::Now, situation).collect();
+    let cause = &evaluation.questionnaire().causes[first.cause];
+    let advice: Vec<&Advice> = outcome::advice(cause, Stage::Now, evaluation).collect();
     if advice.is_empty() {
         return Vec::new();
     }
@@ -79,14 +79,18 @@ fn for_now(situation: &Situation<'_>, outcome: &Outcome, width: usize) -> Vec<Li
 /// What makes it this urgent.
 fn because(questionnaire: &Questionnaire, outcome: &Outcome) -> String {
     let names: Vec<&str> = match &outcome.because {
-        Because::Alarms => {
+        UrgencyReason::Alarms => {
             let alarms = outcome.alarms.iter().map(|alarm| &questionnaire.alarms[*alarm]);
             let of_level = alarms.filter(|alarm| Some(alarm.urgency) == outcome.urgency);
             of_level.map(|alarm| alarm.title.as_deref().unwrap_or(&alarm.say)).collect()
         }
-        Because::Causes(causes) => causes.iter().map(|cause| questionnaire.causes[*cause].name.as_str()).collect(),
-        Because::OpenAlarms => return "That is because questions about danger signs have no clear answer yet.".into(),
-        Because::Caution => return "That is to be on the safe side.".into(),
+        UrgencyReason::Causes(causes) => {
+            causes.iter().map(|cause| questionnaire.causes[*cause].name.as_str()).collect()
+        }
+        UrgencyReason::OpenAlarms => {
+            return "That is because questions about danger signs have no clear answer yet.".into();
+        }
+        UrgencyReason::Caution => return "That is to be on the safe side.".into(),
     };
     let names = names.join("; ");
     let stop = if names.ends_with(['.', '?', '!']) { "" } else { "." };
@@ -129,7 +133,7 @@ pub(super) fn unlikely(questionnaire: &Questionnaire, outcome: &Outcome, width: 
 
 /// What the text about causes is made from.
 pub(in crate::app) struct About<'a, 's> {
-    pub(in crate::app) situation: &'a Situation<'s>,
+    pub(in crate::app) evaluation: &'a Evaluation<'s>,
     pub(in crate::app) outcome: &'a Outcome,
     pub(in crate::app) width: usize,
     pub(in crate::app) signs: Signs,
@@ -160,7 +164,7 @@ impl About<'_, '_> {
     pub(super) fn each(&self, causes: &[&Ranked], write: impl Fn(&Ranked, &mut Vec<Line>)) -> Vec<Line> {
         let mut lines = self.of_family(causes);
         for (at, ranked) in causes.iter().enumerate() {
-            let cause = &self.situation.questionnaire().causes[ranked.cause];
+            let cause = &self.evaluation.questionnaire().causes[ranked.cause];
             if at > 0 {
                 lines.push(Line::blank());
             }
@@ -174,7 +178,7 @@ impl About<'_, '_> {
 
     /// Why the members of a family are shown as one line.
     fn of_family(&self, causes: &[&Ranked]) -> Vec<Line> {
-        let questionnaire = self.situation.questionnaire();
+        let questionnaire = self.evaluation.questionnaire();
         let family = causes.first().filter(|_| causes.len() > 1).and_then(|it| questionnaire.causes[it.cause].family);
         let say = family.and_then(|family| questionnaire.families[family].say.as_ref());
         let mut lines: Vec<Line> = say.into_iter().flat_map(|say| wrapped(Role::Plain, say, self.width)).collect();
@@ -186,7 +190,7 @@ impl About<'_, '_> {
 
     /// What leads to it, and what it leads to, as far as that is in the ranking too.
     pub(super) fn story(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
-        let questionnaire = self.situation.questionnaire();
+        let questionnaire = self.evaluation.questionnaire();
         let chains = chains(questionnaire, &self.outcome.ranking, ranked.cause);
         if chains.is_empty() {
             return;
@@ -200,7 +204,7 @@ impl About<'_, '_> {
     }
 
     fn advice_on(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
-        let questionnaire = self.situation.questionnaire();
+        let questionnaire = self.evaluation.questionnaire();
         let cause = &questionnaire.causes[ranked.cause];
         lines.extend(wrapped(Role::Plain, &likelihood(ranked), self.width));
         if let Some(term) = &cause.term {
@@ -218,7 +222,7 @@ impl About<'_, '_> {
             (Stage::Avoid, "Avoid"),
         ];
         for (stage, title) in stages {
-            let advice: Vec<&Advice> = outcome::advice(cause, stage, self.situation).collect();
+            let advice: Vec<&Advice> = outcome::advice(cause, stage, self.evaluation).collect();
             if advice.is_empty() {
                 continue;
             }
@@ -234,13 +238,13 @@ impl About<'_, '_> {
     }
 
     fn sources_of(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
-        let questionnaire = self.situation.questionnaire();
+        let questionnaire = self.evaluation.questionnaire();
         let cause = &questionnaire.causes[ranked.cause];
         let of_base = cause.base.get(ranked.base_row).into_iter().flat_map(|row| &row.sources);
         let of_adjust = ranked.adjust_row.and_then(|at| cause.adjust.get(at)).into_iter().flat_map(|row| &row.sources);
         let weighing = ranked.weights.iter().filter_map(|weight| cause.findings.get(weight.finding));
         let of_findings = weighing.flat_map(|finding| &finding.sources);
-        let given = cause.advice.iter().filter(|advice| self.situation.truth(&advice.when) == Truth::Yes);
+        let given = cause.advice.iter().filter(|advice| self.evaluation.truth(&advice.when) == Truth::Yes);
         let of_advice = given.flat_map(|advice| &advice.sources);
         let sources: BTreeSet<Idx<Source>> =
             of_base.chain(of_adjust).chain(of_findings).chain(of_advice).copied().collect();

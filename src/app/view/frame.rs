@@ -189,8 +189,8 @@ fn context(app: &App<'_>, progress: Progress, columns: usize) -> String {
 
 /// How many questions are answered, and how many of those answers are not sure.
 pub(in crate::app) fn answered(interview: &Interview<'_>) -> (usize, usize) {
-    let situation = interview.situation();
-    let answers = || situation.shown_questions().filter_map(|question| situation.answer(question));
+    let evaluation = interview.evaluation();
+    let answers = || evaluation.shown_questions().filter_map(|question| evaluation.answer(question));
     (answers().count(), answers().filter(|answer| is_unsure(answer)).count())
 }
 

@@ -78,15 +78,16 @@ pub(super) fn answers(app: &App<'_>, cursor: usize, frame: &Frame) -> Body {
 /// What was said to a question, in the list of answers.
 pub(in crate::app) fn said(interview: &Interview<'_>, question: Idx<Question>) -> String {
     let asked = &interview.questionnaire().questions[question];
-    let situation = interview.situation();
-    situation.answer(question).map_or_else(|| "no answer yet".to_owned(), |answer| wording::answer(asked, answer))
+    let evaluation = interview.evaluation();
+    evaluation.answer(question).map_or_else(|| "no answer yet".to_owned(), |answer| wording::answer(asked, answer))
 }
 
 /// How many answers do not count now, if any do not.
 pub(in crate::app) fn hidden_answers(interview: &Interview<'_>) -> Option<String> {
-    let situation = interview.situation();
+    let evaluation = interview.evaluation();
     let questions = interview.questionnaire().questions.iter();
-    let hidden = questions.filter(|(question, _)| situation.was_answered(*question) && !situation.is_shown(*question));
+    let hidden =
+        questions.filter(|(question, _)| evaluation.was_answered(*question) && !evaluation.is_shown(*question));
     let hidden = hidden.count();
     let does = if hidden == 1 { "does" } else { "do" };
     (hidden > 0).then(|| {

@@ -3,7 +3,7 @@
 use crate::app::view::cause::{About, Signs};
 use crate::app::view::text_and_scroll::{Flow, Line, Role, hung, wrapped};
 use crate::app::view::{mark, role};
-use crate::engine::open_questions::StillOpen;
+use crate::engine::open_questions::OpenQuestion;
 use crate::engine::ranking::Ranked;
 use crate::interview::Interview;
 use crate::text::wording;
@@ -39,14 +39,14 @@ impl About<'_, '_> {
         flow
     }
 
-    fn open_question(&self, open: &StillOpen, highest: &Ranked, number: usize, is_selected: bool) -> Vec<Line> {
-        let ask = &self.situation.questionnaire().questions[open.question].ask;
+    fn open_question(&self, open: &OpenQuestion, highest: &Ranked, number: usize, is_selected: bool) -> Vec<Line> {
+        let ask = &self.evaluation.questionnaire().questions[open.question].ask;
         let start = match self.signs {
             Signs::Drawn => mark(is_selected),
             Signs::Spoken => Line::new(Role::Plain, format!("{number}. ")),
         };
         let mut lines = hung(&start, role(is_selected), ask, self.width);
-        let state = if self.situation.answer(open.question).is_some() { "You are not sure" } else { "No answer yet" };
+        let state = if self.evaluation.answer(open.question).is_some() { "You are not sure" } else { "No answer yet" };
         let could = could(open, highest);
         let indent = if self.signs == Signs::Drawn { Line::new(Role::Plain, "    ") } else { Line::blank() };
         lines.extend(hung(&indent, Role::Quiet, &format!("{state}. {could}"), self.width));
@@ -55,8 +55,9 @@ impl About<'_, '_> {
 
     /// How much the *not sure* answers leave open.
     pub(super) fn widened(&self, ranked: &Ranked) -> Vec<Line> {
-        let reach = crate::engine::bounds::Bounds::new(self.situation, crate::engine::reachability::Free::Unsure)
-            .of(ranked.cause);
+        let reach =
+            crate::engine::bounds::Bounds::new(self.evaluation, crate::engine::reachability::FreeQuestions::Unsure)
+                .of(ranked.cause);
         let between = reach.and_then(|reach| wording::between(reach.low, reach.high));
         let text = between.map(|between| format!("With what you are not sure of, it could be anywhere {between}."));
         text.map(|text| wrapped(Role::Quiet, &text, self.width)).unwrap_or_default()
@@ -64,7 +65,7 @@ impl About<'_, '_> {
 }
 
 /// The most that an answer could do either way.
-fn could(open: &StillOpen, highest: &Ranked) -> String {
+fn could(open: &OpenQuestion, highest: &Ranked) -> String {
     let now = wording::about(highest.probability);
     let (low, high) = (wording::about(open.low), wording::about(open.high));
     match (high != now && open.high > highest.probability, low != now && open.low < highest.probability) {

@@ -187,7 +187,7 @@ pub(in crate::app) fn reason(asked: &Question) -> &str {
 fn why(app: &App<'_>, card: &Card, frame: &Frame) -> Vec<Line> {
     let questionnaire = app.interview().questionnaire();
     let mut text = reason(&questionnaire.questions[card.question]).to_owned();
-    let influences = influences(app.interview().situation(), card.question);
+    let influences = influences(app.interview().evaluation(), card.question);
     let moves: Vec<String> = influences
         .iter()
         .take(NAMED)

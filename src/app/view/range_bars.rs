@@ -23,7 +23,7 @@ impl Bars<'_> {
     pub(super) fn lines(&self, range: Range<usize>) -> Flow {
         let mut flow = Flow::default();
         let lines = self.outcome.lines(self.questionnaire);
-        let highest = |at: usize| lines.get(at).and_then(outcome::Line::highest);
+        let highest = |at: usize| lines.get(at).and_then(outcome::RankingLine::highest);
         let is_possible = |at: usize| highest(at).is_some_and(|it| it.probability >= POSSIBLE);
         for at in range {
             let (Some(line), Some(here)) = (lines.get(at), highest(at)) else { continue };
@@ -44,7 +44,7 @@ impl Bars<'_> {
         flow
     }
 
-    fn line(&self, line: &outcome::Line<'_>, highest: &Ranked, place: usize, is_focused: bool) -> Vec<Line> {
+    fn line(&self, line: &outcome::RankingLine<'_>, highest: &Ranked, place: usize, is_focused: bool) -> Vec<Line> {
         let bar_width = (self.width / 4).min(20);
         let start = mark(is_focused).and(Role::Quiet, format!("{place:<2} "));
         let room = self.width.saturating_sub(bar_width + 1);

@@ -2,9 +2,9 @@
 
 use la_arena::Idx;
 
-use crate::engine::evaluation::Situation;
-use crate::engine::explanation::trace::{Ground, grounds};
-use crate::engine::explanation::{self, Said};
+use crate::engine::evaluation::Evaluation;
+use crate::engine::explanation::trace::{DecidingTest, deciding_tests};
+use crate::engine::explanation::{self, StatedAnswer};
 use crate::questionnaire::{Answer, Cause, Choice, Condition, Finding, Form, Question, Questionnaire, Test, Truth};
 use crate::text::wording;
 
@@ -29,7 +29,7 @@ impl Reason {
             explanation::Reason::Said(question, said) => (&questionnaire.questions[*question], said),
         };
         let words = words(said, question);
-        if let Said::Whole(Answer::Number(_)) = said {
+        if let StatedAnswer::Whole(Answer::Number(_)) = said {
             // A bare number says nothing without its question.
             return Reason { said: format!("{} {words}", question.ask), ask: None };
         }
@@ -41,26 +41,27 @@ impl Reason {
 const NOT_TICKED: &str = "Not ticked: ";
 
 /// The answers that make a condition *yes* or *no*, whichever it is.
-pub(super) fn reasons(condition: &Condition, situation: &Situation<'_>) -> Vec<Reason> {
-    let told = |reason| Reason::told(&reason, situation.questionnaire());
-    explanation::reasons(condition, situation).into_iter().map(told).collect()
+pub(super) fn reasons(condition: &Condition, evaluation: &Evaluation<'_>) -> Vec<Reason> {
+    let told = |reason| Reason::told(&reason, evaluation.questionnaire());
+    explanation::reasons(condition, evaluation).into_iter().map(told).collect()
 }
 
 /// The answers that make a finding weigh.
-pub(super) fn of_finding(cause: &Cause, finding: &Finding, situation: &Situation<'_>) -> Vec<Reason> {
-    let told = |reason| Reason::told(&reason, situation.questionnaire());
-    explanation::of_finding(cause, finding, situation).into_iter().map(told).collect()
+pub(super) fn of_finding(cause: &Cause, finding: &Finding, evaluation: &Evaluation<'_>) -> Vec<Reason> {
+    let told = |reason| Reason::told(&reason, evaluation.questionnaire());
+    explanation::reasons_for_finding(cause, finding, evaluation).into_iter().map(told).collect()
 }
 
 /// What would make a cause more likely, was asked, and was not said: what weighs most comes first. What weighs against
 /// the cause by that is told there.
-pub(super) fn expected(cause: &Cause, situation: &Situation<'_>) -> Vec<Reason> {
-    let missing =
-        |finding: &&Finding| finding.lr > 1.0 && finding.lr_no.is_none() && situation.truth(&finding.when) == Truth::No;
+pub(super) fn expected(cause: &Cause, evaluation: &Evaluation<'_>) -> Vec<Reason> {
+    let missing = |finding: &&Finding| {
+        finding.lr > 1.0 && finding.lr_no.is_none() && evaluation.truth(&finding.when) == Truth::No
+    };
     let mut findings: Vec<&Finding> = cause.findings.iter().filter(missing).collect();
     findings.sort_by(|a, b| b.lr.total_cmp(&a.lr));
     let mut reasons = Vec::new();
-    for reason in findings.into_iter().filter_map(|finding| unsaid(&finding.when, situation)) {
+    for reason in findings.into_iter().filter_map(|finding| unsaid(&finding.when, evaluation)) {
         if !reasons.contains(&reason) {
             reasons.push(reason);
         }
@@ -69,45 +70,47 @@ pub(super) fn expected(cause: &Cause, situation: &Situation<'_>) -> Vec<Reason> 
 }
 
 /// What was not said, when that alone keeps a condition from holding.
-fn unsaid(condition: &Condition, situation: &Situation<'_>) -> Option<Reason> {
+fn unsaid(condition: &Condition, evaluation: &Evaluation<'_>) -> Option<Reason> {
     condition.tables.iter().find_map(|table| {
-        let mut failing = table.iter().filter(|test| situation.test(test) != Truth::Yes);
+        let mut failing = table.iter().filter(|test| evaluation.test(test) != Truth::Yes);
         let (Some(Test::Question { question, form: Form::Any(options) }), None) = (failing.next(), failing.next())
         else {
             return None;
         };
-        let asked = &situation.questionnaire().questions[*question];
-        let offered = situation.offered(*question);
+        let asked = &evaluation.questionnaire().questions[*question];
+        let offered = evaluation.offered(*question);
         let say = |option: &Idx<Choice>| asked.options().map_or("", |choices| choices[*option].say.as_str());
         let said: Vec<&str> = options.iter().filter(|option| offered.contains(option)).map(say).collect();
-        let is_told = situation.is_shown(*question) && !said.is_empty();
+        let is_told = evaluation.is_shown(*question) && !said.is_empty();
         is_told.then(|| Reason { said: said.join("; "), ask: Some(asked.ask.clone()) })
     })
 }
 
 /// What was said to one question, as far as a condition looks at it.
-pub(super) fn said_to(condition: &Condition, question: Idx<Question>, situation: &Situation<'_>) -> String {
-    let asked = &situation.questionnaire().questions[question];
+pub(super) fn said_to(condition: &Condition, question: Idx<Question>, evaluation: &Evaluation<'_>) -> String {
+    let asked = &evaluation.questionnaire().questions[question];
     let mut told: Vec<String> = Vec::new();
-    for ground in grounds(condition, situation, |_, _| false) {
+    for ground in deciding_tests(condition, evaluation, |_, _| false) {
         match ground {
-            Ground::Question(tested, form) if tested == question => {
-                let text = words(&explanation::said(form, question, situation), asked);
+            DecidingTest::Question(tested, form) if tested == question => {
+                let text = words(&explanation::stated_answer(form, question, evaluation), asked);
                 if !told.contains(&text) {
                     told.push(text);
                 }
             }
-            Ground::Question(..) | Ground::Fact(..) => {}
+            DecidingTest::Question(..) | DecidingTest::Fact(..) => {}
         }
     }
     told.join("; ")
 }
 
-fn words(said: &Said<'_>, question: &Question) -> String {
+fn words(said: &StatedAnswer<'_>, question: &Question) -> String {
     match said {
-        Said::Ticked(options) => options.join("; "),
-        Said::Unticked(options) => format!("{NOT_TICKED}{}", options.join("; ")),
-        Said::Counted { answer, is_too_few: true } => format!("Only {}", wording::answer(question, answer)),
-        Said::Counted { answer, is_too_few: false } | Said::Whole(answer) => wording::answer(question, answer),
+        StatedAnswer::Ticked(options) => options.join("; "),
+        StatedAnswer::Unticked(options) => format!("{NOT_TICKED}{}", options.join("; ")),
+        StatedAnswer::Counted { answer, is_too_few: true } => format!("Only {}", wording::answer(question, answer)),
+        StatedAnswer::Counted { answer, is_too_few: false } | StatedAnswer::Whole(answer) => {
+            wording::answer(question, answer)
+        }
     }
 }

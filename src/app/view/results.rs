@@ -70,7 +70,7 @@ fn urgency(outcome: &Outcome, questionnaire: &Questionnaire, width: usize) -> Ve
 fn unsettled(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if !outcome.open_alarms.is_empty() {
-        let open = outcome.open_questions(app.interview().situation()).len();
+        let open = outcome.open_questions(app.interview().evaluation()).len();
         let have = if open == 1 { "has" } else { "have" };
         let text = format!("{} about danger signs {have} no clear answer yet.", wording::counted(open, "question"));
         lines.extend(wrapped(Role::Plain, &text, width));
@@ -154,10 +154,10 @@ fn text(app: &App<'_>, outcome: &Outcome, item: &Item, view: &Results, width: us
     };
     let mut pinned = wrapped(Role::Strong, title, width);
     pinned.extend([tabs(view.page, width), Line::blank()]);
-    let situation = app.interview().situation();
+    let evaluation = app.interview().evaluation();
     let of: Vec<&Ranked> =
         causes.iter().filter_map(|cause| outcome.ranking.causes.iter().find(|ranked| ranked.cause == *cause)).collect();
-    let about = cause::About { situation, outcome, width, signs: cause::Signs::Drawn, figures: view.figures };
+    let about = cause::About { evaluation, outcome, width, signs: cause::Signs::Drawn, figures: view.figures };
     let warning = cause::alarm_first(questionnaire, outcome);
     let mut above: Vec<Line> = warning.into_iter().flat_map(|text| wrapped(Role::Strong, text, width)).collect();
     if !above.is_empty() {

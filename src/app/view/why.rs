@@ -5,7 +5,7 @@ use crate::app::view::cause::{About, Signs, bullet, likelihood};
 use crate::app::view::reasons::{Reason, expected, of_finding, reasons};
 use crate::app::view::text_and_scroll::{Line, Role, hung, wrapped};
 use crate::engine::outcome;
-use crate::engine::ranking::{GROUP_CAP, LOWER_CAP, Limit, RAISE_CAP, Ranked, Step, Weight};
+use crate::engine::ranking::{BreakdownStep, GROUP_CAP, LOWER_CAP, Limit, RAISE_CAP, Ranked, Weight};
 use crate::questionnaire::{Cause, Condition, Finding, Grade, Source};
 use crate::text::wording;
 
@@ -19,7 +19,7 @@ impl About<'_, '_> {
     /// How sure it is, and what speaks for and against it.
     pub(in crate::app) fn why(&self, causes: &[&Ranked]) -> Vec<Line> {
         self.each(causes, |ranked, lines| {
-            let cause = &self.situation.questionnaire().causes[ranked.cause];
+            let cause = &self.evaluation.questionnaire().causes[ranked.cause];
             self.how_sure(ranked, lines);
             self.findings(cause, ranked, lines);
             self.expected(cause, lines);
@@ -47,9 +47,10 @@ impl About<'_, '_> {
 
     /// The neighbours in the ranking from which it cannot be told apart, with their places.
     fn too_close(&self, ranked: &Ranked) -> Vec<(usize, &str)> {
-        let questionnaire = self.situation.questionnaire();
+        let questionnaire = self.evaluation.questionnaire();
         let lines = self.outcome.lines(questionnaire);
-        let is_it = |line: &outcome::Line<'_>| line.highest().is_some_and(|highest| highest.cause == ranked.cause);
+        let is_it =
+            |line: &outcome::RankingLine<'_>| line.highest().is_some_and(|highest| highest.cause == ranked.cause);
         let Some(at) = lines.iter().position(is_it) else { return Vec::new() };
         let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
         let beside = beside.filter_map(|at| Some((at + 1, lines.get(at)?)));
@@ -80,7 +81,7 @@ impl About<'_, '_> {
     }
 
     fn finding(&self, cause: &Cause, finding: &Finding, weight: &Weight, lines: &mut Vec<Line>) {
-        let found = of_finding(cause, finding, self.situation);
+        let found = of_finding(cause, finding, self.evaluation);
         match self.signs {
             Signs::Drawn => {
                 let bar = Line::new(Role::Accent, "━".repeat(length(weight))).padded(BAR + 1);
@@ -101,7 +102,7 @@ impl About<'_, '_> {
 
     /// What would fit and was asked, but not said.
     fn expected(&self, cause: &Cause, lines: &mut Vec<Line>) {
-        let expected = expected(cause, self.situation);
+        let expected = expected(cause, self.evaluation);
         if expected.is_empty() {
             return;
         }
@@ -140,7 +141,7 @@ impl About<'_, '_> {
     /// What takes away less than a tenth is not worth a word.
     fn explained(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
         let Some(other) = ranked.explained_by.filter(|_| ranked.left < 0.9) else { return };
-        let other = &self.situation.questionnaire().causes[other].name;
+        let other = &self.evaluation.questionnaire().causes[other].name;
         let text =
             format!("It counts only as far as nothing else explains what you have. This may explain it too: {other}.");
         lines.push(Line::blank());
@@ -150,7 +151,7 @@ impl About<'_, '_> {
     /// Every factor, from the base rate to the probability.
     fn account(&self, cause: &Cause, ranked: &Ranked, lines: &mut Vec<Line>) {
         lines.extend([Line::blank(), Line::new(Role::Strong, "The figures")]);
-        for step in ranked.account() {
+        for step in ranked.breakdown() {
             let (figure, what) = self.step(step, cause);
             let line = match self.signs {
                 Signs::Drawn => hung(&Line::new(Role::Plain, format!("{figure:>9}  ")), Role::Quiet, &what, self.width),
@@ -161,19 +162,19 @@ impl About<'_, '_> {
     }
 
     /// A figure, and what it is.
-    fn step(&self, step: Step, cause: &Cause) -> (String, String) {
+    fn step(&self, step: BreakdownStep, cause: &Cause) -> (String, String) {
         let times = |factor: f64| format!("× {factor:.2}");
         match step {
-            Step::Base(p) => (format!("{p:.4}"), "base rate".into()),
-            Step::Odds(odds) if cause.attribution < 1.0 => {
+            BreakdownStep::Base(p) => (format!("{p:.4}"), "base rate".into()),
+            BreakdownStep::Odds(odds) if cause.attribution < 1.0 => {
                 let text = format!("odds that you have it: base rate / {}, as odds", cause.attribution);
                 (format!("{odds:.4}"), text)
             }
-            Step::Odds(odds) => (format!("{odds:.4}"), "the same as odds".into()),
-            Step::Background(odds) => (times(odds), "your background".into()),
-            Step::Finding(weight) => {
+            BreakdownStep::Odds(odds) => (format!("{odds:.4}"), "the same as odds".into()),
+            BreakdownStep::Background(odds) => (times(odds), "your background".into()),
+            BreakdownStep::Finding(weight) => {
                 let found = cause.findings.get(weight.finding);
-                let said = found.and_then(|finding| of_finding(cause, finding, self.situation).into_iter().next());
+                let said = found.and_then(|finding| of_finding(cause, finding, self.evaluation).into_iter().next());
                 let said = said.map(|reason| reason.said).unwrap_or_default();
                 let less = if weight.share < 1.0 {
                     format!(" ({:.2} to the power of {}, as it counts less)", weight.weight.exp(), weight.share)
@@ -182,7 +183,7 @@ impl About<'_, '_> {
                 };
                 (times(weight.factor()), format!("{said}{less}"))
             }
-            Step::Cap(cap) => {
+            BreakdownStep::Cap(cap) => {
                 let limit = match cap.limit {
                     Limit::Group => format!("limit: answers that say much the same count {GROUP_CAP} times at most"),
                     Limit::All if cap.weight > 0.0 => {
@@ -192,19 +193,19 @@ impl About<'_, '_> {
                 };
                 (times(cap.weight.exp()), limit)
             }
-            Step::Present(probability) => (format!("= {probability:.4}"), "the odds as a probability".into()),
-            Step::Attribution(share) => (times(share), "how often it adds to this when you have it".into()),
-            Step::Left(left, other) => {
-                let other = &self.situation.questionnaire().causes[other].name;
+            BreakdownStep::Present(probability) => (format!("= {probability:.4}"), "the odds as a probability".into()),
+            BreakdownStep::Attribution(share) => (times(share), "how often it adds to this when you have it".into()),
+            BreakdownStep::Left(left, other) => {
+                let other = &self.evaluation.questionnaire().causes[other].name;
                 (times(left), format!("what is left, as this may explain it too: {other}"))
             }
-            Step::Result(probability) => (format!("= {probability:.4}"), "what comes out".into()),
+            BreakdownStep::Result(probability) => (format!("= {probability:.4}"), "what comes out".into()),
         }
     }
 
     /// Where a figure comes from: how well it is known, and who says so.
     fn known(&self, grade: Option<Grade>, sources: &[la_arena::Idx<Source>]) -> Option<String> {
-        let cites = sources.iter().map(|source| self.situation.questionnaire().sources[*source].cite.as_str());
+        let cites = sources.iter().map(|source| self.evaluation.questionnaire().sources[*source].cite.as_str());
         let short: Vec<&str> = cites.filter_map(|cite| cite.split([',', '.']).next()).collect();
         let grade = wording::grade(grade?);
         Some(if short.is_empty() { grade.to_owned() } else { format!("{grade}: {}", short.join("; ")) })
@@ -212,7 +213,7 @@ impl About<'_, '_> {
 
     /// The answers behind a row.
     fn background(&self, when: &Condition, lines: &mut Vec<Line>) {
-        for reason in reasons(when, self.situation).iter().filter(|_| !when.is_always()) {
+        for reason in reasons(when, self.evaluation).iter().filter(|_| !when.is_always()) {
             let text = match &reason.ask {
                 Some(ask) => format!("{ask} {}", reason.said),
                 None => reason.said.clone(),

@@ -7,8 +7,8 @@ use la_arena::Idx;
 use crate::authoring::check::Proof;
 use crate::authoring::proof::{Held, Subject, Verdict};
 use crate::engine::answers::Answers;
-use crate::engine::answers_json::Record;
-use crate::engine::evaluation::Situation;
+use crate::engine::answers_json::AnswersJson;
+use crate::engine::evaluation::Evaluation;
 use crate::questionnaire::{Cause, Questionnaire};
 
 /// A file of cases, one for everything that was proven to come. What never comes has no answers to replay.
@@ -36,7 +36,7 @@ pub fn written(questionnaire: &Questionnaire, answers: &Answers) -> String {
         "null" => format!("{id} = \"not-sure\""),
         value => format!("{id} = {}", value.strip_suffix(".0").unwrap_or(value).replace(',', ", ")),
     };
-    let record = Record::of(questionnaire, answers).unwrap_or_default();
+    let record = AnswersJson::from_answers(questionnaire, answers).unwrap_or_default();
     record.entries().map(|(id, value)| entry((id, value.get()))).collect::<Vec<_>>().join(", ")
 }
 
@@ -69,7 +69,7 @@ fn expected(questionnaire: &Questionnaire, subject: Subject, answers: &Answers) 
         Subject::NotAsked(question, _) => format!("not_asked = \"{}\"", questionnaire.questions[question].id),
         Subject::Ahead(ahead, behind) => format!("above   = {{ {} = \"{}\" }}", cause(ahead), cause(behind)),
         Subject::Longest => {
-            let asked = Situation::new(questionnaire, answers).shown_questions().count();
+            let asked = Evaluation::new(questionnaire, answers).shown_questions().count();
             format!("questions = {asked}")
         }
     }

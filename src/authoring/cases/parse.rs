@@ -9,7 +9,7 @@ use toml::Spanned;
 use crate::authoring::cases::{Case, Expectation, Subject};
 use crate::diagnostic::{Rule, quote};
 use crate::engine::answers::Answers;
-use crate::engine::evaluation::Situation;
+use crate::engine::evaluation::Evaluation;
 use crate::questionnaire::parse::fields::{Fields, Problems, Value, Word, number, word, words};
 use crate::questionnaire::{Alarm, Answer, Cause, Question, Questionnaire, Urgency, Written};
 
@@ -106,8 +106,8 @@ impl Reader<'_> {
 
     /// What the interview would not have asked. What everyone answers may be asked of some only.
     fn note_unasked(&self, answers: &Answers, own: &GivenAnswers) {
-        let situation = Situation::new(self.questionnaire, answers);
-        for (question, (_, span)) in own.iter().filter(|(question, _)| !situation.is_shown(**question)) {
+        let evaluation = Evaluation::new(self.questionnaire, answers);
+        for (question, (_, span)) in own.iter().filter(|(question, _)| !evaluation.is_shown(**question)) {
             let id = &self.questionnaire.questions[*question].id;
             let message = format!("after these answers {} is not asked", quote(id));
             let help = "take it out, or answer what opens it";

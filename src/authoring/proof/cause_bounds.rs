@@ -5,7 +5,7 @@ use batsat::Lit;
 use crate::authoring::proof::circuit::Circuit;
 use crate::authoring::proof::encoding::{Either, Encoding};
 use crate::engine::bounds::{probability, sums};
-use crate::engine::evaluation::Situation;
+use crate::engine::evaluation::Evaluation;
 use crate::questionnaire::{Cause, Condition, Truth};
 
 /// A cause as a circuit.
@@ -120,13 +120,13 @@ const TRUTHS: [Truth; 3] = [Truth::Yes, Truth::No, Truth::Open];
 
 impl<'q> Known<'q> {
     /// All that is so, and with it whatever makes no difference to the bound on this side.
-    pub(super) fn of(cause: &'q Cause, side: Side, situation: &Situation<'_>) -> Known<'q> {
-        let row = |when: &Condition| match situation.truth(when) {
+    pub(super) fn of(cause: &'q Cause, side: Side, evaluation: &Evaluation<'_>) -> Known<'q> {
+        let row = |when: &Condition| match evaluation.truth(when) {
             Truth::Yes => Allowed::only(Truth::Yes),
             Truth::No | Truth::Open => Allowed { yes: false, ..ANY },
         };
         let finding = |finding: &crate::questionnaire::Finding| {
-            let now = weight(finding, situation.truth(&finding.when));
+            let now = weight(finding, evaluation.truth(&finding.when));
             let may = |truth| match side {
                 Side::Most => weight(finding, truth) <= now,
                 Side::Least => weight(finding, truth) >= now,
@@ -144,8 +144,8 @@ impl<'q> Known<'q> {
     }
 
     /// All that is so, exactly.
-    pub(super) fn exactly(cause: &'q Cause, side: Side, situation: &Situation<'_>) -> Known<'q> {
-        let only = |when: &Condition| Allowed::only(situation.truth(when));
+    pub(super) fn exactly(cause: &'q Cause, side: Side, evaluation: &Evaluation<'_>) -> Known<'q> {
+        let only = |when: &Condition| Allowed::only(evaluation.truth(when));
         Known {
             cause,
             side,

@@ -6,7 +6,7 @@ use la_arena::Idx;
 
 use crate::authoring::proof::cause_bounds::{CauseGates, Known, Side, Span};
 use crate::authoring::proof::circuit::Circuit;
-use crate::engine::evaluation::Situation;
+use crate::engine::evaluation::Evaluation;
 use crate::engine::ranking::{NOTABLE, WORTH_LIFT, WORTH_PROBABILITY};
 use crate::questionnaire::{Cause, Questionnaire, Truth, position};
 
@@ -42,9 +42,9 @@ enum Care {
 }
 
 impl<'q> Final<'q> {
-    fn new(cause: Idx<Cause>, side: Side, care: Care, situation: &Situation<'q>) -> Final<'q> {
-        let questionnaire = situation.questionnaire();
-        let own = known(cause, side, care, situation);
+    fn new(cause: Idx<Cause>, side: Side, care: Care, evaluation: &Evaluation<'q>) -> Final<'q> {
+        let questionnaire = evaluation.questionnaire();
+        let own = known(cause, side, care, evaluation);
         let span = own.span();
         // What explains a cause away lowers it: the more, the more probable it is itself.
         let turned = match side {
@@ -52,9 +52,9 @@ impl<'q> Final<'q> {
             Side::Least => Side::Most,
         };
         let others = explainers(questionnaire, cause).map(|other| {
-            let in_play = is_in_play(other, situation);
+            let in_play = is_in_play(other, evaluation);
             let known = if in_play {
-                known(other, turned, care, situation)
+                known(other, turned, care, evaluation)
             } else {
                 Known::nothing(&questionnaire.causes[other], turned)
             };
@@ -150,11 +150,11 @@ impl<'q> Final<'q> {
     }
 }
 
-fn known<'q>(cause: Idx<Cause>, side: Side, care: Care, situation: &Situation<'q>) -> Known<'q> {
-    let cause = &situation.questionnaire().causes[cause];
+fn known<'q>(cause: Idx<Cause>, side: Side, care: Care, evaluation: &Evaluation<'q>) -> Known<'q> {
+    let cause = &evaluation.questionnaire().causes[cause];
     match care {
-        Care::Bound => Known::of(cause, side, situation),
-        Care::Exact => Known::exactly(cause, side, situation),
+        Care::Bound => Known::of(cause, side, evaluation),
+        Care::Exact => Known::exactly(cause, side, evaluation),
     }
 }
 
@@ -169,10 +169,10 @@ fn of(gates: &[CauseGates], cause: Idx<Cause>) -> Option<&CauseGates> {
     gates.get(position(cause))
 }
 
-fn is_in_play(cause: Idx<Cause>, situation: &Situation<'_>) -> bool {
-    let questionnaire = situation.questionnaire();
-    situation.truth(&questionnaire.causes[cause].when) == Truth::Yes
-        && situation.truth(&questionnaire.ranks_when) != Truth::No
+fn is_in_play(cause: Idx<Cause>, evaluation: &Evaluation<'_>) -> bool {
+    let questionnaire = evaluation.questionnaire();
+    evaluation.truth(&questionnaire.causes[cause].when) == Truth::Yes
+        && evaluation.truth(&questionnaire.ranks_when) != Truth::No
 }
 
 fn explainers(questionnaire: &Questionnaire, cause: Idx<Cause>) -> impl Iterator<Item = Idx<Cause>> + '_ {
@@ -187,13 +187,13 @@ fn explainers(questionnaire: &Questionnaire, cause: Idx<Cause>) -> impl Iterator
 pub(super) fn not_ahead(
     ahead: Idx<Cause>,
     behind: Idx<Cause>,
-    situation: &Situation<'_>,
+    evaluation: &Evaluation<'_>,
     gates: &[CauseGates],
     circuit: &mut Circuit,
 ) -> Vec<Lit> {
-    let questionnaire = situation.questionnaire();
-    let mut higher = Final::new(ahead, Side::Least, Care::Bound, situation);
-    let mut lower = Final::new(behind, Side::Most, Care::Bound, situation);
+    let questionnaire = evaluation.questionnaire();
+    let mut higher = Final::new(ahead, Side::Least, Care::Bound, evaluation);
+    let mut lower = Final::new(behind, Side::Most, Care::Bound, evaluation);
     let is_above = |higher: &Final<'_>, lower: f64| higher.own.surely_ranks() && higher.probability() > lower + APART;
     if is_above(&higher, lower.probability()) {
         let least = higher.probability();
@@ -201,8 +201,8 @@ pub(super) fn not_ahead(
         let most = lower.probability();
         higher.weaken(&|higher| is_above(higher, most), questionnaire);
     } else {
-        higher = Final::new(ahead, Side::Least, Care::Exact, situation);
-        lower = Final::new(behind, Side::Most, Care::Exact, situation);
+        higher = Final::new(ahead, Side::Least, Care::Exact, evaluation);
+        lower = Final::new(behind, Side::Most, Care::Exact, evaluation);
     }
     let mut ways = higher.otherwise(gates, circuit);
     ways.extend(lower.otherwise(gates, circuit));
@@ -214,7 +214,7 @@ pub(super) fn not_ahead(
 pub(super) fn counts_otherwise(
     cause: Idx<Cause>,
     counts: bool,
-    situation: &Situation<'_>,
+    evaluation: &Evaluation<'_>,
     gates: &[CauseGates],
     circuit: &mut Circuit,
 ) -> Vec<Lit> {
@@ -229,11 +229,11 @@ pub(super) fn counts_otherwise(
             probability < NOTABLE - APART && (probability < WORTH_PROBABILITY - APART || lift < WORTH_LIFT - APART)
         }
     };
-    let mut bound = Final::new(cause, side, Care::Bound, situation);
+    let mut bound = Final::new(cause, side, Care::Bound, evaluation);
     if stays(&bound) {
-        bound.weaken(&stays, situation.questionnaire());
+        bound.weaken(&stays, evaluation.questionnaire());
     } else {
-        bound = Final::new(cause, side, Care::Exact, situation);
+        bound = Final::new(cause, side, Care::Exact, evaluation);
     }
     let mut ways = bound.otherwise(gates, circuit);
     if counts {

@@ -7,7 +7,7 @@ use la_arena::Idx;
 
 use crate::authoring::proof::prover::{Guesses, Prover, Wanted};
 use crate::authoring::proof::{Effort, Held, Subject, Verdict};
-use crate::engine::evaluation::Situation;
+use crate::engine::evaluation::Evaluation;
 use crate::engine::outcome::Outcome;
 use crate::questionnaire::{Alarm, Cause, Condition, Question, Questionnaire, Truth, Urgency};
 
@@ -67,7 +67,7 @@ impl Prover<'_> {
         self.shortest(&Wanted {
             conditions: vec![is.yes, ranked],
             guesses: Guesses::None,
-            has_come: &|situation, outcome| is_advised(situation, outcome, cause, &advice.when),
+            has_come: &|evaluation, outcome| is_advised(evaluation, outcome, cause, &advice.when),
         })
     }
 
@@ -88,7 +88,7 @@ impl Prover<'_> {
         self.shortest(&Wanted {
             conditions,
             guesses: Guesses::None,
-            has_come: &|situation, _| is_held(situation, question, held, &above),
+            has_come: &|evaluation, _| is_held(evaluation, question, held, &above),
         })
     }
 
@@ -152,15 +152,15 @@ fn is_ahead(outcome: &Outcome, ahead: Idx<Cause>, behind: Idx<Cause>) -> bool {
     place(ahead).is_some_and(|ahead| place(behind).is_none_or(|behind| ahead < behind))
 }
 
-fn is_advised(situation: &Situation<'_>, outcome: &Outcome, cause: Idx<Cause>, when: &Condition) -> bool {
-    situation.truth(when) == Truth::Yes && outcome.ranking.ranked().any(|ranked| ranked.cause == cause)
+fn is_advised(evaluation: &Evaluation<'_>, outcome: &Outcome, cause: Idx<Cause>, when: &Condition) -> bool {
+    evaluation.truth(when) == Truth::Yes && outcome.ranking.ranked().any(|ranked| ranked.cause == cause)
 }
 
-fn is_held(situation: &Situation<'_>, question: Idx<Question>, held: Held, above: &BTreeSet<Idx<Question>>) -> bool {
-    let is_answered = |question: &Idx<Question>| situation.answer(*question).is_some();
-    !situation.is_shown(question)
-        && situation.is_question_wanting(question) == (held == Held::Unclear)
-        && above.iter().all(|question| !situation.is_shown(*question) || is_answered(question))
+fn is_held(evaluation: &Evaluation<'_>, question: Idx<Question>, held: Held, above: &BTreeSet<Idx<Question>>) -> bool {
+    let is_answered = |question: &Idx<Question>| evaluation.answer(*question).is_some();
+    !evaluation.is_shown(question)
+        && evaluation.question_awaits_answer(question) == (held == Held::Unclear)
+        && above.iter().all(|question| !evaluation.is_shown(*question) || is_answered(question))
 }
 
 /// The questions that a question hangs on, also by others.

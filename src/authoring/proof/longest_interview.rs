@@ -5,7 +5,7 @@ use batsat::Lit;
 use crate::authoring::proof::Verdict;
 use crate::authoring::proof::circuit::Answered;
 use crate::authoring::proof::prover::{Found, Guesses, Prover, Wanted};
-use crate::engine::evaluation::Situation;
+use crate::engine::evaluation::Evaluation;
 
 /// Of more questions that are asked of some only, it is not found out how many can come.
 const MOST_COUNTED: usize = 500;
@@ -15,11 +15,11 @@ impl Prover<'_> {
     pub(super) fn longest(&mut self) -> Verdict {
         match self.most_questions() {
             Found::Answers(answers) => {
-                let asked = Situation::new(self.questionnaire, &answers).shown_questions().count();
+                let asked = Evaluation::new(self.questionnaire, &answers).shown_questions().count();
                 let wanted = Wanted {
                     conditions: Vec::new(),
                     guesses: Guesses::None,
-                    has_come: &|situation, _| is_whole(situation) && situation.shown_questions().count() == asked,
+                    has_come: &|evaluation, _| is_whole(evaluation) && evaluation.shown_questions().count() == asked,
                 };
                 Verdict::Comes(self.simplified(answers, &wanted))
             }
@@ -59,6 +59,6 @@ impl Prover<'_> {
     }
 }
 
-fn is_whole(situation: &Situation<'_>) -> bool {
-    situation.shown_questions().all(|question| situation.answer(question).is_some())
+fn is_whole(evaluation: &Evaluation<'_>) -> bool {
+    evaluation.shown_questions().all(|question| evaluation.answer(question).is_some())
 }

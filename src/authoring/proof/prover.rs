@@ -16,7 +16,7 @@ use crate::authoring::proof::encoding::missing_answers::Wanting;
 use crate::authoring::proof::satisfiable::Seen;
 use crate::authoring::proof::{Effort, Verdict};
 use crate::engine::answers::Answers;
-use crate::engine::evaluation::Situation;
+use crate::engine::evaluation::Evaluation;
 use crate::engine::outcome::Outcome;
 use crate::questionnaire::{Answer, Cause, Choice, Condition, Question, Questionnaire, position};
 
@@ -46,7 +46,7 @@ pub(super) struct Wanted<'a> {
     /// Guesses to try.
     pub(super) guesses: Guesses,
     /// Whether it has come, by the ranking itself.
-    pub(super) has_come: &'a dyn Fn(&Situation<'_>, &Outcome) -> bool,
+    pub(super) has_come: &'a dyn Fn(&Evaluation<'_>, &Outcome) -> bool,
 }
 
 /// Guesses that have to be right.
@@ -187,11 +187,11 @@ impl<'q> Prover<'q> {
                 return Found::Stopped;
             }
             let answers = self.encoding.answers(&self.circuit);
-            let situation = Situation::new(self.questionnaire, &answers);
-            let outcome = Outcome::new(&situation);
-            let wrong = self.wrong_guesses(wanted.guesses, &situation, &outcome);
+            let evaluation = Evaluation::new(self.questionnaire, &answers);
+            let outcome = Outcome::new(&evaluation);
+            let wrong = self.wrong_guesses(wanted.guesses, &evaluation, &outcome);
             if wrong.is_empty() {
-                if (wanted.has_come)(&situation, &outcome) {
+                if (wanted.has_come)(&evaluation, &outcome) {
                     return Found::Answers(answers);
                 }
                 // The circuit and the ranking disagree, which the tests say cannot be; nothing is claimed then.
@@ -205,15 +205,15 @@ impl<'q> Prover<'q> {
     }
 
     /// What the solver learns from guesses that turn out wrong.
-    fn wrong_guesses(&mut self, guesses: Guesses, situation: &Situation<'_>, outcome: &Outcome) -> Vec<Vec<Lit>> {
+    fn wrong_guesses(&mut self, guesses: Guesses, evaluation: &Evaluation<'_>, outcome: &Outcome) -> Vec<Vec<Lit>> {
         match guesses {
             Guesses::None => Vec::new(),
-            Guesses::First(cause) => self.wrong_first(cause, situation, outcome).into_iter().collect(),
+            Guesses::First(cause) => self.wrong_first(cause, evaluation, outcome).into_iter().collect(),
             Guesses::Ahead(ahead, behind, guess) => {
                 let place = |cause| outcome.ranking.ranked().position(|ranked| ranked.cause == cause);
                 let is_behind = place(behind).is_some_and(|behind| place(ahead).is_none_or(|ahead| behind < ahead));
                 let learn = is_behind.then(|| {
-                    let mut clause = not_ahead(behind, ahead, situation, &self.causes, &mut self.circuit);
+                    let mut clause = not_ahead(behind, ahead, evaluation, &self.causes, &mut self.circuit);
                     clause.push(!guess);
                     clause
                 });
@@ -223,26 +223,26 @@ impl<'q> Prover<'q> {
                 let mut wrong = Vec::new();
                 for (cause, _) in self.questionnaire.causes.iter() {
                     if self.circuit.holds(self.first(cause)) {
-                        wrong.extend(self.wrong_first(cause, situation, outcome));
+                        wrong.extend(self.wrong_first(cause, evaluation, outcome));
                     }
-                    wrong.extend(self.wrong_count(cause, situation, outcome));
+                    wrong.extend(self.wrong_count(cause, evaluation, outcome));
                 }
                 wrong
             }
         }
     }
 
-    fn wrong_first(&mut self, cause: Idx<Cause>, situation: &Situation<'_>, outcome: &Outcome) -> Option<Vec<Lit>> {
+    fn wrong_first(&mut self, cause: Idx<Cause>, evaluation: &Evaluation<'_>, outcome: &Outcome) -> Option<Vec<Lit>> {
         let first = outcome.ranking.ranked().next()?.cause;
         if first == cause {
             return None;
         }
-        let mut learnt = not_ahead(first, cause, situation, &self.causes, &mut self.circuit);
+        let mut learnt = not_ahead(first, cause, evaluation, &self.causes, &mut self.circuit);
         learnt.push(!self.first(cause));
         Some(learnt)
     }
 
-    fn wrong_count(&mut self, cause: Idx<Cause>, situation: &Situation<'_>, outcome: &Outcome) -> Option<Vec<Lit>> {
+    fn wrong_count(&mut self, cause: Idx<Cause>, evaluation: &Evaluation<'_>, outcome: &Outcome) -> Option<Vec<Lit>> {
         // Whether a cause without a level counts makes no difference.
         self.questionnaire.causes[cause].urgency?;
         let guess = self.counts(cause);
@@ -251,7 +251,7 @@ impl<'q> Prover<'q> {
         if counts == self.circuit.holds(guess) {
             return None;
         }
-        let mut learnt = counts_otherwise(cause, counts, situation, &self.causes, &mut self.circuit);
+        let mut learnt = counts_otherwise(cause, counts, evaluation, &self.causes, &mut self.circuit);
         learnt.push(if counts { guess } else { !guess });
         Some(learnt)
     }
@@ -260,10 +260,10 @@ impl<'q> Prover<'q> {
     pub(super) fn simplified(&self, mut answers: Answers, wanted: &Wanted<'_>) -> Answers {
         let asked: Vec<Idx<Question>> = self.questionnaire.questions.iter().map(|(question, _)| question).collect();
         let comes_from = |answers: &Answers| {
-            let situation = Situation::new(self.questionnaire, answers);
+            let evaluation = Evaluation::new(self.questionnaire, answers);
             let is_asked =
-                |question: &Idx<Question>| situation.is_shown(*question) || !situation.was_answered(*question);
-            asked.iter().all(is_asked) && (wanted.has_come)(&situation, &Outcome::new(&situation))
+                |question: &Idx<Question>| evaluation.is_shown(*question) || !evaluation.was_answered(*question);
+            asked.iter().all(is_asked) && (wanted.has_come)(&evaluation, &Outcome::new(&evaluation))
         };
         for question in &asked {
             let Some(answer) = answers.get(*question).cloned() else { continue };

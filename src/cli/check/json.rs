@@ -8,7 +8,7 @@ use crate::authoring::check::{Checked, Proofs};
 use crate::authoring::proof::{Held, Subject, Verdict};
 use crate::cli::QuestionFile;
 use crate::diagnostic::{Diagnostic, Position, Severity, positions};
-use crate::engine::answers_json::Record;
+use crate::engine::answers_json::AnswersJson;
 use crate::questionnaire::{Cause, Questionnaire};
 
 /// All that is found in a question file, as JSON.
@@ -40,7 +40,7 @@ struct ProvenOutcome<'a> {
     about: About<'a>,
     verdict: &'static str,
     /// The fewest from which it comes.
-    answers: Option<Record>,
+    answers: Option<AnswersJson>,
 }
 
 #[derive(Debug, Serialize)]
@@ -135,7 +135,7 @@ impl<'a> Proven<'a> {
                 said: from_proofs::said(questionnaire, proof.subject),
                 about: About::of(questionnaire, proof.subject),
                 verdict,
-                answers: answers.and_then(|answers| Record::of(questionnaire, answers).ok()),
+                answers: answers.and_then(|answers| AnswersJson::from_answers(questionnaire, answers).ok()),
             }
         });
         Proven {

@@ -1,11 +1,11 @@
-//! How an answer changes a situation: it is carried to what looks at it, and no farther than something changes.
+//! How an answer changes an evaluation: it is carried to what looks at it, and no farther than something changes.
 
 use std::borrow::Cow;
 
 use la_arena::Idx;
 
 use crate::engine::answers::Given;
-use crate::engine::evaluation::Situation;
+use crate::engine::evaluation::Evaluation;
 use crate::questionnaire::{Answer, Fact, Kind, Question, Subject, position};
 
 /// What stands otherwise since an answer was given or taken back.
@@ -49,7 +49,7 @@ impl Touched {
     }
 }
 
-impl Situation<'_> {
+impl Evaluation<'_> {
     /// An answer about the options that are on offer now.
     pub(crate) fn given_now(&self, question: Idx<Question>, answer: Answer) -> Before {
         let offered = match &self.questionnaire.questions[question].kind {
@@ -76,7 +76,7 @@ impl Situation<'_> {
         dependents.carry([Subject::Question(question)], |subject| match subject {
             Subject::Question(at) => self.settle_question(at, at == question, &mut touched),
             Subject::Fact(fact) => {
-                let has_changed = self.settle(fact);
+                let has_changed = self.evaluate_fact(fact);
                 touched.facts.extend(has_changed.then_some(fact));
                 has_changed
             }
@@ -86,8 +86,8 @@ impl Situation<'_> {
 
     /// Whether it stands otherwise now. An answer was given to the one that is asked about: that is noted already.
     fn settle_question(&mut self, at: Idx<Question>, is_given: bool, touched: &mut Touched) -> bool {
-        let standing = self.standing(at);
-        let has_changed = self.of(at) != Some(&standing);
+        let standing = self.evaluate_question(at);
+        let has_changed = self.question_state(at) != Some(&standing);
         if has_changed && !is_given {
             touched.questions.push(self.was(at));
         }

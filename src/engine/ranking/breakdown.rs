@@ -7,7 +7,7 @@ use crate::questionnaire::Cause;
 
 /// A step from the base rate to the probability.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Step {
+pub enum BreakdownStep {
     /// The base rate: where it begins.
     Base(f64),
     /// The odds that it is present at all: those of the base rate divided by how often it contributes when present.
@@ -31,16 +31,16 @@ pub enum Step {
 impl Ranked {
     /// Every factor that is in the probability.
     #[must_use]
-    pub fn account(&self) -> Vec<Step> {
+    pub fn breakdown(&self) -> Vec<BreakdownStep> {
         let present = self.base_rate / self.attribution;
-        let mut steps = vec![Step::Base(self.base_rate), Step::Odds(present / (1.0 - present))];
-        steps.extend(self.adjust_row.map(|_| Step::Background(self.background)));
-        steps.extend(self.weights.iter().copied().map(Step::Finding));
-        steps.extend(self.caps.iter().copied().map(Step::Cap));
-        steps.push(Step::Present(self.probability / self.left / self.attribution));
-        steps.extend((self.attribution < 1.0).then_some(Step::Attribution(self.attribution)));
-        steps.extend(self.explained_by.map(|other| Step::Left(self.left, other)));
-        steps.push(Step::Result(self.probability));
+        let mut steps = vec![BreakdownStep::Base(self.base_rate), BreakdownStep::Odds(present / (1.0 - present))];
+        steps.extend(self.adjust_row.map(|_| BreakdownStep::Background(self.background)));
+        steps.extend(self.weights.iter().copied().map(BreakdownStep::Finding));
+        steps.extend(self.caps.iter().copied().map(BreakdownStep::Cap));
+        steps.push(BreakdownStep::Present(self.probability / self.left / self.attribution));
+        steps.extend((self.attribution < 1.0).then_some(BreakdownStep::Attribution(self.attribution)));
+        steps.extend(self.explained_by.map(|other| BreakdownStep::Left(self.left, other)));
+        steps.push(BreakdownStep::Result(self.probability));
         steps
     }
 }

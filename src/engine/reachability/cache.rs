@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use la_arena::Idx;
 
-use crate::engine::evaluation::{Situation, Touched};
-use crate::engine::reachability::{Free, Outlook, Possible};
+use crate::engine::evaluation::{Evaluation, Touched};
+use crate::engine::reachability::{FreeQuestions, Possible, Reachability};
 use crate::questionnaire::{Answer, Fact, Question, Questionnaire, Subject, position};
 
 /// What could still become of every question and fact.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fates {
-    questions: Vec<Fate>,
+    questions: Vec<ReachableQuestion>,
     facts: Vec<Possible>,
     /// How many questions wait.
     waiting: usize,
@@ -19,18 +19,18 @@ pub struct Fates {
 
 /// What could still become of a question.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Fate {
+pub(super) struct ReachableQuestion {
     /// Whether it could be shown, hidden for certain, or hidden for now.
     pub(super) shown: Possible,
     /// What could be answered to it while it is shown.
-    pub(super) answer: Scope,
+    pub(super) answer: ReachableAnswer,
     /// It is hidden now, and could be asked.
     pub(super) waits: bool,
 }
 
 /// How far an answer could become another.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Scope {
+pub(super) enum ReachableAnswer {
     /// It stays what it is; and where there is none, none comes.
     #[default]
     Same,
@@ -43,20 +43,20 @@ pub(super) enum Scope {
 /// What something was before.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Old {
-    Question(Idx<Question>, Fate),
+    Question(Idx<Question>, ReachableQuestion),
     Fact(Idx<Fact>, Possible),
 }
 
 impl Fates {
     /// What could become of everything when every question that has no answer is answered in whatever way.
     #[must_use]
-    pub fn new(situation: &Situation<'_>) -> Fates {
-        Outlook::new(situation, Free::Unanswered).fates.into_owned()
+    pub fn new(evaluation: &Evaluation<'_>) -> Fates {
+        Reachability::new(evaluation, FreeQuestions::Unanswered).fates.into_owned()
     }
 
     pub(super) fn unknown(questionnaire: &Questionnaire) -> Fates {
         Fates {
-            questions: vec![Fate::default(); questionnaire.questions.len()],
+            questions: vec![ReachableQuestion::default(); questionnaire.questions.len()],
             facts: vec![Possible::default(); questionnaire.facts.len()],
             waiting: 0,
         }
@@ -68,26 +68,27 @@ impl Fates {
         self.waiting
     }
 
-    /// The outlook that it is part of.
+    /// The reachability that it is part of.
     #[must_use]
-    pub fn outlook<'a, 's>(&'a self, situation: &'a Situation<'s>) -> Outlook<'a, 's> {
-        Outlook { situation, free: Free::Unanswered, fates: Cow::Borrowed(self) }
+    pub fn reachability<'a, 's>(&'a self, evaluation: &'a Evaluation<'s>) -> Reachability<'a, 's> {
+        Reachability { evaluation, free: FreeQuestions::Unanswered, fates: Cow::Borrowed(self) }
     }
 
-    /// Follows a change of the situation. Gives what stands otherwise now, or could become something else.
-    pub fn follow(&mut self, situation: &Situation<'_>, touched: &Touched) -> Vec<Subject> {
+    /// Follows a change of the evaluation. Gives what stands otherwise now, or could become something else.
+    pub fn follow(&mut self, evaluation: &Evaluation<'_>, touched: &Touched) -> Vec<Subject> {
         let mut changed: Vec<Subject> = touched.subjects().collect();
-        let dependents = &situation.questionnaire().dependents;
+        let dependents = &evaluation.questionnaire().dependents;
         // What looks at something touched looks at its value too, which is no fate.
         let near: Vec<Subject> = changed.iter().flat_map(|subject| dependents.on(*subject)).collect();
         let start: Vec<Subject> = changed.iter().copied().chain(near).collect();
-        let mut outlook = Outlook { situation, free: Free::Unanswered, fates: Cow::Owned(std::mem::take(self)) };
+        let mut reachability =
+            Reachability { evaluation, free: FreeQuestions::Unanswered, fates: Cow::Owned(std::mem::take(self)) };
         dependents.carry(start, |subject| {
-            let is_other = outlook.settle(subject).is_some();
+            let is_other = reachability.settle(subject).is_some();
             changed.extend(is_other.then_some(subject));
             is_other
         });
-        *self = outlook.fates.into_owned();
+        *self = reachability.fates.into_owned();
         changed.sort_unstable();
         changed.dedup();
         changed
@@ -95,17 +96,17 @@ impl Fates {
 
     /// How many hidden questions could be asked if an unanswered one were answered so.
     #[must_use]
-    pub fn waiting_if(&mut self, situation: &Situation<'_>, question: Idx<Question>, answer: &Answer) -> usize {
-        let free = Free::UnansweredBut(question, answer);
-        let mut outlook = Outlook { situation, free, fates: Cow::Owned(std::mem::take(self)) };
+    pub fn waiting_if(&mut self, evaluation: &Evaluation<'_>, question: Idx<Question>, answer: &Answer) -> usize {
+        let free = FreeQuestions::UnansweredBut(question, answer);
+        let mut reachability = Reachability { evaluation, free, fates: Cow::Owned(std::mem::take(self)) };
         let mut before = Vec::new();
-        let dependents = &situation.questionnaire().dependents;
+        let dependents = &evaluation.questionnaire().dependents;
         dependents.carry(dependents.on(Subject::Question(question)), |subject| {
-            let old = outlook.settle(subject);
+            let old = reachability.settle(subject);
             before.extend(old);
             old.is_some()
         });
-        *self = outlook.fates.into_owned();
+        *self = reachability.fates.into_owned();
         let waiting = self.waiting;
         for old in before {
             self.put(old);
@@ -113,7 +114,7 @@ impl Fates {
         waiting
     }
 
-    pub(super) fn question(&self, question: Idx<Question>) -> Fate {
+    pub(super) fn question(&self, question: Idx<Question>) -> ReachableQuestion {
         self.questions.get(position(question)).copied().unwrap_or_default()
     }
 
@@ -138,7 +139,7 @@ impl Fates {
     }
 }
 
-impl Outlook<'_, '_> {
+impl Reachability<'_, '_> {
     /// Looks at a question or fact again; gives what it was if it is something else now.
     pub(super) fn settle(&mut self, subject: Subject) -> Option<Old> {
         let (old, new) = match subject {
@@ -148,7 +149,7 @@ impl Outlook<'_, '_> {
             }
             Subject::Fact(fact) => {
                 let before = self.fates.fact(fact);
-                let possible = self.condition(&self.situation.questionnaire().facts[fact].when);
+                let possible = self.condition(&self.evaluation.questionnaire().facts[fact].when);
                 ((before != possible).then_some(Old::Fact(fact, before)), Old::Fact(fact, possible))
             }
         };

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::engine::answers_json::Record;
+use crate::engine::answers_json::AnswersJson;
 use crate::report::score::Scored;
 use crate::report::{Date, Edition, Report};
 
@@ -17,7 +17,7 @@ struct Written<'a, 'q> {
     date: Date,
     report: &'a Report<'q>,
     result: &'a Scored<'q>,
-    answers: &'a Record,
+    answers: &'a AnswersJson,
 }
 
 pub(in crate::report) fn write(report: &Report<'_>) -> serde_json::Result<String> {
