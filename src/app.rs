@@ -24,7 +24,7 @@ pub use line_mode::{Plain, Reply};
 use screens::question::Card;
 use screens::results::Results;
 use screens::resume::{Keeping, Opening};
-use update::what_if::Trial;
+use update::what_if::WhatIf;
 use view::Layout;
 pub use view::text_and_scroll::{Line, Role, Sheet, Span};
 
@@ -58,7 +58,7 @@ pub enum Action {
     /// Make such changes the person's own answers.
     Keep,
     /// Back from such changes to the person's own answers.
-    EndTrial,
+    EndWhatIf,
     /// The next page of the text.
     NextPage,
     /// The previous page of the text.
@@ -153,17 +153,17 @@ pub struct App<'q> {
     /// What the last action did, if that is worth a line. It goes with the next key.
     notice: Option<String>,
     /// The results from which the question in view was gone to, and to which its answer leads back.
-    errand: Option<Results>,
+    return_to: Option<Results>,
     /// While answers are changed only to see what that would do: what the person really said.
-    trial: Option<Trial<'q>>,
+    what_if: Option<WhatIf<'q>>,
     /// What was begun on a question and left without a word.
-    begun: BTreeMap<Idx<Question>, Card>,
+    unsubmitted: BTreeMap<Idx<Question>, Card>,
     /// What was known before the first question; whether answers are kept, as it is now.
     opening: Opening,
     /// What the person was told last of whether answers are kept.
-    told: Keeping,
+    announced_keeping: Keeping,
     /// How the screen that was drawn last is laid out, until anything changes: a key that moves need not ask again.
-    laid_out: Cell<Option<Layout>>,
+    last_layout: Cell<Option<Layout>>,
 }
 
 /// What is in view.
@@ -173,16 +173,16 @@ enum Screen {
         scroll: usize,
     },
     /// There are earlier answers: go on with them?
-    Offer(Ways),
+    Offer(TwoButtons),
     Question(Card),
     Why {
         card: Card,
         scroll: usize,
     },
     /// An alarm asks whether its answers are right.
-    Doubt(Raised),
+    ConfirmAlarm(Raised),
     /// A confirmed alarm says what to do.
-    Told(Raised),
+    AlarmAdvice(Raised),
     Answers {
         cursor: usize,
         under: Box<Screen>,
@@ -210,23 +210,23 @@ enum Screen {
 #[derive(Debug, Clone, Copy)]
 struct Raised {
     alarm: Idx<Alarm>,
-    ways: Ways,
+    buttons: TwoButtons,
 }
 
 /// Two ways on below a text. It is read first: the ways on can be chosen once they are in view.
 #[derive(Debug, Clone, Copy, Default)]
-struct Ways {
+struct TwoButtons {
     cursor: usize,
     scroll: usize,
 }
 
 impl Raised {
     fn new(alarm: Idx<Alarm>) -> Raised {
-        Raised { alarm, ways: Ways::default() }
+        Raised { alarm, buttons: TwoButtons::default() }
     }
 }
 
-impl Ways {
+impl TwoButtons {
     /// Scrolls to the ways on before it moves between them; `most` is how far that is.
     fn motion(&mut self, motion: Motion, page: usize, most: usize) {
         if self.cursor == 0 && (self.scroll < most || matches!(motion, Motion::Up | Motion::First | Motion::PageUp)) {
@@ -237,7 +237,7 @@ impl Ways {
     }
 
     /// Scrolls no farther than `most`.
-    fn settle(&mut self, most: usize) {
+    fn clamp_scroll(&mut self, most: usize) {
         self.scroll = self.scroll.min(most);
         // The ways on are not in view, so none is chosen.
         if self.scroll < most {
@@ -257,7 +257,7 @@ impl<'q> App<'q> {
     #[must_use]
     pub fn open(questionnaire: &'q Questionnaire, size: Size, opening: Opening) -> App<'q> {
         let screen = match &opening.earlier {
-            Some(earlier) if earlier.is_some_use() => Screen::Offer(Ways::default()),
+            Some(earlier) if earlier.is_some_use() => Screen::Offer(TwoButtons::default()),
             Some(_) | None => Screen::Welcome { scroll: 0 },
         };
         App {
@@ -265,11 +265,11 @@ impl<'q> App<'q> {
             screen,
             size,
             notice: None,
-            errand: None,
-            trial: None,
-            begun: BTreeMap::new(),
-            laid_out: Cell::new(None),
-            told: opening.keeping.clone(),
+            return_to: None,
+            what_if: None,
+            unsubmitted: BTreeMap::new(),
+            last_layout: Cell::new(None),
+            announced_keeping: opening.keeping.clone(),
             opening,
         }
     }
@@ -277,7 +277,7 @@ impl<'q> App<'q> {
     /// What the person really said. It is what is kept, and what is told at the end.
     #[must_use]
     pub fn own_interview(&self) -> &Interview<'q> {
-        self.trial.as_ref().map_or(&self.interview, Trial::own)
+        self.what_if.as_ref().map_or(&self.interview, WhatIf::own)
     }
 
     /// The interview in view: the person's own, or one with answers that were changed to see what that would do.
@@ -304,7 +304,7 @@ impl<'q> App<'q> {
     /// What keys mean on a screen.
     fn mode_of(&self, screen: &Screen) -> Mode {
         let mode = screen.mode(&self.interview);
-        match (mode, &self.trial) {
+        match (mode, &self.what_if) {
             (Mode::Results, Some(_)) => Mode::WhatIf,
             (Mode::Details, Some(_)) => Mode::WhatIfDetails,
             (Mode::StillOpen, Some(_)) => Mode::WhatIfStillOpen,
@@ -315,8 +315,8 @@ impl<'q> App<'q> {
     /// The screen has another size now.
     pub fn resize(&mut self, size: Size) {
         self.size = size;
-        self.laid_out.take();
-        self.settle();
+        self.last_layout.take();
+        self.restore_screen_invariants();
     }
 
     /// A key was pressed. A key without a meaning here does nothing.
@@ -328,7 +328,7 @@ impl<'q> App<'q> {
     /// There is no shell that could let us go on, so nothing was stopped.
     pub fn cannot_suspend(&mut self) {
         self.notice = Some("There is no shell to go back to. Press q to quit.".into());
-        self.laid_out.take();
+        self.last_layout.take();
     }
 
     /// Text was pasted: typed where text is typed, and passed over elsewhere.
@@ -364,7 +364,9 @@ impl Screen {
                 Kind::Number { .. } => Mode::Number,
             },
             Screen::Why { .. } => Mode::Why,
-            Screen::Doubt(_) | Screen::Told(_) | Screen::StartOver { .. } | Screen::Leave { .. } => Mode::Choice,
+            Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_) | Screen::StartOver { .. } | Screen::Leave { .. } => {
+                Mode::Choice
+            }
             Screen::Answers { .. } => Mode::Answers,
             Screen::Peek { .. } => Mode::Peek,
             Screen::Results(results) if results.is_reading && results.is_at_questions(interview) => Mode::StillOpen,
@@ -383,7 +385,11 @@ impl Screen {
             | Screen::Help { under, .. }
             | Screen::StartOver { under, .. }
             | Screen::Leave { under, .. } => under.card(),
-            Screen::Welcome { .. } | Screen::Offer(_) | Screen::Doubt(_) | Screen::Told(_) | Screen::Results(_) => None,
+            Screen::Welcome { .. }
+            | Screen::Offer(_)
+            | Screen::ConfirmAlarm(_)
+            | Screen::AlarmAdvice(_)
+            | Screen::Results(_) => None,
         }
     }
 
@@ -396,8 +402,8 @@ impl Screen {
             | Screen::Offer(_)
             | Screen::Question(_)
             | Screen::Why { .. }
-            | Screen::Doubt(_)
-            | Screen::Told(_)
+            | Screen::ConfirmAlarm(_)
+            | Screen::AlarmAdvice(_)
             | Screen::StartOver { .. }
             | Screen::Leave { .. } => false,
         }

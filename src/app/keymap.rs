@@ -216,8 +216,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Char('p'), Esc, Enter, Left, Backspace]), &[Peek], Action::Close, "p Esc", "close", "close"),
     row(Keys(&[Char('u')]), TRYING, Action::Undo, "u", "undo", "take the last change back"),
     row(Keys(&[Char('a')]), TRYING, Action::Keep, "a", "accept", "make these answers my own"),
-    row(Keys(&[Char('e')]), TRYING, Action::EndTrial, "e", "end", "back to my own answers"),
-    row(Keys(&[Esc, Left, Backspace]), &[WhatIf], Action::EndTrial, "Esc ←", "", "back to my own answers"),
+    row(Keys(&[Char('e')]), TRYING, Action::EndWhatIf, "e", "end", "back to my own answers"),
+    row(Keys(&[Esc, Left, Backspace]), &[WhatIf], Action::EndWhatIf, "Esc ←", "", "back to my own answers"),
     row(Keys(&[Left, Esc, Backspace]), OPEN, Action::Close, "← Esc", "back", "back to the list"),
     row(
         Keys(&[Left, Esc, Enter, Backspace]),

@@ -70,7 +70,7 @@ impl<'q> Plain<'q> {
         let done = work(&mut self.app);
         let mut text = Text::default();
         // Beside an emergency nothing is told.
-        if !matches!(self.app.screen, Screen::Doubt(_) | Screen::Told(_))
+        if !matches!(self.app.screen, Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_))
             && let Some(notice) = self.app.notice.take()
         {
             text.sentences(&spoken(&notice));
@@ -93,7 +93,7 @@ impl<'q> Plain<'q> {
     }
 
     /// Hears a typed line.
-    pub fn hear(&mut self, line: &str) -> Reply {
+    pub fn handle_line(&mut self, line: &str) -> Reply {
         self.effect = Effect::Draw;
         let heard = if line.chars().count() > Plain::LONGEST {
             Heard::Here(Text::from("That line is too long. Nothing was changed."))
@@ -105,7 +105,7 @@ impl<'q> Plain<'q> {
             Heard::Here(text) => Reply { said: text.into_string(), effect: self.effect },
             Heard::Quit => Reply { said: String::new(), effect: Effect::Quit },
             Heard::On(mut text) => {
-                if matches!(self.app.screen, Screen::Doubt(_) | Screen::Told(_)) {
+                if matches!(self.app.screen, Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_)) {
                     // Nothing stands beside an emergency.
                     text = Text::default();
                 } else if let Some(notice) = self.app.notice.take() {

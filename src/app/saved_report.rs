@@ -19,7 +19,7 @@ pub enum Saved {
 impl Saved {
     /// What the person is told.
     #[must_use]
-    pub fn said(&self) -> String {
+    pub fn message(&self) -> String {
         match self {
             Saved::In(path) => {
                 format!("The report is saved, and your answers beside it (.json). Open it to read or print it: {path}")
@@ -36,7 +36,7 @@ impl Saved {
 impl App<'_> {
     /// A report was saved, or could not be.
     pub fn saved(&mut self, saved: &Saved) {
-        self.notice = Some(saved.said());
-        self.settle();
+        self.notice = Some(saved.message());
+        self.restore_screen_invariants();
     }
 }

@@ -8,7 +8,7 @@ use la_arena::Idx;
 
 use crate::app::screens::question::Card;
 use crate::app::screens::results::{Figures, Results};
-use crate::app::{Action, App, Effect, Mode, Motion, Opening, Raised, Screen, Ways, view};
+use crate::app::{Action, App, Effect, Mode, Motion, Opening, Raised, Screen, TwoButtons, view};
 use crate::engine::outcome::answers_raising;
 use crate::interview::InView;
 use crate::questionnaire::{Alarm, Question};
@@ -18,10 +18,10 @@ impl App<'_> {
     pub fn update(&mut self, action: Action, typed: Option<char>) -> Effect {
         if self.notice.take().is_some() {
             // It took room.
-            self.laid_out.take();
+            self.last_layout.take();
         }
         let effect = self.act(action, typed);
-        self.laid_out.take();
+        self.last_layout.take();
         self.tell_keeping();
         effect
     }
@@ -33,11 +33,13 @@ impl App<'_> {
             Action::Save => return Effect::Save,
             Action::Quit => return self.quit(),
             Action::Help => self.cover(|under| Screen::Help { scroll: 0, under }),
-            Action::WhatIf => self.what_if(),
-            Action::Answers if self.trial.is_some() && matches!(self.screen, Screen::Results(_)) => self.what_if(),
+            Action::WhatIf => self.choose_what_if(),
+            Action::Answers if self.what_if.is_some() && matches!(self.screen, Screen::Results(_)) => {
+                self.choose_what_if();
+            }
             Action::Undo => self.undo(),
-            Action::Keep => self.keep_trial(),
-            Action::EndTrial => self.end_trial(),
+            Action::Keep => self.keep_what_if(),
+            Action::EndWhatIf => self.end_what_if(),
             Action::Figures => {
                 if let Screen::Results(results) = &mut self.screen
                     && results.item(&self.interview).is_some_and(|item| item.cause().is_some())
@@ -62,7 +64,7 @@ impl App<'_> {
             }
             Action::Results => {
                 self.keep_ticks();
-                self.or_alarm(|app| app.screen = Screen::Results(app.errand.take().unwrap_or_default()));
+                self.or_alarm(|app| app.screen = Screen::Results(app.return_to.take().unwrap_or_default()));
             }
             Action::Close => self.close(),
             Action::Move(motion) => self.motion(motion),
@@ -78,14 +80,15 @@ impl App<'_> {
             }
             Action::Edit(edit) => self.edit(edit, typed),
         }
-        self.settle();
+        self.restore_screen_invariants();
         Effect::Draw
     }
 
     fn accept(&mut self) -> Effect {
-        if let Screen::Offer(ways) | Screen::Doubt(Raised { ways, .. }) | Screen::Told(Raised { ways, .. }) =
-            &self.screen
-            && ways.cursor == 0
+        if let Screen::Offer(buttons)
+        | Screen::ConfirmAlarm(Raised { buttons, .. })
+        | Screen::AlarmAdvice(Raised { buttons, .. }) = &self.screen
+            && buttons.cursor == 0
             && !view::layout(self).is_focus_in_view
         {
             self.motion(Motion::PageDown);
@@ -95,7 +98,7 @@ impl App<'_> {
             return Effect::Draw;
         }
         if self.leads_on() {
-            self.settle();
+            self.restore_screen_invariants();
             return Effect::Draw;
         }
         self.take()
@@ -105,7 +108,7 @@ impl App<'_> {
     pub(super) fn take(&mut self) -> Effect {
         match &mut self.screen {
             Screen::Welcome { .. } => self.go_on(),
-            Screen::Offer(Ways { cursor: 0, .. }) => self.resume(),
+            Screen::Offer(TwoButtons { cursor: 0, .. }) => self.resume(),
             Screen::Offer(_) => self.screen = Screen::Welcome { scroll: 0 },
             Screen::Question(card) => {
                 if card.accept(&self.interview) {
@@ -114,17 +117,17 @@ impl App<'_> {
                     self.notice = card.hint(&self.interview);
                 }
             }
-            Screen::Doubt(Raised { alarm, ways: Ways { cursor: 0, .. } }) => {
+            Screen::ConfirmAlarm(Raised { alarm, buttons: TwoButtons { cursor: 0, .. } }) => {
                 let alarm = *alarm;
                 self.interview.confirm(alarm);
-                self.screen = Screen::Told(Raised::new(alarm));
+                self.screen = Screen::AlarmAdvice(Raised::new(alarm));
             }
-            Screen::Doubt(Raised { alarm, .. }) => {
+            Screen::ConfirmAlarm(Raised { alarm, .. }) => {
                 let alarm = *alarm;
                 self.look_again(alarm);
             }
-            Screen::Told(Raised { ways, .. }) => {
-                let goes_on = ways.cursor == 0;
+            Screen::AlarmAdvice(Raised { buttons, .. }) => {
+                let goes_on = buttons.cursor == 0;
                 if goes_on {
                     self.go_on();
                 } else {
@@ -151,15 +154,15 @@ impl App<'_> {
             }
             Screen::Why { .. } | Screen::Peek { .. } | Screen::Help { .. } => self.close(),
         }
-        self.settle();
+        self.restore_screen_invariants();
         Effect::Draw
     }
 
     fn start_over(&mut self) {
-        self.trial = None;
-        self.errand = None;
+        self.what_if = None;
+        self.return_to = None;
         self.interview.start_over();
-        self.begun.clear();
+        self.unsubmitted.clear();
         self.opening = Opening { keeping: self.opening.keeping.clone(), ..Opening::default() };
         self.screen = Screen::Welcome { scroll: 0 };
     }
@@ -167,7 +170,7 @@ impl App<'_> {
     /// Shows the results from which the question was gone to, or what the interview has in view, unless an alarm comes
     /// first.
     pub(super) fn go_on(&mut self) {
-        self.or_alarm(|app| match app.errand.take() {
+        self.or_alarm(|app| match app.return_to.take() {
             Some(results) => app.screen = Screen::Results(results),
             None => app.show_place(),
         });
@@ -182,8 +185,8 @@ impl App<'_> {
 
     /// An alarm that interrupts and was not confirmed comes before anything else, unless it is only tried out.
     pub(super) fn or_alarm(&mut self, show: impl FnOnce(&mut Self)) {
-        match self.interview.interrupting().filter(|_| self.trial.is_none()) {
-            Some(alarm) => self.screen = Screen::Doubt(Raised::new(alarm)),
+        match self.interview.interrupting().filter(|_| self.what_if.is_none()) {
+            Some(alarm) => self.screen = Screen::ConfirmAlarm(Raised::new(alarm)),
             None => show(self),
         }
     }
@@ -198,15 +201,15 @@ impl App<'_> {
     }
 
     fn card(&self, question: Idx<Question>) -> Card {
-        self.begun.get(&question).cloned().unwrap_or_else(|| Card::new(&self.interview, question))
+        self.unsubmitted.get(&question).cloned().unwrap_or_else(|| Card::new(&self.interview, question))
     }
 
     pub(super) fn back(&mut self) {
         match &self.screen {
             Screen::Question(card) => {
                 let card = card.clone();
-                if self.errand.is_some() {
-                    if self.trial.is_none() {
+                if self.return_to.is_some() {
+                    if self.what_if.is_none() {
                         self.keep(&card);
                     }
                     self.go_on();
@@ -217,7 +220,7 @@ impl App<'_> {
                     self.keep(&card);
                     self.interview.jump(card.question);
                 } else if card.differs(&self.interview) {
-                    self.begun.insert(card.question, Card { search: None, is_why_open: false, ..card });
+                    self.unsubmitted.insert(card.question, Card { search: None, is_why_open: false, ..card });
                 }
                 let has_moved = self.interview.back();
                 if !has_moved && self.notice.is_none() {
@@ -238,8 +241,8 @@ impl App<'_> {
             Screen::Welcome { .. }
             | Screen::Offer(_)
             | Screen::Why { .. }
-            | Screen::Doubt(_)
-            | Screen::Told(_)
+            | Screen::ConfirmAlarm(_)
+            | Screen::AlarmAdvice(_)
             | Screen::Answers { .. }
             | Screen::Peek { .. }
             | Screen::Help { .. }
@@ -269,7 +272,7 @@ impl App<'_> {
     fn quit(&mut self) -> Effect {
         // Nobody leaves past an emergency that they have just ticked.
         if let Screen::Question(card) = &self.screen
-            && self.trial.is_none()
+            && self.what_if.is_none()
         {
             let card = card.clone();
             if self.would_interrupt(&card) {
@@ -278,9 +281,9 @@ impl App<'_> {
                 return Effect::Draw;
             }
         }
-        let is_begun = !self.interview.answers().is_empty() || self.has_begun(&self.screen);
+        let is_started = !self.interview.answers().is_empty() || self.has_unsubmitted(&self.screen);
         // Asked a second time, it is meant.
-        if !is_begun || self.screen.is_over() || matches!(self.screen, Screen::Leave { .. }) {
+        if !is_started || self.screen.is_over() || matches!(self.screen, Screen::Leave { .. }) {
             return Effect::Quit;
         }
         self.cover(|under| Screen::Leave { cursor: 0, under });
@@ -308,11 +311,11 @@ impl App<'_> {
                 Screen::Question(card)
             }
             Screen::Results(results) => Screen::Results(Results { is_reading: false, ..results }),
-            Screen::Doubt(Raised { alarm, .. }) => {
+            Screen::ConfirmAlarm(Raised { alarm, .. }) => {
                 self.look_again(alarm);
                 return;
             }
-            Screen::Told(Raised { alarm, .. }) => Screen::Doubt(Raised::new(alarm)),
+            Screen::AlarmAdvice(Raised { alarm, .. }) => Screen::ConfirmAlarm(Raised::new(alarm)),
             Screen::Welcome { .. } | Screen::Offer(_) => screen,
         };
     }

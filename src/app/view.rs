@@ -131,7 +131,7 @@ pub(super) fn sheet(app: &App<'_>) -> Sheet {
     }
     let frame = frame::Frame::new(app);
     let body = body(app, &frame);
-    app.laid_out.set(Some(layout_of(&frame, &body)));
+    app.last_layout.set(Some(layout_of(&frame, &body)));
     frame.assemble(&body)
 }
 
@@ -162,11 +162,11 @@ fn layout_of(frame: &frame::Frame, body: &Body) -> Layout {
 fn body(app: &App<'_>, frame: &frame::Frame) -> Body {
     match &app.screen {
         Screen::Welcome { scroll } => lists::welcome(app, frame, *scroll),
-        Screen::Offer(ways) => resume::offer(app, *ways, frame),
+        Screen::Offer(buttons) => resume::offer(app, *buttons, frame),
         Screen::Question(card) => question::body(app, card, frame),
         Screen::Why { card, scroll } => question::why_page(app, card, frame, *scroll),
-        Screen::Doubt(raised) => alarm::doubt(app, *raised, frame),
-        Screen::Told(raised) => alarm::told(app, *raised, frame),
+        Screen::ConfirmAlarm(raised) => alarm::confirm(app, *raised, frame),
+        Screen::AlarmAdvice(raised) => alarm::advice(app, *raised, frame),
         Screen::Answers { cursor, .. } => lists::answers(app, *cursor, frame),
         Screen::Peek { scroll, .. } => lists::peek(app, frame, *scroll),
         Screen::Results(results) => results::body(app, results, frame),
@@ -177,20 +177,20 @@ fn body(app: &App<'_>, frame: &frame::Frame) -> Body {
 }
 
 /// A question of the program itself, with two ways on.
-pub(super) struct TwoWays {
+pub(super) struct Dialog {
     pub(super) ask: Cow<'static, str>,
-    pub(super) ways: [&'static str; 2],
+    pub(super) buttons: [&'static str; 2],
 }
 
 /// Before everything is forgotten.
-pub(super) const START_OVER: TwoWays = TwoWays {
+pub(super) const START_OVER: Dialog = Dialog {
     ask: Cow::Borrowed("Start over? All your answers are forgotten."),
-    ways: ["No, keep my answers", "Yes, forget them and start over"],
+    buttons: ["No, keep my answers", "Yes, forget them and start over"],
 };
 
 /// Before the program ends in the middle of the questions.
-pub(super) fn leave(app: &App<'_>, under: &Screen) -> TwoWays {
-    TwoWays { ask: Cow::Owned(app.leaving(under)), ways: ["Stay", "Leave"] }
+pub(super) fn leave(app: &App<'_>, under: &Screen) -> Dialog {
+    Dialog { ask: Cow::Owned(app.leaving(under)), buttons: ["Stay", "Leave"] }
 }
 
 /// The questions in the list of answers: all that are shown, so that each can be gone to.

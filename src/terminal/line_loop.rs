@@ -93,7 +93,7 @@ pub fn run<T>(
         let reply = if is_over {
             Reply { said: plain.end(), effect: Effect::Quit }
         } else {
-            plain.hear(&String::from_utf8_lossy(&line))
+            plain.handle_line(&String::from_utf8_lossy(&line))
         };
         // What is said to be answered is kept already.
         let (kept, told) = plain.with_app(|app| keeper.after(reply.effect, app));

@@ -26,7 +26,7 @@ fn typed(plain: &mut Plain<'_>, lines: &[&str]) -> String {
     let mut shown = String::new();
     for line in lines {
         let _ = writeln!(shown, "{}{line}", plain.prompt());
-        shown.push_str(&plain.hear(line).said);
+        shown.push_str(&plain.handle_line(line).said);
     }
     shown
 }
@@ -178,7 +178,7 @@ fn a_line_that_is_too_long_changes_nothing() {
     let questionnaire = network();
     let mut plain = plain(&questionnaire);
     for line in ["1 ".repeat(5000), " ".repeat(5000), "1".repeat(100_000)] {
-        assert_eq!(plain.hear(&line).said, "That line is too long.\nNothing was changed.\n");
+        assert_eq!(plain.handle_line(&line).said, "That line is too long.\nNothing was changed.\n");
     }
     assert!(plain.app().interview().answers().is_empty());
 }
@@ -197,12 +197,12 @@ fn quitting_asks_in_the_middle_and_not_at_the_results() {
     let mut plain = plain(&questionnaire);
     let asked = typed(&mut plain, &["3", "q"]);
     assert!(asked.contains("2. Leave"), "{asked}");
-    assert!(plain.hear("2").effect == Effect::Quit);
+    assert!(plain.handle_line("2").effect == Effect::Quit);
     let mut plain = self::plain(&questionnaire);
     typed(&mut plain, &["3", "r"]);
-    assert!(plain.hear("q").effect == Effect::Quit);
+    assert!(plain.handle_line("q").effect == Effect::Quit);
     let mut plain = self::plain(&questionnaire);
-    assert!(plain.hear("q").effect == Effect::Quit, "nothing was answered");
+    assert!(plain.handle_line("q").effect == Effect::Quit, "nothing was answered");
 }
 
 /// The program with its input from a pipe.

@@ -37,7 +37,7 @@ impl<'q> Twins<'q> {
     }
 
     fn hear(&mut self, line: &str) {
-        let reply = self.plain.hear(line);
+        let reply = self.plain.handle_line(line);
         assert_eq!(reply.effect == Effect::Quit, self.has_ended, "after {line:?}");
         self.said = reply.said;
     }
@@ -288,7 +288,7 @@ proptest! {
             // Starting over is the one way to lose them, and asks first.
             let line = if said.contains("Start over?") { "1".to_owned() } else { line };
             let before = plain.app().own_interview().answers().clone();
-            let reply = plain.hear(&line);
+            let reply = plain.handle_line(&line);
             said = reply.said;
             let answers = plain.app().own_interview().answers();
             for (question, _) in questionnaire.questions.iter() {
@@ -337,7 +337,7 @@ fn nothing_in_the_built_in_questions_is_unspeakable() {
             break;
         }
         for line in ["w", "l", "?", "p", "1", ""] {
-            said.push_str(&plain.hear(line).said);
+            said.push_str(&plain.handle_line(line).said);
         }
     }
     assert!(plain.prompt().starts_with("Results"), "{}", plain.prompt());
@@ -349,11 +349,11 @@ fn nothing_in_the_built_in_questions_is_unspeakable() {
             format!("open {place}"),
             format!("sources {place}"),
         ] {
-            said.push_str(&plain.hear(&line).said);
+            said.push_str(&plain.handle_line(&line).said);
         }
     }
     for line in ["o", "l", "?", "m", "?"] {
-        said.push_str(&plain.hear(line).said);
+        said.push_str(&plain.handle_line(line).said);
     }
     assert_eq!(unspeakable(&said), Vec::<char>::new());
 }

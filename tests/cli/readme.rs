@@ -53,7 +53,7 @@ fn the_dialogue_line_by_line_is_what_the_program_says() {
     let mut shown = plain.begin();
     let mut type_in = |line: &str| {
         let prompt = plain.prompt();
-        shown.extend([&prompt, line, "\n", &plain.hear(line).said]);
+        shown.extend([&prompt, line, "\n", &plain.handle_line(line).said]);
         shown.contains("Does walking make")
     };
     for line in ["68", "2", "2", "4"] {

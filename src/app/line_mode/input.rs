@@ -17,9 +17,11 @@ impl Plain<'_> {
                 let card = card.clone();
                 self.on_question(card, line)
             }
-            Screen::Offer(_) | Screen::Doubt(_) | Screen::Told(_) | Screen::StartOver { .. } | Screen::Leave { .. } => {
-                self.on_choice(line)
-            }
+            Screen::Offer(_)
+            | Screen::ConfirmAlarm(_)
+            | Screen::AlarmAdvice(_)
+            | Screen::StartOver { .. }
+            | Screen::Leave { .. } => self.on_choice(line),
             Screen::Answers { .. } => self.on_answers(line),
             Screen::Results(_) => self.on_results(line),
             // Nothing stops on these here.
@@ -90,7 +92,7 @@ impl Plain<'_> {
 
     /// Does what a key does here.
     fn press(&mut self, key: Key) -> Heard {
-        let before = Scene::of(&self.app.screen);
+        let before = Scene::from_screen(&self.app.screen);
         let effect = self.app.press(key);
         self.effect = effect.unwrap_or(Effect::Draw);
         match effect {
@@ -98,7 +100,7 @@ impl Plain<'_> {
             // Where it is saved is told by who saves it.
             Some(Effect::Save) => Heard::Here(Text::default()),
             None => Heard::Here(prompt::usage(&self.app)),
-            Some(Effect::Draw | Effect::Forget | Effect::Suspend) if Scene::of(&self.app.screen) != before => {
+            Some(Effect::Draw | Effect::Forget | Effect::Suspend) if Scene::from_screen(&self.app.screen) != before => {
                 Heard::On(Text::default())
             }
             Some(Effect::Draw | Effect::Forget | Effect::Suspend) => {
@@ -128,8 +130,10 @@ impl Plain<'_> {
             _ => return self.other(line),
         };
         match &mut self.app.screen {
-            Screen::Offer(ways) | Screen::Doubt(Raised { ways, .. }) | Screen::Told(Raised { ways, .. }) => {
-                ways.cursor = way;
+            Screen::Offer(buttons)
+            | Screen::ConfirmAlarm(Raised { buttons, .. })
+            | Screen::AlarmAdvice(Raised { buttons, .. }) => {
+                buttons.cursor = way;
             }
             Screen::StartOver { cursor, .. } | Screen::Leave { cursor, .. } => *cursor = way,
             Screen::Welcome { .. }
@@ -148,7 +152,7 @@ impl Plain<'_> {
         let to = match (commands::number(line), line.to_lowercase().as_str()) {
             (Some(number @ 1..), _) if number <= rows => number - 1,
             (Some(number), _) => return Heard::Here(no_such_number(number, rows)),
-            (None, "s" | "start over") if !self.app.is_trying() => rows,
+            (None, "s" | "start over") if !self.app.is_what_if() => rows,
             (None, "") => return self.press(Key::Left),
             (None, _) => return self.other(line),
         };
@@ -163,7 +167,7 @@ impl Plain<'_> {
         match lower.as_str() {
             "o" | "others" => return Heard::Here(results::others(&self.app)),
             "i" | "what if" => return self.press(Key::Char('i')),
-            "a" | "u" | "e" if self.app.is_trying() => {
+            "a" | "u" | "e" if self.app.is_what_if() => {
                 let key = lower.chars().next().map(Key::Char);
                 self.effect = key.and_then(|key| self.app.press(key)).unwrap_or(Effect::Draw);
                 return Heard::On(Text::default());
@@ -252,8 +256,8 @@ impl Plain<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Scene {
     Question(Idx<crate::questionnaire::Question>),
-    Doubt,
-    Told,
+    ConfirmAlarm,
+    AlarmAdvice,
     Answers,
     Results,
     StartOver,
@@ -263,11 +267,11 @@ enum Scene {
 }
 
 impl Scene {
-    fn of(screen: &Screen) -> Scene {
+    fn from_screen(screen: &Screen) -> Scene {
         match screen {
             Screen::Question(card) => Scene::Question(card.question),
-            Screen::Doubt(_) => Scene::Doubt,
-            Screen::Told(_) => Scene::Told,
+            Screen::ConfirmAlarm(_) => Scene::ConfirmAlarm,
+            Screen::AlarmAdvice(_) => Scene::AlarmAdvice,
             Screen::Answers { .. } => Scene::Answers,
             Screen::Results(_) => Scene::Results,
             Screen::StartOver { .. } => Scene::StartOver,

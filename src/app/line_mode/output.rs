@@ -22,14 +22,14 @@ pub(super) fn welcome(app: &App<'_>, text: &mut Text) {
         "Type the number of an answer and press Enter. The letter n says not sure, b goes back, q quits. A question \
          mark lists all that can be typed. Nothing you type leaves this computer.",
     );
-    text.sentences(&app.opening.said());
+    text.sentences(&app.opening.summary());
 }
 
 /// The screen in view.
 pub(super) fn screen(app: &App<'_>, text: &mut Text) {
     match &app.screen {
         Screen::Question(card) => question(app, card, text),
-        Screen::Doubt(raised) => {
+        Screen::ConfirmAlarm(raised) => {
             let questionnaire = app.interview().questionnaire();
             let alarm = &questionnaire.alarms[raised.alarm];
             text.line(format!("{}.", wording::loud(&questionnaire.urgencies[alarm.urgency])));
@@ -40,30 +40,30 @@ pub(super) fn screen(app: &App<'_>, text: &mut Text) {
             for said in alarm::answers(app, raised.alarm) {
                 text.line(said);
             }
-            ways(alarm::DOUBT, text);
+            buttons(alarm::CONFIRM_BUTTONS, text);
         }
-        Screen::Told(raised) => {
+        Screen::AlarmAdvice(raised) => {
             let questionnaire = app.interview().questionnaire();
             let alarm = &questionnaire.alarms[raised.alarm];
             let urgency = &questionnaire.urgencies[alarm.urgency];
             text.line(format!("{}.", wording::loud(urgency)));
             text.sentences(&urgency.say);
             text.sentences(&alarm.say);
-            ways(alarm::TOLD, text);
+            buttons(alarm::ADVICE_BUTTONS, text);
         }
         Screen::Answers { .. } => answers(app, text),
         Screen::Results(_) => results::overview(app, text),
-        Screen::StartOver { .. } => two_ways(&START_OVER, text),
-        Screen::Leave { under, .. } => two_ways(&view::leave(app, under), text),
+        Screen::StartOver { .. } => dialog(&START_OVER, text),
+        Screen::Leave { under, .. } => dialog(&view::leave(app, under), text),
         Screen::Offer(_) => offer(app, text),
         // Nothing stops on these here.
         Screen::Welcome { .. } | Screen::Why { .. } | Screen::Peek { .. } | Screen::Help { .. } => {}
     }
 }
 
-fn two_ways(two: &view::TwoWays, text: &mut Text) {
-    text.sentences(&two.ask);
-    ways(two.ways, text);
+fn dialog(dialog: &view::Dialog, text: &mut Text) {
+    text.sentences(&dialog.ask);
+    buttons(dialog.buttons, text);
 }
 
 /// Earlier answers, and what can be done with them.
@@ -71,18 +71,18 @@ fn offer(app: &App<'_>, text: &mut Text) {
     let questionnaire = app.interview().questionnaire();
     text.line(&questionnaire.title);
     if let Some(earlier) = &app.opening.earlier {
-        text.sentences(&earlier.said(questionnaire));
+        text.sentences(&earlier.summary(questionnaire));
         for lost in earlier.lost(questionnaire) {
             text.line(stopped(&lost));
         }
     }
-    text.sentences(&app.opening.said());
-    ways(resume::OFFER, text);
+    text.sentences(&app.opening.summary());
+    buttons(resume::OFFER_BUTTONS, text);
 }
 
-fn ways(ways: [&str; 2], text: &mut Text) {
-    for (way, number) in ways.into_iter().zip(1..) {
-        text.line(format!("{number}. {way}"));
+fn buttons(buttons: [&str; 2], text: &mut Text) {
+    for (button, number) in buttons.into_iter().zip(1..) {
+        text.line(format!("{number}. {button}"));
     }
 }
 
@@ -95,7 +95,7 @@ fn question(app: &App<'_>, card: &Card, text: &mut Text) {
         0 => "all answered".to_owned(),
         left => format!("about {left} left"),
     };
-    if app.is_trying() {
+    if app.is_what_if() {
         text.sentences(ONLY_TRIED);
     }
     let section = asked.section.map(|section| format!(" {}.", questionnaire.sections[section].title));
@@ -190,7 +190,7 @@ fn answers(app: &App<'_>, text: &mut Text) {
             );
         }
         text.line(format!("{number}. {}", asked.ask));
-        text.line(stopped(&lists::said(interview, question)));
+        text.line(stopped(&lists::answer_text(interview, question)));
     }
     if let Some(hidden) = lists::hidden_answers(interview) {
         text.sentences(&hidden);

@@ -39,13 +39,13 @@ pub(super) fn prompt(app: &App<'_>) -> String {
         }
         Screen::Answers { .. } => {
             let last = view::answer_rows(interview).len();
-            let start_over = if app.is_trying() { "" } else { "s to start over, " };
+            let start_over = if app.is_what_if() { "" } else { "s to start over, " };
             format!("Go to ({}, {start_over}b for back, ? for help): ", numbers(last))
         }
         Screen::Results(_) => {
             let last = results::places(app);
             let numbers = if last == 0 { String::new() } else { format!("{} to hear more, ", numbers(last)) };
-            if app.is_trying() {
+            if app.is_what_if() {
                 return format!(
                     "What if ({numbers}i to change one more, u to take it back, a to make it your own, e to end, ? for \
                     help): "
@@ -56,8 +56,8 @@ pub(super) fn prompt(app: &App<'_>) -> String {
             )
         }
         Screen::Offer(_)
-        | Screen::Doubt(_)
-        | Screen::Told(_)
+        | Screen::ConfirmAlarm(_)
+        | Screen::AlarmAdvice(_)
         | Screen::StartOver { .. }
         | Screen::Leave { .. }
         | Screen::Welcome { .. }
@@ -84,13 +84,13 @@ pub(super) fn usage(app: &App<'_>) -> Text {
             }
         }
         Screen::Answers { .. } => "Type the number of a question to go to it, or b to go back.".to_owned(),
-        Screen::Results(_) if app.is_trying() => {
+        Screen::Results(_) if app.is_what_if() => {
             "Type the number of a line to hear more, or e to go back to your own answers.".to_owned()
         }
         Screen::Results(_) => "Type the number of a line to hear more, or q to quit.".to_owned(),
         Screen::Offer(_)
-        | Screen::Doubt(_)
-        | Screen::Told(_)
+        | Screen::ConfirmAlarm(_)
+        | Screen::AlarmAdvice(_)
         | Screen::StartOver { .. }
         | Screen::Leave { .. }
         | Screen::Welcome { .. }
@@ -141,7 +141,7 @@ pub(super) fn help(app: &App<'_>) -> Text {
             }
             return text;
         }
-        Screen::Answers { .. } if app.is_trying() => &[
+        Screen::Answers { .. } if app.is_what_if() => &[
             "A number: go to that question.",
             "r: the results.",
             "l: hear the list again.",
@@ -156,7 +156,7 @@ pub(super) fn help(app: &App<'_>) -> Text {
             "b: back to where you were.",
             "q: quit.",
         ],
-        Screen::Results(_) if app.is_trying() => &[
+        Screen::Results(_) if app.is_what_if() => &[
             "A number: what it is, and what to do about it.",
             "why, figures, open or sources and a number: more about it.",
             "i: change one more answer.",
@@ -181,8 +181,8 @@ pub(super) fn help(app: &App<'_>) -> Text {
             "q: quit.",
         ],
         Screen::Offer(_)
-        | Screen::Doubt(_)
-        | Screen::Told(_)
+        | Screen::ConfirmAlarm(_)
+        | Screen::AlarmAdvice(_)
         | Screen::StartOver { .. }
         | Screen::Leave { .. }
         | Screen::Welcome { .. }

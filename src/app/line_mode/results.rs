@@ -54,9 +54,9 @@ pub(super) fn so_far(app: &App<'_>, text: &mut Text) {
 /// The end of input: everything that whoever typed the lines may not have heard yet.
 pub(super) fn end(app: &mut App<'_>) -> Text {
     // What was only tried out is no result.
-    let was_trying = app.is_trying();
-    app.end_trial();
-    let is_told = !was_trying && matches!(&app.screen, Screen::Results(_));
+    let was_what_if = app.is_what_if();
+    app.end_what_if();
+    let is_told = !was_what_if && matches!(&app.screen, Screen::Results(_));
     let is_read = matches!(&app.screen, Screen::Results(results) if results.cursor > 0);
     app.keep_ticks();
     let mut text = Text::default();
@@ -148,7 +148,7 @@ fn first(app: &App<'_>, outcome: &Outcome, text: &mut Text) {
     }
     let (answered, unsure) = frame::answered(app.interview());
     let doubt = if unsure == 0 { String::new() } else { format!(", {unsure} not sure") };
-    let whose = if app.is_trying() { "What it would be" } else { "Your results" };
+    let whose = if app.is_what_if() { "What it would be" } else { "Your results" };
     text.line(format!("{whose}, from {}{doubt}.", wording::counted(answered, "answer")));
     match app.interview().progress().fewest {
         0 => {}
@@ -160,7 +160,7 @@ fn first(app: &App<'_>, outcome: &Outcome, text: &mut Text) {
 }
 
 fn not_your_own(app: &App<'_>, text: &mut Text) {
-    if app.is_trying() {
+    if app.is_what_if() {
         text.sentences(NOT_YOUR_OWN);
     }
 }

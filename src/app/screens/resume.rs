@@ -61,7 +61,7 @@ pub struct SetAside {
 impl Opening {
     /// Sentences about what becomes of the answers.
     #[must_use]
-    pub fn said(&self) -> String {
+    pub fn summary(&self) -> String {
         let set_aside = self.set_aside.as_ref().map(|SetAside { why, place }| {
             format!("The answers that were kept before cannot be read: {why}. That file is now {place}.")
         });
@@ -72,14 +72,14 @@ impl Opening {
                 "You have answers from {ago}, but the questions have changed since, and none of them fits any more."
             )
         });
-        set_aside.into_iter().chain(unfit).chain([self.keeping.said()]).collect::<Vec<_>>().join(" ")
+        set_aside.into_iter().chain(unfit).chain([self.keeping.sentences()]).collect::<Vec<_>>().join(" ")
     }
 }
 
 impl Keeping {
     /// Whether answers are kept, for a person who begins.
     #[must_use]
-    pub fn said(&self) -> String {
+    pub fn sentences(&self) -> String {
         match self {
             Keeping::Nothing => "Nothing is kept: when you quit, your answers are gone.".into(),
             Keeping::Nowhere => {
@@ -95,7 +95,7 @@ impl Keeping {
     /// Whether answers are kept, for a person who was told something else before.
     fn notice(&self) -> String {
         match self {
-            Keeping::Nothing | Keeping::Nowhere => self.said(),
+            Keeping::Nothing | Keeping::Nowhere => self.sentences(),
             Keeping::In(_) => "Your answers are kept again.".into(),
             Keeping::Failed(why) => {
                 format!("Your answers cannot be kept: {why}. You can go on, but they may be gone when you quit.")
@@ -114,7 +114,7 @@ impl Earlier {
 
     /// What can be gone on with, in sentences.
     #[must_use]
-    pub fn said(&self, questionnaire: &Questionnaire) -> String {
+    pub fn summary(&self, questionnaire: &Questionnaire) -> String {
         const DAY: u64 = 24 * 60 * 60;
         let ago = wording::ago(self.saved, self.now);
         let interview = Interview::resumed(questionnaire, self.carried.answers.clone());
@@ -169,19 +169,21 @@ impl App<'_> {
 
     /// Tells how the answers are kept, if that has changed. Beside an alarm nothing is told: it waits.
     pub(in crate::app) fn tell_keeping(&mut self) {
-        if self.told == self.opening.keeping || matches!(self.screen, Screen::Doubt(_) | Screen::Told(_)) {
+        if self.announced_keeping == self.opening.keeping
+            || matches!(self.screen, Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_))
+        {
             return;
         }
-        self.told = self.opening.keeping.clone();
-        let told = self.told.notice();
-        self.laid_out.take();
+        self.announced_keeping = self.opening.keeping.clone();
+        let told = self.announced_keeping.notice();
+        self.last_layout.take();
         self.notice = Some(self.notice.take().map_or_else(|| told.clone(), |notice| format!("{notice} {told}")));
-        self.settle();
+        self.restore_screen_invariants();
     }
 
     /// Whether something was ticked or typed that is no answer yet.
-    pub(in crate::app) fn has_begun(&self, screen: &Screen) -> bool {
-        screen.card().is_some_and(|card| card.says_something(&self.interview)) || !self.begun.is_empty()
+    pub(in crate::app) fn has_unsubmitted(&self, screen: &Screen) -> bool {
+        screen.card().is_some_and(|card| card.says_something(&self.interview)) || !self.unsubmitted.is_empty()
     }
 
     /// The question whether to leave: what becomes of the answers.
@@ -192,7 +194,7 @@ impl App<'_> {
             Keeping::In(_) | Keeping::Undeleted(_) if self.interview.answers().is_empty() => {
                 "What you did not confirm with Enter is not kept.".into()
             }
-            Keeping::In(_) | Keeping::Undeleted(_) if self.has_begun(under) => {
+            Keeping::In(_) | Keeping::Undeleted(_) if self.has_unsubmitted(under) => {
                 "Your answers are kept for next time. What you did not confirm with Enter is not.".into()
             }
             Keeping::In(_) | Keeping::Undeleted(_) => "Your answers are kept for next time.".into(),

@@ -59,7 +59,7 @@ impl App<'_> {
         match card.answer(&self.interview) {
             Ok(answer) => {
                 let question = card.question;
-                self.begun.remove(&question);
+                self.unsubmitted.remove(&question);
                 let was_settled = self.interview.is_settled();
                 let change = self.interview.answer(question, answer);
                 self.go_on();
@@ -67,7 +67,7 @@ impl App<'_> {
                 if !was_settled {
                     self.tell_settled();
                 }
-                self.settle();
+                self.restore_screen_invariants();
             }
             Err(problem) => self.notice = Some(problem),
         }
@@ -83,7 +83,7 @@ impl App<'_> {
     pub(in crate::app) fn tell_settled(&mut self) {
         const SETTLED: &str = "Nothing you can still answer changes what comes first, or how urgent it is. The letter r \
             leads to the results.";
-        let is_asking = matches!(self.screen, Screen::Question(_)) && self.trial.is_none();
+        let is_asking = matches!(self.screen, Screen::Question(_)) && self.what_if.is_none();
         if is_asking && self.interview.is_settled() {
             let told = self.notice.take().map(|told| format!("{told} ")).unwrap_or_default();
             self.notice = Some(format!("{told}{SETTLED}"));
@@ -94,9 +94,9 @@ impl App<'_> {
     /// not wait for Enter. Nothing ticked says nothing.
     pub(in crate::app) fn keep_ticks(&mut self) {
         let here = if let Screen::Question(card) = &self.screen { Some(card.clone()) } else { None };
-        let begun: Vec<Card> = std::mem::take(&mut self.begun).into_values().chain(here).collect();
+        let unsubmitted: Vec<Card> = std::mem::take(&mut self.unsubmitted).into_values().chain(here).collect();
         let place = self.interview.in_view();
-        for card in begun {
+        for card in unsubmitted {
             self.keep(&card);
         }
         match place {

@@ -11,7 +11,7 @@ impl App<'_> {
         if is_on {
             // It takes room from the list, so it stands there before the page is turned.
             self.notice = Some("There are more lines below.".into());
-            self.laid_out.take();
+            self.last_layout.take();
             self.motion(Motion::PageDown);
         }
         is_on
@@ -31,7 +31,7 @@ impl App<'_> {
     pub(in crate::app) fn motion(&mut self, motion: Motion) {
         // A page of text is never more than is in view, whatever stands around it.
         let page = usize::from(self.size.rows).saturating_sub(10).max(3);
-        let layout = self.laid_out.take().unwrap_or_else(|| view::layout(self));
+        let layout = self.last_layout.take().unwrap_or_else(|| view::layout(self));
         let most = layout.most_scroll;
         let of_list = if motion == Motion::PageUp { layout.page_up } else { layout.page_down };
         match &mut self.screen {
@@ -42,8 +42,10 @@ impl App<'_> {
             | Screen::Why { scroll, .. }
             | Screen::Peek { scroll, .. }
             | Screen::Help { scroll, .. } => *scroll = moved(*scroll, motion, page, most),
-            Screen::Offer(ways) | Screen::Doubt(Raised { ways, .. }) | Screen::Told(Raised { ways, .. }) => {
-                ways.motion(motion, page, most);
+            Screen::Offer(buttons)
+            | Screen::ConfirmAlarm(Raised { buttons, .. })
+            | Screen::AlarmAdvice(Raised { buttons, .. }) => {
+                buttons.motion(motion, page, most);
             }
             Screen::StartOver { cursor, .. } | Screen::Leave { cursor, .. } => {
                 *cursor = moved(*cursor, motion, page, 1);
@@ -51,7 +53,7 @@ impl App<'_> {
             Screen::Answers { cursor, .. } => {
                 let rows = view::answer_rows(&self.interview).len();
                 // What is only tried out cannot be started over.
-                let last = rows - usize::from(self.trial.is_some());
+                let last = rows - usize::from(self.what_if.is_some());
                 *cursor = moved(*cursor, motion, of_list, last);
             }
             Screen::Results(results) => {
@@ -71,10 +73,10 @@ impl App<'_> {
     }
 
     /// Scrolls no farther than the text goes. In the results, every way aside has come to its end.
-    pub(in crate::app) fn settle(&mut self) {
+    pub(in crate::app) fn restore_screen_invariants(&mut self) {
         if matches!(self.screen, Screen::Results(_)) {
-            self.errand = None;
-            self.end_trial_without_changes();
+            self.return_to = None;
+            self.end_what_if_without_changes();
         }
         // Where the focus leads, nothing is scrolled by itself.
         let is_led = matches!(
@@ -90,8 +92,10 @@ impl App<'_> {
             | Screen::Why { scroll, .. }
             | Screen::Peek { scroll, .. }
             | Screen::Help { scroll, .. } => *scroll = (*scroll).min(most),
-            Screen::Offer(ways) | Screen::Doubt(Raised { ways, .. }) | Screen::Told(Raised { ways, .. }) => {
-                ways.settle(most);
+            Screen::Offer(buttons)
+            | Screen::ConfirmAlarm(Raised { buttons, .. })
+            | Screen::AlarmAdvice(Raised { buttons, .. }) => {
+                buttons.clamp_scroll(most);
             }
             Screen::Results(results) => results.scroll = results.scroll.min(most),
             Screen::Question(_) | Screen::Answers { .. } | Screen::StartOver { .. } | Screen::Leave { .. } => {}

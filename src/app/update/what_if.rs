@@ -10,7 +10,7 @@ use crate::questionnaire::Question;
 
 /// Answers that are changed only to see what that would do. The interview in view holds them; this holds the way back.
 #[derive(Debug)]
-pub(in crate::app) struct Trial<'q> {
+pub(in crate::app) struct WhatIf<'q> {
     /// What the person really said.
     own: Interview<'q>,
     /// The interview before each change, the last at the end.
@@ -18,7 +18,7 @@ pub(in crate::app) struct Trial<'q> {
 }
 
 /// What changed answers would do.
-pub(in crate::app) struct WhatIf {
+pub(in crate::app) struct WhatIfEffect {
     /// The questions that are answered otherwise, in file order.
     pub(in crate::app) changed: Vec<Idx<Question>>,
     /// What moves.
@@ -27,7 +27,7 @@ pub(in crate::app) struct WhatIf {
     pub(in crate::app) before: Outcome,
 }
 
-impl<'q> Trial<'q> {
+impl<'q> WhatIf<'q> {
     pub(in crate::app) fn own(&self) -> &Interview<'q> {
         &self.own
     }
@@ -55,81 +55,81 @@ impl App<'_> {
     /// Goes to a question that leads back to the results.
     pub(in crate::app) fn go_aside(&mut self, question: Idx<Question>) {
         if let Screen::Results(results) = &self.screen {
-            self.errand = Some(results.clone());
+            self.return_to = Some(results.clone());
             self.open_question(question);
         }
     }
 
     /// Lets the person choose an answer that is changed only to see what that would do.
-    pub(in crate::app) fn what_if(&mut self) {
+    pub(in crate::app) fn choose_what_if(&mut self) {
         if !matches!(self.screen, Screen::Results(_)) {
             return;
         }
-        if self.trial.is_none() {
-            self.trial = Some(Trial { own: self.interview.clone(), earlier: Vec::new() });
+        if self.what_if.is_none() {
+            self.what_if = Some(WhatIf { own: self.interview.clone(), earlier: Vec::new() });
         }
-        self.errand = Some(Results::default());
+        self.return_to = Some(Results::default());
         self.notice = Some("What if? Choose an answer to change. Your own answers stay as they are.".into());
         self.cover(|under| Screen::Answers { cursor: 0, under });
     }
 
     /// Whether answers are changed only to see what that would do.
-    pub(in crate::app) fn is_trying(&self) -> bool {
-        self.trial.is_some()
+    pub(in crate::app) fn is_what_if(&self) -> bool {
+        self.what_if.is_some()
     }
 
     /// Remembers how it was before a change.
     pub(in crate::app) fn begin_change(&mut self) {
-        if let Some(trial) = &mut self.trial {
-            trial.earlier.push(self.interview.clone());
+        if let Some(what_if) = &mut self.what_if {
+            what_if.earlier.push(self.interview.clone());
         }
     }
 
     /// Takes the last change back.
     pub(in crate::app) fn undo(&mut self) {
-        let Some(trial) = &mut self.trial else { return };
-        while let Some(before) = trial.earlier.pop() {
+        let Some(what_if) = &mut self.what_if else { return };
+        while let Some(before) = what_if.earlier.pop() {
             if before.answers() != self.interview.answers() {
                 self.interview = before;
                 break;
             }
         }
-        self.end_trial_without_changes();
+        self.end_what_if_without_changes();
         self.notice = Some("The last change is taken back.".into());
     }
 
     /// Makes the changed answers the person's own.
-    pub(in crate::app) fn keep_trial(&mut self) {
-        if self.trial.take().is_some() {
+    pub(in crate::app) fn keep_what_if(&mut self) {
+        if self.what_if.take().is_some() {
             self.notice = Some("These are your answers now.".into());
             self.or_alarm(|_| {});
         }
     }
 
     /// Back to what the person really said.
-    pub(in crate::app) fn end_trial(&mut self) {
-        if let Some(trial) = self.trial.take() {
-            self.interview = trial.own;
+    pub(in crate::app) fn end_what_if(&mut self) {
+        if let Some(what_if) = self.what_if.take() {
+            self.interview = what_if.own;
             self.screen = Screen::Results(Results::default());
             self.notice = Some("These are your own answers again.".into());
         }
     }
 
     /// Nothing is tried any more when nothing differs.
-    pub(in crate::app) fn end_trial_without_changes(&mut self) {
-        if self.trial.as_ref().is_some_and(|trial| trial.own.answers() == self.interview.answers())
-            && let Some(trial) = self.trial.take()
+    pub(in crate::app) fn end_what_if_without_changes(&mut self) {
+        if self.what_if.as_ref().is_some_and(|what_if| what_if.own.answers() == self.interview.answers())
+            && let Some(what_if) = self.what_if.take()
         {
-            self.interview = trial.own;
+            self.interview = what_if.own;
         }
     }
 
     /// What the changed answers would do, while there are any.
-    pub(in crate::app) fn tried(&self) -> Option<WhatIf> {
-        let own = self.trial.as_ref()?.own();
+    pub(in crate::app) fn what_if_effect(&self) -> Option<WhatIfEffect> {
+        let own = self.what_if.as_ref()?.own();
         let (before, after) = (own.evaluation(), self.interview.evaluation());
         let questions = self.interview.questionnaire().questions.iter().map(|(question, _)| question);
         let changed = questions.filter(|question| before.answer(*question) != after.answer(*question)).collect();
-        Some(WhatIf { changed, change: Change::between(before, after), before: Outcome::new(before) })
+        Some(WhatIfEffect { changed, change: Change::between(before, after), before: Outcome::new(before) })
     }
 }

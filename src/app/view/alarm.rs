@@ -6,19 +6,23 @@ use crate::app::view::frame::Frame;
 use crate::app::view::lists::choices;
 use crate::app::view::text_and_scroll::{Line, Role, wrapped};
 use crate::app::view::{Body, reasons};
-use crate::app::{App, Raised, Ways};
+use crate::app::{App, Raised, TwoButtons};
 use crate::engine::outcome::answers_raising;
 use crate::questionnaire::{Alarm, Questionnaire};
 
 /// The ways on from the answers that raised it.
-pub(in crate::app) const DOUBT: [&str; 2] =
+pub(in crate::app) const CONFIRM_BUTTONS: [&str; 2] =
     ["Yes, that is right: what do I do now?", "Let me look at that question again"];
 
 /// The ways on from what to do.
-pub(in crate::app) const TOLD: [&str; 2] = ["Go on with the questions", "See the results so far"];
+pub(in crate::app) const ADVICE_BUTTONS: [&str; 2] = ["Go on with the questions", "See the results so far"];
 
 /// Shows which answers raised it, and asks whether they are right.
-pub(super) fn doubt(app: &App<'_>, Raised { alarm, ways: Ways { cursor, scroll } }: Raised, frame: &Frame) -> Body {
+pub(super) fn confirm(
+    app: &App<'_>,
+    Raised { alarm, buttons: TwoButtons { cursor, scroll } }: Raised,
+    frame: &Frame,
+) -> Body {
     let questionnaire = app.interview().questionnaire();
     let raised = &questionnaire.alarms[alarm];
     let mut lines = Vec::new();
@@ -31,19 +35,23 @@ pub(super) fn doubt(app: &App<'_>, Raised { alarm, ways: Ways { cursor, scroll }
         lines.extend(wrapped(Role::Plain, &said, frame.width));
         lines.push(Line::blank());
     }
-    let list = choices(DOUBT, cursor, frame);
+    let list = choices(CONFIRM_BUTTONS, cursor, frame);
     Body::to_be_read(lines, list, scroll)
 }
 
 /// Says what to do, before anything else.
-pub(super) fn told(app: &App<'_>, Raised { alarm, ways: Ways { cursor, scroll } }: Raised, frame: &Frame) -> Body {
+pub(super) fn advice(
+    app: &App<'_>,
+    Raised { alarm, buttons: TwoButtons { cursor, scroll } }: Raised,
+    frame: &Frame,
+) -> Body {
     let questionnaire = app.interview().questionnaire();
     let raised = &questionnaire.alarms[alarm];
     let mut lines = wrapped(Role::Strong, &questionnaire.urgencies[raised.urgency].say, frame.width);
     lines.push(Line::blank());
     lines.extend(wrapped(Role::Plain, &raised.say, frame.width));
     lines.push(Line::blank());
-    let list = choices(TOLD, cursor, frame);
+    let list = choices(ADVICE_BUTTONS, cursor, frame);
     Body::to_be_read(lines, list, scroll)
 }
 

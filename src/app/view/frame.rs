@@ -38,7 +38,8 @@ impl Frame {
         let width = columns.min(WIDEST_TEXT);
         let mut header = header(app, columns, rows);
         // Nothing stands beside an emergency.
-        let notice = app.notice.iter().filter(|_| !matches!(app.screen, Screen::Doubt(_) | Screen::Told(_)));
+        let notice =
+            app.notice.iter().filter(|_| !matches!(app.screen, Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_)));
         let blanks = usize::from(rows >= 20);
         header.extend(vec![Line::blank(); blanks]);
         let room = rows.saturating_sub(header.len() + LEAST_BODY + blanks + 1);
@@ -112,7 +113,7 @@ pub(super) fn too_small(size: Size) -> Sheet {
 
 fn header(app: &App<'_>, columns: usize, rows: usize) -> Vec<Line> {
     let progress = app.interview().progress();
-    let is_emergency = matches!(app.screen, Screen::Doubt(_) | Screen::Told(_));
+    let is_emergency = matches!(app.screen, Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_));
     if is_emergency {
         return vec![
             Line::new(Role::Emergency, cut(&format!(" {}", emergency_word(app)), columns))
@@ -150,7 +151,7 @@ fn standing_emergency(app: &App<'_>, columns: usize) -> Option<Line> {
 
 /// The level of the alarm in view: "EMERGENCY".
 fn emergency_word(app: &App<'_>) -> String {
-    let (Screen::Doubt(Raised { alarm, .. }) | Screen::Told(Raised { alarm, .. })) = &app.screen else {
+    let (Screen::ConfirmAlarm(Raised { alarm, .. }) | Screen::AlarmAdvice(Raised { alarm, .. })) = &app.screen else {
         return String::new();
     };
     let questionnaire = app.interview().questionnaire();
@@ -183,7 +184,9 @@ fn context(app: &App<'_>, progress: Progress, columns: usize) -> String {
         Screen::Answers { .. } => "My answers".into(),
         Screen::Peek { .. } => "The ranking so far".into(),
         Screen::Help { .. } => "All keys".into(),
-        Screen::Doubt(_) | Screen::Told(_) | Screen::StartOver { .. } | Screen::Leave { .. } => String::new(),
+        Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_) | Screen::StartOver { .. } | Screen::Leave { .. } => {
+            String::new()
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::app::keymap::{Mode, bindings};
 use crate::app::view::frame::Frame;
 use crate::app::view::range_bars::Bars;
 use crate::app::view::text_and_scroll::{Flow, Line, Role, hung, wrapped};
-use crate::app::view::{Body, Scroll, TwoWays, answer_rows, mark, role};
+use crate::app::view::{Body, Dialog, Scroll, answer_rows, mark, role};
 use crate::app::{App, Screen};
 use crate::interview::Interview;
 use crate::questionnaire::Question;
@@ -23,7 +23,7 @@ pub(super) fn welcome(app: &App<'_>, frame: &Frame, scroll: usize) -> Body {
     lines.push(Line::blank());
     let keys = "The arrow keys, Space and Enter are enough. The letter n says not sure. Nothing you type leaves this \
         computer.";
-    lines.extend(wrapped(Role::Plain, &format!("{keys} {}", app.opening.said()), frame.width));
+    lines.extend(wrapped(Role::Plain, &format!("{keys} {}", app.opening.summary()), frame.width));
     let begin = Flow {
         lines: vec![Line::blank(), mark(true).and(Role::Selected, "Press Enter to begin")],
         items: vec![1],
@@ -58,7 +58,7 @@ pub(super) fn answers(app: &App<'_>, cursor: usize, frame: &Frame) -> Body {
         }
         let is_focused = at == cursor;
         let mut lines = hung(&mark(is_focused), Role::Quiet, &asked.ask, frame.width);
-        let said = said(interview, *question);
+        let said = answer_text(interview, *question);
         lines.extend(hung(&Line::new(Role::Plain, "    "), role(is_focused), &said, frame.width));
         flow.push_item(lines, is_focused, 0);
     }
@@ -66,7 +66,7 @@ pub(super) fn answers(app: &App<'_>, cursor: usize, frame: &Frame) -> Body {
         flow.push([Line::blank()]);
         flow.push(wrapped(Role::Quiet, &text, frame.width));
     }
-    if !app.is_trying() {
+    if !app.is_what_if() {
         flow.push([Line::blank()]);
         let is_focused = cursor >= rows.len();
         let start_over = hung(&mark(is_focused), role(is_focused), "Start over", frame.width);
@@ -76,7 +76,7 @@ pub(super) fn answers(app: &App<'_>, cursor: usize, frame: &Frame) -> Body {
 }
 
 /// What was said to a question, in the list of answers.
-pub(in crate::app) fn said(interview: &Interview<'_>, question: Idx<Question>) -> String {
+pub(in crate::app) fn answer_text(interview: &Interview<'_>, question: Idx<Question>) -> String {
     let asked = &interview.questionnaire().questions[question];
     let evaluation = interview.evaluation();
     evaluation.answer(question).map_or_else(|| "no answer yet".to_owned(), |answer| wording::answer(asked, answer))
@@ -135,17 +135,17 @@ pub(super) fn help(app: &App<'_>, under: &Screen, frame: &Frame, scroll: usize) 
 }
 
 /// Two ways on.
-pub(super) fn choice(two: &TwoWays, cursor: usize, frame: &Frame) -> Body {
-    let mut text = wrapped(Role::Strong, &two.ask, frame.width);
+pub(super) fn choice(dialog: &Dialog, cursor: usize, frame: &Frame) -> Body {
+    let mut text = wrapped(Role::Strong, &dialog.ask, frame.width);
     text.push(Line::blank());
-    Body::list(text, choices(two.ways, cursor, frame), frame.height)
+    Body::list(text, choices(dialog.buttons, cursor, frame), frame.height)
 }
 
-/// The rows of two ways on.
-pub(super) fn choices(ways: [&str; 2], cursor: usize, frame: &Frame) -> Flow {
+/// The rows of dialog ways on.
+pub(super) fn choices(buttons: [&str; 2], cursor: usize, frame: &Frame) -> Flow {
     let mut flow = Flow::default();
-    for (at, way) in ways.into_iter().enumerate() {
-        let lines = hung(&mark(at == cursor), role(at == cursor), way, frame.width);
+    for (at, button) in buttons.into_iter().enumerate() {
+        let lines = hung(&mark(at == cursor), role(at == cursor), button, frame.width);
         flow.push_item(lines, at == cursor, 0);
     }
     flow

@@ -1,7 +1,7 @@
 //! What changed answers would do, before they are the person's own.
 
 use crate::app::view::cause::bullet;
-use crate::app::view::lists::said;
+use crate::app::view::lists::answer_text;
 use crate::app::view::text_and_scroll::{Line, Role, cut, wrapped};
 use crate::app::{App, Screen};
 use crate::engine::outcome::Outcome;
@@ -17,17 +17,17 @@ pub(in crate::app) const ONLY_TRIED: &str = "What if? Your own answers stay.";
 pub(super) fn standing(app: &App<'_>, columns: usize) -> Option<Line> {
     let is_result = matches!(app.screen, Screen::Results(_) | Screen::Peek { .. });
     let text = if is_result { NOT_YOUR_OWN } else { ONLY_TRIED };
-    app.is_trying().then(|| Line::new(Role::Selected, cut(text, columns)))
+    app.is_what_if().then(|| Line::new(Role::Selected, cut(text, columns)))
 }
 
 /// What is answered otherwise, and what moves by that; nothing when no answers are tried out.
 pub(super) fn changes(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
-    let Some(tried) = app.tried() else { return Vec::new() };
+    let Some(tried) = app.what_if_effect() else { return Vec::new() };
     let questionnaire = app.interview().questionnaire();
     let mut lines = wrapped(Role::Strong, "What if you had said", width);
     for question in &tried.changed {
         lines.extend(wrapped(Role::Quiet, &questionnaire.questions[*question].ask, width));
-        let (own, now) = (said(app.own_interview(), *question), said(app.interview(), *question));
+        let (own, now) = (answer_text(app.own_interview(), *question), answer_text(app.interview(), *question));
         lines.extend(bullet(&format!("{own} → {now}"), width));
     }
     lines.push(Line::blank());
