@@ -95,23 +95,23 @@ impl Case {
         let evaluation = Evaluation::new(questionnaire, &self.answers);
         let outcome = Outcome::new(&evaluation);
         let lines = outcome.lines(questionnaire);
-        let check = Check { questionnaire, evaluation: &evaluation, outcome: &outcome, lines };
+        let check = CaseResult { questionnaire, evaluation: &evaluation, outcome: &outcome, lines };
         let mut failures: Vec<String> = self.expected.iter().filter_map(|expected| check.failure(expected)).collect();
         if !failures.is_empty() {
-            failures.push(check.came());
+            failures.push(check.describe_outcome());
         }
         failures
     }
 }
 
-struct Check<'a> {
+struct CaseResult<'a> {
     questionnaire: &'a Questionnaire,
     evaluation: &'a Evaluation<'a>,
     outcome: &'a Outcome,
     lines: Vec<RankingLine<'a>>,
 }
 
-impl Check<'_> {
+impl CaseResult<'_> {
     fn failure(&self, expected: &Expectation) -> Option<String> {
         let urgency = self.outcome.urgency;
         let (is_met, wish) = match expected {
@@ -196,7 +196,7 @@ impl Check<'_> {
     }
 
     /// What came instead.
-    fn came(&self) -> String {
+    fn describe_outcome(&self) -> String {
         const SHOWN: usize = 5;
         let highest = self.lines.iter().filter_map(RankingLine::highest).take(SHOWN).enumerate();
         let places: Vec<String> = highest

@@ -103,7 +103,7 @@ fn check_all(bytes: &[u8], proving: Option<Proving<'_>>) -> Result<Checked, Vec<
         ROOMS.iter().any(|room| room.looks_for.contains(&rule))
             || (is_proven && proven.iter().any(|rules| rules.contains(&rule)))
     };
-    let (warnings, silenced) = suppression::silence(found, &Allows::of(bytes), is_looked_for);
+    let (warnings, silenced) = suppression::apply_allows(found, &Allows::of(bytes), is_looked_for);
     Ok(Checked { questionnaire, warnings, silenced, proofs })
 }
 

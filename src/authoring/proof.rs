@@ -23,70 +23,70 @@ use crate::engine::answers::Answers;
 use crate::questionnaire::{Alarm, Cause, Question, Questionnaire, Urgency};
 
 pub use circuit::Stop;
-pub use goals::looked_at;
+pub use goals::questions_behind;
 pub use prover::Prover;
 
 /// What can be proven of a questionnaire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
+pub enum Goal {
     /// That this cause comes first.
     First(Idx<Cause>),
     /// That this alarm is raised.
     Raised(Idx<Alarm>),
     /// That the result has this urgency.
-    Level(Idx<Urgency>),
+    Urgency(Idx<Urgency>),
     /// That the advice of a cause at this place, from 0, is given while the cause is ranked.
-    Advice(Idx<Cause>, usize),
+    Advised(Idx<Cause>, usize),
     /// That a question is not asked, though all that it hangs on has been answered.
-    NotAsked(Idx<Question>, Held),
+    NotAsked(Idx<Question>, WhyNotAsked),
     /// That the first of two causes stands above the second.
-    Ahead(Idx<Cause>, Idx<Cause>),
+    Above(Idx<Cause>, Idx<Cause>),
     /// That so many questions come, and no more.
-    Longest,
+    LongestInterview,
 }
 
 /// Why a question is not asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Held {
+pub enum WhyNotAsked {
     /// What was answered says that it need not be.
-    Back,
+    RuledOut,
     /// What is *not sure* leaves open whether it should be.
-    Unclear,
+    NotSure,
 }
 
 /// How long to search for one thing before it is left undecided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effort {
     /// Until so many guesses about the ranking were wrong.
-    Guesses(usize),
+    WrongGuesses(usize),
     /// As long as it takes, or until stopped.
-    Whatever,
+    Unlimited,
 }
 
 /// Whether something can come.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
-    /// It comes from these answers, and from no fewer. For [`Subject::Longest`]: of no more questions.
-    Comes(Answers),
+    /// It comes from these answers, and from no fewer. For [`Goal::LongestInterview`]: of no more questions.
+    Reachable(Answers),
     /// It never comes.
-    Never,
+    Unreachable,
     /// There was no time to find out.
     Undecided,
 }
 
 /// Everything that is to be proven of a questionnaire.
 #[must_use]
-pub fn subjects(questionnaire: &Questionnaire) -> Vec<Subject> {
-    let mut subjects: Vec<Subject> = Vec::new();
-    subjects.extend(questionnaire.alarms.iter().map(|(alarm, _)| Subject::Raised(alarm)));
-    subjects.extend(questionnaire.urgencies.iter().map(|(level, _)| Subject::Level(level)));
-    subjects.extend(questionnaire.causes.iter().map(|(cause, _)| Subject::First(cause)));
+pub fn all_goals(questionnaire: &Questionnaire) -> Vec<Goal> {
+    let mut subjects: Vec<Goal> = Vec::new();
+    subjects.extend(questionnaire.alarms.iter().map(|(alarm, _)| Goal::Raised(alarm)));
+    subjects.extend(questionnaire.urgencies.iter().map(|(level, _)| Goal::Urgency(level)));
+    subjects.extend(questionnaire.causes.iter().map(|(cause, _)| Goal::First(cause)));
     for (id, cause) in questionnaire.causes.iter() {
         let conditional = cause.advice.iter().enumerate().filter(|(_, advice)| !advice.when.is_always());
-        subjects.extend(conditional.map(|(at, _)| Subject::Advice(id, at)));
+        subjects.extend(conditional.map(|(at, _)| Goal::Advised(id, at)));
     }
     let mut dangerous: Vec<Idx<Question>> =
-        questionnaire.alarms.values().flat_map(|alarm| looked_at(questionnaire, &alarm.when)).collect();
+        questionnaire.alarms.values().flat_map(|alarm| questions_behind(questionnaire, &alarm.when)).collect();
     dangerous.sort_unstable();
     dangerous.dedup();
     let is_gated = |question: &Idx<Question>| {
@@ -94,8 +94,8 @@ pub fn subjects(questionnaire: &Questionnaire) -> Vec<Subject> {
         !asked.when.is_always() || asked.from().is_some()
     };
     for question in dangerous.into_iter().filter(is_gated) {
-        subjects.extend([Held::Back, Held::Unclear].map(|held| Subject::NotAsked(question, held)));
+        subjects.extend([WhyNotAsked::RuledOut, WhyNotAsked::NotSure].map(|held| Goal::NotAsked(question, held)));
     }
-    subjects.push(Subject::Longest);
+    subjects.push(Goal::LongestInterview);
     subjects
 }

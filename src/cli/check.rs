@@ -111,7 +111,7 @@ fn as_cases(file: &QuestionFile, checked: &Result<Checked, Vec<Diagnostic>>) -> 
         Ok(checked) => {
             let mut cases = String::new();
             if let Some(proofs) = &checked.proofs {
-                cases = from_proofs::cases(&checked.questionnaire, &proofs.outcomes);
+                cases = from_proofs::cases_file(&checked.questionnaire, &proofs.outcomes);
                 let left_out = proofs::left_out(&checked.questionnaire, proofs);
                 cases.extend(left_out.lines().map(|line| format!("# {line}\n")));
             }

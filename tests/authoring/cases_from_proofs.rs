@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use twinge::authoring::cases::{self, from_proofs};
 use twinge::authoring::check::{Checked, Proving, check_and_prove};
-use twinge::authoring::proof::{Subject, Verdict};
+use twinge::authoring::proof::{Goal, Verdict};
 use twinge::diagnostic::{Source, render};
 
 #[track_caller]
@@ -26,21 +26,21 @@ fn check(name: &str) {
     let told: Vec<_> = warnings.iter().map(|warning| (warning.rule, &warning.message)).collect();
     assert!(told.is_empty(), "{told:?}");
 
-    let file = from_proofs::cases(&questionnaire, &proofs.outcomes);
+    let file = from_proofs::cases_file(&questionnaire, &proofs.outcomes);
     let cases = cases::parse(file.as_bytes(), &questionnaire)
         .unwrap_or_else(|problems| panic!("{}", render(Source { name: "cases", bytes: file.as_bytes() }, &problems)));
-    let come = proofs.outcomes.iter().filter(|proof| matches!(proof.verdict, Verdict::Comes(_))).count();
+    let come = proofs.outcomes.iter().filter(|proof| matches!(proof.verdict, Verdict::Reachable(_))).count();
     assert_eq!(cases.len(), come);
     for case in &cases {
         assert_eq!(case.failures(&questionnaire), Vec::<String>::new(), "{}", case.name);
     }
 
     let comes =
-        |subject| proofs.outcomes.iter().any(|it| it.subject == subject && matches!(it.verdict, Verdict::Comes(_)));
-    assert!(questionnaire.causes.iter().all(|(cause, _)| comes(Subject::First(cause))));
-    assert!(questionnaire.alarms.iter().all(|(alarm, _)| comes(Subject::Raised(alarm))));
-    assert!(questionnaire.urgencies.iter().all(|(level, _)| comes(Subject::Level(level))));
-    assert!(comes(Subject::Longest));
+        |subject| proofs.outcomes.iter().any(|it| it.goal == subject && matches!(it.verdict, Verdict::Reachable(_)));
+    assert!(questionnaire.causes.iter().all(|(cause, _)| comes(Goal::First(cause))));
+    assert!(questionnaire.alarms.iter().all(|(alarm, _)| comes(Goal::Raised(alarm))));
+    assert!(questionnaire.urgencies.iter().all(|(level, _)| comes(Goal::Urgency(level))));
+    assert!(comes(Goal::LongestInterview));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::generate::{Picks, Tree, Wishes, answer};
 use la_arena::Idx;
 use proptest::prelude::*;
-use twinge::authoring::proof::{Effort, Held, Prover, Stop, Subject, Verdict, subjects};
+use twinge::authoring::proof::{Effort, Goal, Prover, Stop, Verdict, WhyNotAsked, all_goals};
 use twinge::engine::answers::Answers;
 use twinge::engine::evaluation::Evaluation;
 use twinge::engine::outcome::Outcome;
@@ -79,7 +79,9 @@ fn is_clear(questionnaire: &Questionnaire, evaluation: &Evaluation<'_>, question
     let mut waiting = vec![question];
     while let Some(next) = waiting.pop() {
         let asked = &questionnaire.questions[next];
-        for other in twinge::authoring::proof::looked_at(questionnaire, &asked.when).into_iter().chain(asked.from()) {
+        for other in
+            twinge::authoring::proof::questions_behind(questionnaire, &asked.when).into_iter().chain(asked.from())
+        {
             if above.insert(other) {
                 waiting.push(other);
             }
@@ -122,34 +124,34 @@ impl<'a> Way<'a> {
     }
 }
 
-fn has_come(subject: Subject, Way { evaluation, outcome }: &Way<'_>) -> bool {
+fn has_come(subject: Goal, Way { evaluation, outcome }: &Way<'_>) -> bool {
     let questionnaire = evaluation.questionnaire();
     let ranked: Vec<_> = outcome.ranking.ranked().map(|ranked| ranked.cause).collect();
     let place = |cause| ranked.iter().position(|other| *other == cause);
     match subject {
-        Subject::First(cause) => place(cause) == Some(0),
-        Subject::Raised(alarm) => outcome.alarms.contains(&alarm),
-        Subject::Level(level) => outcome.urgency == Some(level),
-        Subject::Advice(cause, at) => {
+        Goal::First(cause) => place(cause) == Some(0),
+        Goal::Raised(alarm) => outcome.alarms.contains(&alarm),
+        Goal::Urgency(level) => outcome.urgency == Some(level),
+        Goal::Advised(cause, at) => {
             place(cause).is_some() && evaluation.truth(&questionnaire.causes[cause].advice[at].when) == Truth::Yes
         }
-        Subject::NotAsked(question, held) => {
+        Goal::NotAsked(question, held) => {
             let is_unclear = evaluation.question_awaits_answer(question);
             !evaluation.is_shown(question)
-                && is_unclear == (held == Held::Unclear)
+                && is_unclear == (held == WhyNotAsked::NotSure)
                 && is_clear(questionnaire, evaluation, question)
         }
-        Subject::Ahead(one, other) => place(one).is_some_and(|one| place(other).is_none_or(|other| one < other)),
-        Subject::Longest => evaluation.shown_questions().all(|question| evaluation.answer(question).is_some()),
+        Goal::Above(one, other) => place(one).is_some_and(|one| place(other).is_none_or(|other| one < other)),
+        Goal::LongestInterview => evaluation.shown_questions().all(|question| evaluation.answer(question).is_some()),
     }
 }
 
 /// Everything that is proven, and every pair of causes.
-fn all_subjects(questionnaire: &Questionnaire) -> Vec<Subject> {
+fn all_subjects(questionnaire: &Questionnaire) -> Vec<Goal> {
     let causes: Vec<_> = questionnaire.causes.iter().map(|(cause, _)| cause).collect();
     let pairs = causes.iter().flat_map(|one| causes.iter().map(|other| (*one, *other)));
-    let pairs = pairs.filter(|(one, other)| one != other).map(|(one, other)| Subject::Ahead(one, other));
-    subjects(questionnaire).into_iter().chain(pairs).collect()
+    let pairs = pairs.filter(|(one, other)| one != other).map(|(one, other)| Goal::Above(one, other));
+    all_goals(questionnaire).into_iter().chain(pairs).collect()
 }
 
 proptest! {
@@ -165,16 +167,16 @@ proptest! {
         let ways: Vec<Way<'_>> = ways.iter().map(|answers| Way::new(&questionnaire, answers)).collect();
         let mut prover = Prover::new(&questionnaire, never_stop());
         for subject in all_subjects(&questionnaire) {
-            let verdict = prover.prove(subject, Effort::Whatever);
+            let verdict = prover.prove(subject, Effort::Unlimited);
             let counts = ways.iter().filter(|way| has_come(subject, way)).map(Way::count);
-            let best = if subject == Subject::Longest { counts.max() } else { counts.min() };
+            let best = if subject == Goal::LongestInterview { counts.max() } else { counts.min() };
             match (&verdict, best) {
-                (Verdict::Comes(answers), Some(best)) => {
+                (Verdict::Reachable(answers), Some(best)) => {
                     let way = Way::new(&questionnaire, answers);
                     prop_assert!(has_come(subject, &way), "{subject:?} {answers:?}\n{}", tree.toml());
                     prop_assert_eq!(way.count(), best, "{:?} {:?}\n{}", subject, answers, tree.toml());
                 }
-                (Verdict::Never, None) => {}
+                (Verdict::Unreachable, None) => {}
                 _ => prop_assert!(false, "{subject:?} is {verdict:?}, but {best:?}\n{}", tree.toml()),
             }
         }
@@ -191,17 +193,17 @@ proptest! {
         let tried: Vec<Answers> = tries.into_iter().map(|tries| some_answers(&questionnaire, tries)).collect();
         let ways: Vec<Way<'_>> = tried.iter().map(|answers| Way::new(&questionnaire, answers)).collect();
         for subject in all_subjects(&questionnaire) {
-            let found = match prover.prove(subject, Effort::Whatever) {
-                Verdict::Comes(answers) => {
+            let found = match prover.prove(subject, Effort::Unlimited) {
+                Verdict::Reachable(answers) => {
                     let way = Way::new(&questionnaire, &answers);
                     prop_assert!(has_come(subject, &way), "{subject:?} {answers:?}\n{}", tree.toml());
                     Some(way.count())
                 }
-                Verdict::Never => None,
+                Verdict::Unreachable => None,
                 Verdict::Undecided => return Err(TestCaseError::fail("nothing stopped it")),
             };
             for way in ways.iter().filter(|way| has_come(subject, way)) {
-                let is_longest = subject == Subject::Longest;
+                let is_longest = subject == Goal::LongestInterview;
                 let is_within =
                     found.is_some_and(|found| if is_longest { way.count() <= found } else { way.count() >= found });
                 prop_assert!(is_within, "{subject:?}: {found:?} and {}\n{}", way.count(), tree.toml());
@@ -235,8 +237,8 @@ proptest! {
 fn a_search_that_is_stopped_claims_nothing() {
     let questionnaire = parse(include_bytes!("../trees/network.toml")).expect("valid");
     let mut prover = Prover::new(&questionnaire, Arc::new(|| true));
-    for subject in subjects(&questionnaire) {
-        assert_eq!(prover.prove(subject, Effort::Whatever), Verdict::Undecided);
+    for subject in all_goals(&questionnaire) {
+        assert_eq!(prover.prove(subject, Effort::Unlimited), Verdict::Undecided);
     }
 }
 
@@ -258,9 +260,9 @@ fn a_cause_that_is_written_like_another_never_comes_first() {
     let questionnaire = parse(text.as_bytes()).expect("valid");
     let mut prover = Prover::new(&questionnaire, never_stop());
     let twins: Vec<_> = questionnaire.causes.iter().map(|(cause, _)| cause).collect();
-    assert_eq!(prover.prove(Subject::First(twins[1]), Effort::Whatever), Verdict::Never);
-    assert_eq!(prover.prove(Subject::Ahead(twins[1], twins[0]), Effort::Whatever), Verdict::Never);
-    assert!(matches!(prover.prove(Subject::First(twins[0]), Effort::Whatever), Verdict::Comes(_)));
+    assert_eq!(prover.prove(Goal::First(twins[1]), Effort::Unlimited), Verdict::Unreachable);
+    assert_eq!(prover.prove(Goal::Above(twins[1], twins[0]), Effort::Unlimited), Verdict::Unreachable);
+    assert!(matches!(prover.prove(Goal::First(twins[0]), Effort::Unlimited), Verdict::Reachable(_)));
 }
 
 #[test]
@@ -280,11 +282,11 @@ alarm = [{ id = "nerve", when = { numb = "yes" }, urgency = "now", say = "Go." }
     .expect("valid");
     let mut prover = Prover::new(&questionnaire, never_stop());
     let question = |id| questionnaire.question(id).expect("it is there");
-    let mut answered = |held| match prover.prove(Subject::NotAsked(question("numb"), held), Effort::Whatever) {
-        Verdict::Comes(answers) => answers.get(question("back")).cloned(),
-        Verdict::Never | Verdict::Undecided => None,
+    let mut answered = |held| match prover.prove(Goal::NotAsked(question("numb"), held), Effort::Unlimited) {
+        Verdict::Reachable(answers) => answers.get(question("back")).cloned(),
+        Verdict::Unreachable | Verdict::Undecided => None,
     };
     let no = questionnaire.questions[question("back")].option("no").expect("yes or no");
-    assert_eq!(answered(Held::Back), Some(Answer::One(no)));
-    assert_eq!(answered(Held::Unclear), Some(Answer::NotSure));
+    assert_eq!(answered(WhyNotAsked::RuledOut), Some(Answer::One(no)));
+    assert_eq!(answered(WhyNotAsked::NotSure), Some(Answer::NotSure));
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use la_arena::Idx;
 
 use crate::authoring::check::Proof;
-use crate::authoring::proof::{Held, Subject, Verdict};
+use crate::authoring::proof::{Goal, Verdict, WhyNotAsked};
 use crate::engine::answers::Answers;
 use crate::engine::answers_json::AnswersJson;
 use crate::engine::evaluation::Evaluation;
@@ -13,16 +13,16 @@ use crate::questionnaire::{Cause, Questionnaire};
 
 /// A file of cases, one for everything that was proven to come. What never comes has no answers to replay.
 #[must_use]
-pub fn cases<'p>(questionnaire: &Questionnaire, proofs: impl IntoIterator<Item = &'p Proof>) -> String {
+pub fn cases_file<'p>(questionnaire: &Questionnaire, proofs: impl IntoIterator<Item = &'p Proof>) -> String {
     let mut file = String::from("# What `twinge check` has proven, each from as few answers as it takes.\n");
     for proof in proofs {
-        let Verdict::Comes(answers) = &proof.verdict else { continue };
+        let Verdict::Reachable(answers) = &proof.verdict else { continue };
         let _ = write!(
             file,
             "\n[[case]]\nname    = \"{}\"\nanswers = {{{}}}\n{}\n",
-            said(questionnaire, proof.subject),
-            padded(&written(questionnaire, answers)),
-            expected(questionnaire, proof.subject, answers),
+            describe_goal(questionnaire, proof.goal),
+            padded(&answers_as_toml(questionnaire, answers)),
+            expectation(questionnaire, proof.goal, answers),
         );
     }
     file
@@ -30,7 +30,7 @@ pub fn cases<'p>(questionnaire: &Questionnaire, proofs: impl IntoIterator<Item =
 
 /// Answers as an author writes them: `age = 54, place = "legs"`.
 #[must_use]
-pub fn written(questionnaire: &Questionnaire, answers: &Answers) -> String {
+pub fn answers_as_toml(questionnaire: &Questionnaire, answers: &Answers) -> String {
     // Ids and numbers are the same in JSON and TOML; only *not sure* is not.
     let entry = |(id, value): (&str, &str)| match value {
         "null" => format!("{id} = \"not-sure\""),
@@ -42,33 +42,35 @@ pub fn written(questionnaire: &Questionnaire, answers: &Answers) -> String {
 
 /// What is proven of a subject, in words and ids: "the cause `pad` comes first".
 #[must_use]
-pub fn said(questionnaire: &Questionnaire, subject: Subject) -> String {
+pub fn describe_goal(questionnaire: &Questionnaire, subject: Goal) -> String {
     let cause = |cause: Idx<Cause>| &questionnaire.causes[cause].id;
     match subject {
-        Subject::First(first) => format!("`{}` comes first", cause(first)),
-        Subject::Raised(alarm) => format!("`{}` is raised", questionnaire.alarms[alarm].id),
-        Subject::Level(level) => format!("the urgency is `{}`", questionnaire.urgencies[level].id),
-        Subject::Advice(of, at) => format!("`{}` gives its advice {}", cause(of), at + 1),
-        Subject::NotAsked(question, Held::Back) => format!("`{}` is not asked", questionnaire.questions[question].id),
-        Subject::NotAsked(question, Held::Unclear) => {
+        Goal::First(first) => format!("`{}` comes first", cause(first)),
+        Goal::Raised(alarm) => format!("`{}` is raised", questionnaire.alarms[alarm].id),
+        Goal::Urgency(level) => format!("the urgency is `{}`", questionnaire.urgencies[level].id),
+        Goal::Advised(of, at) => format!("`{}` gives its advice {}", cause(of), at + 1),
+        Goal::NotAsked(question, WhyNotAsked::RuledOut) => {
+            format!("`{}` is not asked", questionnaire.questions[question].id)
+        }
+        Goal::NotAsked(question, WhyNotAsked::NotSure) => {
             format!("`{}` is not asked, for not being sure", questionnaire.questions[question].id)
         }
-        Subject::Ahead(ahead, behind) => format!("`{}` stands above `{}`", cause(ahead), cause(behind)),
-        Subject::Longest => "the longest interview".into(),
+        Goal::Above(ahead, behind) => format!("`{}` stands above `{}`", cause(ahead), cause(behind)),
+        Goal::LongestInterview => "the longest interview".into(),
     }
 }
 
 /// What a case expects.
-fn expected(questionnaire: &Questionnaire, subject: Subject, answers: &Answers) -> String {
+fn expectation(questionnaire: &Questionnaire, subject: Goal, answers: &Answers) -> String {
     let cause = |cause: Idx<Cause>| &questionnaire.causes[cause].id;
     match subject {
-        Subject::First(first) => format!("first   = \"{}\"", cause(first)),
-        Subject::Raised(alarm) => format!("raised  = \"{}\"", questionnaire.alarms[alarm].id),
-        Subject::Level(level) => format!("urgency = \"{}\"", questionnaire.urgencies[level].id),
-        Subject::Advice(of, at) => format!("advised = {{ {} = {} }}", cause(of), at + 1),
-        Subject::NotAsked(question, _) => format!("not_asked = \"{}\"", questionnaire.questions[question].id),
-        Subject::Ahead(ahead, behind) => format!("above   = {{ {} = \"{}\" }}", cause(ahead), cause(behind)),
-        Subject::Longest => {
+        Goal::First(first) => format!("first   = \"{}\"", cause(first)),
+        Goal::Raised(alarm) => format!("raised  = \"{}\"", questionnaire.alarms[alarm].id),
+        Goal::Urgency(level) => format!("urgency = \"{}\"", questionnaire.urgencies[level].id),
+        Goal::Advised(of, at) => format!("advised = {{ {} = {} }}", cause(of), at + 1),
+        Goal::NotAsked(question, _) => format!("not_asked = \"{}\"", questionnaire.questions[question].id),
+        Goal::Above(ahead, behind) => format!("above   = {{ {} = \"{}\" }}", cause(ahead), cause(behind)),
+        Goal::LongestInterview => {
             let asked = Evaluation::new(questionnaire, answers).shown_questions().count();
             format!("questions = {asked}")
         }

@@ -16,7 +16,7 @@ use crate::questionnaire::{Alarm, Answer, Cause, Question, Questionnaire, Urgenc
 /// Answers as they are written, each with its place.
 type GivenAnswers = BTreeMap<Idx<Question>, (Answer, Range<usize>)>;
 
-struct Reader<'a> {
+struct CaseReader<'a> {
     questionnaire: &'a Questionnaire,
     problems: &'a Problems,
 }
@@ -41,12 +41,12 @@ const EXPECTATIONS: [&str; 14] = [
 
 /// Every case of a file.
 pub(super) fn cases(fields: &mut Fields<'_, '_>, questionnaire: &Questionnaire, problems: &Problems) -> Vec<Case> {
-    let reader = Reader { questionnaire, problems };
+    let reader = CaseReader { questionnaire, problems };
     let everyone = reader.answers(fields.entries("answers"));
     fields.tables("case", "a case", |fields| reader.case(fields, &everyone))
 }
 
-impl Reader<'_> {
+impl CaseReader<'_> {
     fn case(&self, mut fields: Fields<'_, '_>, everyone: &GivenAnswers) -> Case {
         let name = fields.required_text("name");
         let own = self.answers(fields.entries("answers"));

@@ -16,11 +16,11 @@ use crate::questionnaire::{Choice, Condition, FactTest, Form, Kind, Question, Qu
 pub(super) struct Atom {
     /// Of what it has to be so.
     pub(super) subject: Subject,
-    wanted: Wanted,
+    wanted: Requirement,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Wanted {
+enum Requirement {
     /// One of these options is chosen.
     Chosen(Options),
     /// An option is chosen, and none of these.
@@ -107,7 +107,7 @@ impl<'q> Atoms<'q> {
                 let taken_apart = self.facts.get(position(*fact));
                 let holds_apart = taken_apart.and_then(|(holds, _)| holds.clone());
                 let fails_apart = taken_apart.and_then(|(_, fails)| fails.clone());
-                let of_whole = |is| vec![vec![Atom { subject: Subject::Fact(*fact), wanted: Wanted::Fact(is) }]];
+                let of_whole = |is| vec![vec![Atom { subject: Subject::Fact(*fact), wanted: Requirement::Fact(is) }]];
                 match (is, holds) {
                     (FactTest::Holds, true) | (FactTest::Fails, false) => {
                         holds_apart.unwrap_or_else(|| of_whole(FactTest::Holds))
@@ -139,38 +139,40 @@ impl<'q> Atoms<'q> {
         Some(both.collect())
     }
 
-    fn wanted(&self, question: Idx<Question>, form: &Form) -> Wanted {
+    fn wanted(&self, question: Idx<Question>, form: &Form) -> Requirement {
         let is_many = matches!(self.questionnaire.questions[question].kind, Kind::Many { .. });
         match form {
-            Form::Any(options) if is_many => Wanted::Ticked(sorted(options), Interval::at_least(1.0)),
-            Form::Any(options) => Wanted::Chosen(sorted(options)),
-            Form::Not(option) if is_many => Wanted::Ticked(sorted(&[*option]), Interval::at_most(0.0)),
-            Form::Not(option) => Wanted::ChosenBut(sorted(&[*option])),
-            Form::All(options) => Wanted::Ticked(sorted(options), Interval::at_least(float(options.len()))),
-            Form::Count { of: Some(options), count } => Wanted::Ticked(sorted(options), Interval::of_count(*count)),
-            Form::Count { of: None, count } => Wanted::TickedOfAll(Interval::of_count(*count)),
-            Form::Number(comparison) => Wanted::Number(Interval::of(*comparison)),
-            Form::Nothing => Wanted::TickedOfAll(Interval::at_most(0.0)),
-            Form::NotSure => Wanted::NotSure,
+            Form::Any(options) if is_many => Requirement::Ticked(sorted(options), Interval::at_least(1.0)),
+            Form::Any(options) => Requirement::Chosen(sorted(options)),
+            Form::Not(option) if is_many => Requirement::Ticked(sorted(&[*option]), Interval::at_most(0.0)),
+            Form::Not(option) => Requirement::ChosenBut(sorted(&[*option])),
+            Form::All(options) => Requirement::Ticked(sorted(options), Interval::at_least(float(options.len()))),
+            Form::Count { of: Some(options), count } => {
+                Requirement::Ticked(sorted(options), Interval::of_count(*count))
+            }
+            Form::Count { of: None, count } => Requirement::TickedOfAll(Interval::of_count(*count)),
+            Form::Number(comparison) => Requirement::Number(Interval::of(*comparison)),
+            Form::Nothing => Requirement::TickedOfAll(Interval::at_most(0.0)),
+            Form::NotSure => Requirement::NotSure,
         }
     }
 
     /// What is so when something is not, though the question was answered.
-    fn unwanted(&self, question: Idx<Question>, wanted: Wanted) -> Vec<Wanted> {
+    fn unwanted(&self, question: Idx<Question>, wanted: Requirement) -> Vec<Requirement> {
         match wanted {
-            Wanted::Chosen(options) => vec![Wanted::ChosenBut(options)],
-            Wanted::ChosenBut(options) => vec![Wanted::Chosen(options)],
-            Wanted::Ticked(options, count) => {
+            Requirement::Chosen(options) => vec![Requirement::ChosenBut(options)],
+            Requirement::ChosenBut(options) => vec![Requirement::Chosen(options)],
+            Requirement::Ticked(options, count) => {
                 let rest = count.rest_of_count(options.len()).into_iter();
-                rest.map(|count| Wanted::Ticked(Rc::clone(&options), count)).collect()
+                rest.map(|count| Requirement::Ticked(Rc::clone(&options), count)).collect()
             }
-            Wanted::TickedOfAll(count) => {
-                count.rest_of_count(self.options(question)).into_iter().map(Wanted::TickedOfAll).collect()
+            Requirement::TickedOfAll(count) => {
+                count.rest_of_count(self.options(question)).into_iter().map(Requirement::TickedOfAll).collect()
             }
-            Wanted::Number(interval) => interval.rest().into_iter().map(Wanted::Number).collect(),
-            Wanted::NotSure => vec![Wanted::Sure],
-            Wanted::Sure => vec![Wanted::NotSure],
-            Wanted::Fact(_) => Vec::new(),
+            Requirement::Number(interval) => interval.rest().into_iter().map(Requirement::Number).collect(),
+            Requirement::NotSure => vec![Requirement::Sure],
+            Requirement::Sure => vec![Requirement::NotSure],
+            Requirement::Fact(_) => Vec::new(),
         }
     }
 
@@ -182,39 +184,39 @@ impl<'q> Atoms<'q> {
     }
 
     /// How two atoms of one subject stand to each other.
-    fn meet(&self, atom: &Atom, other: &Atom) -> Meeting {
+    fn meet(&self, atom: &Atom, other: &Atom) -> Compatibility {
         let options = match atom.subject {
             Subject::Question(question) => self.options(question),
             Subject::Fact(_) => 0,
         };
         match (&atom.wanted, &other.wanted) {
-            (Wanted::Chosen(a), Wanted::Chosen(b)) => Meeting::if_any(in_both(a, b) > 0),
-            (Wanted::Chosen(a), Wanted::ChosenBut(b)) | (Wanted::ChosenBut(b), Wanted::Chosen(a)) => {
-                Meeting::if_any(in_both(a, b) < a.len())
+            (Requirement::Chosen(a), Requirement::Chosen(b)) => Compatibility::if_any(in_both(a, b) > 0),
+            (Requirement::Chosen(a), Requirement::ChosenBut(b))
+            | (Requirement::ChosenBut(b), Requirement::Chosen(a)) => Compatibility::if_any(in_both(a, b) < a.len()),
+            (Requirement::ChosenBut(a), Requirement::ChosenBut(b)) => {
+                Compatibility::if_any(a.len() + b.len() - in_both(a, b) < options)
             }
-            (Wanted::ChosenBut(a), Wanted::ChosenBut(b)) => {
-                Meeting::if_any(a.len() + b.len() - in_both(a, b) < options)
-            }
-            (Wanted::Number(a), Wanted::Number(b)) => Meeting::if_any(a.and(*b).is_some()),
-            (Wanted::NotSure, Wanted::NotSure) => Meeting::if_any(true),
-            (Wanted::NotSure, _) | (_, Wanted::NotSure) => Meeting::if_any(false),
-            (Wanted::Sure, _) | (_, Wanted::Sure) => Meeting { possible: true, shared: false },
-            (Wanted::Fact(a), Wanted::Fact(b)) => {
+            (Requirement::Number(a), Requirement::Number(b)) => Compatibility::if_any(a.and(*b).is_some()),
+            (Requirement::NotSure, Requirement::NotSure) => Compatibility::if_any(true),
+            (Requirement::NotSure, _) | (_, Requirement::NotSure) => Compatibility::if_any(false),
+            (Requirement::Sure, _) | (_, Requirement::Sure) => Compatibility { possible: true, shared: false },
+            (Requirement::Fact(a), Requirement::Fact(b)) => {
                 let opposite =
                     matches!((a, b), (FactTest::Holds, FactTest::Fails) | (FactTest::Fails, FactTest::Holds));
-                Meeting { possible: !opposite, shared: a == b }
+                Compatibility { possible: !opposite, shared: a == b }
             }
-            (Wanted::Ticked(a, m), Wanted::Ticked(b, n)) => {
-                Overlap { first: a.len(), second: b.len(), both: in_both(a, b) }.meet(*m, *n)
+            (Requirement::Ticked(a, m), Requirement::Ticked(b, n)) => {
+                OptionOverlap { first: a.len(), second: b.len(), both: in_both(a, b) }.meet(*m, *n)
             }
-            (Wanted::Ticked(a, m), Wanted::TickedOfAll(n)) | (Wanted::TickedOfAll(n), Wanted::Ticked(a, m)) => {
-                Overlap { first: a.len(), second: options, both: a.len() }.meet(*m, *n)
+            (Requirement::Ticked(a, m), Requirement::TickedOfAll(n))
+            | (Requirement::TickedOfAll(n), Requirement::Ticked(a, m)) => {
+                OptionOverlap { first: a.len(), second: options, both: a.len() }.meet(*m, *n)
             }
-            (Wanted::TickedOfAll(m), Wanted::TickedOfAll(n)) => {
-                Overlap { first: options, second: options, both: options }.meet(*m, *n)
+            (Requirement::TickedOfAll(m), Requirement::TickedOfAll(n)) => {
+                OptionOverlap { first: options, second: options, both: options }.meet(*m, *n)
             }
             // Of one question, only forms of its kind are tested.
-            _ => Meeting { possible: true, shared: false },
+            _ => Compatibility { possible: true, shared: false },
         }
     }
 
@@ -241,30 +243,30 @@ pub(super) fn shared(table: &[Atom], other: &[Atom], atoms: &Atoms<'_>) -> Optio
 
 /// How two atoms of one subject stand to each other.
 #[derive(Debug, Clone, Copy)]
-struct Meeting {
+struct Compatibility {
     /// Both can be so at once.
     possible: bool,
     /// The same answer makes them so.
     shared: bool,
 }
 
-impl Meeting {
+impl Compatibility {
     /// Of atoms that are so together only by the same answer.
-    fn if_any(any: bool) -> Meeting {
-        Meeting { possible: any, shared: any }
+    fn if_any(any: bool) -> Compatibility {
+        Compatibility { possible: any, shared: any }
     }
 }
 
 /// How many options there are in two lists, and in both.
-struct Overlap {
+struct OptionOverlap {
     first: usize,
     second: usize,
     both: usize,
 }
 
-impl Overlap {
+impl OptionOverlap {
     /// So many ticks in the first list, and so many in the second.
-    fn meet(&self, first: Interval, second: Interval) -> Meeting {
+    fn meet(&self, first: Interval, second: Interval) -> Compatibility {
         // With so many ticks in what they have in common, each can still get as many as it has beside that.
         let beside = |of: usize| float(of - self.both);
         let least = (first.least() - beside(self.first)).max(second.least() - beside(self.second)).max(0.0);
@@ -275,7 +277,7 @@ impl Overlap {
         let both_tick = first.least() >= 1.0 && second.least() >= 1.0 && most >= 1.0;
         let both_leave = first.most() <= 0.0 && second.most() <= 0.0 && self.both > 0;
         let same = first == second && self.both == self.first && self.both == self.second;
-        Meeting { possible, shared: possible && (both_tick || both_leave || same) }
+        Compatibility { possible, shared: possible && (both_tick || both_leave || same) }
     }
 }
 
@@ -291,9 +293,9 @@ fn with(mut table: Vec<Atom>, more: &[Atom]) -> Vec<Atom> {
 /// A test that is not taken apart.
 fn whole(test: &Test) -> Atom {
     match test {
-        Test::Fact { fact, is } => Atom { subject: Subject::Fact(*fact), wanted: Wanted::Fact(*is) },
+        Test::Fact { fact, is } => Atom { subject: Subject::Fact(*fact), wanted: Requirement::Fact(*is) },
         // Every form is an atom by itself.
-        Test::Question { question, .. } => Atom { subject: Subject::Question(*question), wanted: Wanted::Sure },
+        Test::Question { question, .. } => Atom { subject: Subject::Question(*question), wanted: Requirement::Sure },
     }
 }
 

@@ -8,7 +8,7 @@ type Silenced = (Diagnostic, String);
 
 /// Sets apart what the file allows. An `allow` that silences nothing is a warning too, unless nobody looked for what it
 /// allows. Both lists are in file order.
-pub(super) fn silence(
+pub(super) fn apply_allows(
     found: Vec<Diagnostic>,
     allows: &Allows,
     is_looked_for: impl Fn(Rule) -> bool,

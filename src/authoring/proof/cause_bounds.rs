@@ -3,7 +3,7 @@
 use batsat::Lit;
 
 use crate::authoring::proof::circuit::Circuit;
-use crate::authoring::proof::encoding::{Either, Encoding};
+use crate::authoring::proof::encoding::{EncodedTruth, Encoding};
 use crate::engine::bounds::{probability, sums};
 use crate::engine::evaluation::Evaluation;
 use crate::questionnaire::{Cause, Condition, Truth};
@@ -14,9 +14,9 @@ pub(super) struct CauseGates {
     pub(super) in_play: Lit,
     /// Whether something said speaks on it.
     pub(super) ranked: Lit,
-    pub(super) base: Vec<Either>,
-    pub(super) adjust: Vec<Either>,
-    pub(super) findings: Vec<Either>,
+    pub(super) base: Vec<EncodedTruth>,
+    pub(super) adjust: Vec<EncodedTruth>,
+    pub(super) findings: Vec<EncodedTruth>,
 }
 
 impl CauseGates {
@@ -27,11 +27,11 @@ impl CauseGates {
         let in_play = circuit.and([when.yes, !for_whom.no]);
         let base = cause.base.iter().map(|row| is(&row.when, circuit)).collect();
         let adjust = cause.adjust.iter().map(|row| is(&row.when, circuit)).collect();
-        let findings: Vec<Either> = cause.findings.iter().map(|finding| is(&finding.when, circuit)).collect();
+        let findings: Vec<EncodedTruth> = cause.findings.iter().map(|finding| is(&finding.when, circuit)).collect();
         let mut speaks: Vec<Lit> = findings.iter().map(|finding| finding.yes).collect();
         let weighs_on_no = cause.findings.iter().zip(&findings).filter(|(finding, _)| finding.lr_no.is_some());
         speaks.extend(weighs_on_no.map(|(_, is)| is.no));
-        let speaks = if cause.when.is_always() { circuit.or(speaks) } else { circuit.always() };
+        let speaks = if cause.when.is_always() { circuit.or(speaks) } else { circuit.constant_true() };
         let ranked = circuit.and([in_play, speaks]);
         CauseGates { in_play, ranked, base, adjust, findings }
     }
@@ -49,17 +49,17 @@ const ANY: Allowed = Allowed { yes: true, no: true, open: true };
 
 /// Which way a bound looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+pub(super) enum BoundSide {
     /// The most that the cause could come to.
-    Most,
+    Upper,
     /// The least.
-    Least,
+    Lower,
 }
 
 /// What is taken as known of a cause: of each condition, the truths that it may have.
-pub(super) struct Known<'q> {
+pub(super) struct AssumedTruths<'q> {
     cause: &'q Cause,
-    side: Side,
+    side: BoundSide,
     base: Vec<Allowed>,
     adjust: Vec<Allowed>,
     findings: Vec<Allowed>,
@@ -67,7 +67,7 @@ pub(super) struct Known<'q> {
 
 /// How far a cause could move before others explain it away.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Span {
+pub(super) struct CauseRange {
     pub(super) least: f64,
     pub(super) most: f64,
     pub(super) least_lift: f64,
@@ -88,7 +88,7 @@ impl Allowed {
     }
 
     /// What has to become true for it to be otherwise.
-    fn otherwise(self, is: Either, circuit: &mut Circuit) -> Vec<Lit> {
+    fn otherwise(self, is: EncodedTruth, circuit: &mut Circuit) -> Vec<Lit> {
         let mut ways = Vec::new();
         if !self.yes && !self.no {
             ways.extend([is.yes, is.no]);
@@ -118,9 +118,9 @@ fn weight(finding: &crate::questionnaire::Finding, truth: Truth) -> f64 {
 
 const TRUTHS: [Truth; 3] = [Truth::Yes, Truth::No, Truth::Open];
 
-impl<'q> Known<'q> {
+impl<'q> AssumedTruths<'q> {
     /// All that is so, and with it whatever makes no difference to the bound on this side.
-    pub(super) fn of(cause: &'q Cause, side: Side, evaluation: &Evaluation<'_>) -> Known<'q> {
+    pub(super) fn of(cause: &'q Cause, side: BoundSide, evaluation: &Evaluation<'_>) -> AssumedTruths<'q> {
         let row = |when: &Condition| match evaluation.truth(when) {
             Truth::Yes => Allowed::only(Truth::Yes),
             Truth::No | Truth::Open => Allowed { yes: false, ..ANY },
@@ -128,8 +128,8 @@ impl<'q> Known<'q> {
         let finding = |finding: &crate::questionnaire::Finding| {
             let now = weight(finding, evaluation.truth(&finding.when));
             let may = |truth| match side {
-                Side::Most => weight(finding, truth) <= now,
-                Side::Least => weight(finding, truth) >= now,
+                BoundSide::Upper => weight(finding, truth) <= now,
+                BoundSide::Lower => weight(finding, truth) >= now,
             };
             Allowed { yes: may(Truth::Yes), no: may(Truth::No), open: may(Truth::Open) }
         };
@@ -140,13 +140,13 @@ impl<'q> Known<'q> {
             let counts = rows.iter().position(|row| !row.no).unwrap_or(rows.len());
             rows.iter_mut().skip(counts + 1).for_each(|row| *row = ANY);
         }
-        Known { cause, side, base, adjust, findings: cause.findings.iter().map(finding).collect() }
+        AssumedTruths { cause, side, base, adjust, findings: cause.findings.iter().map(finding).collect() }
     }
 
     /// All that is so, exactly.
-    pub(super) fn exactly(cause: &'q Cause, side: Side, evaluation: &Evaluation<'_>) -> Known<'q> {
+    pub(super) fn exactly(cause: &'q Cause, side: BoundSide, evaluation: &Evaluation<'_>) -> AssumedTruths<'q> {
         let only = |when: &Condition| Allowed::only(evaluation.truth(when));
-        Known {
+        AssumedTruths {
             cause,
             side,
             base: cause.base.iter().map(|row| only(&row.when)).collect(),
@@ -156,8 +156,8 @@ impl<'q> Known<'q> {
     }
 
     /// Nothing is known.
-    pub(super) fn nothing(cause: &'q Cause, side: Side) -> Known<'q> {
-        Known {
+    pub(super) fn nothing(cause: &'q Cause, side: BoundSide) -> AssumedTruths<'q> {
+        AssumedTruths {
             cause,
             side,
             base: vec![ANY; cause.base.len()],
@@ -166,7 +166,7 @@ impl<'q> Known<'q> {
         }
     }
 
-    pub(super) fn side(&self) -> Side {
+    pub(super) fn side(&self) -> BoundSide {
         self.side
     }
 
@@ -209,7 +209,7 @@ impl<'q> Known<'q> {
     }
 
     /// How far the cause could move.
-    pub(super) fn span(&self) -> Span {
+    pub(super) fn span(&self) -> CauseRange {
         let base = could_count(&self.base);
         let base: Vec<f64> =
             self.cause.base.iter().zip(&base).filter(|(_, could)| **could).map(|(row, _)| row.p).collect();
@@ -229,7 +229,7 @@ impl<'q> Known<'q> {
         let over = |of: &dyn Fn(f64) -> f64, pick: fn(f64, f64) -> f64| {
             fold(&base.iter().map(|p| of(*p)).collect::<Vec<_>>(), pick)
         };
-        Span {
+        CauseRange {
             least: over(&least, f64::min),
             most: over(&most, f64::max),
             least_lift: over(&|p| least(p) / p, f64::min),

@@ -4,28 +4,28 @@
 use batsat::Lit;
 use la_arena::Idx;
 
-use crate::authoring::proof::cause_bounds::{CauseGates, Known, Side, Span};
+use crate::authoring::proof::cause_bounds::{AssumedTruths, BoundSide, CauseGates, CauseRange};
 use crate::authoring::proof::circuit::Circuit;
 use crate::engine::evaluation::Evaluation;
 use crate::engine::ranking::{NOTABLE, WORTH_LIFT, WORTH_PROBABILITY};
 use crate::questionnaire::{Cause, Questionnaire, Truth, position};
 
 /// Two ways of computing one number may differ in their last bits.
-const APART: f64 = 1e-9;
+const TOLERANCE: f64 = 1e-9;
 
 /// A bound on what a cause comes to after others have explained it away, and what the bound rests on.
-struct Final<'q> {
+struct FinalBound<'q> {
     cause: Idx<Cause>,
-    side: Side,
-    own: Known<'q>,
-    span: Span,
-    others: Vec<Other<'q>>,
+    side: BoundSide,
+    own: AssumedTruths<'q>,
+    span: CauseRange,
+    others: Vec<ExplainerBound<'q>>,
 }
 
 /// A cause that explains the other one away.
-struct Other<'q> {
+struct ExplainerBound<'q> {
     cause: Idx<Cause>,
-    known: Known<'q>,
+    known: AssumedTruths<'q>,
     /// The bound on it that counts.
     most_or_least: f64,
     /// Whether it is in play, if that is known.
@@ -34,42 +34,42 @@ struct Other<'q> {
 
 /// How much of what is so a reason takes in.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Care {
+enum Precision {
     /// What makes a difference to the bound.
-    Bound,
+    Bounds,
     /// Everything, where two numbers are too close for bounds.
     Exact,
 }
 
-impl<'q> Final<'q> {
-    fn new(cause: Idx<Cause>, side: Side, care: Care, evaluation: &Evaluation<'q>) -> Final<'q> {
+impl<'q> FinalBound<'q> {
+    fn new(cause: Idx<Cause>, side: BoundSide, care: Precision, evaluation: &Evaluation<'q>) -> FinalBound<'q> {
         let questionnaire = evaluation.questionnaire();
         let own = known(cause, side, care, evaluation);
         let span = own.span();
         // What explains a cause away lowers it: the more, the more probable it is itself.
         let turned = match side {
-            Side::Most => Side::Least,
-            Side::Least => Side::Most,
+            BoundSide::Upper => BoundSide::Lower,
+            BoundSide::Lower => BoundSide::Upper,
         };
         let others = explainers(questionnaire, cause).map(|other| {
             let in_play = is_in_play(other, evaluation);
             let known = if in_play {
                 known(other, turned, care, evaluation)
             } else {
-                Known::nothing(&questionnaire.causes[other], turned)
+                AssumedTruths::nothing(&questionnaire.causes[other], turned)
             };
             let most_or_least = bound(turned, &known);
-            Other { cause: other, known, most_or_least, in_play: Some(in_play) }
+            ExplainerBound { cause: other, known, most_or_least, in_play: Some(in_play) }
         });
         let others = others.collect();
-        Final { cause, side, own, span, others }
+        FinalBound { cause, side, own, span, others }
     }
 
     /// The share of the probability that the others leave.
     fn left(&self) -> f64 {
-        let counts = |other: &&Other<'_>| match self.side {
-            Side::Most => other.in_play == Some(true),
-            Side::Least => other.in_play != Some(false),
+        let counts = |other: &&ExplainerBound<'_>| match self.side {
+            BoundSide::Upper => other.in_play == Some(true),
+            BoundSide::Lower => other.in_play != Some(false),
         };
         1.0 - self.others.iter().filter(counts).map(|other| other.most_or_least).fold(0.0, f64::max)
     }
@@ -77,24 +77,24 @@ impl<'q> Final<'q> {
     fn probability(&self) -> f64 {
         self.left()
             * match self.side {
-                Side::Most => self.span.most,
-                Side::Least => self.span.least,
+                BoundSide::Upper => self.span.most,
+                BoundSide::Lower => self.span.least,
             }
     }
 
     fn lift(&self) -> f64 {
         self.left()
             * match self.side {
-                Side::Most => self.span.most_lift,
-                Side::Least => self.span.least_lift,
+                BoundSide::Upper => self.span.most_lift,
+                BoundSide::Lower => self.span.least_lift,
             }
     }
 
     /// What of it would have to be otherwise, any of these.
     fn otherwise(&self, gates: &[CauseGates], circuit: &mut Circuit) -> Vec<Lit> {
-        let mut ways = of(gates, self.cause).map(|gates| self.own.otherwise(gates, circuit)).unwrap_or_default();
+        let mut ways = gates_of(gates, self.cause).map(|gates| self.own.otherwise(gates, circuit)).unwrap_or_default();
         for other in &self.others {
-            let Some(gates) = of(gates, other.cause) else { continue };
+            let Some(gates) = gates_of(gates, other.cause) else { continue };
             match other.in_play {
                 Some(true) => {
                     ways.push(!gates.in_play);
@@ -108,7 +108,7 @@ impl<'q> Final<'q> {
     }
 
     /// Forgets whatever it can while a statement stays true.
-    fn weaken(&mut self, stays: &dyn Fn(&Final<'q>) -> bool, questionnaire: &'q Questionnaire) {
+    fn weaken(&mut self, stays: &dyn Fn(&FinalBound<'q>) -> bool, questionnaire: &'q Questionnaire) {
         for at in 0..self.others.len() {
             self.weaken_other(at, stays, questionnaire);
         }
@@ -122,12 +122,12 @@ impl<'q> Final<'q> {
         }
     }
 
-    fn weaken_other(&mut self, at: usize, stays: &dyn Fn(&Final<'q>) -> bool, questionnaire: &'q Questionnaire) {
+    fn weaken_other(&mut self, at: usize, stays: &dyn Fn(&FinalBound<'q>) -> bool, questionnaire: &'q Questionnaire) {
         let Some(other) = self.others.get_mut(at) else { return };
         let turned = other.known.side();
-        let nothing = Known::nothing(&questionnaire.causes[other.cause], turned);
+        let nothing = AssumedTruths::nothing(&questionnaire.causes[other.cause], turned);
         let most_or_least = bound(turned, &nothing);
-        let free = Other { cause: other.cause, known: nothing, most_or_least, in_play: None };
+        let free = ExplainerBound { cause: other.cause, known: nothing, most_or_least, in_play: None };
         let before = std::mem::replace(other, free);
         if stays(self) {
             return;
@@ -150,22 +150,22 @@ impl<'q> Final<'q> {
     }
 }
 
-fn known<'q>(cause: Idx<Cause>, side: Side, care: Care, evaluation: &Evaluation<'q>) -> Known<'q> {
+fn known<'q>(cause: Idx<Cause>, side: BoundSide, care: Precision, evaluation: &Evaluation<'q>) -> AssumedTruths<'q> {
     let cause = &evaluation.questionnaire().causes[cause];
     match care {
-        Care::Bound => Known::of(cause, side, evaluation),
-        Care::Exact => Known::exactly(cause, side, evaluation),
+        Precision::Bounds => AssumedTruths::of(cause, side, evaluation),
+        Precision::Exact => AssumedTruths::exactly(cause, side, evaluation),
     }
 }
 
-fn bound(side: Side, known: &Known<'_>) -> f64 {
+fn bound(side: BoundSide, known: &AssumedTruths<'_>) -> f64 {
     match side {
-        Side::Most => known.span().most,
-        Side::Least => known.span().least,
+        BoundSide::Upper => known.span().most,
+        BoundSide::Lower => known.span().least,
     }
 }
 
-fn of(gates: &[CauseGates], cause: Idx<Cause>) -> Option<&CauseGates> {
+fn gates_of(gates: &[CauseGates], cause: Idx<Cause>) -> Option<&CauseGates> {
     gates.get(position(cause))
 }
 
@@ -184,7 +184,7 @@ fn explainers(questionnaire: &Questionnaire, cause: Idx<Cause>) -> impl Iterator
 
 /// What would have to be otherwise for the first cause not to stand above the second, any of these: it is ranked, and
 /// ahead.
-pub(super) fn not_ahead(
+pub(super) fn clause_if_not_ahead(
     ahead: Idx<Cause>,
     behind: Idx<Cause>,
     evaluation: &Evaluation<'_>,
@@ -192,52 +192,54 @@ pub(super) fn not_ahead(
     circuit: &mut Circuit,
 ) -> Vec<Lit> {
     let questionnaire = evaluation.questionnaire();
-    let mut higher = Final::new(ahead, Side::Least, Care::Bound, evaluation);
-    let mut lower = Final::new(behind, Side::Most, Care::Bound, evaluation);
-    let is_above = |higher: &Final<'_>, lower: f64| higher.own.surely_ranks() && higher.probability() > lower + APART;
+    let mut higher = FinalBound::new(ahead, BoundSide::Lower, Precision::Bounds, evaluation);
+    let mut lower = FinalBound::new(behind, BoundSide::Upper, Precision::Bounds, evaluation);
+    let is_above =
+        |higher: &FinalBound<'_>, lower: f64| higher.own.surely_ranks() && higher.probability() > lower + TOLERANCE;
     if is_above(&higher, lower.probability()) {
         let least = higher.probability();
-        lower.weaken(&|lower| least > lower.probability() + APART, questionnaire);
+        lower.weaken(&|lower| least > lower.probability() + TOLERANCE, questionnaire);
         let most = lower.probability();
         higher.weaken(&|higher| is_above(higher, most), questionnaire);
     } else {
-        higher = Final::new(ahead, Side::Least, Care::Exact, evaluation);
-        lower = Final::new(behind, Side::Most, Care::Exact, evaluation);
+        higher = FinalBound::new(ahead, BoundSide::Lower, Precision::Exact, evaluation);
+        lower = FinalBound::new(behind, BoundSide::Upper, Precision::Exact, evaluation);
     }
     let mut ways = higher.otherwise(gates, circuit);
     ways.extend(lower.otherwise(gates, circuit));
-    ways.extend(of(gates, ahead).map(|gates| !gates.in_play));
+    ways.extend(gates_of(gates, ahead).map(|gates| !gates.in_play));
     ways
 }
 
 /// What would have to be otherwise for a cause to count for the urgency, or not to, any of these.
-pub(super) fn counts_otherwise(
+pub(super) fn clause_if_counting_differs(
     cause: Idx<Cause>,
     counts: bool,
     evaluation: &Evaluation<'_>,
     gates: &[CauseGates],
     circuit: &mut Circuit,
 ) -> Vec<Lit> {
-    let side = if counts { Side::Least } else { Side::Most };
-    let stays = |bound: &Final<'_>| {
+    let side = if counts { BoundSide::Lower } else { BoundSide::Upper };
+    let stays = |bound: &FinalBound<'_>| {
         let (probability, lift) = (bound.probability(), bound.lift());
         if counts {
             bound.own.surely_ranks()
-                && (probability > NOTABLE + APART
-                    || (probability > WORTH_PROBABILITY + APART && lift > WORTH_LIFT + APART))
+                && (probability > NOTABLE + TOLERANCE
+                    || (probability > WORTH_PROBABILITY + TOLERANCE && lift > WORTH_LIFT + TOLERANCE))
         } else {
-            probability < NOTABLE - APART && (probability < WORTH_PROBABILITY - APART || lift < WORTH_LIFT - APART)
+            probability < NOTABLE - TOLERANCE
+                && (probability < WORTH_PROBABILITY - TOLERANCE || lift < WORTH_LIFT - TOLERANCE)
         }
     };
-    let mut bound = Final::new(cause, side, Care::Bound, evaluation);
+    let mut bound = FinalBound::new(cause, side, Precision::Bounds, evaluation);
     if stays(&bound) {
         bound.weaken(&stays, evaluation.questionnaire());
     } else {
-        bound = Final::new(cause, side, Care::Exact, evaluation);
+        bound = FinalBound::new(cause, side, Precision::Exact, evaluation);
     }
     let mut ways = bound.otherwise(gates, circuit);
     if counts {
-        ways.extend(of(gates, cause).map(|gates| !gates.in_play));
+        ways.extend(gates_of(gates, cause).map(|gates| !gates.in_play));
     }
     ways
 }

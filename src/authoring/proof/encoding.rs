@@ -15,13 +15,13 @@ use crate::engine::answers::Answers;
 use crate::questionnaire::{
     Answer, Choice, Condition, Fact, FactTest, Form, Kind, Question, Questionnaire, Subject, Test, position,
 };
-use equivalent_numbers::{Kind as Numbers, kinds_of_numbers};
-use equivalent_options::Merged;
-use ticks::of_ticks;
+use equivalent_numbers::{NumberClass as Numbers, number_classes};
+use equivalent_options::DistinctOptions;
+use ticks::test_ticks;
 
 /// Whether something is *yes*, and whether it is *no*; *open* while neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Either {
+pub(super) struct EncodedTruth {
     pub(super) yes: Lit,
     pub(super) no: Lit,
 }
@@ -29,27 +29,27 @@ pub(super) struct Either {
 /// A questionnaire as a circuit.
 pub(super) struct Encoding<'q> {
     pub(super) questionnaire: &'q Questionnaire,
-    questions: Vec<Asked>,
-    facts: Vec<Either>,
+    questions: Vec<EncodedQuestion>,
+    facts: Vec<EncodedTruth>,
 }
 
 /// A question, and what could be answered to it.
-pub(super) struct Asked {
-    pub(super) shown: Either,
+pub(super) struct EncodedQuestion {
+    pub(super) shown: EncodedTruth,
     /// Whether what it offers again was ticked; always, where it offers nothing again.
-    pub(super) offers: Either,
+    pub(super) offers: EncodedTruth,
     /// Whether it has an answer; only shown ones do.
     pub(super) answered: Lit,
     /// Whether that is *not sure*.
     pub(super) not_sure: Lit,
     /// What else could be answered.
-    pub(super) given: Given,
+    pub(super) answer: AnswerLiterals,
     /// What it counts as.
-    value: Value,
+    value: EncodedValue,
 }
 
 /// Answers that could be given.
-pub(super) enum Given {
+pub(super) enum AnswerLiterals {
     One(Vec<(Idx<Choice>, Lit)>),
     /// With each option, whether it is ticked and whether it is marked *not sure*.
     Many(Vec<(Idx<Choice>, Lit, Lit)>),
@@ -58,13 +58,13 @@ pub(super) enum Given {
 }
 
 /// What a question counts as: its answer, or what it is said to be while it is hidden for certain.
-struct Value {
+struct EncodedValue {
     known: Lit,
     not_sure: Lit,
-    of: Of,
+    literals: ValueLiterals,
 }
 
-enum Of {
+enum ValueLiterals {
     One(Vec<Lit>),
     Many(Vec<(Lit, Lit)>),
     Number(Vec<(Numbers, Lit)>),
@@ -72,20 +72,20 @@ enum Of {
 
 impl<'q> Encoding<'q> {
     pub(super) fn new(questionnaire: &'q Questionnaire, circuit: &mut Circuit) -> Encoding<'q> {
-        let never = circuit.never();
+        let never = circuit.constant_false();
         let mut encoding = Encoding {
             questionnaire,
             questions: Vec::with_capacity(questionnaire.questions.len()),
-            facts: vec![Either { yes: never, no: never }; questionnaire.facts.len()],
+            facts: vec![EncodedTruth { yes: never, no: never }; questionnaire.facts.len()],
         };
-        let merged = Merged::new(questionnaire);
-        let numbers = kinds_of_numbers(questionnaire);
+        let merged = DistinctOptions::new(questionnaire);
+        let numbers = number_classes(questionnaire);
         for subject in questionnaire.dependents.order() {
             match *subject {
-                Subject::Fact(fact) => encoding.settle(fact, circuit),
+                Subject::Fact(fact) => encoding.encode_fact(fact, circuit),
                 Subject::Question(question) => {
                     let kinds = numbers.get(&question).map_or(&[][..], Vec::as_slice);
-                    let asked = encoding.ask(question, merged.of(question), kinds, circuit);
+                    let asked = encoding.encode_question(question, merged.of(question), kinds, circuit);
                     encoding.questions.push(asked);
                 }
             }
@@ -93,138 +93,157 @@ impl<'q> Encoding<'q> {
         encoding
     }
 
-    pub(super) fn question(&self, question: Idx<Question>) -> Option<&Asked> {
+    pub(super) fn question(&self, question: Idx<Question>) -> Option<&EncodedQuestion> {
         self.questions.get(position(question))
     }
 
     /// Every question, in file order.
-    pub(super) fn questions(&self) -> impl Iterator<Item = (Idx<Question>, &Asked)> {
+    pub(super) fn questions(&self) -> impl Iterator<Item = (Idx<Question>, &EncodedQuestion)> {
         self.questionnaire.questions.iter().map(|(question, _)| question).zip(&self.questions)
     }
 
-    pub(super) fn fact(&self, fact: Idx<Fact>, circuit: &Circuit) -> Either {
-        let unknown = Either { yes: circuit.never(), no: circuit.never() };
+    pub(super) fn fact(&self, fact: Idx<Fact>, circuit: &Circuit) -> EncodedTruth {
+        let unknown = EncodedTruth { yes: circuit.constant_false(), no: circuit.constant_false() };
         self.facts.get(position(fact)).copied().unwrap_or(unknown)
     }
 
     /// Whether a condition holds.
-    pub(super) fn condition(&self, condition: &Condition, circuit: &mut Circuit) -> Either {
-        let tables: Vec<Either> = condition.tables.iter().map(|table| self.table(table, circuit)).collect();
+    pub(super) fn condition(&self, condition: &Condition, circuit: &mut Circuit) -> EncodedTruth {
+        let tables: Vec<EncodedTruth> = condition.tables.iter().map(|table| self.table(table, circuit)).collect();
         let yes = circuit.or(tables.iter().map(|table| table.yes));
         let no = circuit.and(tables.iter().map(|table| table.no));
-        Either { yes, no }
+        EncodedTruth { yes, no }
     }
 
     /// Whether one table of a condition holds.
-    pub(super) fn table(&self, table: &[Test], circuit: &mut Circuit) -> Either {
-        let tests: Vec<Either> = table.iter().map(|test| self.test(test, circuit)).collect();
+    pub(super) fn table(&self, table: &[Test], circuit: &mut Circuit) -> EncodedTruth {
+        let tests: Vec<EncodedTruth> = table.iter().map(|test| self.test(test, circuit)).collect();
         let yes = circuit.and(tests.iter().map(|test| test.yes));
         let no = circuit.or(tests.iter().map(|test| test.no));
-        Either { yes, no }
+        EncodedTruth { yes, no }
     }
 
     /// Whether one test of a condition holds.
-    pub(super) fn test(&self, test: &Test, circuit: &mut Circuit) -> Either {
+    pub(super) fn test(&self, test: &Test, circuit: &mut Circuit) -> EncodedTruth {
         match test {
             Test::Question { question, form } => {
-                let unknown = Either { yes: circuit.never(), no: circuit.never() };
-                self.question(*question).map_or(unknown, |asked| asked.value.is(form, circuit))
+                let unknown = EncodedTruth { yes: circuit.constant_false(), no: circuit.constant_false() };
+                self.question(*question).map_or(unknown, |asked| asked.value.test(form, circuit))
             }
             Test::Fact { fact, is } => {
                 let fact = self.fact(*fact, circuit);
                 match is {
                     FactTest::Holds => fact,
-                    FactTest::Fails => Either { yes: fact.no, no: fact.yes },
-                    FactTest::Known => Either { yes: circuit.or([fact.yes, fact.no]), no: circuit.never() },
+                    FactTest::Fails => EncodedTruth { yes: fact.no, no: fact.yes },
+                    FactTest::Known => {
+                        EncodedTruth { yes: circuit.or([fact.yes, fact.no]), no: circuit.constant_false() }
+                    }
                 }
             }
         }
     }
 
-    fn settle(&mut self, fact: Idx<Fact>, circuit: &mut Circuit) {
+    fn encode_fact(&mut self, fact: Idx<Fact>, circuit: &mut Circuit) {
         let settled = self.condition(&self.questionnaire.facts[fact].when, circuit);
         if let Some(slot) = self.facts.get_mut(position(fact)) {
             *slot = settled;
         }
     }
 
-    fn ask(&self, id: Idx<Question>, apart: &[Idx<Choice>], numbers: &[Numbers], circuit: &mut Circuit) -> Asked {
+    fn encode_question(
+        &self,
+        id: Idx<Question>,
+        apart: &[Idx<Choice>],
+        numbers: &[Numbers],
+        circuit: &mut Circuit,
+    ) -> EncodedQuestion {
         let question = &self.questionnaire.questions[id];
-        let always = Either { yes: circuit.always(), no: circuit.never() };
+        let always = EncodedTruth { yes: circuit.constant_true(), no: circuit.constant_false() };
         let source = question.from().and_then(|from| self.question(from)).map(|source| &source.value);
-        let offers = source.map_or(always, |source| source.ticks_something(circuit));
+        let offers = source.map_or(always, |source| source.has_ticks(circuit));
         let gate = self.condition(&question.when, circuit);
-        let shown = Either { yes: circuit.and([gate.yes, offers.yes]), no: circuit.or([gate.no, offers.no]) };
+        let shown = EncodedTruth { yes: circuit.and([gate.yes, offers.yes]), no: circuit.or([gate.no, offers.no]) };
 
-        let (answered, not_sure) = (circuit.free(), circuit.free());
-        circuit.require([!answered, shown.yes]);
-        circuit.require([!not_sure, answered]);
+        let (answered, not_sure) = (circuit.new_literal(), circuit.new_literal());
+        circuit.add_clause([!answered, shown.yes]);
+        circuit.add_clause([!not_sure, answered]);
         let surely = circuit.and([answered, !not_sure]);
         let given = match &question.kind {
-            Kind::One(_) => Given::One(one_of(apart.iter().copied(), surely, circuit)),
-            Kind::Number { .. } => Given::Number(one_of(numbers.iter().map(|kind| kind.example), surely, circuit)),
-            Kind::Many { .. } => Given::Many(any_of(apart, surely, source, circuit)),
+            Kind::One(_) => AnswerLiterals::One(choose_one(apart.iter().copied(), surely, circuit)),
+            Kind::Number { .. } => {
+                AnswerLiterals::Number(choose_one(numbers.iter().map(|kind| kind.example), surely, circuit))
+            }
+            Kind::Many { .. } => AnswerLiterals::Many(choose_any(apart, surely, source, circuit)),
         };
         let hidden = question.otherwise.as_ref().map(|otherwise| (shown.no, otherwise));
-        let value =
-            value(question, Shown { answered, not_sure, surely, given: &given }, source, hidden, numbers, circuit);
-        Asked { shown, offers, answered, not_sure, given, value }
+        let value = encode_value(
+            question,
+            ShownAnswer { answered, not_sure, surely, given: &given },
+            source,
+            hidden,
+            numbers,
+            circuit,
+        );
+        EncodedQuestion { shown, offers, answered, not_sure, answer: given, value }
     }
 }
 
 /// What is answered while a question is shown.
 #[derive(Clone, Copy)]
-struct Shown<'a> {
+struct ShownAnswer<'a> {
     answered: Lit,
     not_sure: Lit,
     surely: Lit,
-    given: &'a Given,
+    given: &'a AnswerLiterals,
 }
 
 /// Exactly one of these, if any is to be chosen.
-fn one_of<T>(of: impl Iterator<Item = T>, chosen: Lit, circuit: &mut Circuit) -> Vec<(T, Lit)> {
-    let ways: Vec<(T, Lit)> = of.map(|way| (way, circuit.free())).collect();
-    circuit.require(ways.iter().map(|(_, way)| *way).chain([!chosen]));
-    let mut before = circuit.never();
+fn choose_one<T>(of: impl Iterator<Item = T>, chosen: Lit, circuit: &mut Circuit) -> Vec<(T, Lit)> {
+    let ways: Vec<(T, Lit)> = of.map(|way| (way, circuit.new_literal())).collect();
+    circuit.add_clause(ways.iter().map(|(_, way)| *way).chain([!chosen]));
+    let mut before = circuit.constant_false();
     for (_, way) in &ways {
-        circuit.require([!*way, chosen]);
-        circuit.require([!*way, !before]);
+        circuit.add_clause([!*way, chosen]);
+        circuit.add_clause([!*way, !before]);
         before = circuit.or([before, *way]);
     }
     ways
 }
 
 /// Any of these, each ticked or marked *not sure*, and only what is on offer.
-fn any_of(
+fn choose_any(
     apart: &[Idx<Choice>],
     chosen: Lit,
-    source: Option<&Value>,
+    source: Option<&EncodedValue>,
     circuit: &mut Circuit,
 ) -> Vec<(Idx<Choice>, Lit, Lit)> {
     let mut ways = Vec::with_capacity(apart.len());
     for option in apart {
-        let offered = source.map_or(circuit.always(), |source| source.tick(*option, circuit).0);
+        let offered = source.map_or(circuit.constant_true(), |source| source.option(*option, circuit).0);
         let may = circuit.and([chosen, offered]);
-        let (ticked, unsure) =
-            if may == circuit.never() { (circuit.never(), circuit.never()) } else { (circuit.free(), circuit.free()) };
-        circuit.require([!ticked, may]);
-        circuit.require([!unsure, may]);
-        circuit.require([!ticked, !unsure]);
+        let (ticked, unsure) = if may == circuit.constant_false() {
+            (circuit.constant_false(), circuit.constant_false())
+        } else {
+            (circuit.new_literal(), circuit.new_literal())
+        };
+        circuit.add_clause([!ticked, may]);
+        circuit.add_clause([!unsure, may]);
+        circuit.add_clause([!ticked, !unsure]);
         ways.push((*option, ticked, unsure));
     }
     ways
 }
 
 /// What a question counts as: what is answered while it is shown, and what is said of it while it is hidden.
-fn value(
+fn encode_value(
     question: &Question,
-    shown: Shown<'_>,
-    source: Option<&Value>,
+    shown: ShownAnswer<'_>,
+    source: Option<&EncodedValue>,
     hidden: Option<(Lit, &Answer)>,
     numbers: &[Numbers],
     circuit: &mut Circuit,
-) -> Value {
-    let never = circuit.never();
+) -> EncodedValue {
+    let never = circuit.constant_false();
     let or_hidden = |lit: Lit, counts: bool, circuit: &mut Circuit| match hidden {
         Some((hidden, _)) if counts => circuit.or([lit, hidden]),
         _ => lit,
@@ -234,12 +253,12 @@ fn value(
     let not_sure = or_hidden(shown.not_sure, otherwise == Some(&Answer::NotSure), circuit);
     let options = || question.options().into_iter().flat_map(|options| options.iter().map(|(option, _)| option));
     let of = match shown.given {
-        Given::One(ways) => {
+        AnswerLiterals::One(ways) => {
             let chosen = |option| ways.iter().find(|(way, _)| *way == option).map_or(never, |(_, lit)| *lit);
             let is = |option| matches!(otherwise, Some(Answer::One(other)) if *other == option);
-            Of::One(options().map(|option| or_hidden(chosen(option), is(option), circuit)).collect())
+            ValueLiterals::One(options().map(|option| or_hidden(chosen(option), is(option), circuit)).collect())
         }
-        Given::Many(ways) => {
+        AnswerLiterals::Many(ways) => {
             let mut of = vec![(never, never); options().count()];
             for (option, ticked, unsure) in ways {
                 if let Some(slot) = of.get_mut(position(*option)) {
@@ -248,7 +267,7 @@ fn value(
             }
             for (option, slot) in options().zip(&mut of) {
                 if let Some(source) = source {
-                    let doubted = source.tick(option, circuit).1;
+                    let doubted = source.option(option, circuit).1;
                     let inherited = circuit.and([shown.surely, doubted]);
                     slot.1 = circuit.or([slot.1, inherited]);
                 }
@@ -257,62 +276,64 @@ fn value(
                     slot.1 = or_hidden(slot.1, unsure.contains(&option), circuit);
                 }
             }
-            Of::Many(of)
+            ValueLiterals::Many(of)
         }
-        Given::Number(ways) => {
+        AnswerLiterals::Number(ways) => {
             let is = |kind: &Numbers| matches!(otherwise, Some(Answer::Number(other)) if kind.covers(*other));
             let ways = numbers.iter().zip(ways);
-            Of::Number(ways.map(|(kind, (_, lit))| (*kind, or_hidden(*lit, is(kind), circuit))).collect())
+            ValueLiterals::Number(ways.map(|(kind, (_, lit))| (*kind, or_hidden(*lit, is(kind), circuit))).collect())
         }
     };
-    Value { known, not_sure, of }
+    EncodedValue { known, not_sure, literals: of }
 }
 
-impl Value {
+impl EncodedValue {
     /// Whether it is what a form asks for.
-    fn is(&self, form: &Form, circuit: &mut Circuit) -> Either {
+    fn test(&self, form: &Form, circuit: &mut Circuit) -> EncodedTruth {
         let surely = circuit.and([self.known, !self.not_sure]);
-        match (form, &self.of) {
-            (Form::NotSure, _) => Either { yes: self.not_sure, no: surely },
-            (Form::Any(options), Of::One(ways)) => {
+        match (form, &self.literals) {
+            (Form::NotSure, _) => EncodedTruth { yes: self.not_sure, no: surely },
+            (Form::Any(options), ValueLiterals::One(ways)) => {
                 let in_form = |at: usize| options.iter().any(|option| position(*option) == at);
-                split(ways.iter().enumerate().map(|(at, way)| (in_form(at), *way)), circuit)
+                truth_of_cases(ways.iter().enumerate().map(|(at, way)| (in_form(at), *way)), circuit)
             }
-            (Form::Not(option), Of::One(ways)) => {
-                split(ways.iter().enumerate().map(|(at, way)| (at != position(*option), *way)), circuit)
+            (Form::Not(option), ValueLiterals::One(ways)) => {
+                truth_of_cases(ways.iter().enumerate().map(|(at, way)| (at != position(*option), *way)), circuit)
             }
-            (Form::Number(comparison), Of::Number(ways)) => {
-                split(ways.iter().map(|(kind, way)| (comparison.holds(kind.example), *way)), circuit)
+            (Form::Number(comparison), ValueLiterals::Number(ways)) => {
+                truth_of_cases(ways.iter().map(|(kind, way)| (comparison.holds(kind.example), *way)), circuit)
             }
-            (form, Of::Many(ways)) => {
-                let is = of_ticks(form, ways, circuit);
-                Either { yes: circuit.and([surely, is.yes]), no: circuit.and([surely, is.no]) }
+            (form, ValueLiterals::Many(ways)) => {
+                let is = test_ticks(form, ways, circuit);
+                EncodedTruth { yes: circuit.and([surely, is.yes]), no: circuit.and([surely, is.no]) }
             }
             // A form that its question cannot answer is refused when the file is read.
-            (_, Of::One(_) | Of::Number(_)) => Either { yes: circuit.never(), no: circuit.never() },
+            (_, ValueLiterals::One(_) | ValueLiterals::Number(_)) => {
+                EncodedTruth { yes: circuit.constant_false(), no: circuit.constant_false() }
+            }
         }
     }
 
     /// Whether an option is ticked, and whether it is marked *not sure*.
-    fn tick(&self, option: Idx<Choice>, circuit: &Circuit) -> (Lit, Lit) {
-        let never = (circuit.never(), circuit.never());
-        match &self.of {
-            Of::Many(ways) => ways.get(position(option)).copied().unwrap_or(never),
-            Of::One(_) | Of::Number(_) => never,
+    fn option(&self, option: Idx<Choice>, circuit: &Circuit) -> (Lit, Lit) {
+        let never = (circuit.constant_false(), circuit.constant_false());
+        match &self.literals {
+            ValueLiterals::Many(ways) => ways.get(position(option)).copied().unwrap_or(never),
+            ValueLiterals::One(_) | ValueLiterals::Number(_) => never,
         }
     }
 
     /// Whether it offers anything to a question that offers its ticks again.
-    fn ticks_something(&self, circuit: &mut Circuit) -> Either {
-        let nothing = self.is(&Form::Nothing, circuit);
-        Either { yes: nothing.no, no: nothing.yes }
+    fn has_ticks(&self, circuit: &mut Circuit) -> EncodedTruth {
+        let nothing = self.test(&Form::Nothing, circuit);
+        EncodedTruth { yes: nothing.no, no: nothing.yes }
     }
 
     /// Whether something about it is *not sure*.
     pub(super) fn is_unsure(&self, circuit: &mut Circuit) -> Lit {
-        let marks: Vec<Lit> = match &self.of {
-            Of::Many(ways) => ways.iter().map(|(_, unsure)| *unsure).collect(),
-            Of::One(_) | Of::Number(_) => Vec::new(),
+        let marks: Vec<Lit> = match &self.literals {
+            ValueLiterals::Many(ways) => ways.iter().map(|(_, unsure)| *unsure).collect(),
+            ValueLiterals::One(_) | ValueLiterals::Number(_) => Vec::new(),
         };
         let marked = circuit.or(marks);
         let marked = circuit.and([self.known, marked]);
@@ -320,7 +341,7 @@ impl Value {
     }
 }
 
-impl Asked {
+impl EncodedQuestion {
     /// Whether something about what it counts as is *not sure*.
     pub(super) fn is_unsure(&self, circuit: &mut Circuit) -> Lit {
         self.value.is_unsure(circuit)
@@ -328,44 +349,48 @@ impl Asked {
 }
 
 /// What holds in some ways and fails in the others.
-fn split(ways: impl Iterator<Item = (bool, Lit)>, circuit: &mut Circuit) -> Either {
+fn truth_of_cases(ways: impl Iterator<Item = (bool, Lit)>, circuit: &mut Circuit) -> EncodedTruth {
     let (yes, no): (Vec<_>, Vec<_>) = ways.partition(|(holds, _)| *holds);
     let any = |ways: Vec<(bool, Lit)>, circuit: &mut Circuit| circuit.or(ways.into_iter().map(|(_, way)| way));
-    Either { yes: any(yes, circuit), no: any(no, circuit) }
+    EncodedTruth { yes: any(yes, circuit), no: any(no, circuit) }
 }
 
 impl Encoding<'_> {
     /// The answers in what was found last.
-    pub(super) fn answers(&self, circuit: &Circuit) -> Answers {
+    pub(super) fn answers_in_model(&self, circuit: &Circuit) -> Answers {
         let mut answers = Answers::new();
-        for (question, asked) in self.questions().filter(|(_, asked)| circuit.holds(asked.answered)) {
-            answers.set(question, asked.answer(circuit));
+        for (question, asked) in self.questions().filter(|(_, asked)| circuit.is_true(asked.answered)) {
+            answers.set(question, asked.answer_in_model(circuit));
         }
         answers
     }
 }
 
-impl Asked {
-    fn answer(&self, circuit: &Circuit) -> Answer {
-        if circuit.holds(self.not_sure) {
+impl EncodedQuestion {
+    fn answer_in_model(&self, circuit: &Circuit) -> Answer {
+        if circuit.is_true(self.not_sure) {
             return Answer::NotSure;
         }
-        match &self.given {
-            Given::One(ways) => {
-                let chosen = ways.iter().find(|(_, way)| circuit.holds(*way));
+        match &self.answer {
+            AnswerLiterals::One(ways) => {
+                let chosen = ways.iter().find(|(_, way)| circuit.is_true(*way));
                 chosen.map_or(Answer::NotSure, |(option, _)| Answer::One(*option))
             }
-            Given::Number(ways) => {
-                let chosen = ways.iter().find(|(_, way)| circuit.holds(*way));
+            AnswerLiterals::Number(ways) => {
+                let chosen = ways.iter().find(|(_, way)| circuit.is_true(*way));
                 chosen.map_or(Answer::NotSure, |(number, _)| Answer::Number(*number))
             }
-            Given::Many(ways) => Answer::Many {
+            AnswerLiterals::Many(ways) => Answer::Many {
                 ticked: ways
                     .iter()
-                    .filter(|(_, ticked, _)| circuit.holds(*ticked))
+                    .filter(|(_, ticked, _)| circuit.is_true(*ticked))
                     .map(|(option, ..)| *option)
                     .collect(),
-                unsure: ways.iter().filter(|(.., unsure)| circuit.holds(*unsure)).map(|(option, ..)| *option).collect(),
+                unsure: ways
+                    .iter()
+                    .filter(|(.., unsure)| circuit.is_true(*unsure))
+                    .map(|(option, ..)| *option)
+                    .collect(),
             },
         }
     }

@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use batsat::Lit;
 use la_arena::Idx;
 
-use crate::authoring::proof::circuit::Answered;
+use crate::authoring::proof::circuit::SatResult;
 use crate::authoring::proof::prover::Prover;
 use crate::questionnaire::{Cause, Condition, Question, Test, Truth};
 
 /// What has been seen to be possible. Each set of answers that is found for one condition shows it of many others.
 #[derive(Default)]
-pub(super) struct Seen {
+pub(super) struct KnownSatisfiable {
     /// What to look out for.
     watched: Vec<Lit>,
     seen: HashSet<Lit>,
@@ -72,13 +72,13 @@ impl Prover<'_> {
             return Some(true);
         }
         match self.circuit.solve(together) {
-            Answered::Yes => {
-                let held = self.seen.watched.iter().filter(|watched| self.circuit.holds(**watched));
+            SatResult::Satisfiable => {
+                let held = self.seen.watched.iter().filter(|watched| self.circuit.is_true(**watched));
                 self.seen.seen.extend(held);
                 Some(true)
             }
-            Answered::No => Some(false),
-            Answered::Stopped => None,
+            SatResult::Unsatisfiable => Some(false),
+            SatResult::Stopped => None,
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::authoring::cases::from_proofs;
 use crate::authoring::check::{Checked, Proofs};
-use crate::authoring::proof::{Held, Subject, Verdict};
+use crate::authoring::proof::{Goal, Verdict, WhyNotAsked};
 use crate::cli::QuestionFile;
 use crate::diagnostic::{Diagnostic, Position, Severity, positions};
 use crate::engine::answers_json::AnswersJson;
@@ -127,13 +127,13 @@ impl<'a> Proven<'a> {
     fn of(questionnaire: &'a Questionnaire, proofs: &Proofs) -> Proven<'a> {
         let outcomes = proofs.outcomes.iter().map(|proof| {
             let (verdict, answers) = match &proof.verdict {
-                Verdict::Comes(answers) => ("comes", Some(answers)),
-                Verdict::Never => ("never", None),
+                Verdict::Reachable(answers) => ("comes", Some(answers)),
+                Verdict::Unreachable => ("never", None),
                 Verdict::Undecided => ("undecided", None),
             };
             ProvenOutcome {
-                said: from_proofs::said(questionnaire, proof.subject),
-                about: About::of(questionnaire, proof.subject),
+                said: from_proofs::describe_goal(questionnaire, proof.goal),
+                about: About::of(questionnaire, proof.goal),
                 verdict,
                 answers: answers.and_then(|answers| AnswersJson::from_answers(questionnaire, answers).ok()),
             }
@@ -161,20 +161,20 @@ struct About<'a> {
 }
 
 impl<'a> About<'a> {
-    fn of(questionnaire: &'a Questionnaire, subject: Subject) -> About<'a> {
+    fn of(questionnaire: &'a Questionnaire, subject: Goal) -> About<'a> {
         let cause = |cause: Idx<Cause>| Some(questionnaire.causes[cause].id.as_str());
         let about = |what, id| About { what, id, ..About::default() };
         match subject {
-            Subject::First(first) => about("first", cause(first)),
-            Subject::Raised(alarm) => about("raised", Some(&questionnaire.alarms[alarm].id)),
-            Subject::Level(level) => about("urgency", Some(&questionnaire.urgencies[level].id)),
-            Subject::Advice(of, at) => About { advice: Some(at + 1), ..about("advised", cause(of)) },
-            Subject::NotAsked(question, held) => {
+            Goal::First(first) => about("first", cause(first)),
+            Goal::Raised(alarm) => about("raised", Some(&questionnaire.alarms[alarm].id)),
+            Goal::Urgency(level) => about("urgency", Some(&questionnaire.urgencies[level].id)),
+            Goal::Advised(of, at) => About { advice: Some(at + 1), ..about("advised", cause(of)) },
+            Goal::NotAsked(question, held) => {
                 let id = questionnaire.questions[question].id.as_str();
-                About { unsure: held == Held::Unclear, ..about("not_asked", Some(id)) }
+                About { unsure: held == WhyNotAsked::NotSure, ..about("not_asked", Some(id)) }
             }
-            Subject::Ahead(ahead, behind) => About { other: cause(behind), ..about("above", cause(ahead)) },
-            Subject::Longest => about("questions", None),
+            Goal::Above(ahead, behind) => About { other: cause(behind), ..about("above", cause(ahead)) },
+            Goal::LongestInterview => about("questions", None),
         }
     }
 }

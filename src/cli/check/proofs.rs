@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::authoring::cases::from_proofs::{said, written};
+use crate::authoring::cases::from_proofs::{answers_as_toml, describe_goal};
 use crate::authoring::check::{Proof, Proofs};
-use crate::authoring::proof::{Held, Subject, Verdict, looked_at};
+use crate::authoring::proof::{Goal, Verdict, WhyNotAsked, questions_behind};
 use crate::questionnaire::Questionnaire;
 use crate::text::wording::counted;
 
@@ -13,18 +13,18 @@ struct Kind {
     one: &'static str,
     many: &'static str,
     comes: &'static str,
-    is: fn(Subject) -> bool,
+    is: fn(Goal) -> bool,
 }
 
 const KINDS: [Kind; 4] = [
-    Kind { one: "alarm", many: "alarms", comes: "can be raised", is: |subject| matches!(subject, Subject::Raised(_)) },
-    Kind { one: "level", many: "levels", comes: "can come out", is: |subject| matches!(subject, Subject::Level(_)) },
-    Kind { one: "cause", many: "causes", comes: "can come first", is: |subject| matches!(subject, Subject::First(_)) },
+    Kind { one: "alarm", many: "alarms", comes: "can be raised", is: |subject| matches!(subject, Goal::Raised(_)) },
+    Kind { one: "level", many: "levels", comes: "can come out", is: |subject| matches!(subject, Goal::Urgency(_)) },
+    Kind { one: "cause", many: "causes", comes: "can come first", is: |subject| matches!(subject, Goal::First(_)) },
     Kind {
         one: "piece of conditional advice",
         many: "pieces of conditional advice",
         comes: "can be given",
-        is: |subject| matches!(subject, Subject::Advice(..)),
+        is: |subject| matches!(subject, Goal::Advised(..)),
     },
 ];
 
@@ -32,7 +32,7 @@ const KINDS: [Kind; 4] = [
 pub(in crate::cli) fn summary(questionnaire: &Questionnaire, proofs: &Proofs) -> String {
     let mut out = String::new();
     for kind in KINDS {
-        let of_kind = |proof: &&Proof| (kind.is)(proof.subject);
+        let of_kind = |proof: &&Proof| (kind.is)(proof.goal);
         let found = tally(questionnaire, proofs.outcomes.iter().filter(of_kind));
         if found.come + found.never == 0 {
             continue;
@@ -47,11 +47,11 @@ pub(in crate::cli) fn summary(questionnaire: &Questionnaire, proofs: &Proofs) ->
         let never = if found.never == 0 { String::new() } else { format!("; {} never", found.never) };
         let _ = writeln!(out, "  {which} {}{answers}{never}", kind.comes);
     }
-    let held = |held: Held| {
-        let of = |proof: &&Proof| matches!(proof.subject, Subject::NotAsked(_, by) if by == held);
+    let held = |held: WhyNotAsked| {
+        let of = |proof: &&Proof| matches!(proof.goal, Goal::NotAsked(_, by) if by == held);
         tally(questionnaire, proofs.outcomes.iter().filter(of))
     };
-    let (back, unclear) = (held(Held::Back), held(Held::Unclear));
+    let (back, unclear) = (held(WhyNotAsked::RuledOut), held(WhyNotAsked::NotSure));
     let gated = back.come + back.never;
     if gated > 0 && back.undecided + unclear.undecided == 0 {
         let (back, unclear) = (back.come, unclear.come);
@@ -60,7 +60,7 @@ pub(in crate::cli) fn summary(questionnaire: &Questionnaire, proofs: &Proofs) ->
             "  danger questions that hang on others: {gated}, of which some answers leave out {back}, and *not sure* {unclear}"
         );
     }
-    if let Some(Verdict::Comes(answers)) = verdict(proofs, Subject::Longest) {
+    if let Some(Verdict::Reachable(answers)) = verdict(proofs, Goal::LongestInterview) {
         let most = counted(count(questionnaire, answers), "question");
         let _ = writeln!(out, "  nobody is asked more than {most}");
     }
@@ -77,7 +77,7 @@ pub(in crate::cli) fn left_out(questionnaire: &Questionnaire, proofs: &Proofs) -
         .outcomes
         .iter()
         .filter(|proof| proof.verdict == Verdict::Undecided)
-        .map(|proof| said(questionnaire, proof.subject))
+        .map(|proof| describe_goal(questionnaire, proof.goal))
         .collect();
     if undecided.is_empty() && proofs.conditions_left_out == 0 {
         return String::new();
@@ -99,24 +99,24 @@ pub(in crate::cli) fn left_out(questionnaire: &Questionnaire, proofs: &Proofs) -
 pub(in crate::cli) fn listing(questionnaire: &Questionnaire, proofs: &Proofs) -> String {
     let mut out = String::new();
     for proof in &proofs.outcomes {
-        let said = said(questionnaire, proof.subject);
+        let said = describe_goal(questionnaire, proof.goal);
         let what = match &proof.verdict {
-            Verdict::Comes(answers) if count(questionnaire, answers) == 0 => "without any answer".to_owned(),
-            Verdict::Comes(answers) => written(questionnaire, answers),
-            Verdict::Never => "never".to_owned(),
+            Verdict::Reachable(answers) if count(questionnaire, answers) == 0 => "without any answer".to_owned(),
+            Verdict::Reachable(answers) => answers_as_toml(questionnaire, answers),
+            Verdict::Unreachable => "never".to_owned(),
             Verdict::Undecided => "left out for want of time".to_owned(),
         };
-        let _ = writeln!(out, "{said}{}: {what}", needed_by(questionnaire, proof.subject));
+        let _ = writeln!(out, "{said}{}: {what}", needed_by(questionnaire, proof.goal));
     }
     out
 }
 
 /// The alarms that look at a question which is not asked.
-fn needed_by(questionnaire: &Questionnaire, subject: Subject) -> String {
+fn needed_by(questionnaire: &Questionnaire, subject: Goal) -> String {
     const NAMED: usize = 3;
-    let Subject::NotAsked(question, _) = subject else { return String::new() };
+    let Goal::NotAsked(question, _) = subject else { return String::new() };
     let alarms =
-        questionnaire.alarms.values().filter(|alarm| looked_at(questionnaire, &alarm.when).contains(&question));
+        questionnaire.alarms.values().filter(|alarm| questions_behind(questionnaire, &alarm.when).contains(&question));
     let names: Vec<String> = alarms.map(|alarm| format!("`{}`", alarm.id)).collect();
     let more = match names.len().saturating_sub(NAMED) {
         0 => String::new(),
@@ -138,19 +138,19 @@ fn tally<'p>(questionnaire: &Questionnaire, proofs: impl Iterator<Item = &'p Pro
     let mut tally = Tally::default();
     for proof in proofs {
         match &proof.verdict {
-            Verdict::Comes(answers) => {
+            Verdict::Reachable(answers) => {
                 tally.come += 1;
                 tally.most = tally.most.max(count(questionnaire, answers));
             }
-            Verdict::Never => tally.never += 1,
+            Verdict::Unreachable => tally.never += 1,
             Verdict::Undecided => tally.undecided += 1,
         }
     }
     tally
 }
 
-fn verdict(proofs: &Proofs, subject: Subject) -> Option<&Verdict> {
-    proofs.outcomes.iter().find(|proof| proof.subject == subject).map(|proof| &proof.verdict)
+fn verdict(proofs: &Proofs, subject: Goal) -> Option<&Verdict> {
+    proofs.outcomes.iter().find(|proof| proof.goal == subject).map(|proof| &proof.verdict)
 }
 
 fn count(questionnaire: &Questionnaire, answers: &crate::engine::answers::Answers) -> usize {

@@ -12,7 +12,7 @@ use crate::questionnaire::{Cause, Finding, Place, Subject};
 pub(in crate::authoring::check) const ROOM: Room = Room { looks_for: &[Rule::SameSide, Rule::CountedTwice], look };
 
 fn look(file: Checking<'_>, found: &mut Vec<Diagnostic>) {
-    let mut twice = Twice { file, atoms: Atoms::of(file.questionnaire), left: MOST_COMPARED };
+    let mut twice = CountedTwice { file, atoms: Atoms::of(file.questionnaire), left: MOST_COMPARED };
     for (cause, named) in file.questionnaire.causes.iter() {
         for (row, finding) in named.findings.iter().enumerate() {
             found.extend(same_side(file, cause, row, finding));
@@ -42,23 +42,26 @@ const MOST_COMPARED: usize = 1_000_000;
 const MOST_NAMED: usize = 5;
 
 /// Looks for answers that count twice.
-struct Twice<'a> {
+struct CountedTwice<'a> {
     file: Checking<'a>,
     atoms: Atoms<'a>,
     left: usize,
 }
 
 /// A finding with all that it asks for.
-struct Asking<'f> {
+struct ExpandedFinding<'f> {
     finding: &'f Finding,
     tables: Vec<Vec<Atom>>,
 }
 
-impl Twice<'_> {
+impl CountedTwice<'_> {
     fn look(&mut self, cause: Idx<Cause>, findings: &[Finding], found: &mut Vec<Diagnostic>) {
         let asking: Vec<_> = findings
             .iter()
-            .map(|finding| Asking { finding, tables: self.atoms.of_condition(&finding.when).unwrap_or_default() })
+            .map(|finding| ExpandedFinding {
+                finding,
+                tables: self.atoms.of_condition(&finding.when).unwrap_or_default(),
+            })
             .collect();
         for (row, later) in asking.iter().enumerate() {
             if self.left == 0 {
@@ -84,7 +87,7 @@ impl Twice<'_> {
     }
 
     /// What counts in both of two findings; nothing when no answer counts twice.
-    fn counted(&mut self, first: &Asking<'_>, second: &Asking<'_>) -> Option<BTreeSet<Subject>> {
+    fn counted(&mut self, first: &ExpandedFinding<'_>, second: &ExpandedFinding<'_>) -> Option<BTreeSet<Subject>> {
         let one_group = first.finding.group.is_some() && first.finding.group == second.finding.group;
         // What points both ways does not add up.
         let one_side = (first.finding.lr > 1.0) == (second.finding.lr > 1.0);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use la_arena::Idx;
 
 use crate::authoring::check::Checking;
-use crate::authoring::proof::{Prover, looked_at};
+use crate::authoring::proof::{Prover, questions_behind};
 use crate::diagnostic::{Diagnostic, Rule, quote};
 use crate::questionnaire::{Condition, Place, Question, Truth};
 use crate::text::wording::counted;
@@ -20,7 +20,7 @@ pub(in crate::authoring::check) fn look(
     prover: &mut Prover<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> usize {
-    let mut looking = Looking { file, prover, found, unasked: BTreeSet::new(), left_out: 0 };
+    let mut looking = ConditionCheck { file, prover, found, unasked: BTreeSet::new(), left_out: 0 };
     let conditions = file.questionnaire.conditions().filter(|(_, when)| !when.is_always());
     let conditions: Vec<(Place, &Condition)> = conditions.collect();
     for (_, condition) in &conditions {
@@ -39,7 +39,7 @@ pub(in crate::authoring::check) fn look(
     looking.left_out
 }
 
-struct Looking<'a, 'p, 'q> {
+struct ConditionCheck<'a, 'p, 'q> {
     file: Checking<'a>,
     prover: &'p mut Prover<'q>,
     found: &'p mut Vec<Diagnostic>,
@@ -48,7 +48,7 @@ struct Looking<'a, 'p, 'q> {
     left_out: usize,
 }
 
-impl Looking<'_, '_, '_> {
+impl ConditionCheck<'_, '_, '_> {
     fn questions(&mut self) {
         for (id, question) in self.file.questionnaire.questions.iter() {
             match self.prover.can_be_asked(id) {
@@ -56,7 +56,7 @@ impl Looking<'_, '_, '_> {
                 None => self.left_out += 1,
                 Some(false) => {
                     let notes = self.because_of(
-                        looked_at(self.file.questionnaire, &question.when).into_iter().chain(question.from()),
+                        questions_behind(self.file.questionnaire, &question.when).into_iter().chain(question.from()),
                     );
                     self.unasked.insert(id);
                     let message = format!("nobody is ever asked {}", quote(&question.id));
@@ -71,7 +71,7 @@ impl Looking<'_, '_, '_> {
         if self.can_be(condition, Truth::Yes) == Some(false) {
             // What is never asked, raised or given is told as that.
             if !matches!(place, Place::QuestionWhen(_) | Place::AlarmWhen(_) | Place::AdviceWhen(..)) {
-                let notes = self.because_of(looked_at(self.file.questionnaire, condition));
+                let notes = self.because_of(questions_behind(self.file.questionnaire, condition));
                 let help = "mend it, or take out what it stands in";
                 self.push(Rule::NeverYes, place, "this condition is never yes".into(), help, notes);
             }
@@ -90,8 +90,10 @@ impl Looking<'_, '_, '_> {
                 Some(false) => {
                     let message =
                         format!("table {} of {} of this condition is never yes", at + 1, counted(tables, "table"));
-                    let notes =
-                        self.because_of(looked_at(self.file.questionnaire, &Condition { tables: vec![table.clone()] }));
+                    let notes = self.because_of(questions_behind(
+                        self.file.questionnaire,
+                        &Condition { tables: vec![table.clone()] },
+                    ));
                     self.push(Rule::NeverYes, place, message, "mend the table, or take it out", notes);
                 }
             }

@@ -8,14 +8,14 @@ use crate::questionnaire::{Form, Kind as Answers, Question, Questionnaire, Test}
 
 /// Numbers that no condition tells apart.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::authoring::proof) struct Kind {
+pub(in crate::authoring::proof) struct NumberClass {
     low: f64,
     high: f64,
     /// One of them, a whole one if there is any.
     pub(in crate::authoring::proof) example: f64,
 }
 
-impl Kind {
+impl NumberClass {
     /// Whether a number is of this kind. What lies between two kinds' ends belongs to one of them only.
     pub(in crate::authoring::proof) fn covers(&self, number: f64) -> bool {
         if self.is_point() { (self.low..=self.high).contains(&number) } else { self.low < number && number < self.high }
@@ -27,9 +27,9 @@ impl Kind {
 }
 
 /// The kinds of numbers that can be answered to each question.
-pub(in crate::authoring::proof) fn kinds_of_numbers(
+pub(in crate::authoring::proof) fn number_classes(
     questionnaire: &Questionnaire,
-) -> BTreeMap<Idx<Question>, Vec<Kind>> {
+) -> BTreeMap<Idx<Question>, Vec<NumberClass>> {
     let mut ends: BTreeMap<Idx<Question>, Vec<f64>> = BTreeMap::new();
     for (id, question) in questionnaire.questions.iter() {
         if let Answers::Number { min, max } = question.kind {
@@ -43,25 +43,25 @@ pub(in crate::authoring::proof) fn kinds_of_numbers(
             ends.extend(comparison.bounds());
         }
     }
-    ends.into_iter().map(|(id, ends)| (id, between(ends))).collect()
+    ends.into_iter().map(|(id, ends)| (id, classes_between(ends))).collect()
 }
 
 /// Every end is a kind of its own, and so is what lies between two. The first two are what the question takes.
-fn between(mut ends: Vec<f64>) -> Vec<Kind> {
+fn classes_between(mut ends: Vec<f64>) -> Vec<NumberClass> {
     let (Some(min), Some(max)) = (ends.first().copied(), ends.get(1).copied()) else { return Vec::new() };
     ends.retain(|end| (min..=max).contains(end));
     ends.sort_by(f64::total_cmp);
     ends.dedup();
-    let points = ends.iter().map(|end| Kind { low: *end, high: *end, example: *end });
+    let points = ends.iter().map(|end| NumberClass { low: *end, high: *end, example: *end });
     let gaps = ends.windows(2).filter_map(|pair| match pair {
-        [low, high] => Some(Kind { low: *low, high: *high, example: within(*low, *high)? }),
+        [low, high] => Some(NumberClass { low: *low, high: *high, example: example_between(*low, *high)? }),
         _ => None,
     });
     points.chain(gaps).collect()
 }
 
 /// A number between two, a whole one if there is any; `None` when nothing fits between them.
-fn within(low: f64, high: f64) -> Option<f64> {
+fn example_between(low: f64, high: f64) -> Option<f64> {
     let whole = low.floor() + 1.0;
     let example = if whole < high { whole } else { low.midpoint(high) };
     (low < example && example < high).then_some(example)

@@ -8,25 +8,25 @@ use crate::authoring::proof::encoding::ticks::whole_numbers;
 use crate::questionnaire::{Choice, Comparison, Form, Kind, Question, Questionnaire, Test};
 
 /// The options of each question that have to be told apart: the first of each kind.
-pub(in crate::authoring::proof) struct Merged {
+pub(in crate::authoring::proof) struct DistinctOptions {
     apart: Vec<Vec<Idx<Choice>>>,
 }
 
 /// What the conditions ask of the options of a question, and of those that offer its ticks again.
 #[derive(Default)]
-struct Asked<'q> {
+struct FormsOfQuestion<'q> {
     forms: Vec<&'q Form>,
 }
 
-impl Merged {
-    pub(in crate::authoring::proof) fn new(questionnaire: &Questionnaire) -> Merged {
-        let mut asked: BTreeMap<Idx<Question>, Asked<'_>> = BTreeMap::new();
+impl DistinctOptions {
+    pub(in crate::authoring::proof) fn new(questionnaire: &Questionnaire) -> DistinctOptions {
+        let mut asked: BTreeMap<Idx<Question>, FormsOfQuestion<'_>> = BTreeMap::new();
         for test in questionnaire.conditions().flat_map(|(_, condition)| condition.tests()) {
             if let Test::Question { question, form } = test {
                 asked.entry(origin(questionnaire, *question)).or_default().forms.push(form);
             }
         }
-        let nothing = Asked::default();
+        let nothing = FormsOfQuestion::default();
         let of = |(id, question): (Idx<Question>, &Question)| {
             let asked = asked.get(&origin(questionnaire, id)).unwrap_or(&nothing);
             match &question.kind {
@@ -37,7 +37,7 @@ impl Merged {
                 }
             }
         };
-        Merged { apart: questionnaire.questions.iter().map(of).collect() }
+        DistinctOptions { apart: questionnaire.questions.iter().map(of).collect() }
     }
 
     /// Those of a question.
@@ -46,7 +46,7 @@ impl Merged {
     }
 }
 
-impl Asked<'_> {
+impl FormsOfQuestion<'_> {
     fn first_of_each(&self, options: impl Iterator<Item = Idx<Choice>>, of_each: usize) -> Vec<Idx<Choice>> {
         let mut seen: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
         let named: BTreeMap<Idx<Choice>, Vec<usize>> = self.named();

@@ -8,19 +8,20 @@ use crate::authoring::proof::encoding::Encoding;
 use crate::questionnaire::{Condition, Fact, Question, Subject, position};
 
 /// What each question and fact is wanting.
-pub(in crate::authoring::proof) struct Wanting {
+pub(in crate::authoring::proof) struct MissingAnswers {
     questions: Vec<Lit>,
     facts: Vec<Lit>,
 }
 
-impl Wanting {
-    pub(in crate::authoring::proof) fn new(encoding: &Encoding<'_>, circuit: &mut Circuit) -> Wanting {
+impl MissingAnswers {
+    pub(in crate::authoring::proof) fn new(encoding: &Encoding<'_>, circuit: &mut Circuit) -> MissingAnswers {
         let questionnaire = encoding.questionnaire;
-        let mut wanting = Wanting { questions: Vec::new(), facts: vec![circuit.never(); questionnaire.facts.len()] };
+        let mut wanting =
+            MissingAnswers { questions: Vec::new(), facts: vec![circuit.constant_false(); questionnaire.facts.len()] };
         for subject in questionnaire.dependents.order() {
             let id = match *subject {
                 Subject::Fact(fact) => {
-                    wanting.settle(encoding, fact, circuit);
+                    wanting.encode_fact(encoding, fact, circuit);
                     continue;
                 }
                 Subject::Question(id) => id,
@@ -31,7 +32,7 @@ impl Wanting {
             let unclear = circuit.or([!asked.answered, unsure]);
             let by_itself = circuit.and([asked.shown.yes, unclear]);
             let gate = wanting.condition(encoding, &question.when, circuit);
-            let source = question.from().map_or(circuit.never(), |from| wanting.question(from, circuit));
+            let source = question.from().map_or(circuit.constant_false(), |from| wanting.question(from, circuit));
             let source = circuit.and([!asked.offers.yes, !asked.offers.no, source]);
             let hangs = circuit.or([gate, source]);
             let by_others = circuit.and([!asked.shown.yes, !asked.shown.no, hangs]);
@@ -56,7 +57,7 @@ impl Wanting {
                 let is = encoding.test(test, circuit);
                 let wants = match test.subject() {
                     Subject::Question(question) => self.question(question, circuit),
-                    Subject::Fact(fact) => self.facts.get(position(fact)).copied().unwrap_or(circuit.never()),
+                    Subject::Fact(fact) => self.facts.get(position(fact)).copied().unwrap_or(circuit.constant_false()),
                 };
                 ways.push(circuit.and([!held.yes, !held.no, !is.yes, !is.no, wants]));
             }
@@ -67,10 +68,10 @@ impl Wanting {
 
     /// Whether it is open what a question counts as, for want of an answer.
     pub(in crate::authoring::proof) fn question(&self, question: Idx<Question>, circuit: &Circuit) -> Lit {
-        self.questions.get(position(question)).copied().unwrap_or(circuit.never())
+        self.questions.get(position(question)).copied().unwrap_or(circuit.constant_false())
     }
 
-    fn settle(&mut self, encoding: &Encoding<'_>, fact: Idx<Fact>, circuit: &mut Circuit) {
+    fn encode_fact(&mut self, encoding: &Encoding<'_>, fact: Idx<Fact>, circuit: &mut Circuit) {
         let settled = self.condition(encoding, &encoding.questionnaire.facts[fact].when, circuit);
         if let Some(slot) = self.facts.get_mut(position(fact)) {
             *slot = settled;
