@@ -15,5 +15,5 @@ pub mod explanation;
 pub mod outcome;
 pub mod influence;
 pub mod bounds;
-pub mod live_outcome;
+pub mod settled;
 pub mod open_questions;

@@ -1,20 +1,23 @@
-//! The interview: the answers, the question in view, and the alarms that were confirmed.
+//! One interview over time: answer, go back and forward, change, confirm alarms.
 //!
-//! Nothing depends on the path. What is shown, what comes next and how much is left are computed from the answers.
+//! [`Interview`] is the state: the answers, the question in view, and the alarms that the person confirmed. Everything
+//! else ([`Evaluation`], [`Outcome`], [`Progress`] …) follows from the answers and is computed from them, at most once
+//! after each answer. The path does not matter: whoever gives the same answers in another order sees the same.
 
 mod change;
-mod derived;
-mod progress;
 pub mod draft;
+mod progress;
+
+use std::cell::{OnceCell, RefCell};
 
 use la_arena::Idx;
 
 use crate::engine::answers::Answers;
-use crate::engine::evaluation::{Before, Evaluation};
+use crate::engine::evaluation::Evaluation;
 use crate::engine::open_questions::{OpenQuestion, open_questions};
-use crate::engine::outcome::{Outcome, Topic, answers_raising};
+use crate::engine::outcome::{Outcome, answers_raising, raised_alarms};
+use crate::engine::settled::is_settled;
 use crate::questionnaire::{Alarm, Answer, Cause, Choice, Question, Questionnaire, Urgency};
-use derived::Known;
 
 pub use change::{Change, Move};
 pub use progress::Progress;
@@ -22,26 +25,53 @@ pub use progress::Progress;
 /// An interview under way.
 #[derive(Debug, Clone)]
 pub struct Interview<'q> {
-    evaluation: Evaluation<'q>,
-    place: InView,
-    confirmed: Vec<Confirmed>,
-    known: Known,
+    derived: Derived<'q>,
+    in_view: InView,
+    confirmed: Vec<ConfirmedAlarm>,
 }
 
-/// Where the interview stands.
+/// The answers with what follows from them, each part computed when it is first asked for.
+#[derive(Debug, Clone)]
+struct Derived<'q> {
+    evaluation: Evaluation<'q>,
+    outcome: OnceCell<Outcome>,
+    progress: OnceCell<Progress>,
+    is_settled: OnceCell<bool>,
+    /// Those of the cause that was asked about last.
+    open_questions: RefCell<Option<(Idx<Cause>, Vec<OpenQuestion>)>>,
+}
+
+/// What the person sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InView {
-    /// A question is in view.
+    /// A question.
     Question(Idx<Question>),
-    /// Every question is behind.
+    /// The end, after the last question.
     End,
 }
 
-/// An alarm that the person confirmed, with the answers that raised it then. Other answers raise it anew.
+/// An alarm that the person confirmed, with the answers that raised it at that time. When other answers raise it, it has
+/// to be confirmed again.
 #[derive(Debug, Clone, PartialEq)]
-struct Confirmed {
+struct ConfirmedAlarm {
     alarm: Idx<Alarm>,
     raised_by: Vec<(Idx<Question>, Answer)>,
+}
+
+impl<'q> Derived<'q> {
+    fn new(questionnaire: &'q Questionnaire, answers: Answers) -> Derived<'q> {
+        Derived {
+            evaluation: Evaluation::owning(questionnaire, answers),
+            outcome: OnceCell::new(),
+            progress: OnceCell::new(),
+            is_settled: OnceCell::new(),
+            open_questions: RefCell::default(),
+        }
+    }
+
+    fn outcome(&self) -> &Outcome {
+        self.outcome.get_or_init(|| Outcome::new(&self.evaluation))
+    }
 }
 
 impl<'q> Interview<'q> {
@@ -54,168 +84,163 @@ impl<'q> Interview<'q> {
     /// An interview that goes on with earlier answers, at the first question without one. No alarm counts as confirmed.
     #[must_use]
     pub fn resumed(questionnaire: &'q Questionnaire, answers: Answers) -> Interview<'q> {
-        let evaluation = Evaluation::owning(questionnaire, answers);
-        let known = Known::new(&evaluation);
-        let mut interview = Interview { evaluation, place: InView::End, confirmed: Vec::new(), known };
-        interview.place = interview.next();
+        let derived = Derived::new(questionnaire, answers);
+        let mut interview = Interview { derived, in_view: InView::End, confirmed: Vec::new() };
+        interview.in_view = interview.next();
         interview
     }
 
     /// The questionnaire.
     #[must_use]
     pub fn questionnaire(&self) -> &'q Questionnaire {
-        self.evaluation.questionnaire()
+        self.evaluation().questionnaire()
     }
 
-    /// The answers, those to hidden questions too.
+    /// The answers, including those to hidden questions.
     #[must_use]
     pub fn answers(&self) -> &Answers {
-        self.evaluation.answers()
+        self.evaluation().answers()
     }
 
     /// What is in view.
     #[must_use]
     pub fn in_view(&self) -> InView {
-        self.place
+        self.in_view
     }
 
-    /// What the answers amount to.
+    /// The answers, evaluated.
     #[must_use]
     pub fn evaluation(&self) -> &Evaluation<'q> {
-        &self.evaluation
+        &self.derived.evaluation
     }
 
-    /// Whether what follows from the answers is what follows from those of another interview.
+    /// The outcome of the answers so far.
     #[must_use]
-    pub fn knows_the_same_as(&self, other: &Interview<'_>) -> bool {
-        self.evaluation == other.evaluation && self.known == other.known
+    pub fn outcome(&self) -> &Outcome {
+        self.derived.outcome()
     }
 
     /// The options that a shown question offers, in file order.
     #[must_use]
     pub fn offered(&self, question: Idx<Question>) -> Vec<Idx<Choice>> {
-        self.evaluation.offered(question)
+        self.evaluation().offered(question)
     }
 
     /// The answer to a shown question. Where its options come from another, it has to cover everything on offer.
     #[must_use]
     pub fn answer_to_shown(&self, question: Idx<Question>) -> Option<Answer> {
         match self.questionnaire().questions[question].from() {
-            Some(_) => self.evaluation.answer(question).cloned(),
+            Some(_) => self.evaluation().answer(question).cloned(),
             None => self.answers().get(question).cloned(),
         }
-    }
-
-    /// What comes out of the answers so far.
-    #[must_use]
-    pub fn outcome(&self) -> Outcome {
-        Outcome::new(&self.evaluation)
     }
 
     /// The first shown question without an answer, in file order.
     #[must_use]
     pub fn next(&self) -> InView {
-        self.known.course.unanswered.first().map_or(InView::End, |question| InView::Question(*question))
+        let mut shown = self.evaluation().shown_questions();
+        let unanswered = shown.find(|question| self.evaluation().answer(*question).is_none());
+        unanswered.map_or(InView::End, InView::Question)
     }
 
-    /// How many questions are shown up to one, itself among them.
+    /// The number of a shown question among the shown ones, from 1.
     #[must_use]
     pub fn number(&self, question: Idx<Question>) -> usize {
-        self.known.course.shown.range(..=question).count()
+        self.evaluation().shown_questions().take_while(|shown| *shown <= question).count()
     }
 
-    /// Answers a question and goes on to the first one without an answer. Says what that did; that a first answer moves
-    /// the ranking goes without saying.
+    /// Answers a question and goes on to the first one without an answer. Returns what that changed; moves in the
+    /// ranking are reported only when an earlier answer is replaced.
     pub fn answer(&mut self, question: Idx<Question>, answer: Answer) -> Change {
-        let is_changed = self.evaluation.answer(question).is_some();
-        let before = is_changed.then(|| self.topics());
-        let change = self.put(question, self.evaluation.given_now(question, answer));
-        match before {
-            Some(before) => self.with_moves(change, &before),
-            None => change,
-        }
+        let replaces = self.evaluation().answer(question).is_some();
+        let answers = self.answers_with(question, answer);
+        let change = self.replace_answers(answers);
+        if replaces { change } else { Change { moves: Vec::new(), ..change } }
     }
 
-    /// Takes an answer back: the question is open again. Says what that did.
+    /// Takes an answer back: the question is unanswered again. Returns what that changed.
     pub fn retract(&mut self, question: Idx<Question>) -> Change {
-        let before = self.topics();
-        let change = self.put(question, Before::nothing());
-        self.with_moves(change, &before)
+        let mut answers = self.answers().clone();
+        answers.unset(question);
+        self.replace_answers(answers)
     }
 
-    /// Whether an answer would raise an alarm that interrupts, or leaves one that does.
-    pub fn would_interrupt(&mut self, question: Idx<Question>, answer: Answer) -> bool {
-        let (before, touched) = self.evaluation.swap(question, self.evaluation.given_now(question, answer));
-        self.known.follow(&self.evaluation, &touched);
-        let interrupts = self.interrupting().is_some();
-        let (_, touched) = self.evaluation.swap(question, before);
-        self.known.follow(&self.evaluation, &touched);
-        interrupts
+    /// What is different from an earlier state of this interview.
+    #[must_use]
+    pub fn change_since(&self, earlier: &Interview<'_>) -> Change {
+        Change::between(&earlier.derived, &self.derived)
     }
 
-    fn put(&mut self, question: Idx<Question>, given: Before) -> Change {
-        let (_, touched) = self.evaluation.swap(question, given);
-        let turned = self.known.follow(&self.evaluation, &touched);
-        self.place = self.next();
-        self.forget_withdrawn_alarms();
-        Change::of_answer(&touched, turned, &self.evaluation)
+    /// Whether an answer would raise, or leave raised, an interrupting alarm that is not confirmed.
+    #[must_use]
+    pub fn would_interrupt(&self, question: Idx<Question>, answer: Answer) -> bool {
+        let answers = self.answers_with(question, answer);
+        let evaluation = Evaluation::new(self.questionnaire(), &answers);
+        self.first_interrupting(&raised_alarms(&evaluation), &evaluation).is_some()
     }
 
-    /// The lines of the ranking, in order.
-    fn topics(&self) -> Vec<Topic> {
-        self.known.prospects.topics(self.questionnaire())
+    /// The answers with one more, given about the options that are on offer now.
+    fn answers_with(&self, question: Idx<Question>, answer: Answer) -> Answers {
+        let mut answers = self.answers().clone();
+        match self.questionnaire().questions[question].from() {
+            Some(_) => answers.set_offered(question, answer, self.offered(question).into_iter().collect()),
+            None => answers.set(question, answer),
+        }
+        answers
     }
 
-    fn with_moves(&self, change: Change, before: &[Topic]) -> Change {
-        Change { moves: change::moves(self.questionnaire(), before, &self.topics()), ..change }
+    fn replace_answers(&mut self, answers: Answers) -> Change {
+        let derived = Derived::new(self.questionnaire(), answers);
+        let change = Change::between(&self.derived, &derived);
+        self.derived = derived;
+        self.in_view = self.next();
+        let confirmed = std::mem::take(&mut self.confirmed);
+        self.confirmed = confirmed.into_iter().filter(|confirmed| self.is_raised_as_confirmed(confirmed)).collect();
+        change
     }
 
-    /// An alarm that was withdrawn, or is raised by other answers now, has to be confirmed anew.
-    fn forget_withdrawn_alarms(&mut self) {
-        let (evaluation, prospects) = (&self.evaluation, &self.known.prospects);
-        self.confirmed.retain(|confirmed| {
-            prospects.is_raised(confirmed.alarm) && answers_raising(confirmed.alarm, evaluation) == confirmed.raised_by
-        });
+    fn is_raised_as_confirmed(&self, confirmed: &ConfirmedAlarm) -> bool {
+        self.outcome().alarms.contains(&confirmed.alarm)
+            && answers_raising(confirmed.alarm, self.evaluation()) == confirmed.raised_by
     }
 
     /// Goes to the previous shown question. False when there is none.
     pub fn back(&mut self) -> bool {
-        let shown = &self.known.course.shown;
-        let previous = match self.place {
-            InView::Question(here) => shown.range(..here).next_back(),
+        let shown = self.evaluation().shown_questions();
+        let previous = match self.in_view {
+            InView::Question(here) => shown.take_while(|question| *question < here).last(),
             InView::End => shown.last(),
         };
-        let previous = previous.copied();
         if let Some(question) = previous {
-            self.place = InView::Question(question);
+            self.in_view = InView::Question(question);
         }
         previous.is_some()
     }
 
-    /// Goes on to the next shown question, or to the end, without a change. False when the question in view has no
-    /// answer yet, or there is none in view.
+    /// Goes to the next shown question, or to the end, and keeps the answer. False when the question in view has no
+    /// answer yet, or none is in view.
     pub fn forward(&mut self) -> bool {
-        let InView::Question(here) = self.place else { return false };
-        if self.evaluation.answer(here).is_none() {
+        let InView::Question(here) = self.in_view else { return false };
+        if self.evaluation().answer(here).is_none() {
             return false;
         }
-        let next = self.known.course.shown.range(here..).find(|question| **question > here);
-        self.place = next.map_or(InView::End, |question| InView::Question(*question));
+        let next = self.evaluation().shown_questions().find(|question| *question > here);
+        self.in_view = next.map_or(InView::End, InView::Question);
         true
     }
 
     /// Goes to a shown question. False when it is not shown.
     pub fn jump(&mut self, question: Idx<Question>) -> bool {
-        let is_shown = self.evaluation.is_shown(question);
+        let is_shown = self.evaluation().is_shown(question);
         if is_shown {
-            self.place = InView::Question(question);
+            self.in_view = InView::Question(question);
         }
         is_shown
     }
 
-    /// Goes to the end, whatever is still unanswered.
+    /// Goes to the end, even with questions unanswered.
     pub fn finish(&mut self) {
-        self.place = InView::End;
+        self.in_view = InView::End;
     }
 
     /// Forgets everything.
@@ -223,60 +248,56 @@ impl<'q> Interview<'q> {
         *self = Interview::new(self.questionnaire());
     }
 
-    /// The first alarm that interrupts and was not confirmed for the answers that raise it now.
+    /// The first interrupting alarm that is raised and not yet confirmed for the answers that raise it.
     #[must_use]
     pub fn interrupting(&self) -> Option<Idx<Alarm>> {
-        let questionnaire = self.questionnaire();
-        self.raised_alarms().find(|alarm| {
-            let urgency = questionnaire.alarms[*alarm].urgency;
-            questionnaire.urgencies[urgency].interrupts && !self.is_confirmed(*alarm)
-        })
+        self.first_interrupting(&self.outcome().alarms, self.evaluation())
     }
 
-    fn is_confirmed(&self, alarm: Idx<Alarm>) -> bool {
-        let mut confirmed = self.confirmed.iter().filter(|confirmed| confirmed.alarm == alarm);
-        confirmed.any(|confirmed| confirmed.raised_by == answers_raising(alarm, &self.evaluation))
+    fn first_interrupting(&self, raised: &[Idx<Alarm>], evaluation: &Evaluation<'_>) -> Option<Idx<Alarm>> {
+        let questionnaire = self.questionnaire();
+        let is_confirmed = |alarm: Idx<Alarm>| {
+            let mut confirmed = self.confirmed.iter().filter(|confirmed| confirmed.alarm == alarm);
+            confirmed.any(|confirmed| confirmed.raised_by == answers_raising(alarm, evaluation))
+        };
+        let interrupts = |alarm: Idx<Alarm>| questionnaire.urgencies[questionnaire.alarms[alarm].urgency].interrupts;
+        raised.iter().copied().find(|alarm| interrupts(*alarm) && !is_confirmed(*alarm))
     }
 
     /// The person confirms the answers that raise an alarm.
     pub fn confirm(&mut self, alarm: Idx<Alarm>) {
-        let raised_by = answers_raising(alarm, &self.evaluation);
+        let raised_by = answers_raising(alarm, self.evaluation());
         self.confirmed.retain(|confirmed| confirmed.alarm != alarm);
-        self.confirmed.push(Confirmed { alarm, raised_by });
+        self.confirmed.push(ConfirmedAlarm { alarm, raised_by });
     }
 
-    /// How far the interview is.
+    /// How many questions are answered, and how many can still come.
     #[must_use]
     pub fn progress(&self) -> Progress {
-        self.known.progress
+        *self.derived.progress.get_or_init(|| Progress::new(self.evaluation()))
     }
 
-    /// The alarms that hold, in file order.
-    pub fn raised_alarms(&self) -> impl Iterator<Item = Idx<Alarm>> {
-        self.known.prospects.raised()
-    }
-
-    /// The highest level among the alarms that hold.
+    /// The highest level among the alarms that are raised.
     #[must_use]
     pub fn raised_level(&self) -> Option<Idx<Urgency>> {
-        self.known.prospects.raised_level()
+        self.outcome().alarms.iter().map(|alarm| self.questionnaire().alarms[*alarm].urgency).max()
     }
 
-    /// Whether nothing that can still be answered changes which line of the ranking is first, or how urgent it is. What
-    /// was answered *not sure* counts as answered.
+    /// Whether no answer that is still missing can change which line of the ranking is first, nor the urgency. *Not
+    /// sure* is an answer here.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        self.known.prospects.is_settled(self.questionnaire())
+        *self.derived.is_settled.get_or_init(|| is_settled(self.evaluation(), self.outcome()))
     }
 
-    /// The open questions that could, by themselves, move the line of a cause to another place: those that could move it
-    /// most first.
+    /// The questions without a clear answer that could, each alone, move the line of a cause to another place: first
+    /// those that could move its probability most.
     #[must_use]
-    pub fn still_open(&self, cause: Idx<Cause>) -> Vec<OpenQuestion> {
-        let mut known = self.known.still_open.borrow_mut();
-        match &*known {
+    pub fn open_questions(&self, cause: Idx<Cause>) -> Vec<OpenQuestion> {
+        let mut cached = self.derived.open_questions.borrow_mut();
+        match &*cached {
             Some((of, open)) if *of == cause => open.clone(),
-            _ => known.insert((cause, open_questions(&self.evaluation, cause))).1.clone(),
+            _ => cached.insert((cause, open_questions(self.evaluation(), cause))).1.clone(),
         }
     }
 }

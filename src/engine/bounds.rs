@@ -8,9 +8,9 @@ use la_arena::Idx;
 
 use crate::engine::evaluation::Evaluation;
 use crate::engine::outcome::Topic;
-use crate::engine::ranking::{GROUP_CAP, LOWER_CAP, OVERLAP, RAISE_CAP};
+use crate::engine::ranking::{GROUP_CAP, LOWER_CAP, NOTABLE, OVERLAP, RAISE_CAP, WORTH_LIFT, WORTH_PROBABILITY};
 use crate::engine::reachability::{FreeQuestions, Possible, Reachability};
-use crate::questionnaire::{AdjustRow, BaseRow, Cause, Explainer, Family, Finding, Questionnaire, position};
+use crate::questionnaire::{AdjustRow, BaseRow, Cause, Explainer, Finding, Questionnaire, position};
 
 /// How far a cause could still move.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,6 +27,16 @@ pub struct CauseBounds {
     pub stays_ranked: bool,
     /// The highest that its lift could become.
     pub lift: f64,
+}
+
+impl CauseBounds {
+    /// Whether the cause could come to count for the urgency: see [`Ranked::counts_for_urgency`].
+    ///
+    /// [`Ranked::counts_for_urgency`]: crate::engine::ranking::Ranked::counts_for_urgency
+    #[must_use]
+    pub fn could_count_for_urgency(&self) -> bool {
+        self.may_rank && (self.high >= NOTABLE || (self.lift >= WORTH_LIFT && self.high >= WORTH_PROBABILITY))
+    }
 }
 
 /// How far every cause could still move.
@@ -47,14 +57,19 @@ impl Bounds {
     /// How far every cause could move when the free questions are answered in whatever way.
     #[must_use]
     pub fn new(evaluation: &Evaluation<'_>, free: FreeQuestions<'_>) -> Bounds {
-        let questionnaire = evaluation.questionnaire();
-        let reachability = Reachability::new(evaluation, free);
-        let of = BoundsCalculation { evaluation, reachability: &reachability };
-        let reaches = match of.ranks() {
+        Bounds::within(&Reachability::new(evaluation, free))
+    }
+
+    /// The bounds of every cause within what is still reachable.
+    #[must_use]
+    pub fn within(reachability: &Reachability<'_, '_>) -> Bounds {
+        let questionnaire = reachability.evaluation().questionnaire();
+        let calculation = BoundsCalculation { reachability };
+        let causes = match calculation.ranks() {
             None => Vec::new(),
-            Some(ranks) => questionnaire.causes.values().map(|cause| of.cause(cause, ranks)).collect(),
+            Some(ranks) => questionnaire.causes.values().map(|cause| calculation.cause(cause, ranks)).collect(),
         };
-        let before = BoundsBeforeUnless::new(questionnaire, reaches);
+        let before = BoundsBeforeUnless::new(questionnaire, causes);
         let causes = questionnaire.causes.iter().map(|(id, _)| id);
         Bounds { reaches: causes.filter_map(|id| Some((id, before.explained(questionnaire, id)?))).collect() }
     }
@@ -87,34 +102,27 @@ impl Bounds {
 
 /// How far the causes could move before any explains another away.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct BoundsBeforeUnless {
+struct BoundsBeforeUnless {
     causes: Vec<Option<CauseBounds>>,
     /// What each family takes of a cause that it explains away, at least and at most.
     families: Vec<(f64, f64)>,
 }
 
 impl BoundsBeforeUnless {
-    /// Of every cause, how far it could move; `None` when it is out of play for certain.
-    pub(crate) fn new(questionnaire: &Questionnaire, causes: Vec<Option<CauseBounds>>) -> BoundsBeforeUnless {
-        let mut reaches = BoundsBeforeUnless { causes, families: vec![(0.0, 0.0); questionnaire.families.len()] };
-        for (family, _) in questionnaire.families.iter() {
-            reaches.settle(questionnaire, family);
+    fn new(questionnaire: &Questionnaire, causes: Vec<Option<CauseBounds>>) -> BoundsBeforeUnless {
+        let mut bounds = BoundsBeforeUnless { causes, families: vec![(0.0, 0.0); questionnaire.families.len()] };
+        for (id, cause) in questionnaire.causes.iter() {
+            let takes = bounds.takes(id);
+            let family = cause.family.and_then(|family| bounds.families.get_mut(position(family)));
+            if let Some(family) = family {
+                *family = larger(*family, takes);
+            }
         }
-        reaches
-    }
-
-    /// A cause could move otherwise now. Whether it could.
-    pub(crate) fn set(&mut self, questionnaire: &Questionnaire, cause: Idx<Cause>, reach: Option<CauseBounds>) -> bool {
-        let slot = self.causes.get_mut(position(cause));
-        let is_other = slot.is_some_and(|slot| std::mem::replace(slot, reach) != reach);
-        if let (true, Some(family)) = (is_other, questionnaire.causes[cause].family) {
-            self.settle(questionnaire, family);
-        }
-        is_other
+        bounds
     }
 
     /// How far a cause could move when others may explain it away.
-    pub(crate) fn explained(&self, questionnaire: &Questionnaire, cause: Idx<Cause>) -> Option<CauseBounds> {
+    fn explained(&self, questionnaire: &Questionnaire, cause: Idx<Cause>) -> Option<CauseBounds> {
         let reach = self.of(cause)?;
         let takes = questionnaire.causes[cause].unless.iter().map(|explainer| match explainer {
             Explainer::Cause(other) => self.takes(*other),
@@ -132,14 +140,6 @@ impl BoundsBeforeUnless {
     fn takes(&self, cause: Idx<Cause>) -> (f64, f64) {
         self.of(cause).map_or((0.0, 0.0), |reach| (if reach.stays { reach.low } else { 0.0 }, reach.high))
     }
-
-    fn settle(&mut self, questionnaire: &Questionnaire, family: Idx<Family>) {
-        let members = questionnaire.dependents.members(family).iter();
-        let takes = members.map(|cause| self.takes(*cause)).fold((0.0, 0.0), larger);
-        if let Some(slot) = self.families.get_mut(position(family)) {
-            *slot = takes;
-        }
-    }
 }
 
 fn larger(one: (f64, f64), other: (f64, f64)) -> (f64, f64) {
@@ -147,14 +147,13 @@ fn larger(one: (f64, f64), other: (f64, f64)) -> (f64, f64) {
 }
 
 /// What bounds are worked out from.
-pub(crate) struct BoundsCalculation<'a, 's> {
-    pub(crate) evaluation: &'a Evaluation<'s>,
-    pub(crate) reachability: &'a Reachability<'a, 's>,
+struct BoundsCalculation<'a, 's> {
+    reachability: &'a Reachability<'a, 's>,
 }
 
 /// Whether the causes stay those of this person; they are now, or could be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CausesApply {
+enum CausesApply {
     /// Whatever is answered.
     Always,
     /// An answer could take all of them out of play.
@@ -163,13 +162,13 @@ pub(crate) enum CausesApply {
 
 impl BoundsCalculation<'_, '_> {
     /// Whether the causes are those of this person; `None` when they are not.
-    pub(crate) fn ranks(&self) -> Option<CausesApply> {
-        let could = self.reachability.condition(&self.evaluation.questionnaire().ranks_when);
+    fn ranks(&self) -> Option<CausesApply> {
+        let could = self.reachability.condition(&self.reachability.evaluation().questionnaire().ranks_when);
         (could.yes || could.open).then_some(if could.no { CausesApply::ForNow } else { CausesApply::Always })
     }
 
     /// How far a cause could move before others explain it away; `None` when it is out of play for certain.
-    pub(crate) fn cause(&self, cause: &Cause, ranks: CausesApply) -> Option<CauseBounds> {
+    fn cause(&self, cause: &Cause, ranks: CausesApply) -> Option<CauseBounds> {
         let in_play = self.reachability.condition(&cause.when);
         if !in_play.yes {
             return None;

@@ -1,24 +1,18 @@
-//! What the answers amount to: which questions are shown, what each counts as, and which conditions hold.
+//! The answers evaluated: which questions are shown, what each counts as, and which conditions are yes, no or open.
 //!
-//! An evaluation is computed from the answers in one pass in file order, because a question looks only back. One more
-//! answer is carried only to what looks at it, and comes to the same. Nothing in it is stored elsewhere.
-
-mod delta;
+//! One pass in file order computes everything, because a question tests only what comes before it.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use la_arena::{Arena, Idx};
 
+use crate::engine::answers::Answers;
 use crate::questionnaire::{
     Answer, Choice, Condition, Fact, Form, Kind, Question, Questionnaire, Subject, Test, Truth, position,
 };
 
-pub use crate::engine::answers::Answers;
-pub(crate) use delta::Before;
-pub use delta::{Touched, Was};
-
-/// What the answers amount to.
+/// The answers to a questionnaire, evaluated.
 #[derive(Debug, Clone)]
 pub struct Evaluation<'a> {
     questionnaire: &'a Questionnaire,
@@ -27,51 +21,43 @@ pub struct Evaluation<'a> {
     facts: Vec<FactState>,
 }
 
-/// How a question stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 struct QuestionState {
-    /// Whether the question is shown: only when this is *yes*.
+    /// The question is shown while this is *yes*, and hidden for certain while it is *no*.
     shown: Truth,
-    /// What the question counts as.
     value: EffectiveAnswer,
-    /// Whether an open test of it is open for want of an answer that could still be given.
+    /// Whether conditions on this question are undecided because a question that can still be answered has no answer,
+    /// or *not sure*.
     awaits_answer: bool,
 }
 
-/// What a question counts as.
-#[derive(Debug, Clone, PartialEq)]
+/// The answer that conditions see.
+#[derive(Debug, Clone)]
 enum EffectiveAnswer {
-    /// That is open.
+    /// None: conditions on it are open.
     Open,
     /// The answer that was given.
     Given,
-    /// What is left of that answer, or was added to it, where its options come from.
+    /// That answer, cut down to the options on offer, with the ones that are *not sure* in the source question added.
     Narrowed(Box<Answer>),
-    /// What it is said to be while it is hidden for certain.
+    /// The `otherwise` of the question, which is hidden for certain.
     Otherwise,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 struct FactState {
     truth: Truth,
     awaits_answer: bool,
 }
 
-/// Two evaluations in one questionnaire.
-impl PartialEq for Evaluation<'_> {
-    fn eq(&self, other: &Evaluation<'_>) -> bool {
-        (&self.answers, &self.questions, &self.facts) == (&other.answers, &other.questions, &other.facts)
-    }
-}
-
 impl<'a> Evaluation<'a> {
-    /// Works out what the answers amount to.
+    /// Evaluates answers.
     #[must_use]
     pub fn new(questionnaire: &'a Questionnaire, answers: &'a Answers) -> Evaluation<'a> {
         Evaluation::evaluate(questionnaire, Cow::Borrowed(answers))
     }
 
-    /// Works out what answers amount to, and keeps them.
+    /// Evaluates answers and keeps them.
     #[must_use]
     pub fn owning(questionnaire: &'a Questionnaire, answers: Answers) -> Evaluation<'a> {
         Evaluation::evaluate(questionnaire, Cow::Owned(answers))
@@ -87,11 +73,14 @@ impl<'a> Evaluation<'a> {
         for subject in questionnaire.dependents.order() {
             match subject {
                 Subject::Question(question) => {
-                    let standing = evaluation.evaluate_question(*question);
-                    evaluation.questions.push(standing);
+                    let state = evaluation.evaluate_question(*question);
+                    evaluation.questions.push(state);
                 }
                 Subject::Fact(fact) => {
-                    evaluation.evaluate_fact(*fact);
+                    let state = evaluation.evaluate_fact(*fact);
+                    if let Some(slot) = evaluation.facts.get_mut(position(*fact)) {
+                        *slot = state;
+                    }
                 }
             }
         }
@@ -104,7 +93,7 @@ impl<'a> Evaluation<'a> {
         self.questionnaire
     }
 
-    /// The answers that it is worked out from, those to hidden questions too.
+    /// The answers that were evaluated, including those to hidden questions.
     #[must_use]
     pub fn answers(&self) -> &Answers {
         &self.answers
@@ -119,10 +108,10 @@ impl<'a> Evaluation<'a> {
     /// Whether a question is shown (*yes*), hidden for certain (*no*), or hidden for now (*open*).
     #[must_use]
     pub fn shown(&self, question: Idx<Question>) -> Truth {
-        self.question_state(question).map_or(Truth::No, |standing| standing.shown)
+        self.question_state(question).map_or(Truth::No, |state| state.shown)
     }
 
-    /// The answer to a shown question, if it has one that still covers everything on offer.
+    /// The answer to a shown question; `None` when it has none, or when options were added since it was given.
     #[must_use]
     pub fn answer(&self, question: Idx<Question>) -> Option<&Answer> {
         if !self.is_shown(question) {
@@ -131,13 +120,13 @@ impl<'a> Evaluation<'a> {
         self.value(question)
     }
 
-    /// Whether a question was ever answered, though the answer may not count now.
+    /// Whether a question has an answer, even one that is ignored now because the question is hidden.
     #[must_use]
     pub fn was_answered(&self, question: Idx<Question>) -> bool {
         self.answers.get(question).is_some()
     }
 
-    /// What a question counts as: its answer, or what it is said to be while it is hidden for certain.
+    /// The answer that conditions see: the one given, or `otherwise` while the question is hidden for certain.
     #[must_use]
     pub fn value(&self, question: Idx<Question>) -> Option<&Answer> {
         match &self.question_state(question)?.value {
@@ -168,19 +157,19 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// Whether a condition holds.
+    /// Whether a condition is *yes*, *no* or *open*.
     #[must_use]
     pub fn truth(&self, condition: &Condition) -> Truth {
         condition.tables.iter().map(|table| self.table(table)).fold(Truth::No, Truth::or)
     }
 
-    /// Whether one table of a condition holds.
+    /// Whether one table of a condition is *yes*, *no* or *open*.
     #[must_use]
     pub fn table(&self, table: &[Test]) -> Truth {
         table.iter().map(|test| self.test(test)).fold(Truth::Yes, Truth::and)
     }
 
-    /// Whether one test of a condition holds.
+    /// Whether one test of a condition is *yes*, *no* or *open*.
     #[must_use]
     pub fn test(&self, test: &Test) -> Truth {
         match test {
@@ -189,21 +178,21 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// Whether a fact holds.
+    /// Whether a fact is *yes*, *no* or *open*.
     #[must_use]
     pub fn fact(&self, fact: Idx<Fact>) -> Truth {
         self.fact_state(fact).truth
     }
 
-    /// Whether a condition is open for want of a question that is unasked or *not sure*, itself or one it hangs on.
-    /// A question hidden for certain keeps nothing open.
+    /// Whether a condition is open because a question that can still be answered has no answer or *not sure*: one that
+    /// it tests, or one that those depend on. A question hidden for certain keeps no condition open.
     #[must_use]
     pub fn awaits_answer(&self, condition: &Condition) -> bool {
         self.truth(condition) == Truth::Open
             && self.open_subjects(condition).any(|subject| self.subject_awaits_answer(subject))
     }
 
-    /// The questions whose answers wanting conditions wait for: shown ones that are unanswered or *not sure*.
+    /// The questions that keep these conditions open: shown ones without an answer, or with *not sure*.
     #[must_use]
     pub fn questions_awaited<'c>(&self, conditions: impl Iterator<Item = &'c Condition>) -> BTreeSet<Idx<Question>> {
         let mut wanted = BTreeSet::new();
@@ -233,7 +222,7 @@ impl<'a> Evaluation<'a> {
         wanted
     }
 
-    /// What the open tests of a condition look at, in the tables that are open themselves.
+    /// The questions and facts behind the open tests of a condition, in those of its tables that are open.
     fn open_subjects<'c>(&self, condition: &'c Condition) -> impl Iterator<Item = Subject> + use<'_, 'c, 'a> {
         condition
             .tables
@@ -244,8 +233,7 @@ impl<'a> Evaluation<'a> {
             .map(Test::subject)
     }
 
-    /// Whether it is open what a question counts as, for want of an answer to it or to one it hangs on: one that is
-    /// unasked or *not sure*.
+    /// The same of one question: whether its answer is still to come, or depends on one that is.
     #[must_use]
     pub fn question_awaits_answer(&self, question: Idx<Question>) -> bool {
         self.subject_awaits_answer(Subject::Question(question))
@@ -253,12 +241,12 @@ impl<'a> Evaluation<'a> {
 
     fn subject_awaits_answer(&self, subject: Subject) -> bool {
         match subject {
-            Subject::Question(question) => self.question_state(question).is_some_and(|standing| standing.awaits_answer),
+            Subject::Question(question) => self.question_state(question).is_some_and(|state| state.awaits_answer),
             Subject::Fact(fact) => self.fact_state(fact).awaits_answer,
         }
     }
 
-    /// The question whose *not sure* marks are all that is unsure about an answered one.
+    /// The source question (`from`) when only its *not sure* marks make the answer to this one unsure.
     fn inherits_doubt(&self, question: Idx<Question>) -> Option<Idx<Question>> {
         let from = self.questionnaire.questions[question].from()?;
         let (Some(Answer::Many { ticked: on_offer, .. }), Some(value)) = (self.value(from), self.value(question))
@@ -272,12 +260,9 @@ impl<'a> Evaluation<'a> {
         (!own_doubt).then_some(from)
     }
 
-    /// Whether a fact is otherwise than before.
-    fn evaluate_fact(&mut self, fact: Idx<Fact>) -> bool {
+    fn evaluate_fact(&self, fact: Idx<Fact>) -> FactState {
         let when = &self.questionnaire.facts[fact].when;
-        let settled = FactState { truth: self.truth(when), awaits_answer: self.awaits_answer(when) };
-        let slot = self.facts.get_mut(position(fact));
-        slot.is_some_and(|slot| std::mem::replace(slot, settled) != settled)
+        FactState { truth: self.truth(when), awaits_answer: self.awaits_answer(when) }
     }
 
     fn evaluate_question(&self, question: Idx<Question>) -> QuestionState {
@@ -291,25 +276,25 @@ impl<'a> Evaluation<'a> {
         match shown {
             Truth::Yes => {
                 let value = self.counted(question, source.flatten());
-                let wanting = match &value {
+                let awaits_answer = match &value {
                     EffectiveAnswer::Given => self.answers.get(question).is_none_or(is_unsure),
                     EffectiveAnswer::Narrowed(answer) => is_unsure(answer),
                     EffectiveAnswer::Open | EffectiveAnswer::Otherwise => true,
                 };
-                QuestionState { shown, value, awaits_answer: wanting }
+                QuestionState { shown, value, awaits_answer }
             }
             Truth::Open => {
-                let source_wanting =
+                let source_awaits_answer =
                     asked.from().is_some_and(|from| self.subject_awaits_answer(Subject::Question(from)));
-                let wanting = self.awaits_answer(&asked.when) || (ticked == Truth::Open && source_wanting);
-                QuestionState { shown, value: EffectiveAnswer::Open, awaits_answer: wanting }
+                let awaits_answer = self.awaits_answer(&asked.when) || (ticked == Truth::Open && source_awaits_answer);
+                QuestionState { shown, value: EffectiveAnswer::Open, awaits_answer }
             }
             Truth::No => QuestionState { shown, value: EffectiveAnswer::Otherwise, awaits_answer: false },
         }
     }
 
-    /// What the answer to a shown question counts as. With `from`, only what is on offer counts, and what is *not sure*
-    /// there is *not sure* here.
+    /// The effective answer to a shown question. With `from`, it is cut down to the options on offer, and an option that
+    /// is *not sure* in the source question is *not sure* here.
     fn counted(&self, question: Idx<Question>, source: Option<&Answer>) -> EffectiveAnswer {
         let Some(given) = self.answers.given(question) else { return EffectiveAnswer::Open };
         let Some(Answer::Many { ticked: on_offer, unsure: doubted }) = source else {
@@ -339,7 +324,7 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-/// Whether an answer leaves anything *not sure*.
+/// Whether an answer is *not sure*, as a whole or about an option.
 #[must_use]
 pub fn is_unsure(answer: &Answer) -> bool {
     match answer {
@@ -349,7 +334,7 @@ pub fn is_unsure(answer: &Answer) -> bool {
     }
 }
 
-/// Whether an answer is what a form asks for.
+/// Whether an answer has the form that a condition tests for.
 pub(crate) fn holds(form: &Form, value: &Answer) -> Truth {
     match (form, value) {
         (Form::NotSure, value) => Truth::from(*value == Answer::NotSure),

@@ -184,8 +184,7 @@ fn urgency(
 ) -> (Option<Idx<Urgency>>, UrgencyReason) {
     let of_cause = |ranked: &Ranked| questionnaire.causes[ranked.cause].urgency;
     let of_alarms = alarms.iter().map(|alarm| questionnaire.alarms[*alarm].urgency).max();
-    let notable: Vec<&Ranked> =
-        ranking.ranked().filter(|ranked| ranked.is_notable() || ranked.is_worth_checking()).collect();
+    let notable: Vec<&Ranked> = ranking.causes.iter().filter(|ranked| ranked.counts_for_urgency()).collect();
     let of_causes = notable.iter().filter_map(|ranked| of_cause(ranked)).max();
     let of_first = ranking.ranked().next().and_then(|first| Some((first.cause, of_cause(first)?)));
     let cautious = questionnaire.cautious_urgency();

@@ -204,6 +204,12 @@ impl Ranked {
         self.is_ranked && self.probability < NOTABLE && self.lift >= WORTH_LIFT && self.probability >= WORTH_PROBABILITY
     }
 
+    /// Whether the cause's level counts for the urgency of the result.
+    #[must_use]
+    pub fn counts_for_urgency(&self) -> bool {
+        self.is_ranked && (self.is_notable() || self.is_worth_checking())
+    }
+
     /// Whether the order of two neighbours in the ranking says nothing.
     #[must_use]
     pub fn is_too_close_to(&self, other: &Ranked) -> bool {
@@ -349,31 +355,15 @@ pub(crate) struct Explainers {
 
 impl Explainers {
     pub(crate) fn new(questionnaire: &Questionnaire, causes: Vec<Option<f64>>) -> Explainers {
-        let mut explainers = Explainers { causes, families: BTreeMap::new() };
-        for (family, _) in questionnaire.families.iter() {
-            explainers.update_family(questionnaire, family);
+        let mut families: BTreeMap<Idx<Family>, (Idx<Cause>, f64)> = BTreeMap::new();
+        for ((id, cause), probability) in questionnaire.causes.iter().zip(&causes) {
+            let (Some(family), Some(probability)) = (cause.family, *probability) else { continue };
+            let highest = families.entry(family).or_insert((id, probability));
+            if probability > highest.1 {
+                *highest = (id, probability);
+            }
         }
-        explainers
-    }
-
-    /// A cause comes to something else now. Whether it does.
-    pub(crate) fn set(&mut self, questionnaire: &Questionnaire, cause: Idx<Cause>, probability: Option<f64>) -> bool {
-        let slot = self.causes.get_mut(position(cause));
-        let is_other = slot.is_some_and(|slot| std::mem::replace(slot, probability) != probability);
-        if let (true, Some(family)) = (is_other, questionnaire.causes[cause].family) {
-            self.update_family(questionnaire, family);
-        }
-        is_other
-    }
-
-    /// Finds the most probable member of a family; of equals, the first in the file.
-    fn update_family(&mut self, questionnaire: &Questionnaire, family: Idx<Family>) {
-        let members = questionnaire.dependents.members(family).iter();
-        let in_play = members.filter_map(|cause| self.probability_of(Explainer::Cause(*cause)));
-        match in_play.reduce(|highest, other| if other.1 > highest.1 { other } else { highest }) {
-            Some(highest) => self.families.insert(family, highest),
-            None => self.families.remove(&family),
-        };
+        Explainers { causes, families }
     }
 
     fn probability_of(&self, explainer: Explainer) -> Option<(Idx<Cause>, f64)> {

@@ -1,35 +1,28 @@
-//! What could still become of everything: which questions could be asked, which conditions could hold or fail.
+//! Which conditions can still become yes, no or open, and which questions can still be asked, whatever is answered next.
 //!
-//! It is a bound: whatever is answered, nothing else comes of it. More may seem possible than is.
-
-mod cache;
-
-use std::borrow::Cow;
+//! It is a sound bound, not a tight one: nothing outside it can come true, but not everything inside it can.
 
 use la_arena::Idx;
 
 use crate::engine::evaluation::{Evaluation, holds, is_unsure};
-use crate::questionnaire::{Answer, Condition, FactTest, Question, Test, Truth};
+use crate::questionnaire::{Answer, Condition, Fact, FactTest, Question, Subject, Test, Truth, position};
 
-pub use cache::Fates;
-use cache::{ReachableAnswer, ReachableQuestion};
-
-/// The questions that could still be answered, in whatever way.
+/// The questions that may still be answered, with any answer; all others keep the answer that they have.
 #[derive(Debug, Clone, Copy)]
 pub enum FreeQuestions<'a> {
-    /// Every one that has no answer, hidden ones too.
+    /// Every question without an answer, hidden ones included.
     Unanswered,
-    /// The same, but for one that is answered so.
+    /// The same, but this one gets this answer.
     UnansweredBut(Idx<Question>, &'a Answer),
-    /// What was answered *not sure*, as far as it was.
+    /// Every question answered *not sure*, as far as it was: the options that are sure stay.
     Unsure,
-    /// This one alone, as far as it has no answer or is *not sure*.
+    /// This one alone, as far as it has no answer or *not sure*.
     Only(Idx<Question>),
 }
 
 impl FreeQuestions<'_> {
-    /// Whether a question that has this answer now could be answered otherwise.
-    fn opens(self, question: Idx<Question>, answer: Option<&Answer>) -> bool {
+    /// Whether a question that has this answer now may get another one.
+    fn includes(self, question: Idx<Question>, answer: Option<&Answer>) -> bool {
         match self {
             FreeQuestions::Unanswered | FreeQuestions::UnansweredBut(..) => answer.is_none(),
             FreeQuestions::Unsure => answer.is_some_and(is_unsure),
@@ -38,22 +31,45 @@ impl FreeQuestions<'_> {
     }
 }
 
-/// What could still become of the questions, the facts and the conditions.
+/// What every question, fact and condition can still become.
 #[derive(Debug)]
 pub struct Reachability<'a, 's> {
     evaluation: &'a Evaluation<'s>,
     free: FreeQuestions<'a>,
-    fates: Cow<'a, Fates>,
+    questions: Vec<ReachableQuestion>,
+    facts: Vec<Possible>,
+    hidden: usize,
 }
 
-/// The truths that a condition could have: what it is, and what it could become.
+/// What a question can still become.
+#[derive(Debug, Clone, Copy, Default)]
+struct ReachableQuestion {
+    /// Whether it can be shown (yes), hidden for certain (no), or hidden for now (open).
+    shown: Possible,
+    /// What its answer can become while it is shown.
+    answer: ReachableAnswer,
+}
+
+/// What an answer can still become.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum ReachableAnswer {
+    /// It stays as it is; where there is none, none comes.
+    #[default]
+    Same,
+    /// Its *not sure* parts can become anything; the rest stays.
+    Unsure,
+    /// Anything, or nothing when options are added.
+    Any,
+}
+
+/// The truth values that a condition can have: the present one, and those that it can still get.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Possible {
-    /// It could be *yes*.
+    /// It can be *yes*.
     pub yes: bool,
-    /// It could be *no*.
+    /// It can be *no*.
     pub no: bool,
-    /// It could be open.
+    /// It can be open.
     pub open: bool,
 }
 
@@ -66,7 +82,7 @@ impl From<Truth> for Possible {
 }
 
 impl Possible {
-    /// Whether it is *yes*, whatever is answered.
+    /// Whether it is *yes* whatever is answered.
     #[must_use]
     pub fn is_certain(self) -> bool {
         self == Possible::from(Truth::Yes)
@@ -81,8 +97,8 @@ impl Possible {
         !((!self).and(!other))
     }
 
-    /// It could be whatever either could.
-    fn also(self, other: Possible) -> Possible {
+    /// Every value that either can have.
+    fn union(self, other: Possible) -> Possible {
         Possible { yes: self.yes || other.yes, no: self.no || other.no, open: self.open || other.open }
     }
 }
@@ -96,51 +112,74 @@ impl std::ops::Not for Possible {
 }
 
 impl<'a, 's> Reachability<'a, 's> {
-    /// What could still become of everything when these questions are answered in whatever way.
+    /// What everything can become when the free questions get any answers.
     #[must_use]
     pub fn new(evaluation: &'a Evaluation<'s>, free: FreeQuestions<'a>) -> Self {
-        let mut reachability =
-            Reachability { evaluation, free, fates: Cow::Owned(Fates::unknown(evaluation.questionnaire())) };
-        for subject in evaluation.questionnaire().dependents.order() {
-            reachability.settle(*subject);
+        let questionnaire = evaluation.questionnaire();
+        let mut reachability = Reachability {
+            evaluation,
+            free,
+            questions: Vec::with_capacity(questionnaire.questions.len()),
+            facts: vec![Possible::default(); questionnaire.facts.len()],
+            hidden: 0,
+        };
+        for subject in questionnaire.dependents.order() {
+            match subject {
+                Subject::Question(question) => {
+                    let reachable = reachability.reachable_question(*question);
+                    reachability.questions.push(reachable);
+                }
+                Subject::Fact(fact) => {
+                    let possible = reachability.condition(&questionnaire.facts[*fact].when);
+                    if let Some(slot) = reachability.facts.get_mut(position(*fact)) {
+                        *slot = possible;
+                    }
+                }
+            }
         }
         reachability
     }
 
-    /// How many questions that are hidden now could be asked.
+    /// The evaluation that it starts from.
     #[must_use]
-    pub fn hidden(&self) -> usize {
-        self.fates.waiting()
+    pub fn evaluation(&self) -> &'a Evaluation<'s> {
+        self.evaluation
     }
 
-    fn fate(&self, question: Idx<Question>) -> ReachableQuestion {
+    /// How many questions that are hidden now can still be asked.
+    #[must_use]
+    pub fn hidden(&self) -> usize {
+        self.hidden
+    }
+
+    fn reachable_question(&mut self, question: Idx<Question>) -> ReachableQuestion {
         let asked = &self.evaluation.questionnaire().questions[question];
         let shown = self.condition(&asked.when).and(self.has_options(asked));
         if self.evaluation.is_shown(question) {
-            let opens = self.free.opens(question, self.evaluation.answer(question));
-            // What was answered on other options is part of another answer, or of none.
-            let is_on_offer = asked.from().is_some_and(|from| self.could_change(from));
-            let answer = match (is_on_offer, opens) {
-                (true, _) => ReachableAnswer::Any,
-                (false, true) => ReachableAnswer::Unsure,
-                (false, false) => ReachableAnswer::Same,
+            let answer = if asked.from().is_some_and(|from| self.can_change(from)) {
+                // With other options on offer, the same ticks can amount to another answer, or to none.
+                ReachableAnswer::Any
+            } else if self.free.includes(question, self.evaluation.answer(question)) {
+                ReachableAnswer::Unsure
+            } else {
+                ReachableAnswer::Same
             };
-            return ReachableQuestion { shown, answer, waits: false };
+            return ReachableQuestion { shown, answer };
         }
-        // What was answered before it was hidden comes back with it, whether or not it may be answered now.
-        let comes_back = self.free.opens(question, None) || self.evaluation.was_answered(question);
-        let answer = if comes_back { ReachableAnswer::Any } else { ReachableAnswer::Same };
-        ReachableQuestion { shown, answer, waits: shown.yes && comes_back }
+        // An answer given before the question was hidden comes back with it, even when no new one may be given.
+        let comes_back = self.free.includes(question, None) || self.evaluation.was_answered(question);
+        self.hidden += usize::from(shown.yes && comes_back);
+        ReachableQuestion { shown, answer: if comes_back { ReachableAnswer::Any } else { ReachableAnswer::Same } }
     }
 
-    /// Whether a question could count as something else than it does now.
-    fn could_change(&self, question: Idx<Question>) -> bool {
-        let fate = self.fates.question(question);
-        let stays = fate.shown == Possible::from(self.evaluation.shown(question));
-        !stays || (fate.shown.yes && fate.answer != ReachableAnswer::Same)
+    /// Whether the effective answer to a question can change.
+    fn can_change(&self, question: Idx<Question>) -> bool {
+        let reachable = self.question(question);
+        let stays = reachable.shown == Possible::from(self.evaluation.shown(question));
+        !stays || (reachable.shown.yes && reachable.answer != ReachableAnswer::Same)
     }
 
-    /// Whether something could be ticked where a question takes its options from.
+    /// Whether the question that this one takes its options from can have ticks.
     fn has_options(&self, question: &Question) -> Possible {
         let Some(from) = question.from() else { return Possible::from(Truth::Yes) };
         self.value(from, &|value| match value {
@@ -150,7 +189,15 @@ impl<'a, 's> Reachability<'a, 's> {
         })
     }
 
-    /// What could still become of a condition.
+    fn question(&self, question: Idx<Question>) -> ReachableQuestion {
+        self.questions.get(position(question)).copied().unwrap_or_default()
+    }
+
+    fn fact(&self, fact: Idx<Fact>) -> Possible {
+        self.facts.get(position(fact)).copied().unwrap_or_default()
+    }
+
+    /// What a condition can become.
     #[must_use]
     pub fn condition(&self, condition: &Condition) -> Possible {
         let table = |table: &Vec<Test>| {
@@ -163,7 +210,7 @@ impl<'a, 's> Reachability<'a, 's> {
         match test {
             Test::Question { question, form } => self.value(*question, &|value| holds(form, value)),
             Test::Fact { fact, is } => {
-                let fact = self.fates.fact(*fact);
+                let fact = self.fact(*fact);
                 match is {
                     FactTest::Holds => fact,
                     FactTest::Fails => !fact,
@@ -173,33 +220,33 @@ impl<'a, 's> Reachability<'a, 's> {
         }
     }
 
-    /// What could still be true of the value of a question.
+    /// What a test of the effective answer to a question can become.
     fn value(&self, question: Idx<Question>, truth: &dyn Fn(&Answer) -> Truth) -> Possible {
         if let FreeQuestions::UnansweredBut(assumed, answer) = self.free
             && assumed == question
         {
             return Possible::from(truth(answer));
         }
-        let fate = self.fates.question(question);
-        let mut could = Possible::default();
-        if fate.shown.yes {
-            could = could.also(self.if_shown(question, fate.answer, truth));
+        let reachable = self.question(question);
+        let mut possible = Possible::default();
+        if reachable.shown.yes {
+            possible = possible.union(self.if_shown(question, reachable.answer, truth));
         }
-        if fate.shown.no {
+        if reachable.shown.no {
             let otherwise = self.evaluation.questionnaire().questions[question].otherwise.as_ref();
-            could = could.also(otherwise.map_or(Truth::Open, truth).into());
+            possible = possible.union(otherwise.map_or(Truth::Open, truth).into());
         }
-        if fate.shown.open {
-            could = could.also(Truth::Open.into());
+        if reachable.shown.open {
+            possible = possible.union(Truth::Open.into());
         }
-        could
+        possible
     }
 
-    /// What could be true of the answer to a question while it is shown.
+    /// What a test of the answer to a question can become while the question is shown.
     fn if_shown(&self, question: Idx<Question>, scope: ReachableAnswer, truth: &dyn Fn(&Answer) -> Truth) -> Possible {
         let answer = self.evaluation.answer(question);
         let now = answer.map_or(Truth::Open, truth);
-        // Of an answer that is not sure in part, the rest is known.
+        // Of an answer that is *not sure* in part, the other part is known.
         let is_known = answer.is_some_and(|answer| *answer != Answer::NotSure) && now != Truth::Open;
         match scope {
             ReachableAnswer::Same => now.into(),

@@ -1,12 +1,11 @@
-//! What a changed answer did.
+//! What a new or changed answer did.
 
 use std::collections::BTreeMap;
 
 use la_arena::Idx;
 
-use crate::engine::evaluation::{Evaluation, Touched};
-use crate::engine::live_outcome::Turned;
 use crate::engine::outcome::{Outcome, Topic};
+use crate::interview::Derived;
 use crate::questionnaire::{Alarm, Questionnaire};
 
 /// What a changed answer did to the other answers and to the ranking.
@@ -36,38 +35,24 @@ pub struct Move {
 }
 
 impl Change {
-    /// What happened from one evaluation to another of the same questionnaire.
-    #[must_use]
-    pub fn between(before: &Evaluation<'_>, after: &Evaluation<'_>) -> Change {
-        let questionnaire = before.questionnaire();
-        let counts = |evaluation: &Evaluation<'_>, question| evaluation.answer(question).is_some();
+    /// What is different from one set of answers to another, to the same questionnaire.
+    pub(super) fn between(before: &Derived<'_>, after: &Derived<'_>) -> Change {
+        let questionnaire = before.evaluation.questionnaire();
+        let is_answered = |derived: &Derived<'_>, question| derived.evaluation.answer(question).is_some();
         let questions = || questionnaire.questions.iter().map(|(question, _)| question);
-        let dropped = questions().filter(|q| counts(before, *q) && !after.is_shown(*q)).count();
-        let comes_back = |q| before.was_answered(q) && !before.is_shown(q) && counts(after, q);
-        let restored = questions().filter(|q| comes_back(*q)).count();
-        let (before, after) = (Outcome::new(before), Outcome::new(after));
+        let dropped = questions().filter(|q| is_answered(before, *q) && !after.evaluation.is_shown(*q)).count();
+        let was_hidden = |q| before.evaluation.was_answered(q) && !before.evaluation.is_shown(q);
+        let restored = questions().filter(|q| was_hidden(*q) && is_answered(after, *q)).count();
+        let (before, after) = (before.outcome(), after.outcome());
         let only_in = |these: &Outcome, others: &Outcome| -> Vec<Idx<Alarm>> {
             these.alarms.iter().filter(|alarm| !others.alarms.contains(alarm)).copied().collect()
         };
         Change {
             dropped,
             restored,
-            raised: only_in(&after, &before),
-            withdrawn: only_in(&before, &after).into_iter().filter(|alarm| !after.is_open(*alarm)).collect(),
-            moves: moves(questionnaire, &topics(questionnaire, &before), &topics(questionnaire, &after)),
-        }
-    }
-
-    /// What one answer did, but for the ranking.
-    pub(super) fn of_answer(touched: &Touched, turned: Turned, after: &Evaluation<'_>) -> Change {
-        let questions = || touched.questions.iter();
-        let counts = |question| after.answer(question).is_some();
-        Change {
-            dropped: questions().filter(|was| was.is_answered && !after.is_shown(was.question)).count(),
-            restored: questions().filter(|was| was.is_given && !was.is_shown && counts(was.question)).count(),
-            raised: turned.raised,
-            withdrawn: turned.withdrawn,
-            moves: Vec::new(),
+            raised: only_in(after, before),
+            withdrawn: only_in(before, after).into_iter().filter(|alarm| !after.is_open(*alarm)).collect(),
+            moves: moves(questionnaire, &topics(questionnaire, before), &topics(questionnaire, after)),
         }
     }
 
@@ -79,7 +64,7 @@ impl Change {
 }
 
 /// The lines that are elsewhere in the second order, the farthest first.
-pub(super) fn moves(questionnaire: &Questionnaire, before: &[Topic], after: &[Topic]) -> Vec<Move> {
+fn moves(questionnaire: &Questionnaire, before: &[Topic], after: &[Topic]) -> Vec<Move> {
     let places = |topics: &[Topic]| -> BTreeMap<Topic, usize> { topics.iter().copied().zip(0..).collect() };
     let (was, is) = (places(before), places(after));
     let gone = before.iter().filter(|topic| !is.contains_key(topic));

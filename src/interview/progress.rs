@@ -1,8 +1,7 @@
-//! How far an interview is: how many questions are behind, and how many can still come.
+//! How far an interview is: how many questions are answered, and how many can still come.
 
 use crate::engine::evaluation::Evaluation;
-use crate::engine::reachability::Fates;
-use crate::interview::derived::Course;
+use crate::engine::reachability::{FreeQuestions, Reachability};
 use crate::questionnaire::{Answer, Kind};
 
 /// How far an interview is.
@@ -16,22 +15,25 @@ pub struct Progress {
     pub most: usize,
 }
 
-/// How many unanswered questions are tried out, each option in turn, to see how many others it can bring.
+/// So many unanswered questions are tried out, each option in turn, to see how many others they can bring.
 const TRIED: usize = 6;
 
 impl Progress {
-    /// How far the interview is that came to this evaluation.
-    pub(super) fn of(evaluation: &Evaluation<'_>, course: &Course, fates: &mut Fates) -> Progress {
+    /// How far an interview with these answers is.
+    pub(super) fn new(evaluation: &Evaluation<'_>) -> Progress {
+        let shown: Vec<_> = evaluation.shown_questions().collect();
+        let unanswered = || shown.iter().copied().filter(|question| evaluation.answer(*question).is_none());
         // What is shown stays shown, and what is hidden may stay hidden, whatever is answered to the rest.
-        let fewest = course.unanswered.len();
-        let mut hidden = fates.waiting();
-        for question in course.unanswered.iter().take(TRIED) {
-            let Kind::One(options) = &evaluation.questionnaire().questions[*question].kind else { continue };
+        let fewest = unanswered().count();
+        let hidden_if = |free: FreeQuestions<'_>| Reachability::new(evaluation, free).hidden();
+        let mut hidden = hidden_if(FreeQuestions::Unanswered);
+        for question in unanswered().take(TRIED) {
+            let Kind::One(options) = &evaluation.questionnaire().questions[question].kind else { continue };
             let answers = options.iter().map(|(option, _)| Answer::One(option)).chain([Answer::NotSure]);
-            let best = answers.map(|answer| fates.waiting_if(evaluation, *question, &answer)).max();
+            let best = answers.map(|answer| hidden_if(FreeQuestions::UnansweredBut(question, &answer))).max();
             hidden = hidden.min(best.unwrap_or(hidden));
         }
-        Progress { answered: course.shown.len() - fewest, fewest, most: fewest + hidden }
+        Progress { answered: shown.len() - fewest, fewest, most: fewest + hidden }
     }
 
     /// About how many are left: the mean of the fewest and the most.

@@ -1,13 +1,10 @@
 //! What hangs on what: which questions, facts, alarms and causes look at a question or a fact. It is known from the file
-//! alone, so that an answer need only be carried to what looks at it.
-
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+//! alone.
 
 use la_arena::Idx;
 
 use crate::questionnaire::condition::{Condition, Subject};
-use crate::questionnaire::{Alarm, Cause, Explainer, Fact, Family, Questionnaire, Test, position};
+use crate::questionnaire::{Alarm, Cause, Fact, Questionnaire, Test, position};
 
 /// What hangs on what.
 #[derive(Debug, Clone, Default)]
@@ -22,14 +19,6 @@ pub struct Dependents {
     subjects: Lists<usize>,
     alarms: Lists<Idx<Alarm>>,
     causes: Lists<Idx<Cause>>,
-    /// Whether the condition for whom the causes are looks at it.
-    ranking: Vec<bool>,
-    /// By cause: the causes that it explains away.
-    of_causes: Lists<Idx<Cause>>,
-    /// By family: the causes that its members explain away.
-    of_families: Lists<Idx<Cause>>,
-    /// By family: its members.
-    members: Lists<Idx<Cause>>,
 }
 
 /// A list for each of some numbers, all in one piece.
@@ -90,17 +79,10 @@ impl Dependents {
             let conditions = rows.chain(cause.findings.iter().map(|finding| &finding.when)).chain([&cause.when]);
             causes.extend(conditions.flat_map(|when| out.places(when)).map(|place| (place, id)));
         }
-        let mut ranking = vec![false; count];
-        for place in out.places(&questionnaire.ranks_when) {
-            if let Some(is_looked_at) = ranking.get_mut(place) {
-                *is_looked_at = true;
-            }
-        }
         out.subjects = Lists::of(count, subjects);
         out.alarms = Lists::of(count, alarms);
         out.causes = Lists::of(count, causes);
-        out.ranking = ranking;
-        out.explaining(questionnaire)
+        out
     }
 
     /// Each question stands behind the facts that it may test, and each fact behind what it tests.
@@ -135,26 +117,6 @@ impl Dependents {
         Dependents { order, ..out }
     }
 
-    fn explaining(self, questionnaire: &Questionnaire) -> Dependents {
-        let (mut of_causes, mut of_families, mut members) = (Vec::new(), Vec::new(), Vec::new());
-        for (id, cause) in questionnaire.causes.iter() {
-            members.extend(cause.family.map(|family| (position(family), id)));
-            for explainer in &cause.unless {
-                match explainer {
-                    Explainer::Cause(other) => of_causes.push((position(*other), id)),
-                    Explainer::Family(family) => of_families.push((position(*family), id)),
-                }
-            }
-        }
-        let (causes, families) = (questionnaire.causes.len(), questionnaire.families.len());
-        Dependents {
-            of_causes: Lists::of(causes, of_causes),
-            of_families: Lists::of(families, of_families),
-            members: Lists::of(families, members),
-            ..self
-        }
-    }
-
     /// Every question and fact, each behind everything that it looks at; the questions in file order.
     #[must_use]
     pub fn order(&self) -> &[Subject] {
@@ -176,45 +138,6 @@ impl Dependents {
     #[must_use]
     pub fn causes_on(&self, subject: Subject) -> &[Idx<Cause>] {
         self.causes.get(self.place(subject))
-    }
-
-    /// Whether the condition for whom the causes are looks at a question or fact.
-    #[must_use]
-    pub fn is_for_all_causes(&self, subject: Subject) -> bool {
-        self.ranking.get(self.place(subject)).copied().unwrap_or(false)
-    }
-
-    /// The causes that a cause explains away by itself, in file order.
-    #[must_use]
-    pub fn explained_by(&self, cause: Idx<Cause>) -> &[Idx<Cause>] {
-        self.of_causes.get(position(cause))
-    }
-
-    /// The causes that any member of a family explains away, in file order.
-    #[must_use]
-    pub fn explained_by_family(&self, family: Idx<Family>) -> &[Idx<Cause>] {
-        self.of_families.get(position(family))
-    }
-
-    /// The members of a family, in file order.
-    #[must_use]
-    pub fn members(&self, family: Idx<Family>) -> &[Idx<Cause>] {
-        self.members.get(position(family))
-    }
-
-    /// Carries a change on: from where it starts, in order, to all that looks at what changed. `has_changed` looks at
-    /// one of them again, and says whether that is otherwise now.
-    pub fn carry(&self, start: impl IntoIterator<Item = Subject>, mut has_changed: impl FnMut(Subject) -> bool) {
-        let mut waiting: BinaryHeap<Reverse<usize>> =
-            start.into_iter().map(|subject| Reverse(self.place(subject))).collect();
-        let mut last = None;
-        while let Some(Reverse(place)) = waiting.pop() {
-            let Some(subject) = self.order.get(place).filter(|_| last != Some(place)) else { continue };
-            last = Some(place);
-            if has_changed(*subject) {
-                waiting.extend(self.subjects.get(place).iter().copied().map(Reverse));
-            }
-        }
     }
 
     fn places(&self, when: &Condition) -> impl Iterator<Item = usize> {

@@ -76,7 +76,7 @@ fn recomputed(ranked: &Ranked) -> f64 {
             BreakdownStep::Base(p) => value = p,
             BreakdownStep::Odds(odds) => value = odds,
             BreakdownStep::Background(factor) | BreakdownStep::Attribution(factor) | BreakdownStep::Left(factor, _) => {
-                value *= factor
+                value *= factor;
             }
             BreakdownStep::Finding(weight) => value *= weight.factor(),
             BreakdownStep::Cap(cap) => value *= cap.weight.exp(),
@@ -104,14 +104,14 @@ proptest! {
         answer_some(&mut interview, &mut Picks::new(given), asked);
         let settled = interview.is_settled();
         let bounds = Bounds::new(interview.evaluation(), FreeQuestions::Unanswered);
-        let before = interview.outcome();
+        let before = interview.outcome().clone();
         for (at, way) in ways.into_iter().enumerate() {
             let mut ahead = interview.clone();
             answer_some(&mut ahead, &mut Picks::new(way), if at % 2 == 0 { 100 } else { at });
             let outcome = ahead.outcome();
-            is_within(&bounds, &outcome)?;
+            is_within(&bounds, outcome)?;
             if settled {
-                prop_assert_eq!(first(&questionnaire, &outcome), first(&questionnaire, &before));
+                prop_assert_eq!(first(&questionnaire, outcome), first(&questionnaire, &before));
                 prop_assert_eq!(outcome.urgency, before.urgency);
             }
         }
@@ -126,7 +126,7 @@ proptest! {
         let is_doubted = |question: &Idx<Question>| evaluation.answer(*question).is_some_and(is_unsure);
         let doubted: Vec<_> = evaluation.shown_questions().filter(is_doubted).collect();
         let bounds = Bounds::new(evaluation, FreeQuestions::Unsure);
-        is_within(&bounds, &interview.outcome())?;
+        is_within(&bounds, interview.outcome())?;
         for way in ways {
             let mut way = Picks::new(way);
             let mut ahead = interview.clone();
@@ -137,7 +137,7 @@ proptest! {
                     ahead.answer(*question, given);
                 }
             }
-            is_within(&bounds, &ahead.outcome())?;
+            is_within(&bounds, ahead.outcome())?;
         }
     }
 
@@ -146,7 +146,7 @@ proptest! {
         let questionnaire = Tree::grow(&mut Picks::new(tree), Wishes { tests_not_sure: true }).questionnaire();
         let mut interview = Interview::new(&questionnaire);
         answer_some(&mut interview, &mut Picks::new(given), 6);
-        let outcome = interview.outcome();
+        let outcome = interview.outcome().clone();
         let Some(first) = outcome.ranking.ranked().next() else { return Ok(()) };
         let topic = Topic::for_cause(first.cause, &questionnaire);
         let mut other = Picks::new(other);
@@ -168,8 +168,8 @@ proptest! {
         let questionnaire = Tree::grow(&mut Picks::new(tree), Wishes { tests_not_sure: true }).questionnaire();
         let mut interview = Interview::new(&questionnaire);
         answer_some(&mut interview, &mut Picks::new(given), 20);
-        for ranked in interview.outcome().ranking.causes {
-            prop_assert!((recomputed(&ranked) - ranked.probability).abs() < 1e-9);
+        for ranked in &interview.outcome().ranking.causes {
+            prop_assert!((recomputed(ranked) - ranked.probability).abs() < 1e-9);
         }
     }
 }
@@ -282,8 +282,8 @@ findings = [{ lr = 9.0, when = { new = "a" }, grade = "C" }]
     interview.answer(taken, Answer::Many { ticked: [a].into(), unsure: [b].into() });
     interview.answer(new, Answer::Many { ticked: [a].into(), unsure: [].into() });
     let bounds = Bounds::new(interview.evaluation(), FreeQuestions::Unsure);
-    is_within(&bounds, &interview.outcome()).expect("it is so now");
+    is_within(&bounds, interview.outcome()).expect("it is so now");
     interview.answer(taken, Answer::Many { ticked: [a, b].into(), unsure: [].into() });
     assert_eq!(interview.outcome().ranking.ranked().count(), 0, "what is new is to be answered again");
-    is_within(&bounds, &interview.outcome()).expect("it could become so");
+    is_within(&bounds, interview.outcome()).expect("it could become so");
 }

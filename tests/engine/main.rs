@@ -5,7 +5,6 @@ mod generate;
 #[path = "../common/grow.rs"]
 mod grow;
 mod bounds;
-mod incremental;
 mod length;
 mod properties;
 mod scale;

@@ -15,10 +15,10 @@ use crate::text::wording;
 /// What to do first, and the ranking without its long tail.
 pub(super) fn overview(app: &App<'_>, text: &mut Text) {
     let outcome = app.interview().outcome();
-    first(app, &outcome, text);
+    first(app, outcome, text);
     text.blank();
-    ranking(app, &outcome, Tail::Counted, text);
-    if rest(&outcome, text) {
+    ranking(app, outcome, Tail::Counted, text);
+    if rest(outcome, text) {
         text.line(HEAR_REST);
     }
 }
@@ -37,10 +37,10 @@ pub(super) fn in_full(app: &App<'_>) -> Text {
 /// True when there are more causes than those in the ranking.
 fn in_full_but_for_hints(app: &App<'_>, text: &mut Text) -> bool {
     let outcome = app.interview().outcome();
-    first(app, &outcome, text);
+    first(app, outcome, text);
     text.blank();
-    ranking(app, &outcome, Tail::Said, text);
-    rest(&outcome, text)
+    ranking(app, outcome, Tail::Said, text);
+    rest(outcome, text)
 }
 
 /// The ranking in the middle of the questions.
@@ -48,7 +48,7 @@ pub(super) fn so_far(app: &App<'_>, text: &mut Text) {
     let outcome = app.interview().outcome();
     not_your_own(app, text);
     text.sentences(lists::SO_FAR);
-    ranking(app, &outcome, Tail::Said, text);
+    ranking(app, outcome, Tail::Said, text);
 }
 
 /// The end of input: everything that whoever typed the lines may not have heard yet.
@@ -88,7 +88,7 @@ pub(super) fn read_last(app: &App<'_>) -> Option<usize> {
 /// Selects a line of the ranking by its place, as the keys do, and a page of its text.
 pub(super) fn select(app: &mut App<'_>, place: usize, page: Page) {
     let Screen::Results(results) = &mut app.screen else { return };
-    let items = results::items(&app.interview.outcome(), app.interview.questionnaire(), true);
+    let items = results::items(app.interview.outcome(), app.interview.questionnaire(), true);
     let at = |item: &Item| matches!(item, Item::Ranked { place: here, .. } if *here == place);
     let cursor = items.iter().position(at).unwrap_or(0);
     *results = Results { cursor, page, is_unfolded: true, is_reading: false, ..Results::default() };
@@ -103,9 +103,9 @@ pub(super) fn about(app: &App<'_>, place: usize, page: Page, figures: Figures) -
     let Some(line) = place.checked_sub(1).and_then(|at| lines.get(at)) else { return text };
     let name = line.topic.name(questionnaire);
     let evaluation = app.interview().evaluation();
-    let about = About { evaluation, outcome: &outcome, width: UNWRAPPED, signs: Signs::Spoken, figures };
+    let about = About { evaluation, outcome, width: UNWRAPPED, signs: Signs::Spoken, figures };
     not_your_own(app, &mut text);
-    text.sentences(cause::alarm_first(questionnaire, &outcome).unwrap_or_default());
+    text.sentences(cause::alarm_first(questionnaire, outcome).unwrap_or_default());
     match page {
         Page::Open => {
             text.line(format!("Still open about {place}, {name}."));
@@ -134,7 +134,7 @@ pub(super) fn others(app: &App<'_>) -> Text {
         return Text::from("There are no others.");
     }
     let mut text = Text::default();
-    text.page(&cause::rest(app.interview().questionnaire(), &outcome, UNWRAPPED));
+    text.page(&cause::rest(app.interview().questionnaire(), outcome, UNWRAPPED));
     text
 }
 

@@ -144,7 +144,7 @@ impl Results {
     /// The selected line of the list.
     #[must_use]
     pub(in crate::app) fn item(&self, interview: &Interview<'_>) -> Option<Item> {
-        let items = items(&interview.outcome(), interview.questionnaire(), self.is_unfolded);
+        let items = items(interview.outcome(), interview.questionnaire(), self.is_unfolded);
         items.into_iter().nth(self.cursor)
     }
 
@@ -160,7 +160,7 @@ impl Results {
         if self.page != Page::Open {
             return None;
         }
-        Some(interview.still_open(self.item(interview)?.cause()?))
+        Some(interview.open_questions(self.item(interview)?.cause()?))
     }
 
     /// Moves the selection, or scrolls the text. A page is one of the text where that is beside the list. Another line

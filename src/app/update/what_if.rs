@@ -18,13 +18,13 @@ pub(in crate::app) struct WhatIf<'q> {
 }
 
 /// What changed answers would do.
-pub(in crate::app) struct WhatIfEffect {
+pub(in crate::app) struct WhatIfEffect<'a> {
     /// The questions that are answered otherwise, in file order.
     pub(in crate::app) changed: Vec<Idx<Question>>,
     /// What moves.
     pub(in crate::app) change: Change,
     /// What came out of the person's own answers.
-    pub(in crate::app) before: Outcome,
+    pub(in crate::app) before: &'a Outcome,
 }
 
 impl<'q> WhatIf<'q> {
@@ -125,11 +125,12 @@ impl App<'_> {
     }
 
     /// What the changed answers would do, while there are any.
-    pub(in crate::app) fn what_if_effect(&self) -> Option<WhatIfEffect> {
+    pub(in crate::app) fn what_if_effect(&self) -> Option<WhatIfEffect<'_>> {
         let own = self.what_if.as_ref()?.own();
-        let (before, after) = (own.evaluation(), self.interview.evaluation());
         let questions = self.interview.questionnaire().questions.iter().map(|(question, _)| question);
-        let changed = questions.filter(|question| before.answer(*question) != after.answer(*question)).collect();
-        Some(WhatIfEffect { changed, change: Change::between(before, after), before: Outcome::new(before) })
+        let answer = |interview: &Interview<'_>, question| interview.evaluation().answer(question).cloned();
+        let changed = questions.filter(|question| answer(own, *question) != answer(&self.interview, *question));
+        let (changed, change) = (changed.collect(), self.interview.change_since(own));
+        Some(WhatIfEffect { changed, change, before: own.outcome() })
     }
 }

@@ -107,7 +107,7 @@ pub(super) fn peek(app: &App<'_>, frame: &Frame, scroll: usize) -> Body {
     let outcome = app.interview().outcome();
     let mut lines = wrapped(Role::Plain, SO_FAR, frame.width);
     lines.push(Line::blank());
-    let bars = Bars { outcome: &outcome, questionnaire, selected: None, width: frame.width };
+    let bars = Bars { outcome, questionnaire, selected: None, width: frame.width };
     let ranked = bars.lines(0..outcome.lines(questionnaire).len());
     if ranked.lines.is_empty() {
         lines.extend(wrapped(Role::Plain, "Nothing you said points to a cause yet.", frame.width));

@@ -19,7 +19,7 @@ impl About<'_, '_> {
     ) -> Flow {
         let mut flow = Flow::default();
         let Some(highest) = causes.first() else { return flow };
-        let open = interview.still_open(highest.cause);
+        let open = interview.open_questions(highest.cause);
         let about = wording::about(highest.probability);
         let likely = wording::likelihood(highest.likelihood());
         flow.push(wrapped(Role::Plain, &format!("Now {likely}: {about}."), self.width));

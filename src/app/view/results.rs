@@ -18,25 +18,25 @@ const TWO_COLUMNS: usize = 72;
 pub(super) fn body(app: &App<'_>, view: &Results, frame: &Frame) -> Body {
     let questionnaire = app.interview().questionnaire();
     let outcome = app.interview().outcome();
-    let items = results::items(&outcome, questionnaire, view.is_unfolded);
+    let items = results::items(outcome, questionnaire, view.is_unfolded);
     let item = items.get(view.cursor).unwrap_or(&Item::First);
     if frame.columns < TWO_COLUMNS {
         if view.is_reading {
-            let Text { pinned, flow } = text(app, &outcome, item, view, frame.width);
+            let Text { pinned, flow } = text(app, outcome, item, view, frame.width);
             let scroll = scroll(view, &flow, frame.height.saturating_sub(pinned.len()));
             return Body { pinned, flow, scroll: Scroll::At(scroll), side: None };
         }
-        let list = list(&outcome, questionnaire, &items, view, frame.width);
-        let (urgency, text) = (urgency(&outcome, questionnaire, frame.width), unsettled(app, &outcome, frame.width));
+        let list = list(outcome, questionnaire, &items, view, frame.width);
+        let (urgency, text) = (urgency(outcome, questionnaire, frame.width), unsettled(app, outcome, frame.width));
         return Body::list_below(urgency, text, list, frame.height);
     }
     let left = (frame.columns * 46 / 100).min(60);
     let right = (frame.columns - left - 2).min(frame.width);
-    let Text { pinned, flow } = text(app, &outcome, item, view, right);
+    let Text { pinned, flow } = text(app, outcome, item, view, right);
     let scroll = scroll(view, &flow, frame.height.saturating_sub(pinned.len()));
     let side = Side { column: left, pinned, flow, scroll, is_focused: view.is_reading };
-    let list = list(&outcome, questionnaire, &items, view, left - 1);
-    let (urgency, text) = (urgency(&outcome, questionnaire, left - 1), unsettled(app, &outcome, left - 1));
+    let list = list(outcome, questionnaire, &items, view, left - 1);
+    let (urgency, text) = (urgency(outcome, questionnaire, left - 1), unsettled(app, outcome, left - 1));
     Body { side: Some(side), ..Body::list_below(urgency, text, list, frame.height) }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn changes(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Lin
     lines.push(Line::blank());
     lines.extend(wrapped(Role::Strong, "What would move", width));
     let say = |outcome: &Outcome| outcome.urgency.map(|level| questionnaire.urgencies[level].say.as_str());
-    if let (Some(before), Some(after)) = (say(&tried.before), say(outcome))
+    if let (Some(before), Some(after)) = (say(tried.before), say(outcome))
         && before != after
     {
         lines.extend(bullet(&format!("{} → {after}", before.trim_end_matches('.')), width));
