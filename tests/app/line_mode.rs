@@ -4,16 +4,9 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
+use crate::trees::{built_in, network};
 use twinge::app::{App, Effect, Plain, Size};
-use twinge::questionnaire::{Questionnaire, parse};
-
-fn network() -> Questionnaire {
-    parse(include_bytes!("../trees/network.toml")).unwrap_or_else(|problems| panic!("{problems:#?}"))
-}
-
-fn built_in() -> Questionnaire {
-    parse(twinge::cli::BUILT_IN.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"))
-}
+use twinge::questionnaire::Questionnaire;
 
 fn plain(questionnaire: &Questionnaire) -> Plain<'_> {
     let mut plain = Plain::new(App::new(questionnaire, Size::LEAST));

@@ -3,6 +3,8 @@
 #[expect(dead_code, reason = "answers are picked here as they are typed")]
 #[path = "../common/generate.rs"]
 mod generate;
+#[path = "../common/trees.rs"]
+mod trees;
 mod line_mode;
 mod parity;
 mod resume;

@@ -2,16 +2,13 @@
 //! that mean nothing.
 
 use crate::generate::{Picks, Tree, Wishes};
+use crate::trees::{built_in, network};
 use proptest::prelude::*;
 use twinge::app::{App, Effect, Key, Mode, Plain, Size};
 use twinge::interview::InView;
-use twinge::questionnaire::{Kind, Questionnaire, parse};
+use twinge::questionnaire::{Kind, Questionnaire};
 
 const SIZE: Size = Size { columns: 100, rows: 2000 };
-
-fn network() -> Questionnaire {
-    parse(include_bytes!("../trees/network.toml")).unwrap_or_else(|problems| panic!("{problems:#?}"))
-}
 
 /// The same interview twice: with keys on screens, and with typed lines.
 struct Twins<'q> {
@@ -329,7 +326,7 @@ proptest! {
 
 #[test]
 fn nothing_in_the_built_in_questions_is_unspeakable() {
-    let questionnaire = parse(twinge::cli::BUILT_IN.as_bytes()).expect("valid");
+    let questionnaire = built_in();
     let mut plain = Plain::new(App::new(&questionnaire, SIZE));
     let mut said = plain.begin();
     for _ in 0..60 {

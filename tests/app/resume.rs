@@ -1,19 +1,16 @@
 //! What is said about answers that are kept, at the first screen and the last, and what going on with them does.
 
+use crate::trees::network;
 use proptest::prelude::*;
 use twinge::app::screens::resume::{Earlier, Keeping, Opening, SetAside};
 use twinge::app::{App, Effect, Key, Line, Size};
 use twinge::engine::answers::Answers;
 use twinge::interview::draft::{CarriedOver, Lost};
-use twinge::questionnaire::{Answer, Questionnaire, Written, parse};
+use twinge::questionnaire::{Answer, Questionnaire, Written};
 
 const NOW: u64 = 1_800_000_000;
 const HOUR: u64 = 3600;
 const FOLDER: &str = "~/.local/state/twinge";
-
-fn network() -> Questionnaire {
-    parse(include_bytes!("../trees/network.toml")).unwrap_or_else(|problems| panic!("{problems:#?}"))
-}
 
 fn kept() -> Opening {
     Opening { keeping: Keeping::In(FOLDER.into()), ..Opening::default() }

@@ -2,19 +2,16 @@
 
 use std::fmt::Write as _;
 
+use crate::trees::{built_in, network, parsed};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Position;
 use twinge::app::saved_report::Saved;
 use twinge::app::{App, Key, Mode, Size};
-use twinge::questionnaire::{Questionnaire, parse};
+use twinge::questionnaire::parse;
 use twinge::terminal::theme::{Theme, draw};
 
 const SIZES: [(u16, u16); 3] = [(100, 30), (80, 24), (40, 12)];
-
-fn network() -> Questionnaire {
-    parse(include_bytes!("../trees/network.toml")).unwrap_or_else(|problems| panic!("{problems:#?}"))
-}
 
 /// Keys as they are written in a test: "Enter Down x" and so on; anything else is typed character by character.
 fn keys(text: &str) -> Vec<Key> {
@@ -332,7 +329,7 @@ fn the_keys_of_what_is_tried_out_work_while_it_is_read() {
 /// However small the screen, and wherever in the list; what is said below it scrolls away.
 #[test]
 fn how_urgent_it_is_stays_in_view_in_the_results() {
-    let questionnaire = parse(twinge::cli::BUILT_IN.as_bytes()).expect("the questions that ship");
+    let questionnaire = built_in();
     let mut app = App::new(&questionnaire, Size { columns: 40, rows: 12 });
     press(&mut app, "Enter 48 Enter 1 2 1 1 Enter Enter Enter Enter Enter Enter r");
     assert_eq!(app.mode(), Mode::Results, "{}", picture(&app).0);
@@ -377,7 +374,7 @@ fn unlikely_causes_are_one_line_until_they_are_opened() {
             findings = [{{ lr = 1.1, when = {{ a = \"yes\" }}, grade = \"C\" }}]\n"
         );
     }
-    let questionnaire = parse(tree.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let questionnaire = parsed(tree);
     let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
     press(&mut app, "Enter 1");
     assert!(picture(&app).0.contains("3 others, each unlikely"), "{}", picture(&app).0);
@@ -422,7 +419,7 @@ fn causes_that_act_together_are_told_as_one_story() {
         base = [{ p = 0.2 }]
         findings = [{ lr = 2.0, when = { a = "yes" }, grade = "C" }]
     "#;
-    let questionnaire = parse(tree.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let questionnaire = parsed(tree);
     for (columns, rows) in SIZES {
         let mut app = App::new(&questionnaire, Size { columns, rows });
         press(&mut app, "Enter 1 Down Enter");
@@ -453,7 +450,7 @@ fn the_interview_says_when_nothing_left_can_change_the_first_place_or_the_urgenc
         base = [{ p = 0.05 }]
         findings = [{ lr = 2.0, when = { c = "yes" }, grade = "C" }]
     "#;
-    let questionnaire = parse(tree.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let questionnaire = parsed(tree);
     let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
     press(&mut app, "Enter 1");
     let said = "Nothing you can still answer changes what comes first";
@@ -635,7 +632,7 @@ fn an_alarm_that_nobody_said_a_word_for_can_be_left() {
         urgency = "now"
         say = "Do something else."
     "#;
-    let questionnaire = parse(tree.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let questionnaire = parsed(tree);
     let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
     press(&mut app, "Enter 1");
     assert!(picture(&app).0.contains("You said “Yes” to “A?”"), "{}", picture(&app).0);
@@ -656,7 +653,7 @@ fn facts_that_share_facts_are_looked_into_once() {
     let shared = |n: usize| format!("[fact.f{n}]\nwhen = {{ f{} = \"yes\", f{} = \"yes\" }}\n", n - 1, n - 2);
     tree.extend((2..200).map(shared));
     tree += "[[alarm]]\nid = \"x\"\nwhen = { f199 = \"yes\" }\nurgency = \"u\"\nsay = \"Go.\"\n";
-    let questionnaire = parse(tree.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let questionnaire = parsed(tree);
     let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
     press(&mut app, "Enter 1");
     assert!(picture(&app).0.contains("You said “Yes” to “A?”"), "{}", picture(&app).0);
@@ -717,7 +714,7 @@ fn neighbours_that_cannot_be_told_apart_are_too_close_to_call() {
         base = [{ p = 0.01 }]
         findings = [{ lr = 2.0, when = { a = "yes" }, grade = "C" }]
     "#;
-    let questionnaire = parse(tree.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let questionnaire = parsed(tree);
     let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
     press(&mut app, "Enter 1");
     let shown = picture(&app).0;
@@ -852,16 +849,12 @@ fn a_notice_that_is_too_long_leaves_room_for_the_question() {
         name = \"{}\"\nbase = [{{ p = 0.1 }}]\nfindings = [{{ lr = 2.0, grade = \"C\", when = {{ q = \"yes\" }} }}]\n",
         "A long name ".repeat(30)
     );
-    let questionnaire = parse(file.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let questionnaire = parsed(file);
     let mut app = App::new(&questionnaire, Size::LEAST);
     press(&mut app, "Enter 1 m Enter 2");
     let lines: Vec<String> = app.sheet().lines.iter().map(twinge::app::Line::text).collect();
     assert_eq!(lines.len(), 8, "{lines:#?}");
     assert!(lines.iter().any(|line| line.ends_with('…')), "{lines:#?}");
-}
-
-fn built_in() -> Questionnaire {
-    parse(twinge::cli::BUILT_IN.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 
 /// Enter until a question is asked.

@@ -5,13 +5,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::trees::{network, parsed};
 use twinge::authoring::cases::{Case, parse as parse_cases};
 use twinge::diagnostic::{Rule, Source, render};
-use twinge::questionnaire::{Questionnaire, parse};
-
-fn network() -> Questionnaire {
-    parse(include_bytes!("../trees/network.toml")).unwrap_or_else(|problems| panic!("{problems:#?}"))
-}
 
 #[track_caller]
 fn case(text: &str) -> Case {
@@ -106,7 +102,7 @@ fn failure_in_a_family(p: [f64; 4], expected: &str) -> Option<String> {
         let head = format!("id = \"{id}\"\nname = \"N\"\nwhen = {{ q = \"yes\" }}\n{family}");
         let _ = write!(file, "[[cause]]\n{head}base = [{{ p = {p} }}]\n");
     }
-    let questionnaire = parse(file.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let questionnaire = parsed(file);
     let cases = format!("[[case]]\nname = \"A case\"\nanswers = {{ q = \"yes\" }}\n{expected}\n");
     let cases = parse_cases(cases.as_bytes(), &questionnaire).unwrap_or_else(|problems| panic!("{problems:#?}"));
     cases.first().expect("a case").failures(&questionnaire).into_iter().next()

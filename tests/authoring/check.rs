@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
+use crate::trees::parsed;
 use twinge::diagnostic::{Rule, Severity, Source, render};
 use twinge::questionnaire::{MAX_BYTES, parse};
 
@@ -72,7 +73,7 @@ fn an_empty_file_says_what_every_file_needs() {
 #[test]
 fn lines_may_end_as_on_windows_and_a_byte_order_mark_may_lead() {
     let text = "\u{feff}format = 1\r\ntitle = \"\"\"One\r\n\r\ntwo\"\"\"\r\n";
-    let questionnaire = parse(text.as_bytes()).expect("a valid file");
+    let questionnaire = parsed(text);
     assert_eq!(questionnaire.title, "One\n\ntwo");
 }
 

@@ -6,6 +6,8 @@ mod chromium;
 mod generate;
 #[path = "../common/text.rs"]
 mod text;
+#[path = "../common/trees.rs"]
+mod trees;
 mod cases;
 mod cases_from_proofs;
 mod check;

@@ -3,9 +3,10 @@
 //! Needs what `chromium` finds. The library is the build of Mermaid without the diagrams that need much else.
 
 use crate::chromium::Browser;
+use crate::trees::{built_in, parsed};
 use serde::Deserialize;
 use twinge::authoring::tree::{Format, draw};
-use twinge::questionnaire::{Questionnaire, parse};
+use twinge::questionnaire::Questionnaire;
 
 const MERMAID: &str = "@mermaid-js/tiny/dist/mermaid.tiny.js";
 
@@ -53,10 +54,6 @@ fn drawn(browser: &Browser, chart: &str, name: &str) -> Picture {
     serde_json::from_str(found.split("PICTURE-END").next().unwrap_or_default()).expect("what the page found")
 }
 
-fn read(file: &str) -> Questionnaire {
-    parse(file.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"))
-}
-
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -80,7 +77,7 @@ fn named(questionnaire: &Questionnaire) -> Vec<String> {
 #[test]
 fn the_built_in_questions_are_drawn_within_what_mermaid_allows_by_default() {
     let Some(browser) = Browser::with(MERMAID) else { return };
-    let questionnaire = read(twinge::cli::BUILT_IN);
+    let questionnaire = built_in();
     let picture = drawn(&browser, &draw(&questionnaire, Format::Mermaid), "picture.built-in");
     assert_eq!(picture.error, None);
     let single = questionnaire.causes.values().filter(|cause| cause.family.is_none()).count();
@@ -95,7 +92,7 @@ fn the_built_in_questions_are_drawn_within_what_mermaid_allows_by_default() {
 #[test]
 fn texts_that_mean_something_to_mermaid_are_drawn_as_they_are_written() {
     let Some(browser) = Browser::with(MERMAID) else { return };
-    let questionnaire = read(include_str!("../trees/hostile.toml"));
+    let questionnaire = parsed(include_str!("../trees/hostile.toml"));
     let picture = drawn(&browser, &draw(&questionnaire, Format::Mermaid), "picture.hostile");
     assert_eq!(picture.error, None);
     let mut expected = named(&questionnaire);

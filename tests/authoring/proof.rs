@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::generate::{Picks, Tree, Wishes, answer};
+use crate::trees::{network, parsed};
 use la_arena::Idx;
 use proptest::prelude::*;
 use twinge::authoring::proof::{Effort, Goal, Prover, Stop, Verdict, WhyNotAsked, all_goals};
@@ -235,7 +236,7 @@ proptest! {
 
 #[test]
 fn a_search_that_is_stopped_claims_nothing() {
-    let questionnaire = parse(include_bytes!("../trees/network.toml")).expect("valid");
+    let questionnaire = network();
     let mut prover = Prover::new(&questionnaire, Arc::new(|| true));
     for subject in all_goals(&questionnaire) {
         assert_eq!(prover.prove(subject, Effort::Unlimited), Verdict::Undecided);
@@ -257,7 +258,7 @@ fn a_cause_that_is_written_like_another_never_comes_first() {
         }
         text.push_str("]\n");
     }
-    let questionnaire = parse(text.as_bytes()).expect("valid");
+    let questionnaire = parsed(text);
     let mut prover = Prover::new(&questionnaire, never_stop());
     let twins: Vec<_> = questionnaire.causes.iter().map(|(cause, _)| cause).collect();
     assert_eq!(prover.prove(Goal::First(twins[1]), Effort::Unlimited), Verdict::Unreachable);

@@ -5,11 +5,11 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::trees::parsed;
 use twinge::authoring::cases;
 use twinge::authoring::check::{Proving, check, check_and_prove};
 use twinge::diagnostic::rule_pages::{Examples, examples, list, page, title};
 use twinge::diagnostic::{Diagnostic, Rule, Severity};
-use twinge::questionnaire;
 
 /// What no text can show in a few lines: 16 MiB, and bytes that are none.
 const WITHOUT_EXAMPLE: [Rule; 2] = [Rule::TooLarge, Rule::NotUtf8];
@@ -35,7 +35,7 @@ when = { age = ">= 60" }
 /// Every problem in an example, which is a part of a question file or of a file of cases.
 fn problems(rule: Rule, example: &str) -> Vec<Diagnostic> {
     if matches!(rule, Rule::BadAnswer | Rule::NotAsked) {
-        let asked = questionnaire::parse(ASKED.as_bytes()).expect("valid");
+        let asked = parsed(ASKED);
         return cases::parse(example.as_bytes(), &asked).err().unwrap_or_default();
     }
     let frame = if example.starts_with("format") { "" } else { "format = 1\ntitle = \"A questionnaire\"\n" };

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use crate::trees::{built_in, parsed};
 use twinge::authoring::tree::{Format, draw};
-use twinge::questionnaire::{Questionnaire, parse};
+use twinge::questionnaire::Questionnaire;
 use unicode_width::UnicodeWidthStr;
 
 const QUESTIONS: &str = r#"
@@ -21,10 +22,6 @@ when = { a = "yes" }
 when = { fa = "no" }
 "#;
 
-fn read(file: &str) -> Questionnaire {
-    parse(file.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"))
-}
-
 fn text(questionnaire: &Questionnaire) -> String {
     draw(questionnaire, Format::Text)
 }
@@ -32,7 +29,7 @@ fn text(questionnaire: &Questionnaire) -> String {
 /// The lines of what question `a` does in the tree of `QUESTIONS` with some causes and alarms.
 #[track_caller]
 fn check(causes_and_alarms: &str, expected: &[&str]) {
-    let drawn = text(&read(&format!("{QUESTIONS}{causes_and_alarms}")));
+    let drawn = text(&parsed(format!("{QUESTIONS}{causes_and_alarms}")));
     let lines = drawn.lines().skip_while(|line| !line.starts_with("  a  ")).skip(1);
     let does: Vec<&str> =
         lines.take_while(|line| line.starts_with("    ") && !line.trim().starts_with("if ")).collect();
@@ -101,13 +98,13 @@ fn alarms_stand_by_urgency_with_the_most_urgent_first() {
 fn what_no_answer_moves_or_raises_is_named_apart() {
     let causes = "[[cause]]\nid = \"x\"\nname = \"X\"\nbase = [{ p = 0.1 }]\n\
                   [[cause]]\nid = \"y\"\nname = \"Y\"\nbase = [{ p = 0.1 }]\nwhen = { b = \"yes\" }\n";
-    let drawn = text(&read(&format!("{QUESTIONS}{causes}")));
+    let drawn = text(&parsed(format!("{QUESTIONS}{causes}")));
     assert!(drawn.contains("\nCauses that no answer moves\n  x\n"), "{drawn}");
 }
 
 #[test]
 fn the_built_in_tree_names_every_cause_and_alarm_in_lines_of_80_columns() {
-    let questionnaire = read(twinge::cli::BUILT_IN);
+    let questionnaire = built_in();
     let drawn = text(&questionnaire);
     for line in drawn.lines() {
         assert!(line.width() <= 80, "{} columns: {line}", line.width());
@@ -134,7 +131,7 @@ fn a_chart_too_large_for_mermaid_says_so_and_one_that_fits_does_not() {
             }
             file.push_str("]\n");
         }
-        draw(&read(&file), Format::Mermaid)
+        draw(&parsed(&file), Format::Mermaid)
     };
     assert!(!chart(25).contains("%%"));
     let large = chart(26);

@@ -1,5 +1,8 @@
 //! Tests of the room `cli`.
 
+#[expect(dead_code, reason = "the small network is for others")]
+#[path = "../common/trees.rs"]
+mod trees;
 mod completions;
 mod program;
 mod readme;

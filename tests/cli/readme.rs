@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use crate::trees::{built_in, parsed};
 use twinge::app::{Mode, bindings};
 use twinge::interview::Interview;
 use twinge::questionnaire::parse;
@@ -25,7 +26,7 @@ fn block(language: &str) -> String {
 #[test]
 fn the_picture_is_what_the_program_shows() {
     use twinge::app::{App, Key, Size};
-    let questionnaire = parse(twinge::cli::BUILT_IN.as_bytes()).expect("valid");
+    let questionnaire = built_in();
     let mut app = App::new(&questionnaire, Size { columns: 100, rows: 30 });
     let press = |app: &mut App<'_>, keys: &str| {
         for c in keys.chars() {
@@ -48,7 +49,7 @@ fn the_picture_is_what_the_program_shows() {
 #[test]
 fn the_dialogue_line_by_line_is_what_the_program_says() {
     use twinge::app::{App, Plain, Size};
-    let questionnaire = parse(twinge::cli::BUILT_IN.as_bytes()).expect("valid");
+    let questionnaire = built_in();
     let mut plain = Plain::new(App::new(&questionnaire, Size::LEAST));
     let mut shown = plain.begin();
     let mut type_in = |line: &str| {
@@ -71,13 +72,13 @@ fn the_dialogue_line_by_line_is_what_the_program_says() {
 fn the_example_from_another_field_is_a_valid_file_of_about_ten_lines() {
     let example = block("toml");
     assert!(example.lines().filter(|line| !line.is_empty()).count() <= 10, "{example}");
-    let questionnaire = parse(example.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let questionnaire = parsed(example);
     assert_eq!(questionnaire.title, "Why will my bicycle not roll?");
 }
 
 #[test]
 fn the_example_of_cases_passes_on_the_example_of_questions() {
-    let questionnaire = parse(block("toml").as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let questionnaire = parsed(block("toml"));
     let text = readme();
     let example = text.split("```toml\n").nth(2).and_then(|rest| rest.split("```").next()).expect("a second example");
     let cases = twinge::authoring::cases::parse(example.as_bytes(), &questionnaire)
@@ -118,7 +119,7 @@ fn what_it_shows_as_proven_is_proven() {
 
 #[test]
 fn the_tree_of_the_example_is_drawn_as_it_is_shown() {
-    let questionnaire = parse(block("toml").as_bytes()).expect("valid");
+    let questionnaire = parsed(block("toml"));
     let text = readme();
     let (_, section) = text.split_once("`twinge tree -f bicycle.toml`").expect("a tree");
     let shown = section.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block");
@@ -130,7 +131,7 @@ fn the_tree_of_the_example_is_drawn_as_it_is_shown() {
 fn the_line_of_answers_that_it_shows_can_be_scored() {
     let text = readme();
     let line = text.split('`').find(|code| code.starts_with("{\"id\"")).expect("a line of answers");
-    let questionnaire = parse(twinge::cli::BUILT_IN.as_bytes()).expect("valid");
+    let questionnaire = built_in();
     let mut output = Vec::new();
     let failed =
         twinge::report::score::score(&questionnaire, line.as_bytes(), &mut output).expect("memory can be written");
@@ -217,7 +218,7 @@ fn every_key_of_the_report_is_named() {
             | serde_json::Value::String(_) => {}
         }
     }
-    let questionnaire = parse(twinge::cli::BUILT_IN.as_bytes()).expect("valid");
+    let questionnaire = built_in();
     let mut found = Vec::new();
     for answers in [
         r#"{"age": 54, "place": "legs", "body": ["tingle"], "medicines": ["atorvastatin"], "med_change": ["came"]}"#,

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
+use crate::trees::{self, built_in};
 use twinge::engine::answers::Answers;
-use twinge::questionnaire::{Questionnaire, parse};
+use twinge::questionnaire::Questionnaire;
 use twinge::report::AnswersFile;
 
 /// Somebody who answered.
@@ -72,15 +73,11 @@ pub(crate) fn stopped_early() -> Person {
 }
 
 pub(crate) fn network() -> Person {
-    let questionnaire = parse(include_bytes!("../trees/network.toml")).expect("valid");
+    let questionnaire = trees::network();
     let answers = br#"{"smell": ["dark"], "scope": "all", "days": 3, "devices": ["laptop", "phone", "?watch"],
         "new_devices": ["phone"]}"#;
     let answers = AnswersFile::read(answers, &questionnaire).expect("answers").answers;
     Person { name: "network", questionnaire, answers }
-}
-
-pub(crate) fn built_in() -> Questionnaire {
-    parse(twinge::cli::BUILT_IN.as_bytes()).expect("valid")
 }
 
 fn of_built_in(name: &'static str, answers: &serde_json::Value) -> Person {

@@ -2,6 +2,7 @@
 //! probability is told.
 
 use crate::generate::{Picks, Tree, Wishes, answer};
+use crate::trees::{network, parsed};
 use la_arena::Idx;
 use proptest::prelude::*;
 use twinge::engine::answers::Answers;
@@ -12,7 +13,7 @@ use twinge::engine::outcome::{Outcome, RankingLine, Topic};
 use twinge::engine::ranking::{BreakdownStep, Ranked};
 use twinge::engine::reachability::FreeQuestions;
 use twinge::interview::{InView, Interview};
-use twinge::questionnaire::{Answer, Question, Questionnaire, parse};
+use twinge::questionnaire::{Answer, Question, Questionnaire};
 
 fn picks() -> impl Strategy<Value = Vec<u16>> {
     prop::collection::vec(any::<u16>(), 0..500)
@@ -176,7 +177,7 @@ proptest! {
 
 #[test]
 fn what_is_not_sure_widens_the_bounds_only_where_it_is_asked() {
-    let questionnaire = parse(include_bytes!("../trees/network.toml")).expect("valid");
+    let questionnaire = network();
     let (scope, cable) =
         (questionnaire.question("scope").expect("asked"), questionnaire.question("cable").expect("asked"));
     let line = questionnaire.causes.iter().find(|(_, cause)| cause.id == "line").expect("a cause").0;
@@ -222,7 +223,7 @@ name = "Other"
 base = [{ p = 0.2 }]
 findings = [{ lr = 1.5, when = { sure = "yes" }, grade = "C" }]
 "#;
-    let questionnaire = parse(text.as_bytes()).expect("valid");
+    let questionnaire = parsed(text);
     let question = |id| questionnaire.question(id).expect("asked");
     let option = |id, option| questionnaire.questions[question(id)].option(option).expect("an option");
     let mut interview = Interview::new(&questionnaire);
@@ -251,7 +252,7 @@ name = "Only"
 base = [{ p = 0.1 }]
 findings = [{ lr = 2.0, when = { sure = "yes" }, grade = "C" }]
 "#;
-    let questionnaire = parse(text.as_bytes()).expect("valid");
+    let questionnaire = parsed(text);
     let mut interview = Interview::new(&questionnaire);
     for (id, is_settled_now) in [("sure", false), ("adult", true)] {
         let question = questionnaire.question(id).expect("asked");
@@ -275,7 +276,7 @@ name = "Only"
 base = [{ p = 0.1 }]
 findings = [{ lr = 9.0, when = { new = "a" }, grade = "C" }]
 "#;
-    let questionnaire = parse(text.as_bytes()).expect("valid");
+    let questionnaire = parsed(text);
     let [taken, new] = ["taken", "new"].map(|id| questionnaire.question(id).expect("asked"));
     let [a, b] = ["a", "b"].map(|id| questionnaire.questions[taken].option(id).expect("an option"));
     let mut interview = Interview::new(&questionnaire);

@@ -8,13 +8,14 @@
 
 use std::collections::HashMap;
 
+use crate::trees::built_in;
 use la_arena::Idx;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 use twinge::engine::answers::Answers;
 use twinge::engine::evaluation::Evaluation;
 use twinge::questionnaire::{
-    Answer, Cause, Choice, Comparison, Condition, FactTest, Form, Kind, Question, Questionnaire, Test, Truth, parse,
+    Answer, Cause, Choice, Comparison, Condition, FactTest, Form, Kind, Question, Questionnaire, Test, Truth,
 };
 
 const PEOPLE: usize = 1_000;
@@ -44,10 +45,6 @@ const DANGER: f64 = 0.01;
 /// The chance of one medicine of the list: one and a half in all, or three from this age on.
 const MEDICINE: f64 = 0.01;
 const OLD: f64 = 60.0;
-
-fn questionnaire() -> Questionnaire {
-    parse(twinge::cli::BUILT_IN.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"))
-}
 
 /// An option that a condition looks at, and whether it holds for having it ticked, rather than for not.
 type Mark = (Idx<Question>, Idx<Choice>, bool);
@@ -251,7 +248,7 @@ fn screens(question: &Question, offered: usize) -> usize {
 
 #[test]
 fn half_the_people_see_at_most_22_screens_and_nobody_more_than_38() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let world = World::new(&questionnaire);
     let mut rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
     let mut counts: Vec<usize> = (0..PEOPLE).map(|_| Person::ask(&world, &mut rng).screens).collect();

@@ -4,6 +4,8 @@
 mod generate;
 #[path = "../common/grow.rs"]
 mod grow;
+#[path = "../common/trees.rs"]
+mod trees;
 mod bounds;
 mod length;
 mod properties;

@@ -1,13 +1,14 @@
 //! What holds of every tree and every way through it.
 
 use crate::generate::{Picks, Tree, Wishes, answer};
+use crate::trees::parsed;
 use proptest::prelude::*;
 use twinge::app::{App, Effect, Key, Size};
 use twinge::engine::answers::Answers;
 use twinge::engine::evaluation::Evaluation;
 use twinge::engine::outcome::Outcome;
 use twinge::interview::{InView, Interview};
-use twinge::questionnaire::{Answer, Questionnaire, Written, parse};
+use twinge::questionnaire::{Answer, Questionnaire, Written};
 
 const ANY: Wishes = Wishes { tests_not_sure: true };
 
@@ -49,7 +50,7 @@ proptest! {
         let at = which % tree.causes.len();
         let mut more = tree.clone();
         more.causes[at].findings.push(format!("{{ lr = {lr}, {group}when = {{ sure = \"yes\" }}, grade = \"C\" }}"));
-        let read = |tree: &Tree| parse((tree.toml() + SURE).as_bytes()).expect("still valid");
+        let read = |tree: &Tree| parsed(tree.toml() + SURE);
         let (less, more) = (read(&tree), read(&more));
         let mut answers = all_answers(&mut picks, &less);
         let sure = less.question("sure").expect("it was added");

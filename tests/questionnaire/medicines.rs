@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::trees::built_in;
 use serde::Deserialize;
 use twinge::app::search;
 use twinge::engine::answers::Answers;
 use twinge::engine::evaluation::Evaluation;
 use twinge::engine::ranking::Ranking;
-use twinge::questionnaire::{Answer, Choice, Question, Questionnaire, parse};
+use twinge::questionnaire::{Answer, Choice, Question, Questionnaire};
 
 #[derive(Debug, Deserialize)]
 struct Table {
@@ -25,10 +26,6 @@ struct Medicine {
 
 fn medicines() -> Vec<Medicine> {
     toml::from_str::<Table>(include_str!("../medicines/medicines.toml")).expect("a table of medicines").medicine
-}
-
-fn questionnaire() -> Questionnaire {
-    parse(twinge::cli::BUILT_IN.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 
 fn list(questionnaire: &Questionnaire) -> &Question {
@@ -55,7 +52,7 @@ fn option_of<'q>(questionnaire: &'q Questionnaire, medicine: &Medicine) -> &'q C
 
 #[test]
 fn all_142_are_in_the_list_each_with_an_option_of_its_own() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let medicines = medicines();
     let own: BTreeSet<&str> =
         medicines.iter().map(|medicine| option_of(&questionnaire, medicine).id.as_str()).collect();
@@ -64,7 +61,7 @@ fn all_142_are_in_the_list_each_with_an_option_of_its_own() {
 
 #[test]
 fn two_letters_of_any_name_find_it() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     for medicine in medicines() {
         let option = option_of(&questionnaire, &medicine);
         for name in &medicine.names {
@@ -76,7 +73,7 @@ fn two_letters_of_any_name_find_it() {
 
 #[test]
 fn a_name_comes_before_what_only_mentions_it() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     for (text, first) in [("stal", "entacapone"), ("lipi", "atorvastatin"), ("ser", "sertraline"), ("quin", "quinine")]
     {
         let best = options(&questionnaire)
@@ -89,7 +86,7 @@ fn a_name_comes_before_what_only_mentions_it() {
 
 #[test]
 fn a_medicine_that_is_not_in_the_list_can_be_told() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let last = options(&questionnaire).last().expect("there are options");
     assert_eq!(last.id, "other", "where people look for it: {}", last.say);
     assert!(questionnaire.causes.values().any(|cause| cause.id == "other_med"));
@@ -97,7 +94,7 @@ fn a_medicine_that_is_not_in_the_list_can_be_told() {
 
 #[test]
 fn every_medicine_alone_has_its_share_as_base_rate_in_one_cause_of_the_family() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let question = questionnaire.question("medicines").expect("it is asked");
     let adult = questionnaire.question("age").expect("it is asked");
     for medicine in medicines() {

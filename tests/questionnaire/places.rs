@@ -1,7 +1,8 @@
 //! Everything in a valid file is found again where it stands.
 
+use crate::trees::parsed;
 use la_arena::Idx;
-use twinge::questionnaire::{Place, Places, Questionnaire, parse};
+use twinge::questionnaire::{Place, Places, Questionnaire};
 
 /// Facts and sources that do not stand in the order of the alphabet, rows written in line and as tables, options that
 /// stand at another question.
@@ -74,7 +75,7 @@ advice = [{ stage = "now", say = "Do." }, { stage = "now", say = "Do not.", when
 "#;
 
 fn questionnaire() -> Questionnaire {
-    parse(FILE.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"))
+    parsed(FILE)
 }
 
 #[track_caller]
@@ -156,7 +157,7 @@ fn what_is_left_out_stands_where_it_would() {
 #[test]
 fn every_id_of_the_built_in_file_is_found_on_its_line() {
     let file = twinge::cli::BUILT_IN;
-    let read = parse(file.as_bytes()).expect("valid");
+    let read = parsed(file);
     let places = Places::of(file.as_bytes());
     let at = |place| &file[places.span(place)];
     assert!(read.causes.iter().all(|(cause, named)| at(Place::Cause(cause)) == format!("{:?}", named.id)));

@@ -5,19 +5,16 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
+use crate::trees::built_in;
 use la_arena::Idx;
 use twinge::authoring::cases::{self, Case};
 use twinge::diagnostic::{Source, render};
 use twinge::engine::evaluation::Evaluation;
 use twinge::engine::outcome::Outcome;
 use twinge::questionnaire::{
-    Alarm, Answer, Choice, Condition, Form, Grade, Kind, Question, Questionnaire, Stage, Test, Truth, parse,
+    Alarm, Answer, Choice, Condition, Form, Grade, Kind, Question, Questionnaire, Stage, Test, Truth,
 };
 use twinge::report::AnswersFile;
-
-fn questionnaire() -> Questionnaire {
-    parse(twinge::cli::BUILT_IN.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"))
-}
 
 fn all_cases(questionnaire: &Questionnaire) -> Vec<Case> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
@@ -34,7 +31,7 @@ fn all_cases(questionnaire: &Questionnaire) -> Vec<Case> {
 
 #[test]
 fn everyone_gets_what_they_must() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let cases = all_cases(&questionnaire);
     assert!(cases.len() >= 150, "only {} cases", cases.len());
     let failures: Vec<String> = cases
@@ -49,7 +46,7 @@ fn everyone_gets_what_they_must() {
 /// The alarms that somebody raises, and those that they are told.
 #[track_caller]
 fn raised_and_told(answers: &serde_json::Value, raised: &[&str], told: &[&str]) {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let file = AnswersFile::read(answers.to_string().as_bytes(), &questionnaire).expect("answers");
     let outcome = Outcome::new(&Evaluation::new(&questionnaire, &file.answers));
     let ids: Vec<_> = outcome.alarms.iter().map(|alarm| questionnaire.alarms[*alarm].id.as_str()).collect();
@@ -75,7 +72,7 @@ fn the_worst_pain_ever_is_told_once_as_urgently_as_it_is() {
 /// Saying *not sure* to a danger question must leave its alarms open, so that the result names the question.
 #[test]
 fn a_danger_question_that_is_not_sure_is_never_taken_for_a_no() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let cases = all_cases(&questionnaire);
     for name in [
         "A removal man of 29 who lifted a piano",
@@ -97,7 +94,7 @@ fn a_danger_question_that_is_not_sure_is_never_taken_for_a_no() {
 
 #[test]
 fn every_alarm_is_raised_by_somebody() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let cases = all_cases(&questionnaire);
     let raised: BTreeSet<_> =
         cases.iter().flat_map(|case| Outcome::new(&Evaluation::new(&questionnaire, &case.answers)).alarms).collect();
@@ -109,7 +106,7 @@ fn every_alarm_is_raised_by_somebody() {
 /// Every test of one of its tables holds but one.
 #[test]
 fn every_alarm_is_nearly_raised_by_somebody() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let cases = all_cases(&questionnaire);
     let is_nearly = |case: &Case, alarm: &Alarm| {
         let evaluation = Evaluation::new(&questionnaire, &case.answers);
@@ -130,7 +127,7 @@ fn every_alarm_is_nearly_raised_by_somebody() {
 
 #[test]
 fn every_cause_has_a_typical_an_early_a_mixed_and_a_misleading_person() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let cases = all_cases(&questionnaire);
     for cause in questionnaire.causes.values() {
         for kind in ["typical", "early", "mixed", "misleading"] {
@@ -144,7 +141,7 @@ fn every_cause_has_a_typical_an_early_a_mixed_and_a_misleading_person() {
 fn every_claim_of_the_founding_article_has_its_place() {
     const CAUSES: &str = "guarding pad venous overexert dehydration fatigue hypok hypomg hypoca pregnancy radic \
         stenosis sci heat loop statin bone memory";
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let causes: Vec<&str> = questionnaire.causes.values().map(|cause| cause.id.as_str()).collect();
     for cause in CAUSES.split_whitespace() {
         assert!(causes.contains(&cause), "{cause} is not in {causes:?}");
@@ -160,7 +157,7 @@ fn every_claim_of_the_founding_article_has_its_place() {
 
 #[test]
 fn every_cause_says_what_to_do_and_what_would_settle_it() {
-    for cause in questionnaire().causes.values() {
+    for cause in built_in().causes.values() {
         for stage in [Stage::Now, Stage::Next, Stage::See, Stage::Avoid] {
             assert!(cause.advice.iter().any(|advice| advice.stage == stage), "{}: {stage:?}", cause.id);
         }
@@ -170,7 +167,7 @@ fn every_cause_says_what_to_do_and_what_would_settle_it() {
 
 #[test]
 fn every_question_says_why_it_is_asked() {
-    for question in questionnaire().questions.values() {
+    for question in built_in().questions.values() {
         assert!(question.why.is_some(), "{}", question.id);
     }
 }
@@ -218,7 +215,7 @@ fn what_matters(questionnaire: &Questionnaire) -> Looks {
 
 #[test]
 fn every_question_separates_causes_or_raises_an_alarm() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let looks = what_matters(&questionnaire);
     let idle: Vec<_> = questionnaire
         .questions
@@ -233,7 +230,7 @@ fn every_question_separates_causes_or_raises_an_alarm() {
 fn every_box_that_can_be_ticked_changes_something() {
     // People look for it because it is blamed; the list says what is known.
     const BLAMED: &str = "tolcapone";
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let mut looks = what_matters(&questionnaire);
     for advice in questionnaire.causes.values().flat_map(|cause| &cause.advice) {
         looks.add(&questionnaire, &advice.when);
@@ -253,7 +250,7 @@ fn every_box_that_can_be_ticked_changes_something() {
 
 #[test]
 fn no_list_is_longer_than_ten_but_those_that_people_search_by_name() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let long: Vec<_> = questionnaire
         .questions
         .values()
@@ -265,7 +262,7 @@ fn no_list_is_longer_than_ten_but_those_that_people_search_by_name() {
 
 #[test]
 fn danger_questions_come_first_after_only_those_they_hang_on() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let order: Vec<&str> = questionnaire
         .questions
         .values()
@@ -292,7 +289,7 @@ fn danger_questions_come_first_after_only_those_they_hang_on() {
 
 #[test]
 fn every_figure_of_grade_a_or_b_has_a_source_and_every_source_is_used() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let mut used = BTreeSet::new();
     let mut unsourced = Vec::new();
     for cause in questionnaire.causes.values() {
@@ -316,7 +313,7 @@ fn every_figure_of_grade_a_or_b_has_a_source_and_every_source_is_used() {
 
 #[test]
 fn somebody_under_18_is_sent_to_a_doctor_and_gets_no_ranking() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let cases = all_cases(&questionnaire);
     let age = questionnaire.question("age").expect("it is asked");
     for case in cases.iter().step_by(10) {

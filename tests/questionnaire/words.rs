@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text::{grade, syllables, words};
-use twinge::questionnaire::{Question, Questionnaire, parse};
+use crate::trees::built_in;
+use twinge::questionnaire::{Question, Questionnaire};
 
 /// The highest grade that a text may have: that of a child of 12.
 const HIGHEST_GRADE: f64 = 7.0;
@@ -16,10 +17,6 @@ const LONG: usize = 4;
 
 /// The question whose options are names. Each says what it is for, so the list is their glossary.
 const NAMES: &str = "medicines";
-
-fn questionnaire() -> Questionnaire {
-    parse(twinge::cli::BUILT_IN.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"))
-}
 
 /// A question with its why and its options, each a sentence. Options that are names are left out.
 fn question_text(question: &Question) -> String {
@@ -86,7 +83,7 @@ fn glossary() -> BTreeMap<String, String> {
 
 #[test]
 fn a_child_of_twelve_can_read_every_text() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let hard: Vec<String> = graded(&questionnaire)
         .into_iter()
         .filter_map(|(what, text)| {
@@ -99,7 +96,7 @@ fn a_child_of_twelve_can_read_every_text() {
 
 #[test]
 fn every_long_word_stands_in_the_glossary() {
-    let questionnaire = questionnaire();
+    let questionnaire = built_in();
     let texts = graded(&questionnaire);
     let all = texts.iter().map(|(_, text)| text.as_str()).chain(short(&questionnaire));
     let long: BTreeSet<String> =

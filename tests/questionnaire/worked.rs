@@ -1,9 +1,10 @@
 //! Ten people whose ranking was worked out by hand, to ±0.01, on a small tree of their own.
 
+use crate::trees::parsed;
 use twinge::engine::answers::Answers;
 use twinge::engine::evaluation::Evaluation;
 use twinge::engine::outcome::Outcome;
-use twinge::questionnaire::{Answer, Written, parse};
+use twinge::questionnaire::{Answer, Written};
 
 const TREE: &str = include_str!("../worked/worked.toml");
 
@@ -24,7 +25,7 @@ fn outcome_of<T>(
     person: &Person,
     look: impl FnOnce(&Outcome, &dyn Fn(&str) -> twinge::engine::ranking::Ranked) -> T,
 ) -> T {
-    let questionnaire = parse(TREE.as_bytes()).expect("the worked tree is valid");
+    let questionnaire = parsed(TREE);
     let mut answers = Answers::new();
     let mut give = |id: &str, written: Written| {
         let question = questionnaire.question(id).unwrap_or_else(|| panic!("no question {id}"));

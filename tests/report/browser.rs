@@ -98,7 +98,7 @@ document.body.append(note);";
 fn the_report_of_every_example_person_fits_on_one_sheet_of_either_paper() {
     const MARGIN: f64 = 9.0;
     let Some(browser) = Browser::with(AXE) else { return };
-    let questionnaire = crate::people::built_in();
+    let questionnaire = crate::trees::built_in();
     let cases = ["alarms", "causes", "medicines", "worked"].map(|file| crate::people::cases(file, &questionnaire));
     let reports: Vec<(String, String)> =
         cases.into_iter().flatten().map(|case| (case.name, html_of(&questionnaire, case.answers))).collect();

@@ -8,6 +8,8 @@ mod generate;
 mod interviews;
 #[path = "../common/people.rs"]
 mod people;
+#[path = "../common/trees.rs"]
+mod trees;
 mod browser;
 mod report;
 mod score;

@@ -2,9 +2,9 @@
 
 use crate::generate::{Picks, Tree, Wishes};
 use crate::people::Person;
+use crate::trees::parsed;
 use proptest::prelude::*;
 use twinge::interview::Interview;
-use twinge::questionnaire::parse;
 use twinge::report::{AnswersFile, Date, Format, Report};
 
 fn date() -> Date {
@@ -157,7 +157,7 @@ cite = "{h}"
 doi = "{h}"
 "##
     );
-    let questionnaire = parse(file.as_bytes()).unwrap_or_else(|problems| panic!("{file}\n{problems:#?}"));
+    let questionnaire = parsed(file);
     let answers = br#"{"a": ["x", "?y"], "b": ["x"], "c": "x", "d": ["x", "?y"]}"#;
     let answers = AnswersFile::read(answers, &questionnaire).expect("answers").answers;
     Person { name: "hostile", questionnaire, answers }

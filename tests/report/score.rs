@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::trees::parsed;
 use serde_json::Value;
 use twinge::questionnaire::{Questionnaire, parse};
 use twinge::report::score::score;
@@ -87,7 +88,7 @@ fn places() -> Questionnaire {
         base = [{ p = 0.2 }]
         findings = [{ lr = 4, when = { place = "back" }, grade = "C" }]
     "#;
-    parse(tree.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"))
+    parsed(tree)
 }
 
 #[track_caller]
@@ -122,8 +123,7 @@ fn causes_that_are_equally_probable_stand_in_file_order() {
     };
     let attributions = [1.0, 0.8, 0.6, 0.9, 0.25, 0.7, 0.3];
     let causes: String = attributions.iter().enumerate().map(|(at, a)| cause(&format!("c{at}"), *a)).collect();
-    let questionnaire =
-        parse((tree.to_owned() + &causes).as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let questionnaire = parsed(tree.to_owned() + &causes);
     let found = scored(&questionnaire, b"{\"answers\": {}}");
     let order: Vec<_> =
         found[0]["causes"].as_array().expect("causes").iter().map(|cause| cause["id"].clone()).collect();
@@ -203,7 +203,7 @@ question = [{ id = "grown", ask = "Grown?", kind = "one" }, { id = "cold", ask =
 ranking = { when = { grown = "yes" } }
 cause = [{ id = "ice", name = "Ice", base = [{ p = 0.3 }], findings = [{ lr = 2.0, when = { cold = "yes" }, grade = "C" }] }]
 "#;
-    let questionnaire = parse(FILE.as_bytes()).expect("valid");
+    let questionnaire = parsed(FILE);
     for (grown, causes) in [("\"yes\"", 1), ("\"no\"", 0), ("null", 1)] {
         let line = format!("{{\"answers\": {{\"grown\": {grown}, \"cold\": \"yes\"}}}}\n");
         let mut output = Vec::new();

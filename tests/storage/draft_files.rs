@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{fs, thread};
 
+use crate::trees::{network, parsed};
 use twinge::app::screens::resume::{Keeping, Opening};
 use twinge::app::{App, Effect, Key, Size};
 use twinge::interview::Interview;
 use twinge::interview::draft::{Draft, Edition, Fingerprint};
-use twinge::questionnaire::{Answer, Questionnaire, parse};
+use twinge::questionnaire::{Answer, Questionnaire};
 use twinge::storage::autosave::Keeper;
 use twinge::storage::draft_files::{DraftFile, Found, Store, in_words};
 
@@ -30,16 +31,12 @@ fn store_in(state: &Path) -> Store {
     Store::find(|name| (name == "XDG_STATE_HOME").then(|| state.into())).expect("a store")
 }
 
-fn network() -> Questionnaire {
-    parse(include_bytes!("../trees/network.toml")).unwrap_or_else(|problems| panic!("{problems:#?}"))
-}
-
 /// Many questions, so that drafts of very different lengths can be made.
 fn long() -> Questionnaire {
     let questions: Vec<_> =
         (0..500).map(|at| format!("{{ id = \"question{at}\", ask = \"{at}?\", kind = \"one\" }}")).collect();
     let text = format!("format = 1\ntitle = \"T\"\nquestion = [{}]\n", questions.join(","));
-    parse(text.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"))
+    parsed(text)
 }
 
 /// A draft with answers to the first questions.

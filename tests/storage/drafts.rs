@@ -1,6 +1,7 @@
 //! What is kept of an interview, and what of it fits when the questions have changed.
 
 use crate::generate::{Picks, Tree, Wishes, answer};
+use crate::trees::network;
 use proptest::prelude::*;
 use twinge::interview::draft::{CarriedOver, Draft, Edition, Fingerprint, Lost, Unreadable, carry_over};
 use twinge::interview::{InView, Interview};
@@ -121,7 +122,7 @@ proptest! {
 
 #[test]
 fn it_says_what_it_is_about() {
-    let questionnaire = parse(include_bytes!("../trees/network.toml")).expect("valid");
+    let questionnaire = network();
     let mut interview = Interview::new(&questionnaire);
     give(&mut interview, "smell", &list(&["hot", "?dark"]));
     give(&mut interview, "scope", &text("all"));
@@ -235,7 +236,7 @@ fn what_was_not_on_offer_when_a_question_was_answered_stays_open() {
 
 #[test]
 fn an_alarm_that_was_confirmed_before_has_to_be_confirmed_again() {
-    let questionnaire = parse(include_bytes!("../trees/network.toml")).expect("valid");
+    let questionnaire = network();
     let mut interview = Interview::new(&questionnaire);
     give(&mut interview, "smell", &list(&["burnt", "hot"]));
     let alarm = interview.interrupting().expect("an alarm");

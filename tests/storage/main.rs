@@ -4,6 +4,9 @@
 mod generate;
 #[path = "../common/interviews.rs"]
 mod interviews;
+#[expect(dead_code, reason = "the built-in questions are for others")]
+#[path = "../common/trees.rs"]
+mod trees;
 mod draft_files;
 mod drafts;
 mod report_files;
