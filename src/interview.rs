@@ -50,8 +50,8 @@ pub enum InView {
     End,
 }
 
-/// An alarm that the person confirmed, with the answers that raised it at that time. When other answers raise it, it has
-/// to be confirmed again.
+/// An alarm that the person confirmed, with the answers that raised it at that time. When other answers raise it, it
+/// has to be confirmed again.
 #[derive(Debug, Clone, PartialEq)]
 struct ConfirmedAlarm {
     alarm: Idx<Alarm>,

@@ -6,17 +6,17 @@ use la_arena::Idx;
 
 use crate::questionnaire::{Answer, Choice, Question};
 
-/// The answers given so far, also those to questions that are hidden now.
+/// The answers given so far, including those to questions that are hidden now.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Answers {
     given: BTreeMap<Idx<Question>, Given>,
 }
 
-/// An answer, and to what it was given.
+/// An answer, and the options that it is about.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Given {
     pub(crate) answer: Answer,
-    /// The options that were on offer; `None` where they never change.
+    /// The options that were offered; `None` when they are always the same.
     pub(crate) offered: Option<BTreeSet<Idx<Choice>>>,
 }
 
@@ -44,12 +44,12 @@ impl Answers {
         self.given(question)?.offered.as_ref()
     }
 
-    /// Gives an answer about everything that the question could ever offer.
+    /// Gives an answer about all options that the question can ever offer.
     pub fn set(&mut self, question: Idx<Question>, answer: Answer) {
         self.put(question, Some(Given { answer, offered: None }));
     }
 
-    /// Gives an answer about the options on offer; options that are offered later make it unanswered again.
+    /// Gives an answer about the offered options only. When more are offered later, the question is unanswered again.
     pub fn set_offered(&mut self, question: Idx<Question>, answer: Answer, offered: BTreeSet<Idx<Choice>>) {
         self.put(question, Some(Given { answer, offered: Some(offered) }));
     }

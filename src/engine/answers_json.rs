@@ -1,4 +1,4 @@
-//! Answers by the ids of their questions, as JSON holds them:
+//! Answers as a JSON object, by the ids of their questions:
 //! `{"age": 54, "signs": ["tingling", "?numb"], "walk_pain": null}`.
 
 use std::collections::HashMap;
@@ -13,12 +13,12 @@ use crate::diagnostic::{nearest, quote};
 use crate::engine::answers::Answers;
 use crate::questionnaire::{Answer, Choice, Question, Questionnaire, Written};
 
-/// Answers that are not read yet: ids and values as they stand, the same id twice included.
+/// Answers as they are in JSON, not yet checked against a questionnaire; an id can occur twice.
 #[derive(Debug, Clone, Default)]
 pub struct AnswersJson(Vec<(String, Box<RawValue>)>);
 
 impl AnswersJson {
-    /// Writes answers down, those to hidden questions too.
+    /// Writes answers as JSON, including those to hidden questions.
     ///
     /// # Errors
     ///
@@ -40,7 +40,7 @@ impl FromIterator<(String, Box<RawValue>)> for AnswersJson {
     }
 }
 
-/// Reads records of one questionnaire.
+/// Reads answers to one questionnaire from JSON.
 #[derive(Debug)]
 pub struct AnswersReader<'q> {
     questionnaire: &'q Questionnaire,
@@ -48,7 +48,7 @@ pub struct AnswersReader<'q> {
 }
 
 impl<'q> AnswersReader<'q> {
-    /// Reads records of this questionnaire.
+    /// A reader for answers to this questionnaire.
     #[must_use]
     pub fn new(questionnaire: &'q Questionnaire) -> AnswersReader<'q> {
         let questions = questionnaire.questions.iter().map(|(id, question)| (question.id.as_str(), id)).collect();
@@ -59,7 +59,7 @@ impl<'q> AnswersReader<'q> {
     ///
     /// # Errors
     ///
-    /// At the first that is none: a question that does not exist or stands twice, or a value that it does not take.
+    /// At the first wrong one: a question that does not exist or occurs twice, or a value that it does not take.
     pub fn answers(&self, record: &AnswersJson) -> Result<Answers, String> {
         let mut answers = Answers::new();
         for (id, value) in record.entries() {
@@ -100,7 +100,7 @@ impl<'q> AnswersReader<'q> {
     }
 }
 
-/// A JSON error without its line, which says nothing where the whole text is one line.
+/// The message of a JSON error without its line number, which is always 1 here.
 pub(crate) fn problem(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
@@ -125,7 +125,7 @@ fn read(value: &RawValue) -> serde_json::Result<Written> {
     Ok(match serde_json::from_str(value.get())? {
         serde_json::Value::Null => Written::Nothing,
         serde_json::Value::String(text) => Written::Text(text),
-        // The number in `serde_json::Value` may be off in its last bit, and what was written must come back.
+        // Parsed from the text: the number in `serde_json::Value` can be off in its last bit.
         serde_json::Value::Number(_) => {
             value.get().parse().map_or(Written::Other("a number of another kind"), Written::Number)
         }

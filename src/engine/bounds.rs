@@ -1,6 +1,6 @@
-//! How far every cause could still move: bounds over whatever could be answered yet.
+//! How far every cause can still move: bounds over all answers that can still be given.
 //!
-//! They are sound, not tight: nothing that is answered leads out of them. So what no bound reaches cannot happen.
+//! The bounds are sound but not tight: no possible answer moves a value outside them.
 
 use std::collections::BTreeMap;
 
@@ -12,25 +12,25 @@ use crate::engine::ranking::{GROUP_CAP, LOWER_CAP, NOTABLE, OVERLAP, RAISE_CAP, 
 use crate::engine::reachability::{FreeQuestions, Possible, Reachability};
 use crate::questionnaire::{AdjustRow, BaseRow, Cause, Explainer, Finding, Questionnaire, position};
 
-/// How far a cause could still move.
+/// How far a cause can still move.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CauseBounds {
-    /// The least probable it could become.
+    /// The lowest probability that it can get.
     pub low: f64,
-    /// The most probable it could become.
+    /// The highest probability that it can get.
     pub high: f64,
-    /// Whether it stays in play whatever is answered.
+    /// Whether its `when` stays *yes* whatever is answered.
     pub stays: bool,
-    /// Whether something said speaks on it, or could.
+    /// Whether it is ranked, or can become so.
     pub may_rank: bool,
-    /// Whether something said speaks on it whatever is answered.
+    /// Whether it is ranked whatever is answered.
     pub stays_ranked: bool,
-    /// The highest that its lift could become.
+    /// The highest lift that it can get.
     pub lift: f64,
 }
 
 impl CauseBounds {
-    /// Whether the cause could come to count for the urgency: see [`Ranked::counts_for_urgency`].
+    /// Whether the cause can come to count for the urgency: see [`Ranked::counts_for_urgency`].
     ///
     /// [`Ranked::counts_for_urgency`]: crate::engine::ranking::Ranked::counts_for_urgency
     #[must_use]
@@ -39,14 +39,14 @@ impl CauseBounds {
     }
 }
 
-/// How far every cause could still move.
+/// The bounds of all causes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bounds {
-    /// Those that are in play or could be.
-    reaches: BTreeMap<Idx<Cause>, CauseBounds>,
+    /// Those whose `when` is not *no* for certain.
+    causes: BTreeMap<Idx<Cause>, CauseBounds>,
 }
 
-/// What two sums weigh against each other: every finding of one group.
+/// The findings of one group, split into those that raise the cause and those that lower it.
 #[derive(Debug, Clone, Default)]
 struct GroupWeights {
     up: Vec<f64>,
@@ -54,7 +54,7 @@ struct GroupWeights {
 }
 
 impl Bounds {
-    /// How far every cause could move when the free questions are answered in whatever way.
+    /// The bounds when the free questions get any answers.
     #[must_use]
     pub fn new(evaluation: &Evaluation<'_>, free: FreeQuestions<'_>) -> Bounds {
         Bounds::within(&Reachability::new(evaluation, free))
@@ -71,40 +71,40 @@ impl Bounds {
         };
         let before = BoundsBeforeUnless::new(questionnaire, causes);
         let causes = questionnaire.causes.iter().map(|(id, _)| id);
-        Bounds { reaches: causes.filter_map(|id| Some((id, before.explained(questionnaire, id)?))).collect() }
+        Bounds { causes: causes.filter_map(|id| Some((id, before.explained(questionnaire, id)?))).collect() }
     }
 
-    /// How far each could move, in file order.
+    /// The bounds of each cause, in file order.
     pub fn all(&self) -> impl Iterator<Item = (Idx<Cause>, CauseBounds)> {
-        self.reaches.iter().map(|(cause, reach)| (*cause, *reach))
+        self.causes.iter().map(|(cause, bounds)| (*cause, *bounds))
     }
 
-    /// How far each line of the results could move: the least and the most that its highest member could become. One
-    /// that could fall out of the results could become 0.
+    /// The lowest and the highest probability of each line of the results, that of its most probable member. A line
+    /// that can disappear can become 0.
     #[must_use]
     pub fn lines(&self, questionnaire: &Questionnaire) -> BTreeMap<Topic, (f64, f64)> {
         let mut lines: BTreeMap<Topic, (f64, f64)> = BTreeMap::new();
-        for (cause, reach) in self.reaches.iter().filter(|(_, reach)| reach.may_rank) {
+        for (cause, bounds) in self.causes.iter().filter(|(_, bounds)| bounds.may_rank) {
             let (low, high) = lines.entry(Topic::for_cause(*cause, questionnaire)).or_default();
-            // A member that may not be among the results keeps nothing up.
-            *low = low.max(if reach.stays_ranked { reach.low } else { 0.0 });
-            *high = high.max(reach.high);
+            // A cause that may be excluded cannot raise the family's lower bound.
+            *low = low.max(if bounds.stays_ranked { bounds.low } else { 0.0 });
+            *high = high.max(bounds.high);
         }
         lines
     }
 
-    /// How far a cause could move; `None` when it is out of play for certain.
+    /// The bounds of a cause; `None` when its `when` is *no* whatever is answered.
     #[must_use]
-    pub fn of(&self, cause: Idx<Cause>) -> Option<CauseBounds> {
-        self.reaches.get(&cause).copied()
+    pub fn of_cause(&self, cause: Idx<Cause>) -> Option<CauseBounds> {
+        self.causes.get(&cause).copied()
     }
 }
 
-/// How far the causes could move before any explains another away.
+/// The bounds of all causes before `unless`.
 #[derive(Debug, Clone, PartialEq)]
 struct BoundsBeforeUnless {
     causes: Vec<Option<CauseBounds>>,
-    /// What each family takes of a cause that it explains away, at least and at most.
+    /// The share that each family takes from a cause that names it in `unless`, at least and at most.
     families: Vec<(f64, f64)>,
 }
 
@@ -121,24 +121,24 @@ impl BoundsBeforeUnless {
         bounds
     }
 
-    /// How far a cause could move when others may explain it away.
+    /// The bounds of a cause after `unless`.
     fn explained(&self, questionnaire: &Questionnaire, cause: Idx<Cause>) -> Option<CauseBounds> {
-        let reach = self.of(cause)?;
+        let bounds = self.of_cause(cause)?;
         let takes = questionnaire.causes[cause].unless.iter().map(|explainer| match explainer {
             Explainer::Cause(other) => self.takes(*other),
             Explainer::Family(family) => self.families.get(position(*family)).copied().unwrap_or_default(),
         });
         let (least, most) = takes.fold((0.0, 0.0), larger);
-        Some(CauseBounds { low: reach.low * (1.0 - most), high: reach.high * (1.0 - least), ..reach })
+        Some(CauseBounds { low: bounds.low * (1.0 - most), high: bounds.high * (1.0 - least), ..bounds })
     }
 
-    fn of(&self, cause: Idx<Cause>) -> Option<CauseBounds> {
+    fn of_cause(&self, cause: Idx<Cause>) -> Option<CauseBounds> {
         self.causes.get(position(cause)).copied().flatten()
     }
 
-    /// What a cause takes of one that it explains away, at least and at most.
+    /// The share that a cause takes from one that names it in `unless`, at least and at most.
     fn takes(&self, cause: Idx<Cause>) -> (f64, f64) {
-        self.of(cause).map_or((0.0, 0.0), |reach| (if reach.stays { reach.low } else { 0.0 }, reach.high))
+        self.of_cause(cause).map_or((0.0, 0.0), |bounds| (if bounds.stays { bounds.low } else { 0.0 }, bounds.high))
     }
 }
 
@@ -151,23 +151,23 @@ struct BoundsCalculation<'a, 's> {
     reachability: &'a Reachability<'a, 's>,
 }
 
-/// Whether the causes stay those of this person; they are now, or could be.
+/// For how long `[ranking] when` lets the causes apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CausesApply {
     /// Whatever is answered.
     Always,
-    /// An answer could take all of them out of play.
+    /// Until an answer makes it *no*.
     ForNow,
 }
 
 impl BoundsCalculation<'_, '_> {
-    /// Whether the causes are those of this person; `None` when they are not.
+    /// Whether the causes apply to this person; `None` when they cannot.
     fn ranks(&self) -> Option<CausesApply> {
         let could = self.reachability.condition(&self.reachability.evaluation().questionnaire().ranks_when);
         (could.yes || could.open).then_some(if could.no { CausesApply::ForNow } else { CausesApply::Always })
     }
 
-    /// How far a cause could move before others explain it away; `None` when it is out of play for certain.
+    /// The bounds of a cause before `unless`; `None` when its `when` is *no* whatever is answered.
     fn cause(&self, cause: &Cause, ranks: CausesApply) -> Option<CauseBounds> {
         let in_play = self.reachability.condition(&cause.when);
         if !in_play.yes {
@@ -193,7 +193,7 @@ impl BoundsCalculation<'_, '_> {
         })
     }
 
-    /// The base rates that could hold: up to the first row that does whatever is answered.
+    /// The base rates that can apply: up to the first row that is *yes* whatever is answered.
     fn base(&self, rows: &[BaseRow]) -> Vec<f64> {
         let mut could = Vec::new();
         for row in rows {
@@ -206,7 +206,7 @@ impl BoundsCalculation<'_, '_> {
         could
     }
 
-    /// The factors of the background that could hold.
+    /// The factors of `adjust` that can apply.
     fn adjust(&self, rows: &[AdjustRow]) -> Vec<f64> {
         let mut could = Vec::new();
         for row in rows {
@@ -220,7 +220,7 @@ impl BoundsCalculation<'_, '_> {
         could
     }
 
-    /// The least and the most that a finding could weigh.
+    /// The lowest and the highest weight that a finding can get.
     fn weight(&self, finding: &Finding) -> (f64, f64) {
         let could = self.reachability.condition(&finding.when);
         let yes = could.yes.then_some(finding.lr.ln());
@@ -239,16 +239,15 @@ fn must_weigh(condition: Possible, finding: &Finding) -> bool {
     !condition.open && (!condition.no || finding.lr_no.is_some())
 }
 
-/// The probability of a cause before others explain it away, from its base rate, its background and the sum of its
-/// weights.
+/// The probability of a cause before `unless`, from its base rate, its factor from `adjust` and the sum of its weights.
 pub(crate) fn probability(cause: &Cause, p: f64, odds: f64, sum: f64) -> f64 {
     let present = p / cause.attribution;
     let log_odds = (present / (1.0 - present)).ln() + odds.ln() + sum;
     cause.attribution / (1.0 + (-log_odds).exp())
 }
 
-/// The lowest and the highest sum of the weights, each within its caps, from the least and the most that each finding
-/// could weigh.
+/// The lowest and the highest sum of the weights within the caps, from the lowest and the highest weight of each
+/// finding.
 pub(crate) fn sums<'f>(weights: impl Iterator<Item = (&'f Finding, (f64, f64))>) -> (f64, f64) {
     let mut groups: BTreeMap<&str, (GroupWeights, GroupWeights)> = BTreeMap::new();
     let (mut low, mut high) = (0.0, 0.0);
@@ -276,8 +275,8 @@ impl GroupWeights {
         if weight > 0.0 { self.up.push(weight) } else { self.down.push(-weight) }
     }
 
-    /// What they come to, the strongest either way in full and the others in part. More of what pulls up, or more of
-    /// each, never makes that less.
+    /// Their sum, the strongest in each direction in full and the others in part. It never falls when a raising weight
+    /// is added or grows, which the bounds rely on.
     fn sum(&self) -> f64 {
         let overlapping = |pulls: &[f64]| {
             let strongest = pulls.iter().copied().fold(0.0, f64::max);

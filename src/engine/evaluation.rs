@@ -293,8 +293,8 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// The effective answer to a shown question. With `from`, it is cut down to the options on offer, and an option that
-    /// is *not sure* in the source question is *not sure* here.
+    /// The effective answer to a shown question. With `from`, it is cut down to the options on offer, and an option
+    /// that is *not sure* in the source question is *not sure* here.
     fn counted(&self, question: Idx<Question>, source: Option<&Answer>) -> EffectiveAnswer {
         let Some(given) = self.answers.given(question) else { return EffectiveAnswer::Open };
         let Some(Answer::Many { ticked: on_offer, unsure: doubted }) = source else {

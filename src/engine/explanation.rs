@@ -1,4 +1,4 @@
-//! Why a condition is what it is, as far as that is worth telling. No words are found for it here.
+//! Why a condition is *yes* or *no*, reduced to what is worth showing to a person. The wording is left to the screens.
 
 pub mod trace;
 pub mod causal_chains;
@@ -11,51 +11,53 @@ use crate::engine::evaluation::Evaluation;
 use crate::questionnaire::{Answer, Cause, Choice, Condition, Fact, FactTest, Finding, Form, Question, Test, Truth};
 use trace::{DecidingTest, deciding_tests, trace_tests};
 
-/// A reason.
+/// A reason for a condition.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reason<'q> {
-    /// A fact holds that has words of its own.
+    /// A fact that is *yes*, with its `say`.
     Fact(&'q str),
-    /// This was said to a question.
+    /// An answer to a question.
     Said(Idx<Question>, StatedAnswer<'q>),
 }
 
-/// What was said to a question, as far as a form looks at it.
+/// The part of an answer that a test depends on.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StatedAnswer<'q> {
-    /// Of the options that it looks at, these were ticked.
+    /// The ticked ones of the tested options.
     Ticked(Vec<&'q str>),
-    /// None of the options that it looks at was ticked. These were on offer.
+    /// The offered ones of the tested options: none of them is ticked.
     Unticked(Vec<&'q str>),
-    /// It only counts what was ticked.
+    /// The test only counts ticks.
     Counted {
-        /// All that was ticked.
+        /// All ticks.
         answer: Answer,
-        /// Whether it asks for more.
+        /// Whether the test asks for more than there are.
         is_too_few: bool,
     },
-    /// It looks at the whole answer.
+    /// The whole answer.
     Whole(Answer),
 }
 
 impl Reason<'_> {
-    /// Whether it is that something was not ticked.
+    /// Whether the reason is that something is not ticked.
     #[must_use]
     pub fn is_absence(&self) -> bool {
         matches!(self, Reason::Said(_, StatedAnswer::Unticked(_)))
     }
 }
 
-/// What makes a condition *yes* or *no*, whichever it is, each once.
+/// The reasons why a condition is *yes* or *no*, each once.
 #[must_use]
 pub fn reasons<'q>(condition: &'q Condition, evaluation: &Evaluation<'q>) -> Vec<Reason<'q>> {
     let says = |fact, is| says(fact, is, evaluation).is_some();
     worth_telling(deciding_tests(condition, evaluation, says), evaluation.truth(condition), evaluation)
 }
 
-/// What makes a finding weigh. What only says for whom the finding is, is left out: a test that its opposite has too,
-/// and a fact, a number or a background that does not move the cause by itself. A fact that moves it whatever is said
-/// beside it is told.
+/// The reasons why a finding has weight.
+///
+/// Tests that only define whom the finding applies to are omitted: those that also occur in a finding of the opposite
+/// direction, and facts, numbers and adjustments that do not move the cause on their own. A fact is kept when it moves
+/// the cause the same way whatever is answered beside it.
 #[must_use]
 pub fn reasons_for_finding<'q>(cause: &'q Cause, finding: &'q Finding, evaluation: &Evaluation<'q>) -> Vec<Reason<'q>> {
     if evaluation.truth(&finding.when) != Truth::Yes {
@@ -67,7 +69,7 @@ pub fn reasons_for_finding<'q>(cause: &'q Cause, finding: &'q Finding, evaluatio
     worth_telling(trace_tests(tests, evaluation, says), Truth::Yes, evaluation)
 }
 
-/// What was said to a question, as far as a form looks at it.
+/// The part of the answer to a question that a test of this form depends on.
 #[must_use]
 pub fn stated_answer<'q>(form: &Form, question: Idx<Question>, evaluation: &Evaluation<'q>) -> StatedAnswer<'q> {
     let Some(value) = evaluation.value(question) else { return StatedAnswer::Whole(Answer::NotSure) };
@@ -86,7 +88,7 @@ pub fn stated_answer<'q>(form: &Form, question: Idx<Question>, evaluation: &Eval
     }
 }
 
-/// The words of a fact, when it holds and that is what is asked for.
+/// The `say` of a fact, when the fact is *yes* and tested for that.
 fn says<'q>(fact: Idx<Fact>, is: FactTest, evaluation: &Evaluation<'q>) -> Option<&'q str> {
     let says_so = is == FactTest::Holds && evaluation.fact(fact) == Truth::Yes;
     evaluation.questionnaire().facts[fact].say.as_deref().filter(|_| says_so)
@@ -103,14 +105,14 @@ fn worth_telling<'q>(grounds: Vec<DecidingTest<'q>>, truth: Truth, evaluation: &
             reasons.push(reason);
         }
     }
-    // What was said tells more than what was not; that it was not is only a condition beside it.
+    // Among positive reasons, a missing tick is only a side condition.
     if truth == Truth::Yes && !reasons.iter().all(Reason::is_absence) {
         reasons.retain(|reason| !reason.is_absence());
     }
     reasons
 }
 
-/// The tests of a table that are worth telling: never none of them.
+/// The tests of a table that are worth showing; at least one.
 fn without_gates<'q>(
     cause: &Cause,
     finding: &Finding,
@@ -141,8 +143,8 @@ fn without_gates<'q>(
     [told, beside_numbers].into_iter().find(|kept| !kept.is_empty()).unwrap_or_else(|| table.iter().collect())
 }
 
-/// Whether a test moves a cause the same way whatever is said to what stands beside it: another finding has it beside
-/// another answer.
+/// Whether a test moves a cause the same way whatever is answered to the other tests of its table: another finding
+/// combines it with another answer.
 fn carries(cause: &Cause, finding: &Finding, table: &[Test], test: &Test) -> bool {
     let is_beside = |other: &Test| table.iter().any(|own| own != test && own.subject() == other.subject());
     let others = cause.findings.iter().filter(|other| other.when != finding.when);
@@ -163,7 +165,7 @@ fn stated_ticks<'q>(
     if !found.is_empty() {
         return StatedAnswer::Ticked(found);
     }
-    // What was not on offer could not be ticked either.
+    // An option that was not offered could not be ticked.
     let offered = evaluation.offered(question);
     StatedAnswer::Unticked(options.iter().filter(|option| offered.contains(option)).map(say).collect())
 }
@@ -174,7 +176,8 @@ mod tests {
     use crate::engine::answers::Answers;
     use crate::questionnaire::{Questionnaire, Written, parse};
 
-    /// What makes the first finding of a cause weigh for somebody of 70 who ticked these signs and stopped a medicine.
+    /// Compares the reasons for the first finding of a cause, for somebody aged 70 who ticked these signs and stopped a
+    /// medicine.
     #[track_caller]
     fn check(findings: &[&str], signs: &[&str], expected: &[&str]) {
         let file = format!(

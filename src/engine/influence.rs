@@ -1,4 +1,4 @@
-//! Which causes a question can move, and which way: what "why we ask" tells, and more of it for authors.
+//! The causes that a question can move, and in which direction: for "why we ask", and for authors.
 
 use std::collections::BTreeSet;
 
@@ -21,18 +21,18 @@ pub struct Influence {
 /// Everything that a question can do to a result, whatever else is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effects {
-    /// The causes that it can move by a finding, a base rate or background: those it can move most first.
+    /// The causes that it can move by a finding, a base rate or an adjustment, the most movable first.
     pub causes: Vec<Influence>,
-    /// The causes that an answer can bring into play or take out of it, in file order.
+    /// The causes whose `when` depends on it, in file order.
     pub admits: Vec<Idx<Cause>>,
-    /// Whether an answer can decide that no cause is in play at all.
+    /// Whether `[ranking] when`, which decides on all causes at once, depends on it.
     pub admits_any: bool,
     /// The alarms that an answer can raise, in file order.
     pub alarms: Vec<Idx<Alarm>>,
 }
 
-/// The causes that an answer to `question` can move by a finding, itself or through facts: those it can move most
-/// first. Causes that are out of play for certain are left out.
+/// The causes that an answer to `question` can move by a finding, directly or through facts, the most movable first.
+/// Causes whose `when` is *no* are left out.
 #[must_use]
 pub fn influences(evaluation: &Evaluation<'_>, question: Idx<Question>) -> Vec<Influence> {
     let questionnaire = evaluation.questionnaire();
@@ -42,7 +42,7 @@ pub fn influences(evaluation: &Evaluation<'_>, question: Idx<Question>) -> Vec<I
     strongest_first(in_play.map(|(id, cause)| (id, reach.by_findings(cause))))
 }
 
-/// Everything that an answer to `question` can do, itself or through facts.
+/// Everything that an answer to `question` can do, directly or through facts.
 #[must_use]
 pub fn effects(questionnaire: &Questionnaire, question: Idx<Question>) -> Effects {
     let reach = QuestionReach::new(questionnaire, question);
@@ -60,7 +60,7 @@ pub fn effects(questionnaire: &Questionnaire, question: Idx<Question>) -> Effect
     }
 }
 
-/// What the factors on the odds of each cause come to.
+/// The causes with their directions, sorted by the largest of their factors on the odds.
 fn strongest_first(causes: impl Iterator<Item = (Idx<Cause>, Vec<f64>)>) -> Vec<Influence> {
     let mut found: Vec<(f64, Influence)> = causes
         .filter_map(|(cause, factors)| {
@@ -74,7 +74,7 @@ fn strongest_first(causes: impl Iterator<Item = (Idx<Cause>, Vec<f64>)>) -> Vec<
     found.into_iter().map(|(_, influence)| influence).collect()
 }
 
-/// What tests a question: conditions do so themselves, or through facts that do.
+/// A question with the facts that depend on it: a condition depends on the question when it tests one of these.
 struct QuestionReach {
     question: Idx<Question>,
     facts: BTreeSet<Idx<Fact>>,
@@ -85,12 +85,12 @@ impl QuestionReach {
         QuestionReach { question, facts: facts_on(&questionnaire.dependents, question) }
     }
 
-    /// The causes with a condition that is touched, in file order.
+    /// The causes with a condition that depends on the question, in file order.
     fn causes(&self, questionnaire: &Questionnaire) -> BTreeSet<Idx<Cause>> {
         self.subjects().flat_map(|subject| questionnaire.dependents.causes_on(subject)).copied().collect()
     }
 
-    /// The alarms that are touched, in file order.
+    /// The alarms that depend on the question, in file order.
     fn alarms(&self, questionnaire: &Questionnaire) -> BTreeSet<Idx<Alarm>> {
         self.subjects().flat_map(|subject| questionnaire.dependents.alarms_on(subject)).copied().collect()
     }
@@ -109,14 +109,14 @@ impl QuestionReach {
         on.flat_map(|finding| std::iter::once(finding.lr).chain(finding.lr_no)).collect()
     }
 
-    /// A base rate counts instead of one of the rows behind it.
+    /// The factors by which a row of `base` can replace one of the rows after it.
     fn by_base(&self, cause: &Cause) -> Vec<f64> {
         let odds = |p: f64| p / (1.0 - p);
         let rows: Vec<(bool, f64)> = cause.base.iter().map(|row| (self.touches(&row.when), odds(row.p))).collect();
         instead_of_those_behind(&rows)
     }
 
-    /// A row of background counts instead of one of those behind it, or of none.
+    /// The factors by which a row of `adjust` can replace one of the rows after it, or none at all.
     fn by_background(&self, cause: &Cause) -> Vec<f64> {
         let rows = cause.adjust.iter().map(|row| (self.touches(&row.when), row.odds));
         let rows: Vec<(bool, f64)> = rows.chain([(false, 1.0)]).collect();
@@ -124,13 +124,13 @@ impl QuestionReach {
     }
 }
 
-/// What rows that hang on a question make of those behind them, as factors.
+/// The odds of each row that depends on the question, divided by those of every row after it.
 fn instead_of_those_behind(rows: &[(bool, f64)]) -> Vec<f64> {
     let with_those_behind = rows.iter().zip(1..).filter(|((is_on, _), _)| *is_on);
     with_those_behind.flat_map(|((_, odds), at)| rows.iter().skip(at).map(move |(_, behind)| odds / behind)).collect()
 }
 
-/// The facts that test a question, themselves or through earlier facts.
+/// The facts that test a question, directly or through earlier facts.
 fn facts_on(dependents: &Dependents, question: Idx<Question>) -> BTreeSet<Idx<Fact>> {
     let mut on = BTreeSet::new();
     let mut waiting = vec![Subject::Question(question)];

@@ -1,4 +1,4 @@
-//! Which open questions could move a line of the ranking to another place, and how far.
+//! The open questions that could move a line of the ranking to another place, and how far.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,17 +16,17 @@ use crate::questionnaire::{Answer, Cause, Kind, Question, Questionnaire};
 pub struct OpenQuestion {
     /// The question.
     pub question: Idx<Question>,
-    /// The least probable that its answer could make the line; 0 when that could take it out of the results.
+    /// The lowest probability that its answer could give the line; 0 when an answer could remove the line.
     pub low: f64,
-    /// The most probable that its answer could make the line.
+    /// The highest probability that its answer could give the line.
     pub high: f64,
 }
 
-/// How probable the highest member of each line is, at least and at most.
+/// The lowest and the highest probability of each line, that of its most probable member.
 type Spans = BTreeMap<Topic, (f64, f64)>;
 
-/// The shown questions that are unanswered or *not sure* and could, by themselves, move the line of a cause to another
-/// place: those that could move it most first.
+/// The shown questions that are unanswered or *not sure* and could, each alone, move the line of a cause to another
+/// place. Those that could move its probability most come first.
 #[must_use]
 pub fn open_questions(evaluation: &Evaluation<'_>, cause: Idx<Cause>) -> Vec<OpenQuestion> {
     let questionnaire = evaluation.questionnaire();
@@ -53,13 +53,13 @@ pub fn open_questions(evaluation: &Evaluation<'_>, cause: Idx<Cause>) -> Vec<Ope
     open
 }
 
-/// Whether what a question could do is worth a word.
+/// Whether the difference is large enough to mention.
 fn moves(low: f64, high: f64) -> bool {
     const LEAST: f64 = 0.005;
     high - low >= LEAST
 }
 
-/// How probable each line of the results is.
+/// The probability of each line.
 fn highest(ranking: &Ranking, questionnaire: &Questionnaire) -> BTreeMap<Topic, f64> {
     let mut highest = BTreeMap::new();
     for ranked in ranking.ranked() {
@@ -68,7 +68,7 @@ fn highest(ranking: &Ranking, questionnaire: &Questionnaire) -> BTreeMap<Topic, 
     highest
 }
 
-/// How far an answer to one question could move each line: exactly, where every answer can be tried, and else a bound.
+/// How far an answer to one question could move each line: exact where every answer can be tried, otherwise a bound.
 fn spans(evaluation: &Evaluation<'_>, question: Idx<Question>) -> Spans {
     let questionnaire = evaluation.questionnaire();
     let Kind::One(options) = &questionnaire.questions[question].kind else {
@@ -84,7 +84,7 @@ fn spans(evaluation: &Evaluation<'_>, question: Idx<Question>) -> Spans {
         .collect();
     let lines: BTreeSet<Topic> = tried.iter().flat_map(BTreeMap::keys).copied().collect();
     let span = |line: Topic| {
-        // An answer that takes it out of the results leaves nothing of it.
+        // An answer that removes a line from the results gives it 0.
         let each = || tried.iter().map(|highest| highest.get(&line).copied().unwrap_or(0.0));
         (line, (each().fold(f64::INFINITY, f64::min), each().fold(0.0, f64::max)))
     };

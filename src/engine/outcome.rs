@@ -1,4 +1,4 @@
-//! The outcome of an interview: which alarms hold or are open, the ranking, and how urgent it all is.
+//! The outcome of the answers: the alarms that are raised or open, the ranking, and the urgency.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,35 +9,35 @@ use crate::engine::explanation::trace::answers_behind;
 use crate::engine::ranking::{Ranked, Ranking};
 use crate::questionnaire::{Advice, Alarm, Answer, Cause, Family, Question, Questionnaire, Stage, Truth, Urgency};
 
-/// What came out.
+/// The outcome of the answers to a questionnaire.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
-    /// How urgent it is; `None` only in a questionnaire without levels.
+    /// The urgency; `None` only when the questionnaire has no levels.
     pub urgency: Option<Idx<Urgency>>,
-    /// What makes it that urgent.
+    /// The reason for that urgency.
     pub because: UrgencyReason,
-    /// The alarms that hold, in file order.
+    /// The alarms that are raised (their condition is *yes*), in file order.
     pub alarms: Vec<Idx<Alarm>>,
-    /// The alarms that could hold yet, in file order.
+    /// The alarms that an answer still to come could raise, in file order.
     pub open_alarms: Vec<Idx<Alarm>>,
-    /// The causes.
+    /// The causes, ranked.
     pub ranking: Ranking,
 }
 
-/// What makes a result as urgent as it is.
+/// The reason for the urgency of a result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UrgencyReason {
-    /// Alarms of that level hold.
+    /// Alarms of that level are raised.
     Alarms,
     /// These causes have that level.
     Causes(Vec<Idx<Cause>>),
     /// Alarms are open.
     OpenAlarms,
-    /// Nothing has a level, so that it is the least that caution allows.
+    /// Nothing that counts has a level, so it is the cautious default.
     Caution,
 }
 
-/// What a line of the ranking is about.
+/// The subject of a line of the ranking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Topic {
     /// A cause that is in no family.
@@ -49,14 +49,14 @@ pub enum Topic {
 /// A line of the ranking: a cause, or a family shown by its highest member.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RankingLine<'r> {
-    /// What it is about.
+    /// Its subject.
     pub topic: Topic,
     /// The cause, or the members from the highest down.
     pub members: Vec<&'r Ranked>,
 }
 
 impl Topic {
-    /// What the line is about in which a cause is shown.
+    /// The line in which a cause is shown.
     #[must_use]
     pub fn for_cause(cause: Idx<Cause>, questionnaire: &Questionnaire) -> Topic {
         questionnaire.causes[cause].family.map_or(Topic::Cause(cause), Topic::Family)
@@ -90,7 +90,7 @@ impl<'r> RankingLine<'r> {
 }
 
 impl Outcome {
-    /// Works out the outcome of the answers.
+    /// Computes the outcome of evaluated answers.
     #[must_use]
     pub fn new(evaluation: &Evaluation<'_>) -> Outcome {
         let questionnaire = evaluation.questionnaire();
@@ -106,28 +106,28 @@ impl Outcome {
         Outcome { urgency, because, alarms, open_alarms, ranking }
     }
 
-    /// Whether an alarm could hold yet.
+    /// Whether an answer still to come could raise an alarm.
     #[must_use]
     pub fn is_open(&self, alarm: Idx<Alarm>) -> bool {
         self.open_alarms.contains(&alarm)
     }
 
-    /// Whether an alarm holds that stops the interview.
+    /// Whether an alarm is raised that stops the interview.
     #[must_use]
     pub fn interrupts(&self, questionnaire: &Questionnaire) -> bool {
         let mut levels = self.alarms.iter().map(|alarm| questionnaire.alarms[*alarm].urgency);
         levels.any(|level| questionnaire.urgencies[level].interrupts)
     }
 
-    /// The questions that keep an alarm open, each once, in file order, of the evaluation that this came out of.
+    /// The questions that keep alarms open, in file order. The evaluation is the one that this outcome was computed
+    /// from.
     #[must_use]
     pub fn open_questions(&self, evaluation: &Evaluation<'_>) -> BTreeSet<Idx<Question>> {
         let alarms = &evaluation.questionnaire().alarms;
         evaluation.questions_awaited(self.open_alarms.iter().map(|alarm| &alarms[*alarm].when))
     }
 
-    /// The alarms that hold, the most urgent first. One that has the title of a more urgent one says the same more
-    /// calmly, and is left out.
+    /// The raised alarms to show, the most urgent first. When several share a title, only the most urgent is shown.
     #[must_use]
     pub fn alarms_to_tell<'q>(&self, questionnaire: &'q Questionnaire) -> Vec<(Idx<Alarm>, &'q Alarm)> {
         let mut alarms: Vec<_> = self.alarms.iter().map(|alarm| (*alarm, &questionnaire.alarms[*alarm])).collect();
@@ -157,7 +157,7 @@ impl Outcome {
     }
 }
 
-/// The alarms that hold, in file order.
+/// The alarms that are raised, in file order.
 #[must_use]
 pub fn raised_alarms(evaluation: &Evaluation<'_>) -> Vec<Idx<Alarm>> {
     let alarms = evaluation.questionnaire().alarms.iter();
@@ -170,12 +170,12 @@ pub fn answers_raising(alarm: Idx<Alarm>, evaluation: &Evaluation<'_>) -> Vec<(I
     answers_behind(&evaluation.questionnaire().alarms[alarm].when, evaluation)
 }
 
-/// What to do about a cause at one stage, as far as it is for this person.
+/// The advice on a cause at one stage that applies to this person.
 pub fn advice<'q>(cause: &'q Cause, stage: Stage, evaluation: &Evaluation<'_>) -> impl Iterator<Item = &'q Advice> {
     cause.advice.iter().filter(move |advice| advice.stage == stage && evaluation.truth(&advice.when) == Truth::Yes)
 }
 
-/// How urgent it is, and what makes it so.
+/// The urgency and the reason for it.
 fn urgency(
     questionnaire: &Questionnaire,
     ranking: &Ranking,

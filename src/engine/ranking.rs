@@ -22,34 +22,35 @@ pub const GROUP_CAP: f64 = 10.0;
 pub const RAISE_CAP: f64 = 50.0;
 /// How far all findings together can lower the odds.
 pub const LOWER_CAP: f64 = 20.0;
-/// The standard deviation, in log odds, of a cause on which nothing has been said.
+/// The standard deviation, in log odds, of a cause without any finding that has weight.
 pub const BASE_SD: f64 = 0.5;
 /// The standard normal quantile that leaves 10 % on either side: the ends of an 80 % range.
 pub const RANGE_Z: f64 = 1.2816;
-/// From this probability on a ranked cause counts for the urgency, and one stands out.
+/// A ranked cause with at least this probability stands out, and its level counts for the urgency.
 pub const NOTABLE: f64 = 0.3;
-/// From this probability on a cause is *likely*.
+/// A cause with at least this probability is *likely*.
 pub const LIKELY: f64 = 0.6;
 /// Below this probability a cause is *less likely*, and two of them are never too close to call.
 pub const POSSIBLE: f64 = 0.1;
-/// From this lift on a cause below [`NOTABLE`] is worth checking.
+/// A cause below [`NOTABLE`] with at least this lift is worth checking.
 pub const WORTH_LIFT: f64 = 5.0;
 /// A cause below this probability is never worth checking.
 pub const WORTH_PROBABILITY: f64 = 0.01;
 
-/// The causes in play, in order: those on which something said speaks, by probability, then the others.
+/// The causes that can apply to this person, in order: first the ranked ones by probability, then the others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranking {
     /// The causes in order.
     pub causes: Vec<Ranked>,
 }
 
-/// A cause with its place in the ranking.
+/// A cause with its probability and everything that went into it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranked {
     /// The cause.
     pub cause: Idx<Cause>,
-    /// Whether something said speaks on it. Otherwise it stands at its base rate.
+    /// Whether an answer bears on it: a finding has weight, or its own `when` is *yes*. Otherwise it is at its base
+    /// rate.
     pub is_ranked: bool,
     /// The probability that it contributes, in (0, 1).
     pub probability: f64,
@@ -59,36 +60,32 @@ pub struct Ranked {
     pub high: f64,
     /// The probability divided by the base rate.
     pub lift: f64,
-    /// The base rate that held.
+    /// The base rate: `p` of the first row of `base` that is *yes*.
     pub base_rate: f64,
-    /// Which row of `base` that was, from 0.
+    /// The number of that row, from 0.
     pub base_row: usize,
-    /// Which row of `adjust` held, from 0, if any.
+    /// The number of the first row of `adjust` that is *yes*, from 0.
     pub adjust_row: Option<usize>,
-    /// How often it contributes when it is present.
-    pub attribution: f64,
-    /// What background multiplies the odds by; 1 for nothing.
-    pub background: f64,
-    /// The findings that weigh, in file order.
+    /// The findings that have weight, in file order.
     pub weights: Vec<Weight>,
     /// The limits that took effect: of groups, in file order, then of all findings.
     pub caps: Vec<Cap>,
-    /// What is left of the probability after the causes that explain this one away; 1 for none.
+    /// The factor that the causes in `unless` leave of the probability; 1 when none applies.
     pub left: f64,
-    /// The most probable of those.
+    /// The most probable of the causes in `unless`.
     pub explained_by: Option<Idx<Cause>>,
 }
 
-/// A finding that weighs.
+/// A finding whose condition is *yes*, or *no* where it has `lr_no`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weight {
     /// Which of the cause's findings, from 0.
     pub finding: usize,
     /// The natural logarithm of its likelihood ratio.
     pub weight: f64,
-    /// How much of that counts: 1, or [`OVERLAP`].
+    /// The share of that in the sum: 1, or [`OVERLAP`].
     pub share: f64,
-    /// How well it is known.
+    /// How well the ratio is known.
     pub grade: Grade,
 }
 
@@ -101,7 +98,7 @@ pub struct Cap {
     pub weight: f64,
 }
 
-/// What a limit is one of.
+/// The sum that a limit applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
     /// The findings of one group.
@@ -111,7 +108,7 @@ pub enum Limit {
 }
 
 impl Weight {
-    /// What it multiplies the odds by, as far as it counts.
+    /// The factor on the odds, after its share.
     #[must_use]
     pub fn factor(&self) -> f64 {
         (self.weight * self.share).exp()
@@ -131,7 +128,7 @@ pub enum Likelihood {
     Likely,
 }
 
-/// How well the findings that weigh are known.
+/// How well the findings that have weight are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Evidence {
     /// Grade A carries at least half.
@@ -143,7 +140,7 @@ pub enum Evidence {
 }
 
 impl Ranking {
-    /// Ranks the causes that are in play: none, while the answers are not of somebody they are for.
+    /// Ranks the causes whose `when` is *yes*; none while `[ranking] when` is *no*.
     #[must_use]
     pub fn new(evaluation: &Evaluation<'_>) -> Ranking {
         let questionnaire = evaluation.questionnaire();
@@ -169,7 +166,7 @@ impl Ranking {
         Ranking { causes }
     }
 
-    /// The causes on which something said speaks, in order.
+    /// The ranked causes: those on which an answer bears, in order.
     pub fn ranked(&self) -> impl Iterator<Item = &Ranked> {
         self.causes.iter().filter(|ranked| ranked.is_ranked)
     }
@@ -180,19 +177,19 @@ impl Ranking {
         self.ranked().any(Ranked::is_notable)
     }
 
-    /// The causes on which nothing said speaks.
+    /// The causes on which no answer bears.
     pub fn at_base_rate(&self) -> impl Iterator<Item = &Ranked> {
         self.causes.iter().filter(|ranked| !ranked.is_ranked)
     }
 }
 
 impl Ranked {
-    /// By what it is put in order. Two ways of computing one number may differ in its last bits.
+    /// The sort key: rounded, since two ways of computing one probability can differ in the last bits.
     pub(crate) fn order(&self) -> f64 {
         (self.probability * 1e12).round()
     }
 
-    /// Probable enough to count for the urgency, and to stand out.
+    /// Whether it is probable enough to stand out.
     #[must_use]
     pub fn is_notable(&self) -> bool {
         self.probability >= NOTABLE
@@ -231,7 +228,7 @@ impl Ranked {
         }
     }
 
-    /// How well the findings that weigh are known; `None` when none does.
+    /// How well the findings that have weight are known; `None` when there are none.
     #[must_use]
     pub fn evidence(&self) -> Option<Evidence> {
         let carried = |grade: Option<Grade>| -> f64 {
@@ -248,11 +245,11 @@ impl Ranked {
     }
 }
 
-/// A cause in play, before others explain it away.
+/// The probability of a cause before `unless`.
 pub(crate) fn before_unless(id: Idx<Cause>, cause: &Cause, evaluation: &Evaluation<'_>) -> Ranked {
     let holds = |when| evaluation.truth(when) == Truth::Yes;
     let mut base_rows = cause.base.iter().enumerate().filter(|(_, row)| holds(&row.when));
-    // The last row always holds, so there is one.
+    // The last row has no condition, so there always is one.
     let (base_row, base_rate) = base_rows.next().map_or((0, f64::NAN), |(at, row)| (at, row.p));
     let adjust_row = cause.adjust.iter().position(|row| holds(&row.when));
     let odds = adjust_row.and_then(|at| cause.adjust.get(at)).map_or(1.0, |row| row.odds);
@@ -274,8 +271,6 @@ pub(crate) fn before_unless(id: Idx<Cause>, cause: &Cause, evaluation: &Evaluati
         base_rate,
         base_row,
         adjust_row,
-        attribution: cause.attribution,
-        background: odds,
         weights,
         caps,
         left: 1.0,
@@ -283,7 +278,7 @@ pub(crate) fn before_unless(id: Idx<Cause>, cause: &Cause, evaluation: &Evaluati
     }
 }
 
-/// What weighs, with the share of each: in a group, findings of the same sign overlap.
+/// The findings that have weight, each with its share: in a group, findings of the same sign overlap.
 fn weights(findings: &[Finding], evaluation: &Evaluation<'_>) -> Vec<Weight> {
     let mut weights: Vec<Weight> = findings
         .iter()
@@ -314,7 +309,7 @@ fn weights(findings: &[Finding], evaluation: &Evaluation<'_>) -> Vec<Weight> {
     weights
 }
 
-/// The sum of the weights as they count, each group and the whole within its caps; and what the caps took.
+/// The sum of the weights times their shares, each group and the whole within its caps; and the caps that took effect.
 fn capped_sum(findings: &[Finding], weights: &[Weight]) -> (f64, Vec<Cap>) {
     let cap = GROUP_CAP.ln();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
@@ -345,11 +340,11 @@ fn group_of<'f>(findings: &'f [Finding], weight: &Weight) -> Option<&'f str> {
     findings.get(weight.finding)?.group.as_deref()
 }
 
-/// What the causes in play come to before any of them is explained away.
+/// The probabilities of all causes before `unless`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Explainers {
     causes: Vec<Option<f64>>,
-    /// Of each family, its most probable member.
+    /// The most probable member of each family; of equals, the first in the file.
     families: BTreeMap<Idx<Family>, (Idx<Cause>, f64)>,
 }
 
@@ -373,7 +368,7 @@ impl Explainers {
         }
     }
 
-    /// Leaves a cause the share that the most probable of its explainers in play leaves.
+    /// Applies `unless` to a cause: multiplies it by one minus the largest probability among the causes named there.
     pub(crate) fn explain_away(&self, ranked: &mut Ranked, questionnaire: &Questionnaire) {
         let unless = &questionnaire.causes[ranked.cause].unless;
         let in_play = unless.iter().filter_map(|explainer| self.probability_of(*explainer));

@@ -1,4 +1,5 @@
-//! Which conditions can still become yes, no or open, and which questions can still be asked, whatever is answered next.
+//! Which conditions can still become yes, no or open, and which questions can still be asked, whatever is answered
+//! next.
 //!
 //! It is a sound bound, not a tight one: nothing outside it can come true, but not everything inside it can.
 

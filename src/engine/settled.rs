@@ -9,8 +9,8 @@ use crate::engine::ranking::NOTABLE;
 use crate::engine::reachability::{FreeQuestions, Reachability};
 use crate::questionnaire::{Cause, Truth, Urgency};
 
-/// Whether no answer that is still missing can change which line of the ranking is first, nor the urgency. *Not sure* is
-/// an answer here. Never true while nothing is ranked.
+/// Whether no answer that is still missing can change which line of the ranking is first, nor the urgency. *Not sure*
+/// is an answer here. Never true while nothing is ranked.
 ///
 /// `outcome` is that of `evaluation`. The verdict rests on [`Bounds`]: it can be late, but never wrong.
 #[must_use]
@@ -38,7 +38,8 @@ impl Remaining<'_, '_> {
         self.bounds.all().filter(move |(cause, _)| self.topic(*cause) == self.topic(first))
     }
 
-    /// Whether the first line stays first: it stays ranked, and its lower bound is above the upper bound of every other.
+    /// Whether the first line stays first: it stays ranked, and its lower bound is above the upper bound of every
+    /// other.
     fn keeps_first(&self, first: Idx<Cause>) -> bool {
         /// Two ways of computing one number can differ in their last bits.
         const TOLERANCE: f64 = 1e-9;

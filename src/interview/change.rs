@@ -8,18 +8,18 @@ use crate::engine::outcome::{Outcome, Topic};
 use crate::interview::Derived;
 use crate::questionnaire::{Alarm, Questionnaire};
 
-/// What a changed answer did to the other answers and to the ranking.
+/// What an answer did to the other answers, to the alarms and to the ranking.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Change {
-    /// How many answers no longer apply.
+    /// How many answers no longer apply because their question is hidden now.
     pub dropped: usize,
-    /// How many answers apply again.
+    /// How many answers apply again because their question is shown again.
     pub restored: usize,
-    /// The alarms that hold now and did not before, in file order.
+    /// The alarms that are raised now and were not before, in file order.
     pub raised: Vec<Idx<Alarm>>,
-    /// The alarms that held before and do not now, nor could any more, in file order.
+    /// The alarms that were raised before and now are neither raised nor open, in file order.
     pub withdrawn: Vec<Idx<Alarm>>,
-    /// The lines of the ranking that moved, the farthest first.
+    /// The lines of the ranking that moved, the largest move first.
     pub moves: Vec<Move>,
 }
 
@@ -56,14 +56,14 @@ impl Change {
         }
     }
 
-    /// Whether nothing happened that is worth a word.
+    /// Whether there is nothing to report.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Change::default()
     }
 }
 
-/// The lines that are elsewhere in the second order, the farthest first.
+/// The lines that have another place in the second order, the largest move first.
 fn moves(questionnaire: &Questionnaire, before: &[Topic], after: &[Topic]) -> Vec<Move> {
     let places = |topics: &[Topic]| -> BTreeMap<Topic, usize> { topics.iter().copied().zip(0..).collect() };
     let (was, is) = (places(before), places(after));

@@ -1,4 +1,4 @@
-//! A draft: the answers of an interview as they are kept until it is finished, and what of them still fits later.
+//! A draft: the answers of an unfinished interview as they are saved, and what of them still fits when they are loaded.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,10 +10,10 @@ use crate::engine::answers::Answers;
 use crate::engine::answers_json::{AnswersJson, AnswersReader};
 use crate::questionnaire::{Answer, Choice, Kind, Question, Questionnaire};
 
-/// The number of the format that is written, and the only one that is read.
+/// The version of the format, the only one written and read.
 pub const FORMAT: u64 = 1;
 
-/// Answers, and what they are answers to.
+/// Saved answers, and the questionnaire that they belong to.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Draft {
     format: u64,
@@ -21,17 +21,16 @@ pub struct Draft {
     pub title: String,
     /// The version of its text.
     pub version: Option<String>,
-    /// Its question file.
+    /// The fingerprint of its question file.
     pub fingerprint: Fingerprint,
     /// When it was saved, in seconds since 1970.
     pub saved: u64,
     answers: AnswersJson,
-    /// The options that were on offer where any number of them can be ticked: of an option that was not there, an
-    /// answer says nothing.
+    /// The options that a question offered, for those that allow several: an answer says nothing about others.
     offered: BTreeMap<String, Vec<String>>,
 }
 
-/// What tells one question file from another: a number made of its bytes.
+/// A hash of a question file's bytes, to tell files apart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Fingerprint(String);
@@ -45,10 +44,10 @@ pub struct Edition<'q> {
     pub fingerprint: &'q Fingerprint,
 }
 
-/// Why something that was kept is no draft.
+/// Why a saved file cannot be read as a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unreadable {
-    /// It was one once.
+    /// It is damaged.
     Damaged,
     /// It has a later format.
     Newer,
@@ -56,7 +55,7 @@ pub enum Unreadable {
     Foreign,
 }
 
-/// What of a draft fits a questionnaire.
+/// The part of a draft that fits a questionnaire.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CarriedOver {
     /// The answers that the questionnaire still takes.
@@ -65,7 +64,7 @@ pub struct CarriedOver {
     pub lost: Vec<Lost>,
 }
 
-/// Why an answer does not count any more.
+/// Why a saved answer cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lost {
     /// There is no such question now.
@@ -84,8 +83,8 @@ impl Fingerprint {
     }
 }
 
-/// A hash that is the same on every machine and in every version: that of the standard library need not be. (FNV-1a,
-/// 64 bits. Nobody gains anything by forging it.)
+/// FNV-1a, 64 bits: unlike the standard library's hash it is the same on every machine and in every version. Nobody
+/// gains anything by forging it.
 #[must_use]
 pub fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
@@ -117,7 +116,7 @@ impl Draft {
         })
     }
 
-    /// The draft as JSON, to be kept.
+    /// The draft as JSON, to be saved.
     ///
     /// # Errors
     ///
@@ -128,11 +127,11 @@ impl Draft {
         Ok(json)
     }
 
-    /// Reads what was kept.
+    /// Reads a saved draft.
     ///
     /// # Errors
     ///
-    /// When it is no draft, or none of this format.
+    /// When it is not a draft, or has another format.
     pub fn parse(bytes: &[u8]) -> Result<Draft, Unreadable> {
         #[derive(Deserialize)]
         struct Head {
@@ -148,8 +147,8 @@ impl Draft {
     }
 }
 
-/// What of a draft fits a questionnaire, which may not be the one that it was made for: an answer carries over when its
-/// question still exists and still takes it.
+/// Carries a draft over to a questionnaire, perhaps a later version: an answer is kept when its question still exists
+/// and still takes it.
 #[must_use]
 pub fn carry_over(draft: &Draft, questionnaire: &Questionnaire) -> CarriedOver {
     let reader = AnswersReader::new(questionnaire);
@@ -176,11 +175,11 @@ pub fn carry_over(draft: &Draft, questionnaire: &Questionnaire) -> CarriedOver {
     carried
 }
 
-/// The options that an answer is about, if these are not all that there are.
+/// The options that an answer is about; `None` when these are all that the question has.
 fn about(draft: &Draft, question: &Question, answer: &Answer) -> Option<BTreeSet<Idx<Choice>>> {
     let named = draft.offered.get(&question.id);
     let offered: BTreeSet<Idx<Choice>> = match (answer, named) {
-        // Which options it was asked about, nobody has to know: it says nothing about any.
+        // *Not sure* is about no option in particular.
         (Answer::NotSure | Answer::One(_) | Answer::Number(_), _) if question.from().is_none() => return None,
         (_, Some(named)) => named.iter().filter_map(|option| question.option(option)).collect(),
         (Answer::Many { ticked, unsure }, None) => ticked | unsure,

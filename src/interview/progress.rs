@@ -4,7 +4,7 @@ use crate::engine::evaluation::Evaluation;
 use crate::engine::reachability::{FreeQuestions, Reachability};
 use crate::questionnaire::{Answer, Kind};
 
-/// How far an interview is.
+/// How many questions are answered, and how many can still come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
     /// How many shown questions are answered.
@@ -23,7 +23,7 @@ impl Progress {
     pub(super) fn new(evaluation: &Evaluation<'_>) -> Progress {
         let shown: Vec<_> = evaluation.shown_questions().collect();
         let unanswered = || shown.iter().copied().filter(|question| evaluation.answer(*question).is_none());
-        // What is shown stays shown, and what is hidden may stay hidden, whatever is answered to the rest.
+        // Shown questions stay shown, and hidden ones may stay hidden, whatever is answered.
         let fewest = unanswered().count();
         let hidden_if = |free: FreeQuestions<'_>| Reachability::new(evaluation, free).hidden();
         let mut hidden = hidden_if(FreeQuestions::Unanswered);

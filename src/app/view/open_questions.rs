@@ -57,7 +57,7 @@ impl About<'_, '_> {
     pub(super) fn widened(&self, ranked: &Ranked) -> Vec<Line> {
         let reach =
             crate::engine::bounds::Bounds::new(self.evaluation, crate::engine::reachability::FreeQuestions::Unsure)
-                .of(ranked.cause);
+                .of_cause(ranked.cause);
         let between = reach.and_then(|reach| wording::between(reach.low, reach.high));
         let text = between.map(|between| format!("With what you are not sure of, it could be anywhere {between}."));
         text.map(|text| wrapped(Role::Quiet, &text, self.width)).unwrap_or_default()

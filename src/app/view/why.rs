@@ -151,7 +151,7 @@ impl About<'_, '_> {
     /// Every factor, from the base rate to the probability.
     fn account(&self, cause: &Cause, ranked: &Ranked, lines: &mut Vec<Line>) {
         lines.extend([Line::blank(), Line::new(Role::Strong, "The figures")]);
-        for step in ranked.breakdown() {
+        for step in ranked.breakdown(cause) {
             let (figure, what) = self.step(step, cause);
             let line = match self.signs {
                 Signs::Drawn => hung(&Line::new(Role::Plain, format!("{figure:>9}  ")), Role::Quiet, &what, self.width),

@@ -1,15 +1,14 @@
-//! Causes that act together: what leads to what, as far as both are in the ranking.
+//! Chains of ranked causes in which each can lead to the next (`via`).
 
 use la_arena::Idx;
 
 use crate::engine::ranking::Ranking;
 use crate::questionnaire::{Cause, Questionnaire};
 
-/// So many stories are told of a cause; more would be a list.
+/// The most chains shown for one cause.
 const TOLD: usize = 3;
 
-/// The chains that a cause is part of, each from its beginning to its end, by what the file says a cause can come from.
-/// Only causes on which something said speaks are in them.
+/// The chains that contain a cause, each from its first link to its last. Only ranked causes are in them.
 #[must_use]
 pub fn chains(questionnaire: &Questionnaire, ranking: &Ranking, cause: Idx<Cause>) -> Vec<Vec<Idx<Cause>>> {
     let ranked: Vec<Idx<Cause>> = ranking.ranked().map(|ranked| ranked.cause).collect();
@@ -29,7 +28,7 @@ pub fn chains(questionnaire: &Questionnaire, ranking: &Ranking, cause: Idx<Cause
 
 struct Links<'q> {
     questionnaire: &'q Questionnaire,
-    /// In the order of the ranking, so that the most probable way comes first.
+    /// In the order of the ranking, so that the most probable chain comes first.
     ranked: Vec<Idx<Cause>>,
 }
 
@@ -47,7 +46,7 @@ impl Links<'_> {
     }
 }
 
-/// The ways from a cause as far as they go, the first steps first. No file has a circle, so each comes to an end.
+/// All paths from a cause, followed to their ends. `via` has no cycles (`circular-via` is an error), so each ends.
 fn ways(cause: Idx<Cause>, next: &dyn Fn(Idx<Cause>) -> Vec<Idx<Cause>>) -> Vec<Vec<Idx<Cause>>> {
     let steps = next(cause);
     if steps.is_empty() {

@@ -1,4 +1,4 @@
-//! On what grounds a condition is what it is: the tests that decide it, through facts and hidden questions too.
+//! The tests that decide a condition, traced through facts and hidden questions down to the answers.
 
 use std::collections::BTreeSet;
 
@@ -12,12 +12,12 @@ use crate::questionnaire::{Answer, Condition, Fact, FactTest, Form, Question, Te
 pub enum DecidingTest<'q> {
     /// A test of an answer.
     Question(Idx<Question>, &'q Form),
-    /// A test of a fact that was not looked into.
+    /// A test of a fact at which the trace was told to stop.
     Fact(Idx<Fact>, FactTest),
 }
 
-/// The tests that decide a condition: those that are what it is itself, in the tables that are. They come in file
-/// order, each fact is looked into once, and those at which `stops` says so are not.
+/// The tests that decide a condition: in the tables that have the same truth value as the whole, the tests that have it
+/// too. They come in file order; each fact is followed once, and not at all where `stops` is true for it.
 #[must_use]
 pub fn deciding_tests<'q>(
     condition: &'q Condition,
@@ -27,7 +27,7 @@ pub fn deciding_tests<'q>(
     trace_tests(deciding(condition, evaluation).collect(), evaluation, stops)
 }
 
-/// The same, of tests of a condition that decide it.
+/// The same, starting from the deciding tests of a condition.
 #[must_use]
 pub fn trace_tests<'q>(
     deciders: Vec<&'q Test>,
@@ -40,7 +40,7 @@ pub fn trace_tests<'q>(
     let mut waiting: Vec<&'q Test> = deciders.into_iter().rev().collect();
     while let Some(test) = waiting.pop() {
         match test {
-            // What is said to count while a question is hidden rests on what hides it.
+            // A hidden question has its `otherwise` because of the condition that hides it.
             Test::Question { question, .. } if !evaluation.is_shown(*question) => {
                 let hidden = &evaluation.questionnaire().questions[*question];
                 if !seen_questions.insert(*question) {
@@ -66,7 +66,7 @@ pub fn trace_tests<'q>(
     grounds
 }
 
-/// The questions on which a condition that is decided stands, with their answers, in file order.
+/// The questions behind a decided condition, with their answers, in file order.
 #[must_use]
 pub fn answers_behind(condition: &Condition, evaluation: &Evaluation<'_>) -> Vec<(Idx<Question>, Answer)> {
     let questions: BTreeSet<Idx<Question>> = deciding_tests(condition, evaluation, |_, _| false)

@@ -1,4 +1,4 @@
-//! How a probability came about: every factor that is in it, in the order in which it is worked out.
+//! The calculation of a probability, step by step, for those who want to check it.
 
 use la_arena::Idx;
 
@@ -8,37 +8,38 @@ use crate::questionnaire::Cause;
 /// A step from the base rate to the probability.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum BreakdownStep {
-    /// The base rate: where it begins.
+    /// The base rate, where the calculation starts.
     Base(f64),
-    /// The odds that it is present at all: those of the base rate divided by how often it contributes when present.
+    /// The prior odds that the cause is present: those of the base rate divided by the attribution.
     Odds(f64),
-    /// Background multiplies the odds.
+    /// A factor on the odds from `adjust`.
     Background(f64),
-    /// A finding multiplies the odds, as far as it counts.
+    /// A factor on the odds from a finding.
     Finding(Weight),
     /// A limit that took effect.
     Cap(Cap),
-    /// The odds as a probability: that it is present.
+    /// The odds turned into the probability that the cause is present.
     Present(f64),
-    /// How often it contributes when it is present multiplies that.
+    /// The attribution, a factor on the probability.
     Attribution(f64),
-    /// What is left of the probability, as something else may explain what there is.
+    /// The factor that `unless` leaves, and the cause that took the rest.
     Left(f64, Idx<Cause>),
-    /// The probability: what comes out.
+    /// The resulting probability.
     Result(f64),
 }
 
 impl Ranked {
-    /// Every factor that is in the probability.
+    /// Every step of the calculation for this cause, in order.
     #[must_use]
-    pub fn breakdown(&self) -> Vec<BreakdownStep> {
-        let present = self.base_rate / self.attribution;
+    pub fn breakdown(&self, cause: &Cause) -> Vec<BreakdownStep> {
+        let present = self.base_rate / cause.attribution;
         let mut steps = vec![BreakdownStep::Base(self.base_rate), BreakdownStep::Odds(present / (1.0 - present))];
-        steps.extend(self.adjust_row.map(|_| BreakdownStep::Background(self.background)));
+        let adjustment = self.adjust_row.and_then(|at| cause.adjust.get(at));
+        steps.extend(adjustment.map(|row| BreakdownStep::Background(row.odds)));
         steps.extend(self.weights.iter().copied().map(BreakdownStep::Finding));
         steps.extend(self.caps.iter().copied().map(BreakdownStep::Cap));
-        steps.push(BreakdownStep::Present(self.probability / self.left / self.attribution));
-        steps.extend((self.attribution < 1.0).then_some(BreakdownStep::Attribution(self.attribution)));
+        steps.push(BreakdownStep::Present(self.probability / self.left / cause.attribution));
+        steps.extend((cause.attribution < 1.0).then_some(BreakdownStep::Attribution(cause.attribution)));
         steps.extend(self.explained_by.map(|other| BreakdownStep::Left(self.left, other)));
         steps.push(BreakdownStep::Result(self.probability));
         steps
