@@ -1,11 +1,24 @@
 //! Tests of the room `app`.
 
+#[macro_use]
+#[path = "../common/picture.rs"]
+mod picture;
 #[expect(dead_code, reason = "answers are picked here as they are typed")]
 #[path = "../common/generate.rs"]
 mod generate;
 #[path = "../common/trees.rs"]
 mod trees;
+#[path = "../common/walk.rs"]
+mod walk;
+mod alarm;
+mod answers;
+mod cause;
+mod leave;
 mod line_mode;
 mod parity;
+mod question;
+mod results;
 mod resume;
-mod screens;
+mod sizes;
+mod welcome;
+mod what_if;

@@ -1,9 +1,11 @@
 //! What is said about answers that are kept, at the first screen and the last, and what going on with them does.
 
+use crate::picture::SIZES;
 use crate::trees::network;
+use crate::walk::Walk;
 use proptest::prelude::*;
 use twinge::app::screens::resume::{Earlier, Keeping, Opening, SetAside};
-use twinge::app::{App, Effect, Key, Line, Size};
+use twinge::app::{App, Effect, Key, Size};
 use twinge::engine::answers::Answers;
 use twinge::interview::draft::{CarriedOver, Lost};
 use twinge::questionnaire::{Answer, Questionnaire, Written};
@@ -51,36 +53,23 @@ fn changed(questionnaire: &Questionnaire) -> Opening {
     opening
 }
 
-fn shown(app: &App<'_>) -> String {
-    app.sheet().lines.iter().map(Line::text).map(|line| line.trim_end().to_owned() + "\n").collect()
-}
-
-/// The screen as one line of words, wherever they are wrapped.
-fn words(app: &App<'_>) -> String {
-    shown(app).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn press(app: &mut App<'_>, keys: &[Key]) {
-    for key in keys {
-        app.press(*key);
-    }
-}
-
 #[track_caller]
-fn check(name: &str, opening: &Opening, keys: &[Key]) {
+fn check(name: &str, opening: &Opening, go: impl Fn(Walk<'_>) -> Walk<'_>) {
     let questionnaire = network();
-    for (columns, rows) in [(100, 30), (80, 24), (40, 12)] {
-        let mut app = App::open(&questionnaire, Size { columns, rows }, opening.clone());
-        press(&mut app, keys);
-        insta::assert_snapshot!(format!("{name}@{columns}x{rows}"), shown(&app));
+    for (columns, rows) in SIZES {
+        let walk = go(Walk::resuming(&questionnaire, opening.clone()).sized(columns, rows));
+        insta::assert_snapshot!(format!("{name}@{columns}x{rows}"), walk.text());
     }
 }
 
-const ROOMY: Size = Size { columns: 100, rows: 40 };
+/// At the first screen of a terminal on which every text is in view.
+fn roomy(questionnaire: &Questionnaire, opening: Opening) -> Walk<'_> {
+    Walk::resuming(questionnaire, opening).sized(100, 40)
+}
 
 #[test]
 fn the_welcome_says_that_answers_are_kept_and_where() {
-    check("kept", &kept(), &[]);
+    check("kept", &kept(), |walk| walk);
 }
 
 #[test]
@@ -97,8 +86,7 @@ fn the_welcome_says_that_nothing_is_kept_and_why() {
             "Your answers cannot be kept: the disk can only be read. You can go on, but they may be gone when you quit.",
         ),
     ] {
-        let app = App::open(&questionnaire, ROOMY, Opening { keeping, ..Opening::default() });
-        assert!(words(&app).contains(said), "{}", shown(&app));
+        roomy(&questionnaire, Opening { keeping, ..Opening::default() }).shows(said);
     }
 }
 
@@ -108,21 +96,25 @@ fn the_welcome_says_what_could_not_be_read_and_where_it_is_now() {
         why: "a newer twinge wrote it".into(),
         place: "/home/anna/.local/state/twinge/builtin.json.bad".into(),
     };
-    let questionnaire = network();
-    let app = App::open(&questionnaire, ROOMY, Opening { set_aside: Some(set_aside), ..kept() });
-    let said =
-        "cannot be read: a newer twinge wrote it. That file is now /home/anna/.local/state/twinge/builtin.json.bad.";
-    assert!(words(&app).contains(said), "{}", shown(&app));
+    roomy(&network(), Opening { set_aside: Some(set_aside), ..kept() }).shows(
+        "cannot be read: a newer twinge wrote it. That file is now /home/anna/.local/state/twinge/builtin.json.bad.",
+    );
 }
 
 #[test]
 fn earlier_answers_are_offered_with_their_number_and_age() {
-    check("offer", &offering(&network(), &two_answers(), 2 * HOUR), &[]);
+    check("offer", &offering(&network(), &two_answers(), 2 * HOUR), |walk| walk);
 }
 
 #[test]
 fn when_the_questions_have_changed_the_offer_says_what_does_not_fit() {
-    check("offer-changed", &changed(&network()), &[]);
+    check("offer-changed", &changed(&network()), |walk| walk);
+}
+
+#[test]
+fn the_roles_of_the_offer() {
+    let questionnaire = network();
+    insta::assert_snapshot!("offer.roles", Walk::resuming(&questionnaire, changed(&questionnaire)).roles());
 }
 
 #[test]
@@ -132,58 +124,46 @@ fn when_no_answer_fits_any_more_the_welcome_says_so() {
     if let Some(earlier) = &mut opening.earlier {
         earlier.carried.lost = vec![Lost::NoQuestion("cable".into())];
     }
-    let app = App::open(&questionnaire, ROOMY, opening);
-    assert!(
-        words(&app).contains("You have answers from 3 days ago, but the questions have changed"),
-        "{}",
-        shown(&app)
-    );
-    assert!(words(&app).contains("Press Enter to begin"), "{}", shown(&app));
+    let walk = roomy(&questionnaire, opening);
+    walk.shows("You have answers from 3 days ago, but the questions have changed").shows("Press Enter to begin");
 }
 
 #[test]
 fn answers_of_another_day_come_with_a_word_of_caution() {
     let questionnaire = network();
     for (hours, is_old) in [(2, false), (23, false), (24, true), (500, true)] {
-        let app = App::open(&questionnaire, ROOMY, offering(&questionnaire, &two_answers(), hours * HOUR));
-        assert_eq!(words(&app).contains("If things are different now, start afresh."), is_old, "{hours}");
+        let walk = roomy(&questionnaire, offering(&questionnaire, &two_answers(), hours * HOUR));
+        assert_eq!(walk.words().contains("If things are different now, start afresh."), is_old, "{hours}");
     }
 }
 
 #[test]
 fn going_on_leads_to_the_first_question_without_an_answer() {
     let questionnaire = network();
-    let mut app = App::open(&questionnaire, ROOMY, offering(&questionnaire, &two_answers(), 60));
-    assert!(app.interview().answers().is_empty(), "nothing counts before the person wants it");
-    press(&mut app, &[Key::Enter]);
-    assert!(words(&app).contains("For how many days") && words(&app).contains("2 answered"), "{}", shown(&app));
+    let walk = roomy(&questionnaire, offering(&questionnaire, &two_answers(), 60));
+    assert!(walk.app.interview().answers().is_empty(), "nothing counts before the person wants it");
+    walk.keys("Enter").shows("For how many days").shows("2 answered");
 }
 
 #[test]
 fn an_emergency_among_the_answers_comes_before_anything_else() {
     let questionnaire = network();
     let answers = [("smell", list(&["burnt", "hot"])), ("scope", Written::Text("all".into()))];
-    let mut app = App::open(&questionnaire, ROOMY, offering(&questionnaire, &answers, 60));
-    press(&mut app, &[Key::Enter]);
-    assert!(words(&app).contains("DANGER") && words(&app).contains("It smells burnt"), "{}", shown(&app));
-    press(&mut app, &[Key::Enter]);
-    assert!(words(&app).contains("Go on with the questions"), "{}", shown(&app));
+    let walk = roomy(&questionnaire, offering(&questionnaire, &answers, 60)).keys("Enter");
+    walk.shows("DANGER").shows("It smells burnt").confirm_alarm().shows("Go on with the questions");
 }
 
 #[test]
 fn starting_afresh_begins_at_the_welcome_without_answers() {
     let questionnaire = network();
-    let mut app = App::open(&questionnaire, ROOMY, offering(&questionnaire, &two_answers(), 60));
-    press(&mut app, &[Key::Down, Key::Enter]);
-    assert!(words(&app).contains("Press Enter to begin"), "{}", shown(&app));
-    press(&mut app, &[Key::Enter]);
-    assert!(words(&app).contains("0 answered"), "{}", shown(&app));
+    let walk = roomy(&questionnaire, offering(&questionnaire, &two_answers(), 60));
+    walk.keys("Down Enter").shows("Press Enter to begin").begin().shows("0 answered");
 }
 
 #[test]
 fn the_offer_can_be_quit_without_a_question() {
     let questionnaire = network();
-    let mut app = App::open(&questionnaire, ROOMY, offering(&questionnaire, &two_answers(), 60));
+    let mut app = roomy(&questionnaire, offering(&questionnaire, &two_answers(), 60)).app;
     assert_eq!(app.press(Key::Char('q')), Some(Effect::Quit));
     assert!(!app.is_finished());
 }
@@ -192,15 +172,15 @@ fn the_offer_can_be_quit_without_a_question() {
 fn nothing_of_the_offer_is_out_of_reach_on_a_small_screen() {
     let questionnaire = network();
     for (columns, rows) in [(30, 8), (40, 12), (60, 10)] {
-        for enough in [Key::Down, Key::PageDown, Key::Enter] {
-            let mut app = App::open(&questionnaire, Size { columns, rows }, changed(&questionnaire));
+        for enough in ["Down", "PgDn", "Enter"] {
+            let mut walk = Walk::resuming(&questionnaire, changed(&questionnaire)).sized(columns, rows);
             let mut seen = String::new();
             for _ in 0..60 {
-                seen.push_str(&words(&app));
-                if shown(&app).contains("▸") {
+                seen.push_str(&walk.words());
+                if walk.words().contains('▸') {
                     break;
                 }
-                app.press(enough);
+                walk = walk.keys(enough);
             }
             for text in ["2 answers", "cable", "Which of these do you", "deletes them.", "▸ Go on with them"] {
                 assert!(seen.contains(text), "{text} is never seen at {columns}×{rows}:\n{seen}");
@@ -211,105 +191,97 @@ fn nothing_of_the_offer_is_out_of_reach_on_a_small_screen() {
 
 #[test]
 fn leaving_says_that_answers_are_kept() {
-    let begin = [Key::Enter, Key::Enter, Key::Enter];
-    check("leave-kept", &kept(), &[&begin[..], &[Key::Char('q')]].concat());
+    check("leave-kept", &kept(), |walk| walk.none_of("smell").keys("q"));
 }
 
 #[test]
 fn leaving_says_what_is_not_kept() {
-    let questionnaire = network();
-    let leaving = |keeping: Keeping, keys: &[Key]| {
-        let mut app = App::open(&questionnaire, ROOMY, Opening { keeping, ..Opening::default() });
-        press(&mut app, keys);
-        app.press(Key::Char('q'));
-        words(&app)
+    fn answered(walk: Walk<'_>) -> Walk<'_> {
+        walk.none_of("smell").answer("scope", "all")
+    }
+    fn ticked(walk: Walk<'_>) -> Walk<'_> {
+        walk.fill_in("smell", ["dark"])
+    }
+    fn both(walk: Walk<'_>) -> Walk<'_> {
+        answered(walk).fill_in("days", 4)
+    }
+    let check = |keeping: Keeping, go: fn(Walk<'_>) -> Walk<'_>, expected: &str| {
+        let questionnaire = network();
+        go(roomy(&questionnaire, Opening { keeping, ..Opening::default() })).keys("q").shows(expected);
     };
     let place = || Keeping::In(FOLDER.into());
-    let answered = [Key::Enter, Key::Enter, Key::Enter, Key::Char('1')];
-    let ticked = [Key::Enter, Key::Char('3')];
-    let both = [&answered[..], &[Key::Char('4')]].concat();
-    let check = |said: String, expected: &str| assert!(said.contains(expected), "{said}");
-    check(leaving(place(), &ticked), "Leave now? What you did not confirm with Enter is not kept. ▸ Stay");
+    check(place(), ticked, "Leave now? What you did not confirm with Enter is not kept. ▸ Stay");
     check(
-        leaving(place(), &both),
+        place(),
+        both,
         "Leave now? Your answers are kept for next time. What you did not confirm with Enter is not. ▸ Stay",
     );
-    check(leaving(place(), &answered), "Leave now? Your answers are kept for next time. ▸ Stay");
-    check(leaving(Keeping::Nothing, &answered), "Leave now? Your answers are not kept. ▸ Stay");
-    check(leaving(Keeping::Nowhere, &answered), "Leave now? Your answers are not kept. ▸ Stay");
-    check(leaving(Keeping::Failed("x".into()), &answered), "Leave now? Your last answers could not be kept. ▸ Stay");
+    check(place(), answered, "Leave now? Your answers are kept for next time. ▸ Stay");
+    check(Keeping::Nothing, answered, "Leave now? Your answers are not kept. ▸ Stay");
+    check(Keeping::Nowhere, answered, "Leave now? Your answers are not kept. ▸ Stay");
+    check(Keeping::Failed("x".into()), answered, "Leave now? Your last answers could not be kept. ▸ Stay");
+}
+
+/// What happens when the draft could not be written, or could be written again.
+fn kept_as(mut walk: Walk<'_>, keeping: Keeping) -> Walk<'_> {
+    walk.app.kept(keeping);
+    walk
+}
+
+fn full() -> Keeping {
+    Keeping::Failed("the disk is full".into())
 }
 
 #[test]
 fn that_answers_cannot_be_kept_is_told_once_and_again_when_they_are() {
     let questionnaire = network();
-    let mut app = App::open(&questionnaire, ROOMY, kept());
-    let full = || Keeping::Failed("the disk is full".into());
-    press(&mut app, &[Key::Enter, Key::Enter, Key::Enter]);
-    app.kept(full());
-    assert!(words(&app).contains("Your answers cannot be kept: the disk is full. You can go on"), "{}", shown(&app));
-    press(&mut app, &[Key::Char('1')]);
-    app.kept(full());
-    assert!(!words(&app).contains("the disk is full"), "{}", shown(&app));
-    app.kept(Keeping::In(FOLDER.into()));
-    assert!(words(&app).contains("Your answers are kept again."), "{}", shown(&app));
+    let walk = kept_as(roomy(&questionnaire, kept()).none_of("smell"), full());
+    let walk = walk.shows("Your answers cannot be kept: the disk is full. You can go on").answer("scope", "all");
+    let walk = kept_as(walk, full()).hides("the disk is full");
+    kept_as(walk, Keeping::In(FOLDER.into())).shows("Your answers are kept again.");
 }
 
 #[test]
 fn beside_an_emergency_nothing_is_told_but_afterwards_it_is() {
     let questionnaire = network();
-    let mut app = App::open(&questionnaire, ROOMY, kept());
-    press(&mut app, &[Key::Enter, Key::Char('1'), Key::Char('2'), Key::Enter]);
-    app.kept(Keeping::Failed("the disk is full".into()));
-    assert!(words(&app).contains("DANGER") && !words(&app).contains("the disk is full"), "{}", shown(&app));
-    press(&mut app, &[Key::Enter]);
-    assert!(!words(&app).contains("the disk is full"), "{}", shown(&app));
-    press(&mut app, &[Key::Enter]);
-    assert!(words(&app).contains("the disk is full"), "{}", shown(&app));
+    let walk = kept_as(roomy(&questionnaire, kept()).answer("smell", ["burnt", "hot"]), full());
+    let walk = walk.shows("DANGER").hides("the disk is full").confirm_alarm().hides("the disk is full");
+    walk.go_on().shows("the disk is full");
 }
 
 #[test]
 fn what_is_told_of_an_answer_stands_beside_what_is_told_of_keeping_it() {
     let questionnaire = network();
-    let mut app = App::open(&questionnaire, ROOMY, kept());
-    press(&mut app, &[Key::Enter, Key::Char('2'), Key::Enter]);
-    let before = words(&app);
-    let told = before.split("Call your provider.").next().map(str::len);
-    app.kept(Keeping::Failed("the disk is full".into()));
-    assert!(
-        told.is_some() && words(&app).contains("Call your provider. Your answers cannot be kept"),
-        "{}",
-        shown(&app)
-    );
+    let walk = roomy(&questionnaire, kept()).answer("smell", ["hot"]).shows("Call your provider.");
+    kept_as(walk, full()).shows("Call your provider. Your answers cannot be kept");
 }
 
 #[test]
 fn starting_over_asks_for_the_draft_to_be_deleted() {
     let questionnaire = network();
-    let mut app = App::open(&questionnaire, ROOMY, offering(&questionnaire, &two_answers(), 60));
-    press(&mut app, &[Key::Enter, Key::Char('m'), Key::End, Key::Enter, Key::Down]);
-    assert_eq!(app.press(Key::Enter), Some(Effect::Forget));
-    assert!(app.interview().answers().is_empty() && words(&app).contains("Press Enter to begin"), "{}", shown(&app));
+    let walk = roomy(&questionnaire, offering(&questionnaire, &two_answers(), 60)).keys("Enter");
+    let mut walk = walk.open("answers").keys("End Enter Down");
+    assert_eq!(walk.app.press(Key::Enter), Some(Effect::Forget));
+    assert!(walk.app.interview().answers().is_empty());
+    walk.shows("Press Enter to begin");
 }
 
 #[test]
 fn an_interview_is_finished_when_all_is_answered_and_the_results_are_in_view() {
     let questionnaire = network();
-    let mut app = App::open(&questionnaire, ROOMY, kept());
-    for c in "\n3\n13\n13\n1".chars() {
-        app.press(if c == '\n' { Key::Enter } else { Key::Char(c) });
-        assert!(!app.is_finished(), "{}", shown(&app));
-    }
-    press(&mut app, &[Key::Enter]);
-    assert!(app.is_finished(), "{}", shown(&app));
+    let unfinished = |walk: Walk<'_>| assert!(!walk.app.is_finished(), "{}", walk.screen());
+    unfinished(roomy(&questionnaire, kept()).answer("smell", ["dark"]));
+    unfinished(roomy(&questionnaire, kept()).answer("smell", ["dark"]).open("results"));
+    let walk = roomy(&questionnaire, kept()).answer("smell", ["dark"]).answer("scope", "all").answer("days", 3);
+    let walk = walk.answer("devices", ["laptop", "phone"]).fill_in("new_devices", ["laptop"]);
+    assert!(!walk.app.is_finished(), "{}", walk.screen());
+    let walk = walk.keys("Enter");
+    assert!(walk.app.is_finished(), "{}", walk.screen());
     // A look at the answers leaves it so; a question that is opened again does not.
-    press(&mut app, &[Key::Char('m')]);
-    assert!(app.is_finished(), "{}", shown(&app));
-    press(&mut app, &[Key::Home, Key::Enter]);
-    assert!(!app.is_finished(), "{}", shown(&app));
-    let mut early = App::open(&questionnaire, ROOMY, kept());
-    press(&mut early, &[Key::Enter, Key::Enter, Key::Enter, Key::Char('r')]);
-    assert!(words(&early).contains("What to do first") && !early.is_finished(), "{}", shown(&early));
+    let walk = walk.open("answers");
+    assert!(walk.app.is_finished(), "{}", walk.screen());
+    unfinished(walk.change("smell"));
+    unfinished(roomy(&questionnaire, kept()).none_of("smell").open("results").shows("What to do first"));
 }
 
 proptest! {

@@ -1,0 +1,114 @@
+//! A question in view: options, ticks, numbers, the search in a long list, and why it is asked.
+
+use crate::trees::{built_in, network};
+use crate::walk::Walk;
+
+#[test]
+fn a_question_with_one_answer() {
+    check!("one", &network(), |walk| walk.none_of("smell").keys("Down"));
+}
+
+#[test]
+fn a_question_with_ticks_and_a_mark() {
+    check!("many", &network(), |walk| walk.fill_in("smell", ["burnt", "?hot"]));
+}
+
+#[test]
+fn nothing_ticked_asks_for_none_of_these_first() {
+    check!("nothing-ticked", &network(), |walk| walk.begin().keys("Enter"));
+}
+
+#[test]
+fn why_a_question_is_asked() {
+    check!("why", &network(), |walk| walk.none_of("smell").keys("w"));
+}
+
+#[test]
+fn a_number() {
+    check!("number", &network(), |walk| walk.none_of("smell").answer("scope", "all").fill_in("days", 14));
+}
+
+#[test]
+fn a_number_out_of_range_says_what_is_possible() {
+    check!("number-out-of-range", &network(), |walk| walk.none_of("smell").answer("scope", "all").keys("999 Enter"));
+}
+
+#[test]
+fn an_emptied_number_leaves_the_earlier_one() {
+    let questionnaire = network();
+    let walk = Walk::through(&questionnaire).none_of("smell").answer("scope", "all").answer("days", 14);
+    walk.keys("Left Backspace Backspace Left").hides("ticked there");
+}
+
+#[test]
+fn the_first_digit_replaces_an_earlier_number() {
+    let questionnaire = network();
+    let walk = Walk::through(&questionnaire).none_of("smell").answer("scope", "all").answer("days", 14);
+    walk.keys("Left 3").shows("▸ 3▏");
+}
+
+#[test]
+fn a_long_list() {
+    check!("long-list", &network(), |walk| walk.none_of("smell").answer("scope", "one").fill_in("devices", ["phone"]));
+}
+
+#[test]
+fn a_long_list_while_it_is_searched() {
+    check!("search", &network(), |walk| walk.none_of("smell").answer("scope", "one").keys("/ han"));
+}
+
+#[test]
+fn backspace_never_leaves_a_search() {
+    let questionnaire = network();
+    let walk = Walk::through(&questionnaire).none_of("smell").answer("scope", "one");
+    walk.keys("/ x Backspace Backspace Backspace").shows("/ ▏");
+}
+
+#[test]
+fn a_search_selects_what_fits_best_and_a_name_typed_twice_stays_ticked() {
+    let questionnaire = built_in();
+    let walk = Walk::through(&questionnaire).answer("age", 44).hurry_to("medicines");
+    // The line in focus, acetazolamide, fits too: it is for mountain sickness.
+    let walk = walk.keys("/ simv Enter").shows("Ticked: simvastatin.");
+    walk.keys("zoco Enter Esc").shows("[x] simvastatin").keys("/ omeprasol").shows("▸ [ ] omeprazole");
+}
+
+#[test]
+fn enter_leads_past_every_line_before_none_of_these() {
+    let questionnaire = built_in();
+    let mut walk = Walk::through(&questionnaire).sized(40, 12).answer("age", 44).hurry_to("unwell");
+    let mut seen = String::new();
+    while !walk.screen().contains("▸       None of these") {
+        seen.push_str(&walk.screen());
+        walk = walk.keys("Enter");
+    }
+    seen.push_str(&walk.screen());
+    for line in ["Confused", "collapse", "breathing", "sweat", "staggering", "stung", "locks", "Fever"] {
+        assert!(seen.contains(line), "{line} was never in view:\n{seen}");
+    }
+}
+
+fn paste<'q>(mut walk: Walk<'q>, text: &str) -> Walk<'q> {
+    walk.app.paste(text);
+    walk
+}
+
+#[test]
+fn pasted_text_is_typed_where_text_is_typed_and_passed_over_elsewhere() {
+    let questionnaire = network();
+    let walk = paste(Walk::through(&questionnaire).begin(), "1 n q\r\n").shows("1 [ ] It smells burnt");
+    let walk = paste(walk.none_of("smell").answer("scope", "all"), "12 days").shows("▸ 12▏");
+    paste(walk.keys("Enter /"), &"hand".repeat(500)).shows("/ handhand");
+}
+
+#[test]
+fn the_roles_of_a_question() {
+    let questionnaire = network();
+    let at_scope = || Walk::through(&questionnaire).none_of("smell");
+    insta::assert_snapshot!("one.roles", at_scope().keys("Down").roles());
+    insta::assert_snapshot!("why.roles", at_scope().keys("w").roles());
+    insta::assert_snapshot!("number.roles", at_scope().answer("scope", "all").fill_in("days", 14).roles());
+    insta::assert_snapshot!("search.roles", at_scope().answer("scope", "one").keys("/ han").roles());
+    let many = Walk::through(&questionnaire).fill_in("smell", ["burnt", "?hot"]);
+    insta::assert_snapshot!("many.roles", many.roles());
+}

@@ -1,0 +1,79 @@
+//! Every size of terminal: too small, narrow and very large; and text that is hard to lay out.
+
+use crate::picture;
+use crate::trees::{network, parsed};
+use crate::walk::{Walk, keys};
+use twinge::app::Line;
+use unicode_width::UnicodeWidthStr;
+
+#[test]
+fn a_terminal_that_is_too_small_says_which_size_is_needed() {
+    insta::assert_snapshot!("too-small", Walk::through(&network()).sized(29, 7).screen());
+}
+
+#[test]
+fn the_cursor_is_on_the_selected_item_in_every_frame() {
+    let questionnaire = network();
+    for (columns, rows) in [(100, 30), (80, 24), (40, 12), (30, 8), (200, 60)] {
+        let mut walk = Walk::through(&questionnaire).sized(columns, rows);
+        let way = "Enter Down Down Space Enter Down Up 1 5 Enter Down Down Down Space Enter Enter Up Enter Down Down m Up Up Down Enter Enter q Down Left r Down Down";
+        for key in keys(way) {
+            walk.app.press(key);
+            let (screen, cursor) = (walk.screen(), picture::cursor(&walk.app));
+            let line = screen.lines().nth(usize::from(cursor.y)).unwrap_or_default();
+            let is_reading = !screen.contains('▸');
+            assert!(is_reading || line.contains('▸'), "after {key:?} at {columns}×{rows}: row {}\n{screen}", cursor.y);
+        }
+    }
+}
+
+#[test]
+fn no_size_and_no_key_is_too_much() {
+    let questionnaire = network();
+    // Where the terminal is large enough: to the results, and then to everything that can be opened.
+    let to_results = "Enter 3 Enter 1 3 Enter 1 3 Enter 1 Enter";
+    let about = "Down Down Enter Tab Tab PgDn End Esc m End Enter Esc ? End Esc p q Esc / x n w w";
+    let way = keys(&format!("{to_results} {about}"));
+    for columns in [0, 1, 5, 29, 30, 31, 40, 59, 60, 76, 80, 120, 500] {
+        for rows in [0, 1, 7, 8, 9, 12, 15, 16, 20, 24, 60, 200] {
+            let mut walk = Walk::through(&questionnaire).sized(columns, rows);
+            for (at, key) in way.iter().enumerate() {
+                walk.app.press(*key);
+                if at % 7 == 0 {
+                    let sheet = walk.sheet();
+                    assert!(
+                        sheet.lines.len() <= usize::from(rows.max(1)),
+                        "{} lines at {columns}×{rows}",
+                        sheet.lines.len()
+                    );
+                    let widest = sheet.lines.iter().map(Line::width).max().unwrap_or(0);
+                    assert!(widest <= usize::from(columns.max(1)), "{widest} columns at {columns}×{rows}: {sheet:#?}");
+                }
+            }
+        }
+    }
+}
+
+/// At every width: what is too long is wrapped, never cut, and no line is wider than the screen.
+#[test]
+fn wide_combining_and_unbroken_text_is_whole_at_every_width() {
+    let questionnaire = parsed(include_bytes!("../trees/wide.toml"));
+    for width in (30..60).chain([79, 80, 100]) {
+        for keys in ["", "Enter", "Enter w", "Enter x r Down", "Enter x r Down Enter"] {
+            let walk = Walk::through(&questionnaire).sized(width, 60).keys(keys);
+            let lines: Vec<String> = walk.sheet().lines.iter().map(Line::text).collect();
+            for line in &lines {
+                assert!(line.width() <= usize::from(width), "{line:?} at {width}");
+            }
+            let shown: String = lines.concat().split_whitespace().collect();
+            let whole = match keys {
+                "" => "👩‍⚕️",
+                "Enter" | "Enter w" => "背中の筋肉がつって、動けないほど痛いです",
+                _ => continue,
+            };
+            assert!(shown.contains(whole), "{whole} at {width}:\n{}", lines.join("\n"));
+            let unbroken = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+            assert!(shown.contains(unbroken), "at {width}:\n{}", lines.join("\n"));
+        }
+    }
+}
