@@ -133,7 +133,7 @@ fn every_keyword_is_known_to_draft_7_and_none_is_lost_beside_a_reference() {
 fn it_is_what_the_types_say() {
     let made = format!("{:#}\n", crate::schema::types::schema());
     if twinge::questionnaire::schema::SCHEMA != made {
-        let path = root().join("src/schema.json");
+        let path = root().join("src/questionnaire/schema.json");
         fs::write(&path, made).expect("it can be written");
         panic!("{} was out of date and has been made anew: look at what changed, and commit it", path.display());
     }
