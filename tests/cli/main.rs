@@ -4,7 +4,7 @@
 #[path = "../common/trees.rs"]
 mod trees;
 mod completions;
+mod docs;
 mod program;
-mod readme;
 mod source_rules;
 mod terminal;

@@ -22,12 +22,12 @@ fn the_built_in_questions_are_valid() {
 }
 
 #[test]
-fn the_example_of_the_readme_is_valid() {
-    let readme = fs::read_to_string(root().join("README.md")).expect("a README");
-    let example = readme.split("```toml\n").find(|block| block.starts_with("format ")).expect("an example");
+fn the_example_of_the_page_on_question_files_is_valid() {
+    let page = fs::read_to_string(root().join("docs/question-file.md")).expect("a page");
+    let example = page.split("```toml\n").find(|block| block.starts_with("format ")).expect("an example");
     let example = example.split("```").next().expect("its end");
     assert!(parse(example.as_bytes()).is_ok());
-    check(&Validators::new(), "README.md", example.as_bytes());
+    check(&Validators::new(), "docs/question-file.md", example.as_bytes());
 }
 
 #[test]
