@@ -11,17 +11,17 @@ use twinge::interview::Interview;
 use twinge::questionnaire::parse;
 use twinge::report::{AnswersFile, Date, Format, Report};
 
-const README: &str = "README.md";
+pub(crate) const README: &str = "README.md";
 const USING: &str = "docs/using.md";
 const QUESTION_FILE: &str = "docs/question-file.md";
 const REPORT_JSON: &str = "docs/report-json.md";
 const CHECK: &str = "docs/check.md";
 
-fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn page(path: &str) -> String {
+pub(crate) fn page(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 

@@ -5,6 +5,7 @@
 mod trees;
 mod completions;
 mod docs;
+mod pages;
 mod program;
 mod source_rules;
 mod terminal;
