@@ -7,7 +7,7 @@ pub mod rule_pages;
 
 use std::ops::Range;
 
-pub use line_index::{Position, positions};
+pub use line_index::{LineIndex, Position};
 pub use render::{draw, render, tally};
 pub use rule::{Rule, Severity};
 

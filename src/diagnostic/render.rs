@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use crate::diagnostic::{Diagnostic, Severity, Source, visible};
+use crate::diagnostic::line_index::is_continuation;
+use crate::diagnostic::{Diagnostic, LineIndex, Position, Severity, Source, visible};
 
 /// More problems than this are counted, not drawn: nobody reads on, and a broken file of 16 MiB can have millions.
 const MOST_DRAWN: usize = 1000;
@@ -23,13 +24,13 @@ pub fn render(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
 #[must_use]
 pub fn draw(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
     let name = visible(source.name);
-    let mut lines = Lines::new(source.bytes);
     let mut out = String::new();
-    for diagnostic in diagnostics.iter().take(MOST_DRAWN) {
-        let excerpt = lines.excerpt(&diagnostic.span);
+    let drawn = diagnostics.get(..MOST_DRAWN).unwrap_or(diagnostics);
+    for (diagnostic, excerpt) in drawn.iter().zip(excerpts(source.bytes, drawn)) {
+        let Position { line, column, .. } = excerpt.position;
         let snippet = Snippet::source(excerpt.text.as_str())
             .path(name.as_str())
-            .line_start(excerpt.line)
+            .line_start(line)
             .annotation(AnnotationKind::Primary.span(excerpt.mark));
         let message = visible(&diagnostic.message);
         let level = match diagnostic.rule.severity() {
@@ -47,8 +48,8 @@ pub fn draw(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
         }
         let drawn = Renderer::plain().render(&[group]);
         // The column is counted in what is drawn, which of a very long line is only a part.
-        let place = |column: usize| format!("{name}:{}:{column}", excerpt.line);
-        let _ = writeln!(out, "{}\n", drawn.replacen(&place(excerpt.drawn_column), &place(excerpt.column), 1));
+        let place = |column: usize| format!("{name}:{line}:{column}");
+        let _ = writeln!(out, "{}\n", drawn.replacen(&place(excerpt.column), &place(column), 1));
     }
     out
 }
@@ -69,79 +70,51 @@ pub fn tally(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
     format!("{count} in {name}{shown}")
 }
 
-/// The lines of a file, while places in them are looked up in file order.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    starts: Vec<usize>,
-    /// A place whose column is known, so that the next one on the same line is counted from there.
-    known: Place,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Place {
-    line: usize,
-    at: usize,
-    column: usize,
-}
-
+/// A part of a file to draw, and the span that is marked in it.
 struct Excerpt {
     text: String,
-    line: usize,
-    column: usize,
-    drawn_column: usize,
+    /// The marked part of the text, in bytes.
     mark: Range<usize>,
+    /// The column of the mark in the text.
+    column: usize,
+    /// Where the mark begins in the file.
+    position: Position,
 }
 
-impl<'a> Lines<'a> {
-    fn new(bytes: &'a [u8]) -> Lines<'a> {
-        let after_breaks = bytes.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(at, _)| at + 1);
-        // A byte order mark is not part of the first line.
-        let start = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        Lines { bytes, starts: std::iter::once(start).chain(after_breaks).collect(), known: Place::default() }
-    }
+/// The excerpts of some diagnostics, in their order.
+fn excerpts(bytes: &[u8], diagnostics: &[Diagnostic]) -> Vec<Excerpt> {
+    let lines = LineIndex::new(bytes);
+    let marked: Vec<_> = diagnostics.iter().map(|diagnostic| marked_line(bytes, &lines, &diagnostic.span)).collect();
+    let positions = lines.positions(bytes, marked.iter().map(|(_, mark)| mark.start));
+    let known = |mark: &Range<usize>| positions.get(&mark.start).copied();
+    marked.iter().filter_map(|(line, mark)| Some(excerpt(bytes, line, mark, known(mark)?))).collect()
+}
 
-    /// The line on which a span begins, with the part of the span that lies on it. Of a very long line, what stands
-    /// around the mark.
-    fn excerpt(&mut self, span: &Range<usize>) -> Excerpt {
-        const AROUND: usize = 300;
-        let line = self.starts.partition_point(|start| *start <= span.start).max(1);
-        let start = self.starts.get(line - 1).copied().unwrap_or(0);
-        let end = self.starts.get(line).map_or(self.bytes.len(), |next| next - 1);
-        // A line may end the way it does on Windows.
-        let end = if end > start && self.bytes.get(end - 1) == Some(&b'\r') { end - 1 } else { end };
-        let at = span.start.clamp(start, end);
-        let column = self.column(line, start, at);
-        let from = self.boundary(start.max(at.saturating_sub(AROUND)), at);
-        let to = self.boundary(end.min(at.saturating_add(AROUND)), end);
-        let stop = span.end.clamp(at, to.max(at));
-        let part = |range: Range<usize>| visible(&String::from_utf8_lossy(self.bytes.get(range).unwrap_or_default()));
-        let (before, marked, after) = (part(from..at), part(at..stop), part(stop..to));
-        let mark = before.len()..before.len() + marked.len();
-        let drawn_column = before.chars().count() + 1;
-        Excerpt { text: format!("{before}{marked}{}\n", after.trim_end()), line, column, drawn_column, mark }
-    }
+/// The line on which a span begins, without its end, and the part of the span on it.
+fn marked_line(bytes: &[u8], lines: &LineIndex, span: &Range<usize>) -> (Range<usize>, Range<usize>) {
+    let line = lines.columns(lines.line(span.start));
+    // A line may end the way it does on Windows.
+    let text = bytes.get(line.clone()).unwrap_or_default();
+    let end = line.end - usize::from(text.ends_with(b"\r"));
+    (line.start..end, span.start.clamp(line.start, end)..span.end.clamp(line.start, end))
+}
 
-    /// The column of a place, in characters, from 1.
-    fn column(&mut self, line: usize, start: usize, at: usize) -> usize {
-        let known = if self.known.line == line && self.known.at <= at {
-            self.known
-        } else {
-            Place { line, at: start, column: 1 }
-        };
-        let between = self.bytes.get(known.at..at).unwrap_or_default();
-        let column = known.column + between.iter().filter(|byte| !is_continuation(**byte)).count();
-        self.known = Place { line, at, column };
-        column
-    }
-
-    /// The next place, up to a limit, where a character begins.
-    fn boundary(&self, at: usize, limit: usize) -> usize {
-        let rest = self.bytes.get(at..limit).unwrap_or_default();
+/// Draws a line, or of a very long one what is near the mark.
+fn excerpt(bytes: &[u8], line: &Range<usize>, mark: &Range<usize>, position: Position) -> Excerpt {
+    const AROUND: usize = 300;
+    let boundary = |at: usize, limit: usize| {
+        let rest = bytes.get(at..limit).unwrap_or_default();
         at + rest.iter().take_while(|byte| is_continuation(**byte)).count()
+    };
+    let from = boundary(line.start.max(mark.start.saturating_sub(AROUND)), mark.start);
+    let to = boundary(line.end.min(mark.start.saturating_add(AROUND)), line.end);
+    let stop = mark.end.clamp(mark.start, to);
+    let part = |range: Range<usize>| visible(&String::from_utf8_lossy(bytes.get(range).unwrap_or_default()));
+    let (before, marked, after) = (part(from..mark.start), part(mark.start..stop), part(stop..to));
+    Excerpt {
+        text: format!("{before}{marked}{}\n", after.trim_end()),
+        mark: before.len()..before.len() + marked.len(),
+        column: before.chars().count() + 1,
+        position,
     }
-}
-
-/// Whether a byte goes on with a character of UTF-8.
-fn is_continuation(byte: u8) -> bool {
-    byte & 0b1100_0000 == 0b1000_0000
 }

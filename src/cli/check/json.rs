@@ -7,7 +7,7 @@ use crate::authoring::cases::from_proofs;
 use crate::authoring::check::{Checked, Proofs};
 use crate::authoring::proof::{Goal, Verdict, WhyNotAsked};
 use crate::cli::QuestionFile;
-use crate::diagnostic::{Diagnostic, Position, Severity, positions};
+use crate::diagnostic::{Diagnostic, LineIndex, Position, Severity};
 use crate::engine::answers_json::AnswersJson;
 use crate::questionnaire::{Cause, Questionnaire};
 
@@ -89,7 +89,7 @@ impl<'a> Outcome<'a> {
         let mut told: Vec<_> = told.collect();
         told.sort_by_key(|(problem, _)| (problem.span.start, problem.rule));
         let ends = told.iter().flat_map(|(problem, _)| [problem.span.start, problem.span.end]);
-        let positions = positions(&file.bytes, ends);
+        let positions = LineIndex::new(&file.bytes).positions(&file.bytes, ends);
         let at = |byte| At::from(positions.get(&byte).copied().unwrap_or(Position { line: 1, column: 1, byte }));
         let problems = told.iter().map(|(problem, silenced)| Problem {
             rule: problem.rule.name(),

@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostic::{Rule, quote};
 use crate::questionnaire::answer::Written;
 use crate::questionnaire::condition::{Comparison, Condition, FactTest, Form, Subject, Test};
-use crate::questionnaire::parse::fields::{Problems, Value, Word, in_file_order, type_name, words};
+use crate::questionnaire::parse::fields::{Problems, Value, Word, finite_number, in_file_order, type_name, words};
 use crate::questionnaire::parse::names::{Names, RESERVED};
 use crate::questionnaire::{Answer, Choice, Fact, Kind, Question, position};
 
@@ -409,8 +409,7 @@ impl Written {
         match value.get_ref() {
             DeValue::String(text) => Written::Text(text.clone().into_owned()),
             DeValue::Integer(_) | DeValue::Float(_) => {
-                crate::questionnaire::parse::fields::number("otherwise", value, &Problems::default())
-                    .map_or(Written::Other("no finite number"), |number| Written::Number(number.into_inner()))
+                finite_number(value.get_ref()).map_or(Written::Other("no finite number"), Written::Number)
             }
             DeValue::Array(items) => {
                 let texts: Option<Vec<_>> =

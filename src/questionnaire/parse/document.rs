@@ -1,6 +1,6 @@
 //! What all files of an author have in common: their size, their encoding, their syntax, and what may stand in no text.
 
-use std::ops::Range;
+use std::collections::BTreeSet;
 
 use toml::de::DeTable;
 
@@ -20,18 +20,18 @@ pub(crate) fn read<T>(
     bytes: &[u8],
     read: impl for<'t> FnOnce(&'t DeTable<'t>, &Problems) -> Option<T>,
 ) -> Result<T, Vec<Diagnostic>> {
-    let problems = Problems::of(bytes);
+    let problems = Problems::new(bytes);
     if bytes.len() > MAX_BYTES {
         let message = format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024);
         problems.push(Rule::TooLarge, 0..0, message);
-        return Err(problems.into_sorted());
+        return Err(problems.sorted());
     }
     let source = match std::str::from_utf8(bytes) {
         Ok(source) => source,
         Err(error) => {
             let at = error.valid_up_to();
             problems.push_with_help(Rule::NotUtf8, at..at + 1, "the file is not UTF-8 text", "save it as UTF-8");
-            return Err(problems.into_sorted());
+            return Err(problems.sorted());
         }
     };
     let (table, errors) = DeTable::parse_recoverable(source);
@@ -39,14 +39,11 @@ pub(crate) fn read<T>(
     characters::check(source, table.get_ref(), &problems);
     let meaning = read(table.get_ref(), &problems);
 
-    let mut found = problems.into_sorted();
     // What was read from a line that is not TOML is a guess, and what is missing may stand on it.
-    let is_on_broken_line = |at: usize| {
-        let next = broken_lines.partition_point(|line| line.end <= at);
-        broken_lines.get(next).is_some_and(|line| line.contains(&at))
-    };
+    let is_on_broken_line = |problem: &Diagnostic| broken_lines.contains(&problems.lines.line(problem.span.start));
+    let mut found = problems.sorted();
     let is_syntax = |rule| matches!(rule, Rule::Syntax | Rule::DuplicateKey);
-    found.retain(|problem| is_syntax(problem.rule) || !is_on_broken_line(problem.span.start));
+    found.retain(|problem| is_syntax(problem.rule) || !is_on_broken_line(problem));
     found.retain(|problem| problem.rule != Rule::MissingKey || broken_lines.is_empty());
     match meaning {
         Some(meaning) if found.is_empty() => Ok(meaning),
@@ -54,16 +51,14 @@ pub(crate) fn read<T>(
     }
 }
 
-/// Notes what is not TOML; gives the lines that it stands on.
-fn note_syntax(errors: &[toml::de::Error], problems: &Problems) -> Vec<Range<usize>> {
-    let mut lines = Vec::new();
+/// Notes what is not TOML, and returns the lines that it is on, from 1.
+fn note_syntax(errors: &[toml::de::Error], problems: &Problems) -> BTreeSet<usize> {
+    let mut lines = BTreeSet::new();
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         let rule = if error.message() == "duplicate key" { Rule::DuplicateKey } else { Rule::Syntax };
-        problems.push(rule, span.clone(), error.message().lines().collect::<Vec<_>>().join("; "));
-        lines.push(problems.line_around(span.start));
+        lines.insert(problems.lines.line(span.start));
+        problems.push(rule, span, error.message().lines().collect::<Vec<_>>().join("; "));
     }
-    lines.sort_by_key(|line| line.start);
-    lines.dedup();
     lines
 }

@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use unicode_width::UnicodeWidthStr;
 
-use crate::diagnostic::{Diagnostic, Rule, nearest, quote};
+use crate::diagnostic::{Diagnostic, LineIndex, Rule, nearest, quote};
 
 /// A value of the file, with its place.
 pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
@@ -17,11 +17,11 @@ pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
 pub(crate) type Word<'t> = Spanned<&'t str>;
 
 /// The problems found so far. Shared by everything that reads.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Problems {
     list: RefCell<Vec<Diagnostic>>,
-    /// Where the lines of the file begin, to name them in messages.
-    lines: Vec<usize>,
+    /// The lines of the file, to name them in messages.
+    pub(crate) lines: LineIndex,
     /// How many comparisons were made to find out what misspelt names may mean.
     compared: Cell<usize>,
 }
@@ -30,22 +30,9 @@ pub(crate) struct Problems {
 const MOST_COMPARED: usize = 1_000_000;
 
 impl Problems {
-    /// No problems yet, of a file with these bytes.
-    pub(crate) fn of(bytes: &[u8]) -> Problems {
-        let after_breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
-        Problems { lines: std::iter::once(0).chain(after_breaks).collect(), ..Problems::default() }
-    }
-
-    /// The line on which a place is, up to where the next one begins.
-    pub(crate) fn line_around(&self, at: usize) -> Range<usize> {
-        let next = self.line(at);
-        let start = self.lines.get(next.saturating_sub(1)).copied().unwrap_or(0);
-        start..self.lines.get(next).copied().unwrap_or(usize::MAX)
-    }
-
-    /// The number of the line on which a place is, from 1.
-    pub(crate) fn line(&self, at: usize) -> usize {
-        self.lines.partition_point(|start| *start <= at)
+    /// No problems yet, in a file with these bytes.
+    pub(crate) fn new(bytes: &[u8]) -> Problems {
+        Problems { lines: LineIndex::new(bytes), list: RefCell::default(), compared: Cell::default() }
     }
 
     pub(crate) fn push(&self, rule: Rule, span: Range<usize>, message: impl Into<String>) {
@@ -80,8 +67,8 @@ impl Problems {
     }
 
     /// All problems, in file order.
-    pub(crate) fn into_sorted(self) -> Vec<Diagnostic> {
-        let mut list = self.list.into_inner();
+    pub(crate) fn sorted(&self) -> Vec<Diagnostic> {
+        let mut list = self.list.take();
         list.sort_by_key(|problem| (problem.span.start, problem.rule));
         list.dedup();
         list
@@ -305,24 +292,28 @@ pub(crate) fn words<'t>(key: &str, value: &'t Value<'t>, problems: &Problems) ->
 
 /// A number, whole or not, that is finite.
 pub(crate) fn number(key: &str, value: &Value<'_>, problems: &Problems) -> Option<Spanned<f64>> {
-    let read = match value.get_ref() {
+    let read = finite_number(value.get_ref());
+    if read.is_none() {
+        if matches!(value.get_ref(), DeValue::Integer(_) | DeValue::Float(_)) {
+            problems.push(Rule::OutOfRange, value.span(), format!("`{key}` must be a finite number"));
+        } else {
+            wrong_type(problems, &format!("`{key}`"), "a number", value);
+        }
+    }
+    read.map(|number| Spanned::new(value.span(), number))
+}
+
+/// A number in any of the ways in which TOML writes one; not `inf`, `nan` or what is too large.
+pub(crate) fn finite_number(value: &DeValue<'_>) -> Option<f64> {
+    let number = match value {
         DeValue::Integer(digits) if digits.radix() == 10 => digits.as_str().parse().ok(),
         DeValue::Integer(digits) => {
             i64::from_str_radix(digits.as_str(), digits.radix()).ok().and_then(|n| n.to_string().parse().ok())
         }
         DeValue::Float(digits) => digits.as_str().parse().ok(),
-        DeValue::String(_) | DeValue::Boolean(_) | DeValue::Datetime(_) | DeValue::Array(_) | DeValue::Table(_) => {
-            wrong_type(problems, &format!("`{key}`"), "a number", value);
-            return None;
-        }
+        DeValue::String(_) | DeValue::Boolean(_) | DeValue::Datetime(_) | DeValue::Array(_) | DeValue::Table(_) => None,
     };
-    match read {
-        Some(n) if f64::is_finite(n) => Some(Spanned::new(value.span(), n)),
-        _ => {
-            problems.push(Rule::OutOfRange, value.span(), format!("`{key}` must be a finite number"));
-            None
-        }
-    }
+    number.filter(|number| f64::is_finite(*number))
 }
 
 pub(crate) fn wrong_type(problems: &Problems, what: &str, expected: &str, found: &Value<'_>) {

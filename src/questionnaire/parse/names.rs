@@ -32,7 +32,7 @@ impl<'t, T: Copy> Names<'t, T> {
             problems.push_with_help(Rule::BadId, name.span(), message, help);
         }
         if let Some((_, first)) = self.known.get(id) {
-            let message = format!("the id {} is taken already, on line {}", quote(id), problems.line(*first));
+            let message = format!("the id {} is taken already, on line {}", quote(id), problems.lines.line(*first));
             problems.push_with_help(Rule::DuplicateId, name.span(), message, "give each its own id");
         } else {
             self.known.insert(id, (meaning, name.span().start));
