@@ -19,8 +19,8 @@ pub use answer::{NoAnswer, Written};
 pub use condition::{Comparison, Condition, FactTest, Form, Subject, Test, Truth};
 pub use dependency_graph::Dependents;
 pub use parse::document::MAX_BYTES;
-pub use parse::parse;
-pub use parse::spans::{Place, Places};
+pub use parse::spans::{FilePart, Spans};
+pub use parse::{Parsed, parse, parse_with_spans};
 
 /// A questionnaire, as one valid question file says it. Everything is in file order.
 #[derive(Debug, Clone, Default)]
@@ -415,7 +415,12 @@ impl Explainer {
     }
 }
 
-/// The place of an index in its arena, from 0.
+/// The index of what is at some position in its arena, from 0.
+pub(crate) fn index<T>(position: usize) -> Idx<T> {
+    Idx::from_raw(u32::try_from(position).unwrap_or(u32::MAX).into())
+}
+
+/// The position of an index in its arena, from 0.
 pub(crate) fn position<T>(index: Idx<T>) -> usize {
     usize::try_from(index.into_raw().into_u32()).unwrap_or(usize::MAX)
 }

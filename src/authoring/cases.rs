@@ -78,7 +78,7 @@ pub enum Subject {
 /// Every problem in the file, in file order; among them answers that the interview would not have asked for.
 pub fn parse(bytes: &[u8], questionnaire: &Questionnaire) -> Result<Vec<Case>, Vec<Diagnostic>> {
     document::read(bytes, |table, problems| {
-        let mut fields = Fields::of_table("a file of cases", table, 0..0, problems);
+        let mut fields = Fields::from_table("a file of cases", table, 0..0, problems);
         let cases = parse::cases(&mut fields, questionnaire, problems);
         fields.finish();
         if cases.is_empty() {

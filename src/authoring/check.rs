@@ -11,8 +11,7 @@ mod interval;
 
 use crate::authoring::proof::{Prover, Stop, Verdict};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::questionnaire::parse::allow::Allows;
-use crate::questionnaire::{Places, Questionnaire, parse};
+use crate::questionnaire::{Questionnaire, Spans, parse_with_spans};
 
 pub use rules::never_outcomes::Proof;
 
@@ -50,7 +49,7 @@ pub struct Proofs {
 #[derive(Debug, Clone, Copy)]
 struct Checking<'a> {
     questionnaire: &'a Questionnaire,
-    places: &'a Places,
+    spans: &'a Spans,
 }
 
 /// A part of the check.
@@ -88,9 +87,8 @@ pub fn check_and_prove(bytes: &[u8], proving: Proving<'_>) -> Result<Checked, Ve
 }
 
 fn check_all(bytes: &[u8], proving: Option<Proving<'_>>) -> Result<Checked, Vec<Diagnostic>> {
-    let questionnaire = parse(bytes)?;
-    let places = Places::of(bytes);
-    let checking = Checking { questionnaire: &questionnaire, places: &places };
+    let parsed = parse_with_spans(bytes)?;
+    let checking = Checking { questionnaire: &parsed.questionnaire, spans: &parsed.spans };
     let mut found = Vec::new();
     for room in &ROOMS {
         (room.look)(checking, &mut found);
@@ -103,8 +101,8 @@ fn check_all(bytes: &[u8], proving: Option<Proving<'_>>) -> Result<Checked, Vec<
         ROOMS.iter().any(|room| room.looks_for.contains(&rule))
             || (is_proven && proven.iter().any(|rules| rules.contains(&rule)))
     };
-    let (warnings, silenced) = suppression::apply_allows(found, &Allows::of(bytes), is_looked_for);
-    Ok(Checked { questionnaire, warnings, silenced, proofs })
+    let (warnings, silenced) = suppression::apply_allows(found, &parsed, is_looked_for);
+    Ok(Checked { questionnaire: parsed.questionnaire, warnings, silenced, proofs })
 }
 
 fn prove(checking: Checking<'_>, proving: Proving<'_>, found: &mut Vec<Diagnostic>) -> Proofs {

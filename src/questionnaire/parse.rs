@@ -22,10 +22,23 @@ use crate::questionnaire::condition::{Condition, Subject};
 use crate::questionnaire::{
     Alarm, Cause, Choices, Dependents, Fact, Family, Kind, Question, Questionnaire, Section, Source, Urgency, position,
 };
+use allow::Allow;
 use condition::{Reach, Reader, Scope};
-use fields::{Problems, Word};
+use fields::{Problems, TomlText};
 use names::Names;
 use raw::{File, RawAlarm, RawFact, RawKind, RawOptions, RawQuestion};
+use spans::Spans;
+
+/// A question file: what it means, and how it is written.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    /// What the file means.
+    pub questionnaire: Questionnaire,
+    /// Where its parts are.
+    pub spans: Spans,
+    /// The warnings that its author does not want.
+    pub(crate) allows: Vec<Allow>,
+}
 
 /// Reads a question file.
 ///
@@ -33,24 +46,40 @@ use raw::{File, RawAlarm, RawFact, RawKind, RawOptions, RawQuestion};
 ///
 /// Every problem in the file, in file order. A file with a problem gives no questionnaire.
 pub fn parse(bytes: &[u8]) -> Result<Questionnaire, Vec<Diagnostic>> {
-    document::read(bytes, |table, problems| Validation::new(problems).run(raw::read(table, problems)))
+    document::read(bytes, |table, problems| Validation::new(problems).run(raw::read(table, problems, None)))
+}
+
+/// Reads a question file as [`parse`] does, and notes where its parts are.
+///
+/// # Errors
+///
+/// As those of [`parse`].
+pub fn parse_with_spans(bytes: &[u8]) -> Result<Parsed, Vec<Diagnostic>> {
+    let mut spans = Spans::new(bytes);
+    let (questionnaire, allows) = document::read(bytes, |table, problems| {
+        let mut file = raw::read(table, problems, Some(&mut spans));
+        let allows = std::mem::take(&mut file.allows);
+        Some((Validation::new(problems).run(file)?, allows))
+    })?;
+    spans.share_options(&questionnaire);
+    Ok(Parsed { questionnaire, spans, allows })
 }
 
 /// The file while its names are resolved. Problems are noted; reading goes on.
-pub(super) struct Validation<'t, 'p> {
-    pub(super) problems: &'p Problems,
-    pub(super) out: Questionnaire,
-    pub(super) urgencies: Names<'t, Idx<Urgency>>,
+struct Validation<'t, 'p> {
+    problems: &'p Problems,
+    out: Questionnaire,
+    urgencies: Names<'t, Idx<Urgency>>,
     sections: Names<'t, Idx<Section>>,
     subjects: Names<'t, Subject>,
-    pub(super) members: Names<'t, Member>,
+    members: Names<'t, Member>,
     sources: Names<'t, Idx<Source>>,
     broken: BTreeSet<Idx<Question>>,
 }
 
 /// What shares the ids of causes.
 #[derive(Clone, Copy)]
-pub(super) enum Member {
+enum Member {
     Cause(Idx<Cause>),
     Family(Idx<Family>),
 }
@@ -90,9 +119,9 @@ impl<'t, 'p> Validation<'t, 'p> {
 
     fn names(
         &mut self,
-        urgencies: Vec<(Option<Word<'t>>, Urgency)>,
-        sections: Vec<(Option<Word<'t>>, Section)>,
-        sources: Vec<(Word<'t>, Source)>,
+        urgencies: Vec<(Option<TomlText<'t>>, Urgency)>,
+        sections: Vec<(Option<TomlText<'t>>, Section)>,
+        sources: Vec<(TomlText<'t>, Source)>,
     ) {
         for (id, urgency) in urgencies {
             let level = self.out.urgencies.alloc(urgency);
@@ -200,7 +229,7 @@ impl<'t, 'p> Validation<'t, 'p> {
     }
 
     /// The options of an earlier `many` question.
-    fn from(&self, name: &Word<'t>) -> Option<Kind> {
+    fn from(&self, name: &TomlText<'t>) -> Option<Kind> {
         let help = "`from` names an earlier question of kind `many`";
         let Some(Subject::Question(question)) = self.subjects.get(name.get_ref()) else {
             let known = self.out.questions.values().map(|question| question.id.as_str());
@@ -292,11 +321,11 @@ impl<'t, 'p> Validation<'t, 'p> {
         whole
     }
 
-    pub(super) fn cited(&self, names: &[Word<'t>]) -> Vec<Idx<Source>> {
+    fn cited(&self, names: &[TomlText<'t>]) -> Vec<Idx<Source>> {
         names.iter().filter_map(|name| self.sources.resolve(name, "a source", self.problems)).collect()
     }
 
-    pub(super) fn scope(&self, reach: Reach) -> Scope<'_, 't> {
+    fn scope(&self, reach: Reach) -> Scope<'_, 't> {
         Scope {
             names: &self.subjects,
             questions: &self.out.questions,
@@ -308,7 +337,7 @@ impl<'t, 'p> Validation<'t, 'p> {
     }
 }
 
-pub(super) fn insert<'t, T: Copy>(names: &mut Names<'t, T>, id: Option<&Word<'t>>, meaning: T, problems: &Problems) {
+fn insert<'t, T: Copy>(names: &mut Names<'t, T>, id: Option<&TomlText<'t>>, meaning: T, problems: &Problems) {
     if let Some(id) = id {
         names.insert(id, meaning, problems);
     }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use twinge::authoring::check::{Checked, check};
 use twinge::diagnostic::Rule;
 use twinge::engine::answers::Answers;
-use twinge::questionnaire::{Answer, Choice, Place, Places, Question, Questionnaire};
+use twinge::questionnaire::{Answer, Choice, FilePart, Question, Questionnaire, parse_with_spans};
 use twinge::report::score::Scored;
 
 const ANY: Wishes = Wishes { tests_not_sure: true };
@@ -38,9 +38,9 @@ fn outcome(questionnaire: &Questionnaire, answers: &Answers) -> serde_json::Valu
 
 /// The questions of which there is a warning.
 fn idle(file: &str, checked: &Checked) -> Vec<Idx<Question>> {
-    let places = Places::of(file.as_bytes());
+    let spans = parse_with_spans(file.as_bytes()).expect("valid").spans;
     let warned = |question: &Idx<Question>| {
-        let span = places.span(Place::Question(*question));
+        let span = spans.span(FilePart::Question(*question));
         checked.warnings.iter().any(|warning| warning.rule == Rule::IdleQuestion && warning.span == span)
     };
     checked.questionnaire.questions.iter().map(|(question, _)| question).filter(warned).collect()
@@ -48,13 +48,13 @@ fn idle(file: &str, checked: &Checked) -> Vec<Idx<Question>> {
 
 /// The options of which there is a warning.
 fn without_effect(file: &str, checked: &Checked) -> Vec<(Idx<Question>, Idx<Choice>)> {
-    let places = Places::of(file.as_bytes());
+    let spans = parse_with_spans(file.as_bytes()).expect("valid").spans;
     let mut found = Vec::new();
     for (question, asked) in checked.questionnaire.questions.iter() {
         for (option, _) in asked.options().into_iter().flat_map(la_arena::Arena::iter) {
-            let span = places.span(Place::Option(question, option));
+            let span = spans.span(FilePart::Option(question, option));
             // Yes and no are written nowhere, and what `from` offers stands elsewhere.
-            let is_written = span != places.span(Place::Question(question)) && asked.from().is_none();
+            let is_written = span != spans.span(FilePart::Question(question)) && asked.from().is_none();
             let mut warnings = checked.warnings.iter();
             if is_written && warnings.any(|warning| warning.rule == Rule::NoEffect && warning.span == span) {
                 found.push((question, option));

@@ -9,7 +9,7 @@ mod text;
 #[path = "../common/trees.rs"]
 mod trees;
 mod medicines;
-mod places;
+mod spans;
 mod questions;
 mod schema;
 mod words;

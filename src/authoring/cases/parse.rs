@@ -10,7 +10,7 @@ use crate::authoring::cases::{Case, Expectation, Subject};
 use crate::diagnostic::{Rule, quote};
 use crate::engine::answers::Answers;
 use crate::engine::evaluation::Evaluation;
-use crate::questionnaire::parse::fields::{Fields, Problems, Value, Word, number, word, words};
+use crate::questionnaire::parse::fields::{Fields, Problems, TomlText, TomlValue, number, text, text_list};
 use crate::questionnaire::{Alarm, Answer, Cause, Question, Questionnaire, Urgency, Written};
 
 /// Answers as they are written, each with its place.
@@ -43,7 +43,7 @@ const EXPECTATIONS: [&str; 14] = [
 pub(super) fn cases(fields: &mut Fields<'_, '_>, questionnaire: &Questionnaire, problems: &Problems) -> Vec<Case> {
     let reader = CaseReader { questionnaire, problems };
     let everyone = reader.answers(fields.entries("answers"));
-    fields.tables("case", "a case", |fields| reader.case(fields, &everyone))
+    fields.tables("case", "a case", |_, fields| reader.case(fields, &everyone))
 }
 
 impl CaseReader<'_> {
@@ -63,7 +63,7 @@ impl CaseReader<'_> {
         self.levels(&mut fields, "at_least", Expectation::AtLeast, &mut expected);
         self.levels(&mut fields, "at_most", Expectation::AtMost, &mut expected);
         if let Some(list) = fields.list("alarms") {
-            let names = list.into_iter().filter_map(|item| word("alarms", item, self.problems));
+            let names = list.into_iter().filter_map(|item| text("alarms", item, self.problems));
             let mut alarms: Vec<_> = names.filter_map(|name| self.alarm(&name)).collect();
             alarms.sort_unstable();
             expected.push(Expectation::Alarms(alarms));
@@ -115,7 +115,7 @@ impl CaseReader<'_> {
         }
     }
 
-    fn answers(&self, entries: Vec<(Word<'_>, &Value<'_>)>) -> GivenAnswers {
+    fn answers(&self, entries: Vec<(TomlText<'_>, &TomlValue<'_>)>) -> GivenAnswers {
         let mut answers = GivenAnswers::new();
         for (name, value) in entries {
             let Some(question) = self.question(&name) else { continue };
@@ -156,29 +156,29 @@ impl CaseReader<'_> {
         expected.extend(self.find(&name, "an urgency", levels).map(make));
     }
 
-    fn question(&self, name: &Word<'_>) -> Option<Idx<Question>> {
+    fn question(&self, name: &TomlText<'_>) -> Option<Idx<Question>> {
         let questions = self.questionnaire.questions.iter().map(|(id, question)| (question.id.as_str(), id));
         self.find(name, "a question", questions)
     }
 
-    fn alarm(&self, name: &Word<'_>) -> Option<Idx<Alarm>> {
+    fn alarm(&self, name: &TomlText<'_>) -> Option<Idx<Alarm>> {
         let alarms = self.questionnaire.alarms.iter().map(|(id, alarm)| (alarm.id.as_str(), id));
         self.find(name, "an alarm", alarms)
     }
 
-    fn subject(&self, name: &Word<'_>) -> Option<Subject> {
+    fn subject(&self, name: &TomlText<'_>) -> Option<Subject> {
         let causes = self.questionnaire.causes.iter().map(|(id, cause)| (cause.id.as_str(), Subject::Cause(id)));
         let families = self.questionnaire.families.iter().map(|(id, family)| (family.id.as_str(), Subject::Family(id)));
         self.find(name, "a cause or family", causes.chain(families))
     }
 
-    fn cause(&self, name: &Word<'_>) -> Option<Idx<Cause>> {
+    fn cause(&self, name: &TomlText<'_>) -> Option<Idx<Cause>> {
         let causes = self.questionnaire.causes.iter().map(|(id, cause)| (cause.id.as_str(), id));
         self.find(name, "a cause", causes)
     }
 
     /// Which advice of a cause is meant: its places, written from 1.
-    fn advice(&self, cause: Idx<Cause>, places: &Value<'_>) -> Vec<usize> {
+    fn advice(&self, cause: Idx<Cause>, places: &TomlValue<'_>) -> Vec<usize> {
         let advice = self.questionnaire.causes[cause].advice.len();
         let places = places.get_ref().as_array().map_or_else(|| vec![places], |list| list.iter().collect());
         let numbers = places.into_iter().filter_map(|place| number("advised", place, self.problems));
@@ -222,10 +222,10 @@ impl CaseReader<'_> {
 }
 
 /// One name or a list of them.
-fn named<'t>(key: &'static str, value: &'t Value<'t>, problems: &Problems) -> Vec<Word<'t>> {
+fn named<'t>(key: &'static str, value: &'t TomlValue<'t>, problems: &Problems) -> Vec<TomlText<'t>> {
     if value.get_ref().is_array() {
-        words(key, value, problems)
+        text_list(key, value, problems)
     } else {
-        word(key, value, problems).into_iter().collect()
+        text(key, value, problems).into_iter().collect()
     }
 }

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use la_arena::Idx;
 
-use crate::questionnaire::{Alarm, Condition, Place, Question, Questionnaire, Subject, Test};
+use crate::questionnaire::{Alarm, Condition, FilePart, Question, Questionnaire, Subject, Test};
 
 /// The conditions on which causes depend: whether they are in play, and how probable they are.
 pub(super) fn conditions_of_causes(questionnaire: &Questionnaire) -> impl Iterator<Item = &Condition> {
-    let of_causes = questionnaire.conditions().filter(|(place, _)| {
+    let of_causes = questionnaire.conditions().filter(|(part, _)| {
         matches!(
-            place,
-            Place::Ranking | Place::CauseWhen(_) | Place::BaseWhen(..) | Place::AdjustWhen(..) | Place::FindingWhen(..)
+            part,
+            FilePart::Ranking | FilePart::Cause(_) | FilePart::Base(..) | FilePart::Adjust(..) | FilePart::Finding(..)
         )
     });
     of_causes.map(|(_, condition)| condition)
@@ -20,7 +20,7 @@ pub(super) fn conditions_of_causes(questionnaire: &Questionnaire) -> impl Iterat
 
 /// Every test that counts: those of facts only where something looks at the fact.
 pub(super) fn tests(questionnaire: &Questionnaire) -> Vec<&Test> {
-    let all = questionnaire.conditions().filter(|(place, _)| !matches!(place, Place::FactWhen(_)));
+    let all = questionnaire.conditions().filter(|(part, _)| !matches!(part, FilePart::Fact(_)));
     let mut waiting: Vec<&Condition> = all.map(|(_, condition)| condition).collect();
     let mut tests = Vec::new();
     let mut facts = BTreeSet::new();

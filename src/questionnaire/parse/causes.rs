@@ -6,10 +6,10 @@ use toml::Spanned;
 use crate::diagnostic::{Rule, quote};
 use crate::questionnaire::parse::condition::Reach;
 use crate::questionnaire::parse::cycles::on_circles;
-use crate::questionnaire::parse::fields::Word;
+use crate::questionnaire::parse::fields::TomlText;
 use crate::questionnaire::parse::raw::{RawAdvice, RawCause, RawFinding, RawRow};
 use crate::questionnaire::parse::{Member, Validation, insert};
-use crate::questionnaire::{AdjustRow, Advice, BaseRow, Cause, Explainer, Family, Finding, position};
+use crate::questionnaire::{AdjustRow, Advice, BaseRow, Cause, Explainer, Family, Finding, index, position};
 
 /// The other causes that a cause names.
 struct Others {
@@ -18,14 +18,9 @@ struct Others {
 }
 
 impl<'t> Validation<'t, '_> {
-    pub(in crate::questionnaire) fn causes(
-        &mut self,
-        raw: Vec<RawCause<'t>>,
-        families: Vec<(Word<'t>, Family)>,
-    ) -> Option<()> {
+    pub(super) fn causes(&mut self, raw: Vec<RawCause<'t>>, families: Vec<(TomlText<'t>, Family)>) -> Option<()> {
         for (at, raw) in raw.iter().enumerate() {
-            let cause = Idx::from_raw(u32::try_from(at).ok()?.into());
-            insert(&mut self.members, raw.id.as_ref(), Member::Cause(cause), self.problems);
+            insert(&mut self.members, raw.id.as_ref(), Member::Cause(index(at)), self.problems);
         }
         for (id, family) in families {
             let family = self.out.families.alloc(family);
@@ -47,7 +42,7 @@ impl<'t> Validation<'t, '_> {
         whole
     }
 
-    fn family(&self, name: &Word<'t>) -> Option<Idx<Family>> {
+    fn family(&self, name: &TomlText<'t>) -> Option<Idx<Family>> {
         match self.members.get(name.get_ref()) {
             Some(Member::Family(family)) => Some(family),
             // A cause that has the id of the family: that is the problem, and it is noted.
@@ -78,7 +73,7 @@ impl<'t> Validation<'t, '_> {
         named
     }
 
-    fn self_unless(&self, name: &Word<'t>, message: &str) {
+    fn self_unless(&self, name: &TomlText<'t>, message: &str) {
         self.problems.push_with_help(Rule::SelfUnless, name.span(), message, "take it out of `unless`");
     }
 

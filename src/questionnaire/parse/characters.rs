@@ -9,7 +9,7 @@ use crate::diagnostic::{Rule, is_bidirectional_override, is_control};
 use crate::questionnaire::parse::fields::{Problems, in_file_order};
 
 /// Looks at the file as written, comments too, and at every text and key as it reads once escapes are resolved.
-pub(in crate::questionnaire) fn check(source: &str, table: &DeTable<'_>, problems: &Problems) {
+pub(super) fn check(source: &str, table: &DeTable<'_>, problems: &Problems) {
     let mut check = Check { source, written: Vec::new(), problems };
     for (at, c) in source.char_indices() {
         // Ends of lines and indentation are the author's; the rest is never meant.

@@ -11,24 +11,26 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostic::{Rule, quote};
 use crate::questionnaire::answer::Written;
 use crate::questionnaire::condition::{Comparison, Condition, FactTest, Form, Subject, Test};
-use crate::questionnaire::parse::fields::{Problems, Value, Word, finite_number, in_file_order, type_name, words};
+use crate::questionnaire::parse::fields::{
+    Problems, TomlText, TomlValue, finite_number, in_file_order, text_list, type_name,
+};
 use crate::questionnaire::parse::names::{Names, RESERVED};
 use crate::questionnaire::{Answer, Choice, Fact, Kind, Question, position};
 
 /// What a condition may speak of.
-pub(in crate::questionnaire) struct Scope<'a, 't> {
-    pub(in crate::questionnaire) names: &'a Names<'t, Subject>,
-    pub(in crate::questionnaire) questions: &'a Arena<Question>,
+pub(super) struct Scope<'a, 't> {
+    pub(super) names: &'a Names<'t, Subject>,
+    pub(super) questions: &'a Arena<Question>,
     /// The questions whose kind could not be read: nothing said about them can be judged.
-    pub(in crate::questionnaire) broken: &'a BTreeSet<Idx<Question>>,
-    pub(in crate::questionnaire) facts: &'a Arena<Fact>,
-    pub(in crate::questionnaire) reach: Reach,
-    pub(in crate::questionnaire) problems: &'a Problems,
+    pub(super) broken: &'a BTreeSet<Idx<Question>>,
+    pub(super) facts: &'a Arena<Fact>,
+    pub(super) reach: Reach,
+    pub(super) problems: &'a Problems,
 }
 
 /// How far a condition may look.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::questionnaire) enum Reach {
+pub(super) enum Reach {
     /// At what stands before this question.
     Before(Idx<Question>),
     /// At any question, and at the facts before this one.
@@ -39,7 +41,7 @@ pub(in crate::questionnaire) enum Reach {
 
 impl Scope<'_, '_> {
     /// Reads a `when`. Left out, it always holds; `None` when it is wrong, which has been noted.
-    pub(in crate::questionnaire) fn condition(&self, when: Option<&Value<'_>>) -> Option<Condition> {
+    pub(super) fn condition(&self, when: Option<&TomlValue<'_>>) -> Option<Condition> {
         let Some(value) = when else { return Some(Condition::always()) };
         match value.get_ref() {
             DeValue::Table(table) => self.table(table, value.span()).map(|tests| Condition { tables: vec![tests] }),
@@ -68,7 +70,7 @@ impl Scope<'_, '_> {
         }
     }
 
-    fn item(&self, item: &Value<'_>) -> Option<Vec<Test>> {
+    fn item(&self, item: &TomlValue<'_>) -> Option<Vec<Test>> {
         let Some(table) = item.get_ref().as_table() else {
             let message = format!("a list of conditions holds tables, not {}", type_name(item.get_ref()));
             self.problems.push(Rule::WrongType, item.span(), message);
@@ -91,7 +93,7 @@ impl Scope<'_, '_> {
         tests.into_iter().collect()
     }
 
-    fn test(&self, name: &Word<'_>, value: &Value<'_>) -> Option<Test> {
+    fn test(&self, name: &TomlText<'_>, value: &TomlValue<'_>) -> Option<Test> {
         match self.names.resolve(name, "a question or fact", self.problems)? {
             Subject::Question(question) => {
                 let looks_back = self.look_back(name, question);
@@ -110,7 +112,7 @@ impl Scope<'_, '_> {
         }
     }
 
-    fn look_back(&self, name: &Word<'_>, question: Idx<Question>) -> Option<()> {
+    fn look_back(&self, name: &TomlText<'_>, question: Idx<Question>) -> Option<()> {
         let Reach::Before(here) = self.reach else { return Some(()) };
         let id = quote(name.get_ref());
         match question.cmp(&here) {
@@ -128,7 +130,7 @@ impl Scope<'_, '_> {
         }
     }
 
-    fn look_back_at_fact(&self, name: &Word<'_>, fact: Idx<Fact>) -> Option<()> {
+    fn look_back_at_fact(&self, name: &TomlText<'_>, fact: Idx<Fact>) -> Option<()> {
         let id = quote(name.get_ref());
         match self.reach {
             Reach::All => Some(()),
@@ -162,7 +164,7 @@ impl Scope<'_, '_> {
         }
     }
 
-    fn fact_test(&self, value: &Value<'_>) -> Option<FactTest> {
+    fn fact_test(&self, value: &TomlValue<'_>) -> Option<FactTest> {
         let wrong = |message: String| {
             let help = "a fact is tested like a yes/no question: \"yes\" or \"no\"";
             self.problems.push_with_help(Rule::BadCondition, value.span(), message, help);
@@ -175,7 +177,7 @@ impl Scope<'_, '_> {
                 other => wrong(format!("a fact cannot be {}", quote(other))),
             },
             DeValue::Array(_) => {
-                let words = words("when", value, self.problems);
+                let words = text_list("when", value, self.problems);
                 let mut sides = BTreeSet::new();
                 for word in &words {
                     match *word.get_ref() {
@@ -204,13 +206,13 @@ impl Scope<'_, '_> {
 }
 
 /// Reads what is said about one question.
-pub(in crate::questionnaire) struct Reader<'a> {
-    pub(in crate::questionnaire) question: &'a Question,
-    pub(in crate::questionnaire) problems: &'a Problems,
+pub(super) struct Reader<'a> {
+    pub(super) question: &'a Question,
+    pub(super) problems: &'a Problems,
 }
 
 impl Reader<'_> {
-    fn form(&self, value: &Value<'_>) -> Option<Form> {
+    fn form(&self, value: &TomlValue<'_>) -> Option<Form> {
         match value.get_ref() {
             DeValue::String(text) => self.text(&Spanned::new(value.span(), text.as_ref())),
             DeValue::Array(_) => self.any(value),
@@ -230,7 +232,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&self, text: &Word<'_>) -> Option<Form> {
+    fn text(&self, text: &TomlText<'_>) -> Option<Form> {
         let word = *text.get_ref();
         if word == "not-sure" {
             return Some(Form::NotSure);
@@ -274,7 +276,7 @@ impl Reader<'_> {
     }
 
     /// `["a", "b"]`: any of these.
-    fn any(&self, value: &Value<'_>) -> Option<Form> {
+    fn any(&self, value: &TomlValue<'_>) -> Option<Form> {
         if matches!(self.question.kind, Kind::Number { .. }) {
             let message = format!("{} takes a number, not options", self.name());
             return self.wrong(value.span(), message, Some("write a comparison, such as \"40-59\"".into()));
@@ -306,8 +308,8 @@ impl Reader<'_> {
         }
     }
 
-    fn several(&self, key: &str, value: &Value<'_>) -> Option<Vec<Idx<Choice>>> {
-        let words = words(key, value, self.problems);
+    fn several(&self, key: &str, value: &TomlValue<'_>) -> Option<Vec<Idx<Choice>>> {
+        let words = text_list(key, value, self.problems);
         let options: Vec<_> = words
             .iter()
             .map(|word| {
@@ -326,7 +328,7 @@ impl Reader<'_> {
         options.into_iter().collect::<Option<Vec<_>>>().filter(|options| !options.is_empty())
     }
 
-    fn option(&self, name: &Word<'_>) -> Option<Idx<Choice>> {
+    fn option(&self, name: &TomlText<'_>) -> Option<Idx<Choice>> {
         let found = self.question.option(name.get_ref());
         if found.is_none() {
             let message = format!("{} is no option of {}", quote(name.get_ref()), self.name());
@@ -336,7 +338,7 @@ impl Reader<'_> {
         found
     }
 
-    fn comparison(&self, text: &Word<'_>, min: f64, max: f64) -> Option<Comparison> {
+    fn comparison(&self, text: &TomlText<'_>, min: f64, max: f64) -> Option<Comparison> {
         let Some(comparison) = Comparison::read(text.get_ref()) else {
             let message = format!("{} is no comparison", quote(text.get_ref()));
             let help = "write \">= 65\", \"> 3\", \"<= 2\", \"< 40\", \"= 1\" or \"40-59\"";
@@ -362,7 +364,7 @@ impl Reader<'_> {
         Some(comparison)
     }
 
-    fn count(&self, text: &Word<'_>, options: usize) -> Option<Comparison> {
+    fn count(&self, text: &TomlText<'_>, options: usize) -> Option<Comparison> {
         let most = u32::try_from(options).map_or(f64::INFINITY, f64::from);
         let comparison = self.comparison(text, 0.0, most)?;
         if comparison.bounds().into_iter().any(|bound| bound.fract() > 0.0) {
@@ -386,7 +388,7 @@ impl Reader<'_> {
     }
 
     /// Reads an `otherwise`: any answer to the question.
-    pub(in crate::questionnaire) fn otherwise(&self, value: &Value<'_>) -> Option<Answer> {
+    pub(super) fn otherwise(&self, value: &TomlValue<'_>) -> Option<Answer> {
         let written = Written::of(value);
         match Answer::read(self.question, &written) {
             Ok(answer) => Some(answer),
@@ -405,7 +407,7 @@ impl Reader<'_> {
 
 impl Written {
     /// What is written in a TOML file.
-    pub(crate) fn of(value: &Value<'_>) -> Written {
+    pub(crate) fn of(value: &TomlValue<'_>) -> Written {
         match value.get_ref() {
             DeValue::String(text) => Written::Text(text.clone().into_owned()),
             DeValue::Integer(_) | DeValue::Float(_) => {

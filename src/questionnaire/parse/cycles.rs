@@ -2,7 +2,7 @@
 
 /// Whether each of some numbered things leads back to itself; `leads_to` has an entry for each. Time and memory are in
 /// proportion to the ways. (Kosaraju: two walks in depth, the second against the arrows.)
-pub(in crate::questionnaire) fn on_circles(leads_to: &[Vec<usize>]) -> Vec<bool> {
+pub(super) fn on_circles(leads_to: &[Vec<usize>]) -> Vec<bool> {
     let mut against = vec![Vec::new(); leads_to.len()];
     for (from, others) in leads_to.iter().enumerate() {
         for to in others {

@@ -11,10 +11,10 @@ use unicode_width::UnicodeWidthStr;
 use crate::diagnostic::{Diagnostic, LineIndex, Rule, nearest, quote};
 
 /// A value of the file, with its place.
-pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
+pub(crate) type TomlValue<'t> = Spanned<DeValue<'t>>;
 
 /// A text of the file, with its place.
-pub(crate) type Word<'t> = Spanned<&'t str>;
+pub(crate) type TomlText<'t> = Spanned<&'t str>;
 
 /// The problems found so far. Shared by everything that reads.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Problems {
     pub(crate) fn push_unknown<'a>(
         &self,
         rule: Rule,
-        name: &Word<'_>,
+        name: &TomlText<'_>,
         message: String,
         known: impl IntoIterator<Item = &'a str>,
     ) {
@@ -86,15 +86,15 @@ pub(crate) struct Fields<'t, 'p> {
 }
 
 impl<'t, 'p> Fields<'t, 'p> {
-    pub(crate) fn of(what: &'static str, value: &'t Value<'t>, problems: &'p Problems) -> Option<Self> {
+    pub(crate) fn new(what: &'static str, value: &'t TomlValue<'t>, problems: &'p Problems) -> Option<Self> {
         let Some(table) = value.get_ref().as_table() else {
             wrong_type(problems, what, "a table", value);
             return None;
         };
-        Some(Fields::of_table(what, table, value.span(), problems))
+        Some(Fields::from_table(what, table, value.span(), problems))
     }
 
-    pub(crate) fn of_table(
+    pub(crate) fn from_table(
         what: &'static str,
         table: &'t DeTable<'t>,
         span: Range<usize>,
@@ -103,12 +103,12 @@ impl<'t, 'p> Fields<'t, 'p> {
         Fields { what, span, table, asked: Vec::new(), problems }
     }
 
-    pub(crate) fn value(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
+    pub(crate) fn value(&mut self, key: &'static str) -> Option<&'t TomlValue<'t>> {
         self.asked.push(key);
         self.table.get(key)
     }
 
-    pub(crate) fn required(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
+    pub(crate) fn required(&mut self, key: &'static str) -> Option<&'t TomlValue<'t>> {
         let value = self.value(key);
         if value.is_none() {
             let message = format!("{} needs `{key}`", self.what);
@@ -118,12 +118,12 @@ impl<'t, 'p> Fields<'t, 'p> {
     }
 
     /// An id or a name of something else: no text for people.
-    pub(crate) fn name(&mut self, key: &'static str) -> Option<Word<'t>> {
-        self.value(key).and_then(|value| word(key, value, self.problems))
+    pub(crate) fn name(&mut self, key: &'static str) -> Option<TomlText<'t>> {
+        self.value(key).and_then(|value| text(key, value, self.problems))
     }
 
-    pub(crate) fn required_name(&mut self, key: &'static str) -> Option<Word<'t>> {
-        self.required(key).and_then(|value| word(key, value, self.problems))
+    pub(crate) fn required_name(&mut self, key: &'static str) -> Option<TomlText<'t>> {
+        self.required(key).and_then(|value| text(key, value, self.problems))
     }
 
     /// A text for people; never empty.
@@ -154,7 +154,7 @@ impl<'t, 'p> Fields<'t, 'p> {
     }
 
     /// The items of a list; nothing when it is left out.
-    pub(crate) fn list(&mut self, key: &'static str) -> Option<Vec<&'t Value<'t>>> {
+    pub(crate) fn list(&mut self, key: &'static str) -> Option<Vec<&'t TomlValue<'t>>> {
         let value = self.value(key)?;
         let Some(list) = value.get_ref().as_array() else {
             wrong_type(self.problems, &format!("`{key}`"), "a list", value);
@@ -163,23 +163,23 @@ impl<'t, 'p> Fields<'t, 'p> {
         Some(list.iter().collect())
     }
 
-    /// The tables of `[[key]]`, each read by `read`.
+    /// The tables of `[[key]]`, each read by `read`, which is also given its position in the list, from 0.
     pub(crate) fn tables<T>(
         &mut self,
         key: &'static str,
         what: &'static str,
-        read: impl Fn(Fields<'t, 'p>) -> T,
+        mut read: impl FnMut(usize, Fields<'t, 'p>) -> T,
     ) -> Vec<T> {
-        let items = self.list(key).unwrap_or_default();
-        items.into_iter().filter_map(|item| Fields::of(what, item, self.problems)).map(read).collect()
+        let items = self.list(key).unwrap_or_default().into_iter().enumerate();
+        items.filter_map(|(at, item)| Some(read(at, Fields::new(what, item, self.problems)?))).collect()
     }
 
-    /// The tables of `[key.name]`, in file order, each read by `read`.
+    /// The tables of `[key.name]`, in file order, each read by `read`, which is also given its position and its name.
     pub(crate) fn named_tables<T>(
         &mut self,
         key: &'static str,
         what: &'static str,
-        read: impl Fn(Word<'t>, Fields<'t, 'p>) -> T,
+        mut read: impl FnMut(usize, TomlText<'t>, Fields<'t, 'p>) -> T,
     ) -> Vec<T> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(table) = value.get_ref().as_table() else {
@@ -189,16 +189,16 @@ impl<'t, 'p> Fields<'t, 'p> {
         };
         in_file_order(table)
             .into_iter()
-            .filter_map(|(name, value)| Some((name, Fields::of(what, value, self.problems)?)))
-            .map(|(name, fields)| read(name, fields))
+            .enumerate()
+            .filter_map(|(at, (name, value))| Some(read(at, name, Fields::new(what, value, self.problems)?)))
             .collect()
     }
 
     /// One name or several.
-    pub(crate) fn names(&mut self, key: &'static str) -> Vec<Word<'t>> {
+    pub(crate) fn names(&mut self, key: &'static str) -> Vec<TomlText<'t>> {
         match self.value(key) {
-            Some(value) if value.get_ref().is_array() => words(key, value, self.problems),
-            Some(value) => word(key, value, self.problems).into_iter().collect(),
+            Some(value) if value.get_ref().is_array() => text_list(key, value, self.problems),
+            Some(value) => text(key, value, self.problems).into_iter().collect(),
             None => Vec::new(),
         }
     }
@@ -210,7 +210,7 @@ impl<'t, 'p> Fields<'t, 'p> {
     }
 
     /// The table of `key = { name = value, … }`, in file order.
-    pub(crate) fn entries(&mut self, key: &'static str) -> Vec<(Word<'t>, &'t Value<'t>)> {
+    pub(crate) fn entries(&mut self, key: &'static str) -> Vec<(TomlText<'t>, &'t TomlValue<'t>)> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(table) = value.get_ref().as_table() else {
             wrong_type(self.problems, &format!("`{key}`"), "a table", value);
@@ -228,6 +228,11 @@ impl<'t, 'p> Fields<'t, 'p> {
         self.span.clone()
     }
 
+    /// Where the values are that were asked for and are there.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (&'static str, Range<usize>)> {
+        self.asked.iter().filter_map(|key| Some((*key, self.table.get(*key)?.span())))
+    }
+
     pub(crate) fn problems(&self) -> &'p Problems {
         self.problems
     }
@@ -243,8 +248,8 @@ impl<'t, 'p> Fields<'t, 'p> {
     }
 
     /// A text for people that is the value of a key.
-    pub(crate) fn spoken(&self, key: &str, value: &'t Value<'t>) -> Option<String> {
-        let text = word(key, value, self.problems)?;
+    pub(crate) fn spoken(&self, key: &str, value: &'t TomlValue<'t>) -> Option<String> {
+        let text = text(key, value, self.problems)?;
         if text.get_ref().trim().width() == 0 {
             self.problems.push(Rule::EmptyText, text.span(), format!("`{key}` has no text"));
         }
@@ -253,14 +258,14 @@ impl<'t, 'p> Fields<'t, 'p> {
 }
 
 /// The entries of a table in the order of the file, which TOML itself does not promise.
-pub(crate) fn in_file_order<'t>(table: &'t DeTable<'t>) -> Vec<(Word<'t>, &'t Value<'t>)> {
+pub(crate) fn in_file_order<'t>(table: &'t DeTable<'t>) -> Vec<(TomlText<'t>, &'t TomlValue<'t>)> {
     let mut entries: Vec<_> =
         table.iter().map(|(key, value)| (Spanned::new(key.span(), key.get_ref().as_ref()), value)).collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     entries
 }
 
-pub(crate) fn word<'t>(key: &str, value: &'t Value<'t>, problems: &Problems) -> Option<Word<'t>> {
+pub(crate) fn text<'t>(key: &str, value: &'t TomlValue<'t>, problems: &Problems) -> Option<TomlText<'t>> {
     let text = value.get_ref().as_str().map(|text| Spanned::new(value.span(), text));
     if text.is_none() {
         wrong_type(problems, &format!("`{key}`"), "a text", value);
@@ -269,7 +274,7 @@ pub(crate) fn word<'t>(key: &str, value: &'t Value<'t>, problems: &Problems) -> 
 }
 
 /// A list of names, each of which stands in it once. An empty one is a problem.
-pub(crate) fn words<'t>(key: &str, value: &'t Value<'t>, problems: &Problems) -> Vec<Word<'t>> {
+pub(crate) fn text_list<'t>(key: &str, value: &'t TomlValue<'t>, problems: &Problems) -> Vec<TomlText<'t>> {
     let Some(items) = value.get_ref().as_array() else {
         wrong_type(problems, &format!("`{key}`"), "a list", value);
         return Vec::new();
@@ -279,7 +284,7 @@ pub(crate) fn words<'t>(key: &str, value: &'t Value<'t>, problems: &Problems) ->
     }
     let mut words = Vec::new();
     let mut seen = HashSet::new();
-    for item in items.iter().filter_map(|item| word(key, item, problems)) {
+    for item in items.iter().filter_map(|item| text(key, item, problems)) {
         if seen.insert(*item.get_ref()) {
             words.push(item);
         } else {
@@ -291,7 +296,7 @@ pub(crate) fn words<'t>(key: &str, value: &'t Value<'t>, problems: &Problems) ->
 }
 
 /// A number, whole or not, that is finite.
-pub(crate) fn number(key: &str, value: &Value<'_>, problems: &Problems) -> Option<Spanned<f64>> {
+pub(crate) fn number(key: &str, value: &TomlValue<'_>, problems: &Problems) -> Option<Spanned<f64>> {
     let read = finite_number(value.get_ref());
     if read.is_none() {
         if matches!(value.get_ref(), DeValue::Integer(_) | DeValue::Float(_)) {
@@ -316,7 +321,7 @@ pub(crate) fn finite_number(value: &DeValue<'_>) -> Option<f64> {
     number.filter(|number| f64::is_finite(*number))
 }
 
-pub(crate) fn wrong_type(problems: &Problems, what: &str, expected: &str, found: &Value<'_>) {
+pub(crate) fn wrong_type(problems: &Problems, what: &str, expected: &str, found: &TomlValue<'_>) {
     let message = format!("{what} must be {expected}, not {}", type_name(found.get_ref()));
     problems.push(Rule::WrongType, found.span(), message);
 }

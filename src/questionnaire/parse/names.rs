@@ -3,25 +3,25 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Rule, quote};
-use crate::questionnaire::parse::fields::{Problems, Word};
+use crate::questionnaire::parse::fields::{Problems, TomlText};
 
 /// Ids that mean something by themselves in a condition.
-pub(in crate::questionnaire) const RESERVED: [&str; 2] = ["none", "not-sure"];
+pub(super) const RESERVED: [&str; 2] = ["none", "not-sure"];
 
 /// Names, what they stand for, and where they were given.
-pub(in crate::questionnaire) struct Names<'t, T> {
+pub(super) struct Names<'t, T> {
     known: HashMap<&'t str, (T, usize)>,
     /// In file order, so that of two equally near names the first is suggested.
     order: Vec<&'t str>,
 }
 
 impl<'t, T: Copy> Names<'t, T> {
-    pub(in crate::questionnaire) fn new() -> Self {
+    pub(super) fn new() -> Self {
         Names { known: HashMap::new(), order: Vec::new() }
     }
 
     /// Takes a name in, and notes what is wrong with it. Of two equal names the first counts.
-    pub(in crate::questionnaire) fn insert(&mut self, name: &Word<'t>, meaning: T, problems: &Problems) {
+    pub(super) fn insert(&mut self, name: &TomlText<'t>, meaning: T, problems: &Problems) {
         let id = *name.get_ref();
         if RESERVED.contains(&id) {
             let message = format!("{} has a meaning of its own in conditions", quote(id));
@@ -40,12 +40,12 @@ impl<'t, T: Copy> Names<'t, T> {
         }
     }
 
-    pub(in crate::questionnaire) fn get(&self, id: &str) -> Option<T> {
+    pub(super) fn get(&self, id: &str) -> Option<T> {
         self.known.get(id).map(|(meaning, _)| *meaning)
     }
 
     /// What a name stands for; a problem when it stands for nothing. `what` is "a question", say.
-    pub(in crate::questionnaire) fn resolve(&self, name: &Word<'_>, what: &str, problems: &Problems) -> Option<T> {
+    pub(super) fn resolve(&self, name: &TomlText<'_>, what: &str, problems: &Problems) -> Option<T> {
         let meaning = self.get(name.get_ref());
         if meaning.is_none() {
             let message = format!("{} is not the id of {what}", quote(name.get_ref()));
@@ -54,7 +54,7 @@ impl<'t, T: Copy> Names<'t, T> {
         meaning
     }
 
-    pub(in crate::questionnaire) fn all(&self) -> impl Iterator<Item = &'t str> {
+    pub(super) fn all(&self) -> impl Iterator<Item = &'t str> {
         self.order.iter().copied()
     }
 }

@@ -7,7 +7,7 @@ use la_arena::Idx;
 use crate::authoring::check::overlap::{Atom, Atoms, shared};
 use crate::authoring::check::{Checking, Room};
 use crate::diagnostic::{Diagnostic, Rule, quote};
-use crate::questionnaire::{Cause, Finding, Place, Subject};
+use crate::questionnaire::{Cause, FilePart, Finding, Subject};
 
 pub(in crate::authoring::check) const ROOM: Room = Room { looks_for: &[Rule::SameSide, Rule::CountedTwice], look };
 
@@ -30,7 +30,7 @@ fn same_side(file: Checking<'_>, cause: Idx<Cause>, row: usize, finding: &Findin
     let message = format!("`lr` is {} and `lr_no` is {lr_no}, both {side} 1", finding.lr);
     let help = "what is more likely with an answer is less likely without it";
     let help = Some(format!("{help}: one of them has to be {other} 1"));
-    let span = file.places.span(Place::FindingNo(cause, row));
+    let span = file.spans.value(FilePart::Finding(cause, row), "lr_no");
     Some(Diagnostic { help, ..Diagnostic::new(Rule::SameSide, span, message) })
 }
 
@@ -70,7 +70,7 @@ impl CountedTwice<'_> {
             let earlier = asking.iter().take(row).enumerate();
             let twice: Vec<_> = earlier.filter_map(|(at, earlier)| Some((at, self.counted(earlier, later)?))).collect();
             let Some((first, subjects)) = twice.first() else { continue };
-            let line = |row| self.file.places.line(Place::Finding(cause, row));
+            let line = |row| self.file.spans.line(FilePart::Finding(cause, row));
             let names: Vec<_> = subjects.iter().map(|subject| quote(self.name(*subject))).collect();
             let names = names.join(" and ");
             let message = format!("{names} counts twice: here and in the finding on line {}", line(*first));
@@ -81,7 +81,7 @@ impl CountedTwice<'_> {
                 notes.push(format!("and so do {more} more"));
             }
             let help = Some("put them into one `group`, or let no answer make both yes".into());
-            let span = self.file.places.span(Place::FindingWhen(cause, row));
+            let span = self.file.spans.value(FilePart::Finding(cause, row), "when");
             found.push(Diagnostic { notes, help, ..Diagnostic::new(Rule::CountedTwice, span, message) });
         }
     }

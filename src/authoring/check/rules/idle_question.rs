@@ -3,7 +3,7 @@
 use crate::authoring::check::references::{conditions_of_causes, needed, needed_by_alarms};
 use crate::authoring::check::{Checking, Room};
 use crate::diagnostic::{Diagnostic, Rule, quote};
-use crate::questionnaire::Place;
+use crate::questionnaire::FilePart;
 
 pub(in crate::authoring::check) const ROOM: Room = Room { looks_for: &[Rule::IdleQuestion], look };
 
@@ -17,7 +17,7 @@ fn look(file: Checking<'_>, found: &mut Vec<Diagnostic>) {
         }
         let message = format!("no answer to {} changes a cause or an alarm", quote(&asked.id));
         let help = Some("test it in a finding or an alarm, or do not ask it".into());
-        let span = file.places.span(Place::Question(question));
+        let span = file.spans.span(FilePart::Question(question));
         found.push(Diagnostic { help, ..Diagnostic::new(Rule::IdleQuestion, span, message) });
     }
 }

@@ -3,7 +3,7 @@
 use crate::authoring::check::references::needed_by_alarms;
 use crate::authoring::check::{Checking, Room};
 use crate::diagnostic::{Diagnostic, Rule, quote};
-use crate::questionnaire::Place;
+use crate::questionnaire::FilePart;
 
 pub(in crate::authoring::check) const ROOM: Room = Room { looks_for: &[Rule::LateAlarm], look };
 
@@ -17,10 +17,10 @@ fn look(file: Checking<'_>, found: &mut Vec<Diagnostic>) {
         let alarm = quote(&file.questionnaire.alarms[*alarm].id);
         let (late, harmless) = (quote(&questions[*question].id), quote(&harmless.id));
         let message = format!("the alarm {alarm} needs {late}, which is asked behind {harmless}");
-        let line = file.places.line(Place::Question(before));
+        let line = file.spans.line(FilePart::Question(before));
         let notes = vec![format!("no alarm needs {harmless}, on line {line}")];
         let help = Some(format!("move {late} before {harmless}"));
-        let span = file.places.span(Place::Question(*question));
+        let span = file.spans.span(FilePart::Question(*question));
         found.push(Diagnostic { notes, help, ..Diagnostic::new(Rule::LateAlarm, span, message) });
     }
 }

@@ -7,7 +7,7 @@ use la_arena::Idx;
 use crate::authoring::check::Checking;
 use crate::authoring::proof::{Prover, questions_behind};
 use crate::diagnostic::{Diagnostic, Rule, quote};
-use crate::questionnaire::{Condition, Place, Question, Truth};
+use crate::questionnaire::{Condition, FilePart, Question, Truth};
 use crate::text::wording::counted;
 
 /// What this part looks for.
@@ -22,19 +22,19 @@ pub(in crate::authoring::check) fn look(
 ) -> usize {
     let mut looking = ConditionCheck { file, prover, found, unasked: BTreeSet::new(), left_out: 0 };
     let conditions = file.questionnaire.conditions().filter(|(_, when)| !when.is_always());
-    let conditions: Vec<(Place, &Condition)> = conditions.collect();
+    let conditions: Vec<(FilePart, &Condition)> = conditions.collect();
     for (_, condition) in &conditions {
         looking.prover.watch(condition);
     }
     looking.questions();
-    for (place, condition) in conditions {
-        looking.condition(place, condition);
+    for (part, condition) in conditions {
+        looking.condition(part, condition);
     }
     for (cause, named) in file.questionnaire.causes.iter() {
         let base: Vec<&Condition> = named.base.iter().map(|row| &row.when).collect();
-        looking.rows(&base, |row| Place::BaseWhen(cause, row));
+        looking.rows(&base, |row| FilePart::Base(cause, row));
         let adjust: Vec<&Condition> = named.adjust.iter().map(|row| &row.when).collect();
-        looking.rows(&adjust, |row| Place::AdjustWhen(cause, row));
+        looking.rows(&adjust, |row| FilePart::Adjust(cause, row));
     }
     looking.left_out
 }
@@ -61,26 +61,26 @@ impl ConditionCheck<'_, '_, '_> {
                     self.unasked.insert(id);
                     let message = format!("nobody is ever asked {}", quote(&question.id));
                     let help = "mend its `when`, or take the question out";
-                    self.push(Rule::NeverAsked, Place::QuestionWhen(id), message, help, notes);
+                    self.push(Rule::NeverAsked, FilePart::Question(id), message, help, notes);
                 }
             }
         }
     }
 
-    fn condition(&mut self, place: Place, condition: &Condition) {
+    fn condition(&mut self, part: FilePart, condition: &Condition) {
         if self.can_be(condition, Truth::Yes) == Some(false) {
             // What is never asked, raised or given is told as that.
-            if !matches!(place, Place::QuestionWhen(_) | Place::AlarmWhen(_) | Place::AdviceWhen(..)) {
+            if !matches!(part, FilePart::Question(_) | FilePart::Alarm(_) | FilePart::Advice(..)) {
                 let notes = self.because_of(questions_behind(self.file.questionnaire, condition));
                 let help = "mend it, or take out what it stands in";
-                self.push(Rule::NeverYes, place, "this condition is never yes".into(), help, notes);
+                self.push(Rule::NeverYes, part, "this condition is never yes".into(), help, notes);
             }
             return;
         }
         if self.can_be(condition, Truth::No) == Some(false) {
             let message = "this condition is never no: it is yes whatever is answered, and open until then".into();
             let help = "ask for less, or allow it if being answered is what you ask";
-            self.push(Rule::AlwaysYes, place, message, help, Vec::new());
+            self.push(Rule::AlwaysYes, part, message, help, Vec::new());
         }
         let tables = condition.tables.len();
         for (at, table) in condition.tables.iter().enumerate().filter(|_| tables > 1) {
@@ -94,14 +94,14 @@ impl ConditionCheck<'_, '_, '_> {
                         self.file.questionnaire,
                         &Condition { tables: vec![table.clone()] },
                     ));
-                    self.push(Rule::NeverYes, place, message, "mend the table, or take it out", notes);
+                    self.push(Rule::NeverYes, part, message, "mend the table, or take it out", notes);
                 }
             }
         }
     }
 
     /// Rows of which the first that holds counts.
-    fn rows(&mut self, rows: &[&Condition], place: impl Fn(usize) -> Place) {
+    fn rows(&mut self, rows: &[&Condition], part: impl Fn(usize) -> FilePart) {
         for (at, row) in rows.iter().enumerate().filter(|(at, row)| *at > 0 && !row.is_always()) {
             if self.prover.can_be(row, Truth::Yes) != Some(true) {
                 continue;
@@ -111,7 +111,7 @@ impl ConditionCheck<'_, '_, '_> {
                 None => self.left_out += 1,
                 Some(false) => {
                     let message = "this row never counts: whenever it holds, one before it does".into();
-                    self.push(Rule::NeverCounts, place(at), message, "put it further up, or take it out", Vec::new());
+                    self.push(Rule::NeverCounts, part(at), message, "put it further up, or take it out", Vec::new());
                 }
             }
         }
@@ -138,8 +138,8 @@ impl ConditionCheck<'_, '_, '_> {
             .collect()
     }
 
-    fn push(&mut self, rule: Rule, place: Place, message: String, help: &str, notes: Vec<String>) {
-        let span = self.file.places.span(place);
+    fn push(&mut self, rule: Rule, part: FilePart, message: String, help: &str, notes: Vec<String>) {
+        let span = self.file.spans.value(part, "when");
         self.found.push(Diagnostic { notes, help: Some(help.into()), ..Diagnostic::new(rule, span, message) });
     }
 }

@@ -7,7 +7,7 @@ use la_arena::Idx;
 use crate::authoring::check::Checking;
 use crate::authoring::proof::{Effort, Goal, Prover, Verdict, all_goals, questions_behind};
 use crate::diagnostic::{Diagnostic, Rule, quote};
-use crate::questionnaire::{Cause, Condition, Place, Question, Truth};
+use crate::questionnaire::{Cause, Condition, FilePart, Question, Truth};
 
 /// What this part looks for.
 pub(in crate::authoring::check) const LOOKS_FOR: &[Rule] =
@@ -148,12 +148,12 @@ fn always_above(proofs: &[Proof], cause: Idx<Cause>) -> Vec<Idx<Cause>> {
 fn warning(file: Checking<'_>, subject: Goal, proofs: &[Proof]) -> Option<Diagnostic> {
     let questionnaire = file.questionnaire;
     let name = |cause: Idx<Cause>| quote(&questionnaire.causes[cause].id);
-    let (rule, place, message, help) = match subject {
+    let (rule, span, message, help) = match subject {
         Goal::Raised(alarm) => {
             let message = format!("{} is never raised, whatever is answered", quote(&questionnaire.alarms[alarm].id));
             (
                 Rule::NeverRaised,
-                Place::AlarmWhen(alarm),
+                file.spans.value(FilePart::Alarm(alarm), "when"),
                 message,
                 "mend its `when`, and what the questions in it hang on",
             )
@@ -163,26 +163,36 @@ fn warning(file: Checking<'_>, subject: Goal, proofs: &[Proof]) -> Option<Diagno
             let message = format!("no result has the urgency {id}, whatever is answered");
             (
                 Rule::NeverUrgent,
-                Place::Urgency(level),
+                file.spans.span(FilePart::Urgency(level)),
                 message,
                 "give it to an alarm or a cause that can bring it, or take it out",
             )
         }
         Goal::First(cause) => {
             let message = format!("{} never comes first, whatever is answered", name(cause));
-            (Rule::NeverFirst, Place::Cause(cause), message, "give it findings that set it apart, or take it out")
+            (
+                Rule::NeverFirst,
+                file.spans.span(FilePart::Cause(cause)),
+                message,
+                "give it findings that set it apart, or take it out",
+            )
         }
         Goal::Above(behind, _) => {
             let above: Vec<String> = always_above(proofs, behind).into_iter().map(name).collect();
             let message = format!("no answers put {} above {}", name(behind), above.join(", or above "));
-            (Rule::NeverApart, Place::Cause(behind), message, "ask what tells them apart, or make one cause of them")
+            (
+                Rule::NeverApart,
+                file.spans.span(FilePart::Cause(behind)),
+                message,
+                "ask what tells them apart, or make one cause of them",
+            )
         }
         Goal::Advised(cause, at) => {
             let message = "this advice is never given, whatever is answered".to_owned();
             let help = "mend its `when`, which must hold while something speaks on the cause";
-            (Rule::NeverGiven, Place::AdviceWhen(cause, at), message, help)
+            (Rule::NeverGiven, file.spans.value(FilePart::Advice(cause, at), "when"), message, help)
         }
         Goal::NotAsked(..) | Goal::LongestInterview => return None,
     };
-    Some(Diagnostic { help: Some(help.into()), ..Diagnostic::new(rule, file.places.span(place), message) })
+    Some(Diagnostic { help: Some(help.into()), ..Diagnostic::new(rule, span, message) })
 }

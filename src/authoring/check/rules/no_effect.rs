@@ -7,7 +7,7 @@ use la_arena::{Arena, Idx};
 use crate::authoring::check::references::tests;
 use crate::authoring::check::{Checking, Room};
 use crate::diagnostic::{Diagnostic, Rule, quote};
-use crate::questionnaire::{Choice, Form, Kind, Place, Question, Questionnaire, Test};
+use crate::questionnaire::{Choice, FilePart, Form, Kind, Question, Questionnaire, Test};
 
 pub(in crate::authoring::check) const ROOM: Room = Room { looks_for: &[Rule::NoEffect], look };
 
@@ -64,7 +64,7 @@ fn unheard(
     for (option, choice) in options.iter().filter(|(option, _)| !heard.contains(option)) {
         let message = format!("no condition tells whether {} is ticked", quote(&choice.id));
         let help = Some("test it, or take it out".into());
-        let span = file.places.span(Place::Option(question, option));
+        let span = file.spans.span(FilePart::Option(question, option));
         found.push(Diagnostic { help, ..Diagnostic::new(Rule::NoEffect, span, message) });
     }
 }
@@ -98,7 +98,7 @@ fn alike(
         };
         let message = format!("no condition tells {} from {}", quote(&choice.id), quote(&first.id));
         let help = Some("test one of them, or make them one option".into());
-        let span = file.places.span(Place::Option(question, option));
+        let span = file.spans.span(FilePart::Option(question, option));
         found.push(Diagnostic { help, ..Diagnostic::new(Rule::NoEffect, span, message) });
     }
 }

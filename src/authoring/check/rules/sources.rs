@@ -6,7 +6,7 @@ use la_arena::Idx;
 
 use crate::authoring::check::{Checking, Room};
 use crate::diagnostic::{Diagnostic, Rule, quote};
-use crate::questionnaire::{Grade, Place, Questionnaire, Source};
+use crate::questionnaire::{FilePart, Grade, Questionnaire, Source};
 
 pub(in crate::authoring::check) const ROOM: Room =
     Room { looks_for: &[Rule::NoSource, Rule::UnusedSource, Rule::BadDoi], look };
@@ -18,7 +18,7 @@ fn look(file: Checking<'_>, found: &mut Vec<Diagnostic>) {
         if !used.contains(&source) {
             let message = format!("nothing names the source {}", quote(&cited.id));
             let help = Some("name it where it is used, or take it out".into());
-            let span = file.places.span(Place::Source(source));
+            let span = file.spans.span(FilePart::Source(source));
             found.push(Diagnostic { help, ..Diagnostic::new(Rule::UnusedSource, span, message) });
         }
         if let Some(doi) = cited.doi.as_deref().filter(|doi| doi_in(doi) != Some(doi)) {
@@ -26,7 +26,7 @@ fn look(file: Checking<'_>, found: &mut Vec<Diagnostic>) {
                 Some(part) => format!("write \"{part}\""),
                 None => "a DOI is `10.`, four to nine digits, `/`, and the rest without blanks".into(),
             };
-            let span = file.places.span(Place::SourceDoi(source));
+            let span = file.spans.value(FilePart::Source(source), "doi");
             let message = format!("{} is no DOI", quote(doi));
             found.push(Diagnostic { help: Some(help), ..Diagnostic::new(Rule::BadDoi, span, message) });
         }
@@ -37,12 +37,12 @@ fn look(file: Checking<'_>, found: &mut Vec<Diagnostic>) {
 fn without_source(file: Checking<'_>, found: &mut Vec<Diagnostic>) {
     for (cause, named) in file.questionnaire.causes.iter() {
         let base = named.base.iter().enumerate();
-        let base = base.map(|(at, row)| (Place::BaseGrade(cause, at), row.grade, &row.sources));
+        let base = base.map(|(at, row)| (FilePart::Base(cause, at), row.grade, &row.sources));
         let adjust = named.adjust.iter().enumerate();
-        let adjust = adjust.map(|(at, row)| (Place::AdjustGrade(cause, at), row.grade, &row.sources));
+        let adjust = adjust.map(|(at, row)| (FilePart::Adjust(cause, at), row.grade, &row.sources));
         let findings = named.findings.iter().enumerate();
-        let findings = findings.map(|(at, row)| (Place::FindingGrade(cause, at), Some(row.grade), &row.sources));
-        for (place, grade, sources) in base.chain(adjust).chain(findings) {
+        let findings = findings.map(|(at, row)| (FilePart::Finding(cause, at), Some(row.grade), &row.sources));
+        for (part, grade, sources) in base.chain(adjust).chain(findings) {
             let grade = match grade {
                 Some(Grade::A) => "A, a published figure,",
                 Some(Grade::B) => "B, worked out from published figures,",
@@ -51,7 +51,8 @@ fn without_source(file: Checking<'_>, found: &mut Vec<Diagnostic>) {
             if sources.is_empty() {
                 let message = format!("grade {grade} without a source");
                 let help = Some("name where it comes from; what is judged is of grade C".into());
-                found.push(Diagnostic { help, ..Diagnostic::new(Rule::NoSource, file.places.span(place), message) });
+                let span = file.spans.value(part, "grade");
+                found.push(Diagnostic { help, ..Diagnostic::new(Rule::NoSource, span, message) });
             }
         }
     }
