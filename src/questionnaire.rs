@@ -4,6 +4,7 @@
 //! only way to get one.
 
 mod condition;
+mod interval;
 mod all_conditions;
 mod answer;
 mod dependency_graph;
@@ -18,6 +19,7 @@ use la_arena::{Arena, Idx};
 pub use answer::{NoAnswer, Written};
 pub use condition::{Comparison, Condition, FactTest, Form, Subject, Test, Truth};
 pub use dependency_graph::Dependents;
+pub use interval::Interval;
 pub use parse::document::MAX_BYTES;
 pub use parse::spans::{FilePart, Spans};
 pub use parse::{Parsed, parse, parse_with_spans};

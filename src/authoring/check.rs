@@ -7,7 +7,6 @@ pub(crate) mod rules;
 mod suppression;
 mod references;
 mod overlap;
-mod interval;
 
 use crate::authoring::proof::{Prover, Stop, Verdict};
 use crate::diagnostic::{Diagnostic, Rule};

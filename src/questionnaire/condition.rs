@@ -4,6 +4,7 @@
 
 use la_arena::Idx;
 
+use crate::questionnaire::interval::{Interval, as_number};
 use crate::questionnaire::{Choice, Fact, Question};
 
 /// Whether a condition holds. The order is that of logic: *and* is the least, *or* the greatest of two.
@@ -189,25 +190,13 @@ impl Comparison {
     /// Whether a number compares so.
     #[must_use]
     pub fn holds(self, number: f64) -> bool {
-        match self {
-            Comparison::AtLeast(bound) => number >= bound,
-            Comparison::Above(bound) => number > bound,
-            Comparison::AtMost(bound) => number <= bound,
-            Comparison::Below(bound) => number < bound,
-            Comparison::Equal(bound) => (bound..=bound).contains(&number),
-            Comparison::Between(low, high) => (low..=high).contains(&number),
-        }
+        Interval::from(self).contains(number)
     }
 
     /// Whether a count does not compare so only because it is too low.
     #[must_use]
     pub fn wants_more_than(self, count: usize) -> bool {
-        let count = u32::try_from(count).map_or(f64::INFINITY, f64::from);
-        match self {
-            Comparison::Below(_) | Comparison::AtMost(_) => false,
-            Comparison::Above(bound) => count <= bound,
-            Comparison::AtLeast(least) | Comparison::Equal(least) | Comparison::Between(least, _) => count < least,
-        }
+        Interval::from(self).is_above(as_number(count))
     }
 
     /// Whether any, and whether every, whole number from `least` to `most` compares so, as one truth.
@@ -215,8 +204,7 @@ impl Comparison {
     pub fn holds_within(self, least: usize, most: usize) -> Truth {
         let mut seen = (false, false);
         for count in least..=most {
-            // Counts of options are far below the 2^52 that a float holds exactly.
-            if self.holds(u32::try_from(count).map_or(f64::INFINITY, f64::from)) {
+            if self.holds(as_number(count)) {
                 seen.0 = true;
             } else {
                 seen.1 = true;
@@ -226,18 +214,6 @@ impl Comparison {
             (true, false) => Truth::Yes,
             (true, true) => Truth::Open,
             (false, _) => Truth::No,
-        }
-    }
-
-    /// The numbers it names.
-    pub(crate) fn bounds(self) -> Vec<f64> {
-        match self {
-            Comparison::AtLeast(bound)
-            | Comparison::Above(bound)
-            | Comparison::AtMost(bound)
-            | Comparison::Below(bound)
-            | Comparison::Equal(bound) => vec![bound],
-            Comparison::Between(low, high) => vec![low, high],
         }
     }
 

@@ -1,306 +1,266 @@
-//! Whether one answer can make two tables of conditions *yes*, and whether that answer is all that one of them asks for.
+//! Whether one answer makes two conditions *yes* at once, and whether that answer is all that one of them requires.
 //!
-//! Facts are taken apart into what they test, so that it does not matter whether a finding names an answer or a fact that
-//! stands for it.
+//! A condition is rewritten as alternatives, each a list of requirements on single questions. A fact is replaced by what it
+//! tests, so that a finding that tests a fact can be compared with one that tests the answers behind it.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 use la_arena::{Arena, Idx};
 
-use crate::authoring::check::interval::{Interval, float};
-use crate::questionnaire::{Choice, Condition, FactTest, Form, Kind, Question, Questionnaire, Subject, Test, position};
+use crate::questionnaire::{
+    Choice, Condition, Fact, FactTest, Form, Interval, Kind, Question, Questionnaire, Subject, Test, position,
+};
 
-/// One thing that has to be so for a table to be *yes*.
+/// What a question or fact has to be.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Atom {
-    /// Of what it has to be so.
+pub(super) struct Requirement {
     pub(super) subject: Subject,
-    wanted: Requirement,
+    value: RequiredValue,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Requirement {
+enum RequiredValue {
     /// One of these options is chosen.
     Chosen(Options),
-    /// An option is chosen, and none of these.
-    ChosenBut(Options),
-    /// So many of these are ticked.
-    Ticked(Options, Interval),
-    /// So many of all are ticked.
-    TickedOfAll(Interval),
-    /// The number lies in here.
+    /// As many of these options are ticked.
+    Ticked(Options, RangeInclusive<usize>),
     Number(Interval),
     /// Anything but *not sure* was answered.
     Sure,
     /// The whole question was answered *not sure*.
     NotSure,
-    /// The fact is so, and what it tests is too much to take apart.
+    /// The fact is this; what it tests is too much to be replaced by it.
     Fact(FactTest),
 }
 
-/// Options, sorted.
+/// Options in file order.
 type Options = Rc<[Idx<Choice>]>;
 
-/// Tables, any of which is enough.
-type Tables = Vec<Vec<Atom>>;
+/// Lists of requirements; a condition is *yes* when all of any one list are met.
+type Alternatives = Vec<Vec<Requirement>>;
 
-/// A fact that comes apart into more than this is looked at as a whole.
-const MOST_ATOMS: usize = 64;
+/// A fact with more requirements than this, in all its alternatives, is not replaced by them.
+const MOST_REQUIREMENTS: usize = 64;
 
-/// The facts of a questionnaire, taken apart.
-pub(super) struct Atoms<'q> {
+/// Rewrites conditions as requirements.
+pub(super) struct Requirements<'q> {
     questionnaire: &'q Questionnaire,
-    /// What makes each fact *yes*, and *no*.
-    facts: Vec<(Option<Tables>, Option<Tables>)>,
+    facts: Vec<FactRequirements>,
 }
 
-impl<'q> Atoms<'q> {
-    pub(super) fn of(questionnaire: &'q Questionnaire) -> Self {
-        let mut atoms = Atoms { questionnaire, facts: Vec::new() };
+/// What makes a fact *yes*, and what makes it *no*; `None` when that is too much.
+struct FactRequirements {
+    yes: Option<Alternatives>,
+    no: Option<Alternatives>,
+}
+
+impl<'q> Requirements<'q> {
+    pub(super) fn new(questionnaire: &'q Questionnaire) -> Self {
+        let mut requirements = Requirements { questionnaire, facts: Vec::new() };
+        // A fact tests only facts before it.
         for fact in questionnaire.facts.values() {
-            let holds = atoms.of_condition(&fact.when);
-            let taken_apart = (holds.filter(is_small), atoms.of_failed(&fact.when).filter(is_small));
-            atoms.facts.push(taken_apart);
+            let yes = requirements.of_condition(&fact.when).filter(is_small);
+            let no = requirements.of_failed_condition(&fact.when).filter(is_small);
+            requirements.facts.push(FactRequirements { yes, no });
         }
-        atoms
+        requirements
     }
 
-    /// What makes a condition *yes*; `None` when it asks for too much to be compared.
-    pub(super) fn of_condition(&self, condition: &Condition) -> Option<Tables> {
+    /// What makes a condition *yes*; `None` when it tests too much to be compared.
+    pub(super) fn of_condition(&self, condition: &Condition) -> Option<Alternatives> {
         let tables: Option<Vec<_>> = condition.tables.iter().map(|table| self.of_table(table)).collect();
         tables.map(|tables| tables.into_iter().flatten().collect())
     }
 
-    fn of_table(&self, tests: &[Test]) -> Option<Tables> {
-        if tests.len() > MOST_ATOMS {
+    fn of_table(&self, tests: &[Test]) -> Option<Alternatives> {
+        if tests.len() > MOST_REQUIREMENTS {
             return None;
         }
-        let mut tables = vec![Vec::new()];
-        for test in tests {
-            tables = self.all_of(&tables, &self.of_test(test, true)).unwrap_or_else(|| {
-                let whole = whole(test);
-                tables.into_iter().map(|table| with(table, std::slice::from_ref(&whole))).collect()
-            });
-        }
-        Some(tables)
-    }
-
-    /// What makes a condition *no*: a test that fails in each of its tables.
-    fn of_failed(&self, condition: &Condition) -> Option<Tables> {
-        condition.tables.iter().try_fold(vec![Vec::new()], |tables, table| {
-            let failing = table.iter().flat_map(|test| self.of_test(test, false)).collect();
-            self.all_of(&tables, &failing)
+        tests.iter().try_fold(vec![Vec::new()], |alternatives, test| {
+            both(&alternatives, &self.of_test(test, true)).or_else(|| match test {
+                Test::Fact { fact, is } => both(&alternatives, &unexpanded(*fact, *is)),
+                // Such a test is a single requirement.
+                Test::Question { .. } => None,
+            })
         })
     }
 
-    /// What makes a test *yes*, or *no*.
-    fn of_test(&self, test: &Test, holds: bool) -> Tables {
+    /// What makes a condition *no*: one test fails in each of its tables.
+    fn of_failed_condition(&self, condition: &Condition) -> Option<Alternatives> {
+        condition.tables.iter().try_fold(vec![Vec::new()], |alternatives, table| {
+            let failing = table.iter().flat_map(|test| self.of_test(test, false)).collect();
+            both(&alternatives, &failing)
+        })
+    }
+
+    /// What makes a test *yes*, or else *no*.
+    fn of_test(&self, test: &Test, is_yes: bool) -> Alternatives {
         match test {
             Test::Question { question, form } => {
                 let subject = Subject::Question(*question);
-                let wanted = self.wanted(*question, form);
-                let wanted = if holds { vec![wanted] } else { self.unwanted(*question, wanted) };
-                wanted.into_iter().map(|wanted| vec![Atom { subject, wanted }]).collect()
+                let values = self.of_form(*question, form, is_yes).into_iter();
+                values.map(|value| vec![Requirement { subject, value }]).collect()
             }
             Test::Fact { fact, is } => {
-                let taken_apart = self.facts.get(position(*fact));
-                let holds_apart = taken_apart.and_then(|(holds, _)| holds.clone());
-                let fails_apart = taken_apart.and_then(|(_, fails)| fails.clone());
-                let of_whole = |is| vec![vec![Atom { subject: Subject::Fact(*fact), wanted: Requirement::Fact(is) }]];
-                match (is, holds) {
+                let facts = self.facts.get(position(*fact));
+                let (expanded, is) = match (is, is_yes) {
                     (FactTest::Holds, true) | (FactTest::Fails, false) => {
-                        holds_apart.unwrap_or_else(|| of_whole(FactTest::Holds))
+                        (facts.and_then(|fact| fact.yes.clone()), FactTest::Holds)
                     }
                     (FactTest::Fails, true) | (FactTest::Holds, false) => {
-                        fails_apart.unwrap_or_else(|| of_whole(FactTest::Fails))
+                        (facts.and_then(|fact| fact.no.clone()), FactTest::Fails)
                     }
-                    (FactTest::Known, true) => of_whole(FactTest::Known),
-                    // What is known or not is never *no*.
-                    (FactTest::Known, false) => Vec::new(),
-                }
+                    (FactTest::Known, true) => (None, FactTest::Known),
+                    // Whether a fact is known is never *no*.
+                    (FactTest::Known, false) => return Vec::new(),
+                };
+                expanded.unwrap_or_else(|| unexpanded(*fact, is))
             }
         }
     }
 
-    /// Every table of the one with every table of the other, without those that can never be *yes*. `None` when there is
-    /// too much in them.
-    fn all_of(&self, some: &Tables, others: &Tables) -> Option<Tables> {
-        // What adds one atom to each table is never too much.
-        let is_single = others.len() == 1 && others.iter().all(|other| other.len() == 1);
-        let size = some.len().saturating_mul(others.iter().map(Vec::len).sum());
-        if !is_single && (size > MOST_ATOMS || others.len() > MOST_ATOMS) {
-            return None;
-        }
-        let possible = |table: &&Vec<Atom>, other: &[Atom]| !self.contradict(table, other);
-        let both = some.iter().flat_map(|table| {
-            others.iter().filter(move |other| possible(&table, other)).map(|other| with(table.clone(), other))
-        });
-        Some(both.collect())
-    }
-
-    fn wanted(&self, question: Idx<Question>, form: &Form) -> Requirement {
-        let is_many = matches!(self.questionnaire.questions[question].kind, Kind::Many { .. });
-        match form {
-            Form::Any(options) if is_many => Requirement::Ticked(sorted(options), Interval::at_least(1.0)),
-            Form::Any(options) => Requirement::Chosen(sorted(options)),
-            Form::Not(option) if is_many => Requirement::Ticked(sorted(&[*option]), Interval::at_most(0.0)),
-            Form::Not(option) => Requirement::ChosenBut(sorted(&[*option])),
-            Form::All(options) => Requirement::Ticked(sorted(options), Interval::at_least(float(options.len()))),
-            Form::Count { of: Some(options), count } => {
-                Requirement::Ticked(sorted(options), Interval::of_count(*count))
-            }
-            Form::Count { of: None, count } => Requirement::TickedOfAll(Interval::of_count(*count)),
-            Form::Number(comparison) => Requirement::Number(Interval::of(*comparison)),
-            Form::Nothing => Requirement::TickedOfAll(Interval::at_most(0.0)),
-            Form::NotSure => Requirement::NotSure,
-        }
-    }
-
-    /// What is so when something is not, though the question was answered.
-    fn unwanted(&self, question: Idx<Question>, wanted: Requirement) -> Vec<Requirement> {
-        match wanted {
-            Requirement::Chosen(options) => vec![Requirement::ChosenBut(options)],
-            Requirement::ChosenBut(options) => vec![Requirement::Chosen(options)],
-            Requirement::Ticked(options, count) => {
-                let rest = count.rest_of_count(options.len()).into_iter();
-                rest.map(|count| Requirement::Ticked(Rc::clone(&options), count)).collect()
-            }
-            Requirement::TickedOfAll(count) => {
-                count.rest_of_count(self.options(question)).into_iter().map(Requirement::TickedOfAll).collect()
-            }
-            Requirement::Number(interval) => interval.rest().into_iter().map(Requirement::Number).collect(),
-            Requirement::NotSure => vec![Requirement::Sure],
-            Requirement::Sure => vec![Requirement::NotSure],
-            Requirement::Fact(_) => Vec::new(),
-        }
-    }
-
-    /// Whether two tables can never be *yes* together.
-    fn contradict(&self, table: &[Atom], other: &[Atom]) -> bool {
-        table
-            .iter()
-            .any(|atom| other.iter().any(|with| atom.subject == with.subject && !self.meet(atom, with).possible))
-    }
-
-    /// How two atoms of one subject stand to each other.
-    fn meet(&self, atom: &Atom, other: &Atom) -> Compatibility {
-        let options = match atom.subject {
-            Subject::Question(question) => self.options(question),
-            Subject::Fact(_) => 0,
+    /// What makes a test of an answer *yes*, or else *no*; any of these.
+    fn of_form(&self, question: Idx<Question>, form: &Form, is_yes: bool) -> Vec<RequiredValue> {
+        let asked = &self.questionnaire.questions[question];
+        let is_one = matches!(asked.kind, Kind::One(_));
+        let all: Vec<Idx<Choice>> =
+            asked.options().into_iter().flat_map(Arena::iter).map(|(option, _)| option).collect();
+        let ticked = |options: &[Idx<Choice>], counts: Option<RangeInclusive<usize>>| {
+            let options = sorted(options);
+            let counts = if is_yes { counts.into_iter().collect() } else { other_counts(counts, options.len()) };
+            counts.into_iter().map(|counts| RequiredValue::Ticked(Rc::clone(&options), counts)).collect()
         };
-        match (&atom.wanted, &other.wanted) {
-            (Requirement::Chosen(a), Requirement::Chosen(b)) => Compatibility::if_any(in_both(a, b) > 0),
-            (Requirement::Chosen(a), Requirement::ChosenBut(b))
-            | (Requirement::ChosenBut(b), Requirement::Chosen(a)) => Compatibility::if_any(in_both(a, b) < a.len()),
-            (Requirement::ChosenBut(a), Requirement::ChosenBut(b)) => {
-                Compatibility::if_any(a.len() + b.len() - in_both(a, b) < options)
+        let chosen = |options: &[Idx<Choice>], is_chosen: bool| {
+            let options: Vec<_> = all.iter().copied().filter(|option| options.contains(option) == is_chosen).collect();
+            if options.is_empty() { Vec::new() } else { vec![RequiredValue::Chosen(options.into())] }
+        };
+        match form {
+            Form::Any(options) if is_one => chosen(options, is_yes),
+            Form::Not(option) if is_one => chosen(&[*option], !is_yes),
+            Form::Any(options) => ticked(options, Some(1..=options.len())),
+            Form::Not(option) => ticked(&[*option], Some(0..=0)),
+            Form::All(options) => ticked(options, Some(options.len()..=options.len())),
+            Form::Nothing => ticked(&all, Some(0..=0)),
+            Form::Count { of, count } => {
+                let options = of.as_ref().unwrap_or(&all);
+                ticked(options, Interval::from(*count).counts(options.len()))
             }
-            (Requirement::Number(a), Requirement::Number(b)) => Compatibility::if_any(a.and(*b).is_some()),
-            (Requirement::NotSure, Requirement::NotSure) => Compatibility::if_any(true),
-            (Requirement::NotSure, _) | (_, Requirement::NotSure) => Compatibility::if_any(false),
-            (Requirement::Sure, _) | (_, Requirement::Sure) => Compatibility { possible: true, shared: false },
-            (Requirement::Fact(a), Requirement::Fact(b)) => {
-                let opposite =
-                    matches!((a, b), (FactTest::Holds, FactTest::Fails) | (FactTest::Fails, FactTest::Holds));
-                Compatibility { possible: !opposite, shared: a == b }
-            }
-            (Requirement::Ticked(a, m), Requirement::Ticked(b, n)) => {
-                OptionOverlap { first: a.len(), second: b.len(), both: in_both(a, b) }.meet(*m, *n)
-            }
-            (Requirement::Ticked(a, m), Requirement::TickedOfAll(n))
-            | (Requirement::TickedOfAll(n), Requirement::Ticked(a, m)) => {
-                OptionOverlap { first: a.len(), second: options, both: a.len() }.meet(*m, *n)
-            }
-            (Requirement::TickedOfAll(m), Requirement::TickedOfAll(n)) => {
-                OptionOverlap { first: options, second: options, both: options }.meet(*m, *n)
-            }
-            // Of one question, only forms of its kind are tested.
-            _ => Compatibility { possible: true, shared: false },
+            Form::Number(comparison) if is_yes => vec![RequiredValue::Number((*comparison).into())],
+            Form::Number(comparison) => Interval::from(*comparison).complement().map(RequiredValue::Number).collect(),
+            Form::NotSure => vec![if is_yes { RequiredValue::NotSure } else { RequiredValue::Sure }],
         }
-    }
-
-    fn options(&self, question: Idx<Question>) -> usize {
-        self.questionnaire.questions[question].options().map_or(0, Arena::len)
     }
 }
 
-/// What two tables share, when one answer makes both *yes* and is all that one of them asks for. What stands beside
-/// other tests in both is context.
-pub(super) fn shared(table: &[Atom], other: &[Atom], atoms: &Atoms<'_>) -> Option<BTreeSet<Subject>> {
-    if atoms.contradict(table, other) {
+/// Each of some alternatives together with each of others, without those that contradict each other; `None` when
+/// that is too much.
+fn both(some: &Alternatives, others: &Alternatives) -> Option<Alternatives> {
+    // One more requirement for each alternative is never too much.
+    let is_single = others.len() == 1 && others.iter().all(|other| other.len() == 1);
+    let size = some.len().saturating_mul(others.iter().map(Vec::len).sum());
+    if !is_single && (size > MOST_REQUIREMENTS || others.len() > MOST_REQUIREMENTS) {
         return None;
     }
-    let is_in = |atom: &Atom, table: &[Atom]| {
-        table.iter().any(|with| with.subject == atom.subject && atoms.meet(atom, with).shared)
-    };
-    let asked_by_both = |table: &[Atom], other: &[Atom]| {
-        (!table.is_empty() && table.iter().all(|atom| is_in(atom, other)))
-            .then(|| table.iter().map(|atom| atom.subject).collect())
-    };
-    asked_by_both(table, other).or_else(|| asked_by_both(other, table))
+    let pairs = some.iter().flat_map(|one| others.iter().map(move |other| (one, other)));
+    let possible = pairs.filter(|(one, other)| !contradict(one, other));
+    Some(possible.map(|(one, other)| with(one.clone(), other)).collect())
 }
 
-/// How two atoms of one subject stand to each other.
+/// What two alternatives have in common, when one answer meets both and meets all of one of them. Where both also
+/// require something else, what they have in common is only their context, and nothing is returned.
+pub(super) fn shared(one: &[Requirement], other: &[Requirement]) -> Option<BTreeSet<Subject>> {
+    if contradict(one, other) {
+        return None;
+    }
+    let is_met_by_same_answer = |requirement: &Requirement, others: &[Requirement]| {
+        others.iter().any(|other| other.subject == requirement.subject && compare(requirement, other).is_same_answer)
+    };
+    let all_shared = |one: &[Requirement], other: &[Requirement]| {
+        (!one.is_empty() && one.iter().all(|requirement| is_met_by_same_answer(requirement, other)))
+            .then(|| one.iter().map(|requirement| requirement.subject).collect())
+    };
+    all_shared(one, other).or_else(|| all_shared(other, one))
+}
+
+/// Whether no answers meet both of two alternatives.
+fn contradict(one: &[Requirement], other: &[Requirement]) -> bool {
+    one.iter().any(|a| other.iter().any(|b| a.subject == b.subject && !compare(a, b).is_possible))
+}
+
+/// How two requirements on one subject relate.
 #[derive(Debug, Clone, Copy)]
-struct Compatibility {
-    /// Both can be so at once.
-    possible: bool,
-    /// The same answer makes them so.
-    shared: bool,
+struct Relation {
+    /// One answer can meet both.
+    is_possible: bool,
+    /// It is the same part of the answer that meets both.
+    is_same_answer: bool,
 }
 
-impl Compatibility {
-    /// Of atoms that are so together only by the same answer.
-    fn if_any(any: bool) -> Compatibility {
-        Compatibility { possible: any, shared: any }
+impl Relation {
+    /// Of requirements that are met together only by the same part of the answer.
+    fn same_answer_if(is_possible: bool) -> Relation {
+        Relation { is_possible, is_same_answer: is_possible }
     }
 }
 
-/// How many options there are in two lists, and in both.
-struct OptionOverlap {
-    first: usize,
-    second: usize,
-    both: usize,
-}
-
-impl OptionOverlap {
-    /// So many ticks in the first list, and so many in the second.
-    fn meet(&self, first: Interval, second: Interval) -> Compatibility {
-        // With so many ticks in what they have in common, each can still get as many as it has beside that.
-        let beside = |of: usize| float(of - self.both);
-        let least = (first.least() - beside(self.first)).max(second.least() - beside(self.second)).max(0.0);
-        let most = first.most().min(second.most()).min(float(self.both));
-        let fits = |interval: Interval, of: usize| interval.least() <= interval.most().min(float(of));
-        let possible = least <= most && fits(first, self.first) && fits(second, self.second);
-        // The same tick, or the same want of one, makes both so.
-        let both_tick = first.least() >= 1.0 && second.least() >= 1.0 && most >= 1.0;
-        let both_leave = first.most() <= 0.0 && second.most() <= 0.0 && self.both > 0;
-        let same = first == second && self.both == self.first && self.both == self.second;
-        Compatibility { possible, shared: possible && (both_tick || both_leave || same) }
+fn compare(one: &Requirement, other: &Requirement) -> Relation {
+    match (&one.value, &other.value) {
+        (RequiredValue::Chosen(a), RequiredValue::Chosen(b)) => Relation::same_answer_if(in_both(a, b) > 0),
+        (RequiredValue::Number(a), RequiredValue::Number(b)) => Relation::same_answer_if(a.intersection(*b).is_some()),
+        (RequiredValue::Ticked(a, in_a), RequiredValue::Ticked(b, in_b)) => compare_ticks((a, in_a), (b, in_b)),
+        (RequiredValue::NotSure, RequiredValue::NotSure) => Relation::same_answer_if(true),
+        (RequiredValue::NotSure, _) | (_, RequiredValue::NotSure) => Relation::same_answer_if(false),
+        (RequiredValue::Fact(a), RequiredValue::Fact(b)) => {
+            let is_opposite = matches!((a, b), (FactTest::Holds, FactTest::Fails) | (FactTest::Fails, FactTest::Holds));
+            Relation { is_possible: !is_opposite, is_same_answer: a == b }
+        }
+        // Any other answer is sure; and every question has requirements of only one kind.
+        _ => Relation { is_possible: true, is_same_answer: false },
     }
 }
 
-fn with(mut table: Vec<Atom>, more: &[Atom]) -> Vec<Atom> {
-    for atom in more {
-        if !table.contains(atom) {
-            table.push(atom.clone());
+/// How two requirements relate that each ask for some number of ticks among some options.
+fn compare_ticks(
+    (a, in_a): (&Options, &RangeInclusive<usize>),
+    (b, in_b): (&Options, &RangeInclusive<usize>),
+) -> Relation {
+    let common = in_both(a, b);
+    // As many ticks among the common options as each needs beside those that its other options can have.
+    let least = in_a.start().saturating_sub(a.len() - common).max(in_b.start().saturating_sub(b.len() - common));
+    let most = common.min(*in_a.end()).min(*in_b.end());
+    let is_possible = least <= most;
+    let by_one_tick = *in_a.start() > 0 && *in_b.start() > 0 && most > 0;
+    let by_one_missing_tick = *in_a.end() == 0 && *in_b.end() == 0 && common > 0;
+    let is_equal = a == b && in_a == in_b;
+    Relation { is_possible, is_same_answer: is_possible && (by_one_tick || by_one_missing_tick || is_equal) }
+}
+
+/// A fact that is not replaced by what it tests.
+fn unexpanded(fact: Idx<Fact>, is: FactTest) -> Alternatives {
+    vec![vec![Requirement { subject: Subject::Fact(fact), value: RequiredValue::Fact(is) }]]
+}
+
+/// The counts up to `most` that are not among these.
+fn other_counts(counts: Option<RangeInclusive<usize>>, most: usize) -> Vec<RangeInclusive<usize>> {
+    let Some(counts) = counts else { return vec![0..=most] };
+    let below = counts.start().checked_sub(1).map(|end| 0..=end);
+    let above = (*counts.end() < most).then(|| counts.end() + 1..=most);
+    below.into_iter().chain(above).collect()
+}
+
+fn with(mut requirements: Vec<Requirement>, more: &[Requirement]) -> Vec<Requirement> {
+    for requirement in more {
+        if !requirements.contains(requirement) {
+            requirements.push(requirement.clone());
         }
     }
-    table
+    requirements
 }
 
-/// A test that is not taken apart.
-fn whole(test: &Test) -> Atom {
-    match test {
-        Test::Fact { fact, is } => Atom { subject: Subject::Fact(*fact), wanted: Requirement::Fact(*is) },
-        // Every form is an atom by itself.
-        Test::Question { question, .. } => Atom { subject: Subject::Question(*question), wanted: Requirement::Sure },
-    }
-}
-
-fn is_small(tables: &Tables) -> bool {
-    tables.len() <= MOST_ATOMS && tables.iter().map(Vec::len).sum::<usize>() <= MOST_ATOMS
+fn is_small(alternatives: &Alternatives) -> bool {
+    alternatives.len() <= MOST_REQUIREMENTS && alternatives.iter().map(Vec::len).sum::<usize>() <= MOST_REQUIREMENTS
 }
 
 fn sorted(options: &[Idx<Choice>]) -> Options {
@@ -309,8 +269,8 @@ fn sorted(options: &[Idx<Choice>]) -> Options {
     options.into()
 }
 
-/// How many options stand in both of two sorted lists.
-fn in_both(first: &[Idx<Choice>], second: &[Idx<Choice>]) -> usize {
-    let (few, many) = if first.len() < second.len() { (first, second) } else { (second, first) };
+/// How many options two lists have in common.
+fn in_both(one: &[Idx<Choice>], other: &[Idx<Choice>]) -> usize {
+    let (few, many) = if one.len() < other.len() { (one, other) } else { (other, one) };
     few.iter().filter(|option| many.binary_search(option).is_ok()).count()
 }

@@ -15,7 +15,7 @@ use crate::questionnaire::parse::fields::{
     Problems, TomlText, TomlValue, finite_number, in_file_order, text_list, type_name,
 };
 use crate::questionnaire::parse::names::{Names, RESERVED};
-use crate::questionnaire::{Answer, Choice, Fact, Kind, Question, position};
+use crate::questionnaire::{Answer, Choice, Fact, Interval, Kind, Question, position};
 
 /// What a condition may speak of.
 pub(super) struct Scope<'a, 't> {
@@ -353,7 +353,7 @@ impl Reader<'_> {
             self.problems.push_with_help(Rule::UpsideDown, text.span(), message, format!("write \"{high}-{low}\""));
             return None;
         }
-        if let Some(bound) = comparison.bounds().into_iter().find(|bound| !(min..=max).contains(bound)) {
+        if let Some(bound) = Interval::from(comparison).ends().find(|bound| !(min..=max).contains(bound)) {
             let message = match self.question.kind {
                 Kind::Number { .. } => format!("{bound} is outside what {} can be: {min} to {max}", self.name()),
                 Kind::One(_) | Kind::Many { .. } => format!("{bound} cannot be ticked: {min} to {max} can"),
@@ -367,7 +367,7 @@ impl Reader<'_> {
     fn count(&self, text: &TomlText<'_>, options: usize) -> Option<Comparison> {
         let most = u32::try_from(options).map_or(f64::INFINITY, f64::from);
         let comparison = self.comparison(text, 0.0, most)?;
-        if comparison.bounds().into_iter().any(|bound| bound.fract() > 0.0) {
+        if Interval::from(comparison).ends().any(|bound| bound.fract() > 0.0) {
             let message = "so many options cannot be ticked";
             self.problems.push_with_help(Rule::BadComparison, text.span(), message, "count in whole numbers");
             return None;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use la_arena::Idx;
 
-use crate::authoring::check::overlap::{Atom, Atoms, shared};
+use crate::authoring::check::overlap::{Requirement, Requirements, shared};
 use crate::authoring::check::{Checking, Room};
 use crate::diagnostic::{Diagnostic, Rule, quote};
 use crate::questionnaire::{Cause, FilePart, Finding, Subject};
@@ -12,7 +12,7 @@ use crate::questionnaire::{Cause, FilePart, Finding, Subject};
 pub(in crate::authoring::check) const ROOM: Room = Room { looks_for: &[Rule::SameSide, Rule::CountedTwice], look };
 
 fn look(file: Checking<'_>, found: &mut Vec<Diagnostic>) {
-    let mut twice = CountedTwice { file, atoms: Atoms::of(file.questionnaire), left: MOST_COMPARED };
+    let mut twice = CountedTwice { file, requirements: Requirements::new(file.questionnaire), left: MOST_COMPARED };
     for (cause, named) in file.questionnaire.causes.iter() {
         for (row, finding) in named.findings.iter().enumerate() {
             found.extend(same_side(file, cause, row, finding));
@@ -44,14 +44,14 @@ const MOST_NAMED: usize = 5;
 /// Looks for answers that count twice.
 struct CountedTwice<'a> {
     file: Checking<'a>,
-    atoms: Atoms<'a>,
+    requirements: Requirements<'a>,
     left: usize,
 }
 
 /// A finding with all that it asks for.
 struct ExpandedFinding<'f> {
     finding: &'f Finding,
-    tables: Vec<Vec<Atom>>,
+    tables: Vec<Vec<Requirement>>,
 }
 
 impl CountedTwice<'_> {
@@ -60,7 +60,7 @@ impl CountedTwice<'_> {
             .iter()
             .map(|finding| ExpandedFinding {
                 finding,
-                tables: self.atoms.of_condition(&finding.when).unwrap_or_default(),
+                tables: self.requirements.of_condition(&finding.when).unwrap_or_default(),
             })
             .collect();
         for (row, later) in asking.iter().enumerate() {
@@ -97,7 +97,7 @@ impl CountedTwice<'_> {
         for table in &first.tables {
             for other in &second.tables {
                 self.left = self.left.checked_sub(1)?;
-                let shared = shared(table, other, &self.atoms);
+                let shared = shared(table, other);
                 if shared.is_some() {
                     return shared;
                 }

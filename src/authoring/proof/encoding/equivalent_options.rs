@@ -1,100 +1,78 @@
-//! Options with the same effect: what proves something about one proves it about all.
+//! Options that no condition tells apart: the search needs only a few of each class.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
-use la_arena::Idx;
+use la_arena::{Arena, Idx};
 
-use crate::authoring::proof::encoding::ticks::whole_numbers;
-use crate::questionnaire::{Choice, Comparison, Form, Kind, Question, Questionnaire, Test};
+use crate::questionnaire::{Choice, Comparison, Form, Interval, Kind, Question, Questionnaire, Test};
 
-/// The options of each question that have to be told apart: the first of each kind.
-pub(in crate::authoring::proof) struct DistinctOptions {
-    apart: Vec<Vec<Idx<Choice>>>,
-}
-
-/// What the conditions ask of the options of a question, and of those that offer its ticks again.
-#[derive(Default)]
-struct FormsOfQuestion<'q> {
-    forms: Vec<&'q Form>,
-}
-
-impl DistinctOptions {
-    pub(in crate::authoring::proof) fn new(questionnaire: &Questionnaire) -> DistinctOptions {
-        let mut asked: BTreeMap<Idx<Question>, FormsOfQuestion<'_>> = BTreeMap::new();
-        for test in questionnaire.conditions().flat_map(|(_, condition)| condition.tests()) {
-            if let Test::Question { question, form } = test {
-                asked.entry(origin(questionnaire, *question)).or_default().forms.push(form);
-            }
+/// The options of each question that the search needs. Of every class of options that no condition tells apart, these are
+/// the first one, or as many as conditions count.
+pub(in crate::authoring::proof) fn distinct_options(
+    questionnaire: &Questionnaire,
+) -> BTreeMap<Idx<Question>, Vec<Idx<Choice>>> {
+    let mut forms: BTreeMap<Idx<Question>, Vec<&Form>> = BTreeMap::new();
+    for test in questionnaire.conditions().flat_map(|(_, condition)| condition.tests()) {
+        if let Test::Question { question, form } = test {
+            forms.entry(origin(questionnaire, *question)).or_default().push(form);
         }
-        let nothing = FormsOfQuestion::default();
-        let of = |(id, question): (Idx<Question>, &Question)| {
-            let asked = asked.get(&origin(questionnaire, id)).unwrap_or(&nothing);
-            match &question.kind {
-                Kind::Number { .. } => Vec::new(),
-                Kind::One(options) => asked.first_of_each(options.iter().map(|(option, _)| option), 1),
-                Kind::Many { options, .. } => {
-                    asked.first_of_each(options.iter().map(|(option, _)| option), asked.ticks_to_tell_apart())
-                }
-            }
+    }
+    let distinct = questionnaire.questions.iter().filter_map(|(id, question)| {
+        let forms = forms.get(&origin(questionnaire, id)).map_or(&[][..], Vec::as_slice);
+        let options = question.options()?;
+        let of_each_class = match question.kind {
+            Kind::Many { .. } => most_counted(forms, options.len()),
+            Kind::One(_) | Kind::Number { .. } => 1,
         };
-        DistinctOptions { apart: questionnaire.questions.iter().map(of).collect() }
-    }
-
-    /// Those of a question.
-    pub(in crate::authoring::proof) fn of(&self, question: Idx<Question>) -> &[Idx<Choice>] {
-        self.apart.get(crate::questionnaire::position(question)).map_or(&[], Vec::as_slice)
-    }
+        Some((id, first_of_each_class(options, forms, of_each_class)))
+    });
+    distinct.collect()
 }
 
-impl FormsOfQuestion<'_> {
-    fn first_of_each(&self, options: impl Iterator<Item = Idx<Choice>>, of_each: usize) -> Vec<Idx<Choice>> {
-        let mut seen: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
-        let named: BTreeMap<Idx<Choice>, Vec<usize>> = self.named();
-        let alone = self.alone();
-        options
-            .filter(|option| {
-                let kind = named.get(option).cloned().unwrap_or_default();
-                let before = seen.entry(kind).or_default();
-                *before += 1;
-                *before <= of_each || alone.contains(option)
-            })
-            .collect()
-    }
+/// The question whose options a question offers, directly or through others. The same options are told apart in both.
+fn origin(questionnaire: &Questionnaire, question: Idx<Question>) -> Idx<Question> {
+    std::iter::successors(Some(question), |question| questionnaire.questions[*question].from())
+        .last()
+        .unwrap_or(question)
+}
 
-    /// The forms that name an option.
-    fn named(&self) -> BTreeMap<Idx<Choice>, Vec<usize>> {
-        let mut named: BTreeMap<Idx<Choice>, Vec<usize>> = BTreeMap::new();
-        for (at, form) in self.forms.iter().enumerate() {
-            for option in options_of(form) {
-                named.entry(*option).or_default().push(at);
-            }
+fn first_of_each_class(options: &Arena<Choice>, forms: &[&Form], of_each_class: usize) -> Vec<Idx<Choice>> {
+    // A class is given by the forms that name its options.
+    let mut named_in: BTreeMap<Idx<Choice>, Vec<usize>> = BTreeMap::new();
+    for (at, form) in forms.iter().enumerate() {
+        for option in options_of(form) {
+            named_in.entry(*option).or_default().push(at);
         }
-        named
     }
+    // Where named options are counted, each of them makes a difference.
+    let counting = forms.iter().filter(|form| matches!(form, Form::All(_) | Form::Count { .. }));
+    let counted: BTreeSet<&Idx<Choice>> = counting.flat_map(|form| options_of(form)).collect();
+    let mut seen: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+    let is_needed = |option: &Idx<Choice>| {
+        let before = seen.entry(named_in.remove(option).unwrap_or_default()).or_default();
+        *before += 1;
+        *before <= of_each_class || counted.contains(option)
+    };
+    options.iter().map(|(option, _)| option).filter(is_needed).collect()
+}
 
-    /// The options of which two are more than one: those that are counted by name.
-    fn alone(&self) -> BTreeSet<Idx<Choice>> {
-        let counted = self.forms.iter().filter(|form| matches!(form, Form::All(_) | Form::Count { .. }));
-        counted.flat_map(|form| options_of(form)).copied().collect()
-    }
-
-    /// How many ticks make a difference where all of them are counted.
-    fn ticks_to_tell_apart(&self) -> usize {
-        let limits = self.forms.iter().map(|form| match form {
-            Form::Count { of: None, count } => last_to_differ(*count),
-            Form::Count { .. } | Form::Any(_) | Form::Not(_) | Form::All(_) | Form::Number(_) => 1,
-            Form::Nothing | Form::NotSure => 1,
-        });
-        limits.max().unwrap_or(1)
-    }
+/// How many ticks among all options make a difference.
+fn most_counted(forms: &[&Form], options: usize) -> usize {
+    let limits = forms.iter().map(|form| match form {
+        Form::Count { of: None, count } => last_to_differ(*count, options),
+        Form::Count { .. } | Form::Any(_) | Form::Not(_) | Form::All(_) | Form::Number(_) => 1,
+        Form::Nothing | Form::NotSure => 1,
+    });
+    limits.max().unwrap_or(1)
 }
 
 /// From this count on, more makes no difference.
-fn last_to_differ(count: Comparison) -> usize {
-    match whole_numbers(count) {
+fn last_to_differ(count: Comparison, options: usize) -> usize {
+    match Interval::from(count).counts(options).map(RangeInclusive::into_inner) {
+        Some((_, most)) if most < options => most + 1,
+        Some((least, _)) => least.max(1),
         None => 1,
-        Some((least, None)) => least.max(1),
-        Some((_, Some(most))) => most.saturating_add(1),
     }
 }
 
@@ -106,10 +84,47 @@ fn options_of(form: &Form) -> &[Idx<Choice>] {
     }
 }
 
-/// Where the ticks that a question offers come from at first. Options that are apart there are apart wherever they are
-/// offered again.
-fn origin(questionnaire: &Questionnaire, question: Idx<Question>) -> Idx<Question> {
-    std::iter::successors(Some(question), |question| questionnaire.questions[*question].from())
-        .last()
-        .unwrap_or(question)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::parse;
+
+    /// Which of the options `a` to `d` of a question the search needs, given an alarm for each condition on it.
+    #[track_caller]
+    fn check(kind: &str, conditions: &[&str], expected: &[&str]) {
+        let options = ["a", "b", "c", "d"].map(|id| format!("{{ id = \"{id}\", say = \"{id}\" }}")).join(", ");
+        let alarms = conditions.iter().enumerate().map(|(at, condition)| {
+            format!("{{ id = \"alarm{at}\", when = {{ q = {condition} }}, urgency = \"now\", say = \"Go.\" }}")
+        });
+        let alarms = alarms.collect::<Vec<_>>().join(", ");
+        let file = format!(
+            "format = 1\ntitle = \"T\"\nurgency = [{{ id = \"now\", say = \"Now.\" }}]\nalarm = [{alarms}]\n\
+             question = [{{ id = \"q\", ask = \"Q?\", kind = \"{kind}\", options = [{options}] }}]\n"
+        );
+        let questionnaire = parse(file.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        let question = questionnaire.question("q").expect("the question");
+        let arena = questionnaire.questions[question].options().expect("options");
+        let distinct: Vec<_> =
+            distinct_options(&questionnaire)[&question].iter().map(|option| arena[*option].id.as_str()).collect();
+        assert_eq!(distinct, expected, "{conditions:?}");
+    }
+
+    #[test]
+    fn options_that_are_always_named_together_are_one() {
+        check("one", &["[\"a\", \"b\"]"], &["a", "c"]);
+        check("one", &["[\"a\", \"b\"]", "\"b\""], &["a", "b", "c"]);
+        check("many", &["\"!d\""], &["a", "d"]);
+    }
+
+    #[test]
+    fn options_that_are_counted_by_name_are_told_apart() {
+        check("many", &["{ all = [\"a\", \"b\"] }"], &["a", "b", "c"]);
+    }
+
+    #[test]
+    fn as_many_options_are_needed_as_ticks_make_a_difference() {
+        check("many", &["\">= 3\""], &["a", "b", "c"]);
+        check("many", &["\"<= 1\""], &["a", "b"]);
+        check("many", &["\"<= 4\""], &["a"]);
+    }
 }

@@ -1,13 +1,16 @@
-//! Which conditions are open for want of an answer, as [`crate::engine::evaluation::Situation::is_wanting`] has it.
+//! Which conditions are open because a question that is shown has no answer or a *not sure* one, as
+//! [`Evaluation::awaits_answer`] has it.
+//!
+//! [`Evaluation::awaits_answer`]: crate::engine::evaluation::Evaluation::awaits_answer
 
 use batsat::Lit;
 use la_arena::Idx;
 
 use crate::authoring::proof::circuit::Circuit;
 use crate::authoring::proof::encoding::Encoding;
-use crate::questionnaire::{Condition, Fact, Question, Subject, position};
+use crate::questionnaire::{Condition, Question, Subject, position};
 
-/// What each question and fact is wanting.
+/// Of each question and fact, whether it is open because an answer is missing.
 pub(in crate::authoring::proof) struct MissingAnswers {
     questions: Vec<Lit>,
     facts: Vec<Lit>,
@@ -16,65 +19,67 @@ pub(in crate::authoring::proof) struct MissingAnswers {
 impl MissingAnswers {
     pub(in crate::authoring::proof) fn new(encoding: &Encoding<'_>, circuit: &mut Circuit) -> MissingAnswers {
         let questionnaire = encoding.questionnaire;
-        let mut wanting =
-            MissingAnswers { questions: Vec::new(), facts: vec![circuit.constant_false(); questionnaire.facts.len()] };
+        let facts = vec![circuit.constant_false(); questionnaire.facts.len()];
+        let mut missing = MissingAnswers { questions: Vec::new(), facts };
         for subject in questionnaire.dependents.order() {
-            let id = match *subject {
+            match *subject {
                 Subject::Fact(fact) => {
-                    wanting.encode_fact(encoding, fact, circuit);
-                    continue;
+                    let awaits = missing.condition(encoding, &questionnaire.facts[fact].when, circuit);
+                    if let Some(slot) = missing.facts.get_mut(position(fact)) {
+                        *slot = awaits;
+                    }
                 }
-                Subject::Question(id) => id,
-            };
-            let Some(asked) = encoding.question(id) else { continue };
-            let question = &questionnaire.questions[id];
-            let unsure = asked.is_unsure(circuit);
-            let unclear = circuit.or([!asked.answered, unsure]);
-            let by_itself = circuit.and([asked.shown.yes, unclear]);
-            let gate = wanting.condition(encoding, &question.when, circuit);
-            let source = question.from().map_or(circuit.constant_false(), |from| wanting.question(from, circuit));
-            let source = circuit.and([!asked.offers.yes, !asked.offers.no, source]);
-            let hangs = circuit.or([gate, source]);
-            let by_others = circuit.and([!asked.shown.yes, !asked.shown.no, hangs]);
-            let whole = circuit.or([by_itself, by_others]);
-            wanting.questions.push(whole);
+                Subject::Question(id) => {
+                    let awaits = missing.encode_question(encoding, id, circuit);
+                    missing.questions.push(awaits);
+                }
+            }
         }
-        wanting
+        missing
     }
 
-    /// Whether a condition is open for want of an answer.
+    /// A shown question awaits its own answer; one that may or may not be shown awaits those that decide about it.
+    fn encode_question(&self, encoding: &Encoding<'_>, id: Idx<Question>, circuit: &mut Circuit) -> Lit {
+        let Some(encoded) = encoding.question(id) else { return circuit.constant_false() };
+        let question = &encoding.questionnaire.questions[id];
+        let unsure = encoded.is_unsure(circuit);
+        let unclear = circuit.or([!encoded.answered, unsure]);
+        let by_itself = circuit.and([encoded.shown.yes, unclear]);
+        let gate = self.condition(encoding, &question.when, circuit);
+        let source = question.from().map_or(circuit.constant_false(), |from| self.question(from, circuit));
+        let source = circuit.and([!encoded.has_options.yes, !encoded.has_options.no, source]);
+        let gate_or_source = circuit.or([gate, source]);
+        let by_others = circuit.and([!encoded.shown.yes, !encoded.shown.no, gate_or_source]);
+        circuit.or([by_itself, by_others])
+    }
+
+    /// Whether a condition is open because an answer is missing.
     pub(in crate::authoring::proof) fn condition(
         &self,
         encoding: &Encoding<'_>,
         condition: &Condition,
         circuit: &mut Circuit,
     ) -> Lit {
-        let whole = encoding.condition(condition, circuit);
-        let mut ways = Vec::new();
+        let truth = encoding.condition(condition, circuit);
+        let mut open_tests = Vec::new();
         for table in &condition.tables {
-            let held = encoding.table(table, circuit);
+            let of_table = encoding.table(table, circuit);
             for test in table {
-                let is = encoding.test(test, circuit);
-                let wants = match test.subject() {
+                let of_test = encoding.test(test, circuit);
+                let awaits = match test.subject() {
                     Subject::Question(question) => self.question(question, circuit),
                     Subject::Fact(fact) => self.facts.get(position(fact)).copied().unwrap_or(circuit.constant_false()),
                 };
-                ways.push(circuit.and([!held.yes, !held.no, !is.yes, !is.no, wants]));
+                let open = [!of_table.yes, !of_table.no, !of_test.yes, !of_test.no, awaits];
+                open_tests.push(circuit.and(open));
             }
         }
-        let any = circuit.or(ways);
-        circuit.and([!whole.yes, !whole.no, any])
+        let any = circuit.or(open_tests);
+        circuit.and([!truth.yes, !truth.no, any])
     }
 
-    /// Whether it is open what a question counts as, for want of an answer.
+    /// Whether the value of a question is open because an answer is missing.
     pub(in crate::authoring::proof) fn question(&self, question: Idx<Question>, circuit: &Circuit) -> Lit {
         self.questions.get(position(question)).copied().unwrap_or(circuit.constant_false())
-    }
-
-    fn encode_fact(&mut self, encoding: &Encoding<'_>, fact: Idx<Fact>, circuit: &mut Circuit) {
-        let settled = self.condition(encoding, &encoding.questionnaire.facts[fact].when, circuit);
-        if let Some(slot) = self.facts.get_mut(position(fact)) {
-            *slot = settled;
-        }
     }
 }
