@@ -1,8 +1,9 @@
 //! Leaving in the middle of the questions, and from the results.
 
+use crate::keys;
 use crate::results::all_answered;
 use crate::trees::network;
-use crate::walk::{Walk, keys};
+use crate::walk::Walk;
 use twinge::app::Effect;
 
 #[test]
@@ -20,7 +21,7 @@ fn quitting_the_results_never_asks() {
     let questionnaire = network();
     for way in ["q", "? q", "m q", "Down Enter q"] {
         let mut walk = all_answered(Walk::through(&questionnaire));
-        let effects: Vec<_> = keys(way).into_iter().filter_map(|key| walk.app.press(key)).collect();
+        let effects: Vec<_> = keys::parse(way).into_iter().filter_map(|key| walk.app.press(key)).collect();
         assert_eq!(effects.last(), Some(&Effect::Quit), "{way}");
     }
 }

@@ -5,13 +5,27 @@ use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
 use crate::trees::{built_in, network};
+use crate::walk::Walk;
 use twinge::app::{App, Effect, Plain, Size};
 use twinge::questionnaire::Questionnaire;
 
-fn plain(questionnaire: &Questionnaire) -> Plain<'_> {
-    let mut plain = Plain::new(App::new(questionnaire, Size::LEAST));
+/// The questions line by line, from where a walk ends.
+fn line_by_line(walk: Walk<'_>) -> Plain<'_> {
+    let Size { columns, rows } = Size::LEAST;
+    let mut plain = Plain::new(walk.sized(columns, rows).app);
     plain.begin();
     plain
+}
+
+/// The same, from the first question.
+fn plain(questionnaire: &Questionnaire) -> Plain<'_> {
+    line_by_line(Walk::through(questionnaire))
+}
+
+/// Every question that the small network then asks is answered.
+fn all_answered(walk: Walk<'_>) -> Walk<'_> {
+    let walk = walk.answer("smell", ["dark"]).answer("scope", "all").answer("days", 14);
+    walk.answer("devices", ["laptop"]).answer("new_devices", ["laptop"])
 }
 
 /// What a terminal shows of lines that are typed one after the other.
@@ -24,11 +38,11 @@ fn typed(plain: &mut Plain<'_>, lines: &[&str]) -> String {
     shown
 }
 
-/// Dialogues are read in snapshots: the lines that are typed, and all that is said.
+/// Dialogues are read in snapshots: the lines that are typed at the end of a walk, and all that is said.
 #[track_caller]
-fn check(name: &str, questionnaire: &Questionnaire, before: &[&str], lines: &[&str]) {
-    let mut plain = plain(questionnaire);
-    typed(&mut plain, before);
+fn check(name: &str, before: impl Fn(Walk<'_>) -> Walk<'_>, lines: &[&str]) {
+    let questionnaire = network();
+    let mut plain = line_by_line(before(Walk::through(&questionnaire)));
     insta::assert_snapshot!(name, typed(&mut plain, lines));
 }
 
@@ -43,61 +57,65 @@ fn a_whole_interview() {
 
 #[test]
 fn what_was_answered_is_kept_or_changed_and_the_change_is_told() {
-    check("change", &network(), &["3", "1", "14", "1", ""], &["b", "f", "", "m", "2", "2", "b", "b", "b", "f", "1"]);
+    check(
+        "change",
+        |walk| {
+            let walk = walk.answer("smell", ["dark"]).answer("scope", "all").answer("days", 14);
+            walk.answer("devices", ["laptop"])
+        },
+        &["b", "f", "", "m", "2", "2", "b", "b", "b", "f", "1"],
+    );
 }
 
 #[test]
 fn what_moves_in_the_ranking_is_told_in_words() {
     let questionnaire = network();
-    let mut plain = plain(&questionnaire);
-    let shown = typed(&mut plain, &["3", "1", "14", "1", "", "1", "m", "2", "2"]);
+    let shown = typed(&mut line_by_line(all_answered(Walk::through(&questionnaire))), &["m", "2", "2"]);
     let told = "1 answer no longer applies.\nSomething about a device 2nd, now 1st.\nA broken line 1st, now 2nd.\n";
     assert!(shown.contains(told), "{shown}");
 }
 
 #[test]
 fn an_alarm_comes_first_and_says_what_to_do() {
-    check("alarm", &network(), &[], &["1 2", "2", "", "1", "?", "2", "q"]);
+    check("alarm", |walk| walk, &["1 2", "2", "", "1", "?", "2", "q"]);
 }
 
 #[test]
 fn a_long_list_is_searched_ticked_and_unticked() {
     check(
         "long-list",
-        &network(),
-        &["3", "2"],
+        |walk| walk.answer("smell", ["dark"]).answer("scope", "one"),
         &["/", "/zzz", "/o", "5 ?8", "5", "n", "b", "f", "0", "", "0", "b", "l"],
     );
 }
 
 #[test]
 fn what_cannot_be_answered_says_what_can_and_changes_nothing() {
-    check(
-        "unknown",
-        &network(),
-        &[],
-        &["", "7", "1 1", "0 1", "1 x", "f", "\u{1b}[A", "?", "3", "3", "2 2", "1", "999", "nan", "w"],
-    );
+    let lines = ["", "7", "1 1", "0 1", "1 x", "f", "\u{1b}[A", "?", "3", "3", "2 2", "1", "999", "nan", "w"];
+    check("unknown", |walk| walk, &lines);
 }
 
 #[test]
 fn the_ranking_so_far_the_answers_and_starting_over() {
-    check("peek-and-start-over", &network(), &["3", "1"], &["p", "m", "s", "1", "b", "q", "1", "m", "s", "2"]);
+    check(
+        "peek-and-start-over",
+        |walk| walk.answer("smell", ["dark"]).answer("scope", "all"),
+        &["p", "m", "s", "1", "b", "q", "1", "m", "s", "2"],
+    );
 }
 
 #[test]
 fn a_medicine_is_found_by_any_of_its_names() {
     let questionnaire = built_in();
-    let mut plain = plain(&questionnaire);
-    typed(&mut plain, &["48", "2", "1", "5", "0", "0", "0", "0", "0", "0", "0"]);
+    let walk = Walk::through(&questionnaire).answer("age", 48).answer("place", "legs").answer("sex", "female");
+    let mut plain = line_by_line(walk.answer("duration", "years").hurry_to("medicines"));
     insta::assert_snapshot!("medicine", typed(&mut plain, &["/lipi", "12", "", "m", "9", "2", "1", "f", "b", "r"]));
 }
 
 #[test]
 fn the_same_number_means_the_same_option_after_any_search() {
     let questionnaire = network();
-    let mut plain = plain(&questionnaire);
-    typed(&mut plain, &["3", "2"]);
+    let mut plain = line_by_line(Walk::through(&questionnaire).answer("smell", ["dark"]).answer("scope", "one"));
     for (part, said) in [("/a", "Ticked: phone."), ("/phone", "No longer ticked: phone."), ("/zzz", "Ticked: phone.")] {
         let heard = typed(&mut plain, &[part, "3"]);
         assert!(heard.contains(said), "{heard}");
@@ -108,60 +126,54 @@ fn the_same_number_means_the_same_option_after_any_search() {
 fn a_cause_is_explained_with_its_figures_and_its_open_questions_lead_there_and_back() {
     check(
         "open-questions",
-        &network(),
-        &["3", "n", "1", "", "1"],
+        |walk| {
+            let walk = walk.answer("smell", ["dark"]).not_sure("scope");
+            walk.answer("devices", ["laptop"]).answer("new_devices", ["laptop"])
+        },
         &["go 1", "figures 1", "open 1", "go 7", "go 1", "1", "open", "open 2"],
     );
 }
 
 #[test]
 fn what_if_an_answer_were_another_is_told_and_taken_back() {
-    check(
-        "what-if",
-        &network(),
-        &["3", "1", "14", "1", "", "1"],
-        &["u", "i", "2", "2", "1", "u", "what if", "2", "2", "e", "i", "b", "i", "2", "2", "a"],
-    );
+    let lines = ["u", "i", "2", "2", "1", "u", "what if", "2", "2", "e", "i", "b", "i", "2", "2", "a"];
+    check("what-if", all_answered, &lines);
 }
 
 #[test]
 fn what_was_only_tried_out_is_no_result_at_the_end_of_input() {
     let questionnaire = network();
-    let mut plain = plain(&questionnaire);
-    typed(&mut plain, &["3", "1", "14", "1", "", "1", "i", "2", "2"]);
-    let end = plain.end();
+    let walk = all_answered(Walk::through(&questionnaire)).open("what if").change("scope").answer("scope", "one");
+    let end = line_by_line(walk).end();
     assert!(end.contains("1. A broken line: likely") && !end.contains("What if"), "{end}");
 }
 
 #[test]
 fn at_the_end_of_input_the_results_so_far_are_said_in_full() {
     let questionnaire = network();
-    let mut plain = plain(&questionnaire);
-    typed(&mut plain, &["3", "1"]);
+    let mut plain = line_by_line(Walk::through(&questionnaire).answer("smell", ["dark"]).answer("scope", "all"));
     insta::assert_snapshot!("end", plain.end());
 }
 
 #[test]
 fn an_alarm_that_was_not_confirmed_leads_the_results_at_the_end_of_input() {
     let questionnaire = network();
-    let mut plain = plain(&questionnaire);
-    typed(&mut plain, &["1 2"]);
+    let mut plain = line_by_line(Walk::through(&questionnaire).answer("smell", ["burnt", "hot"]));
     assert!(plain.end().starts_with("DANGER.\n"));
 }
 
 #[test]
 fn ticks_that_were_not_accepted_count_at_the_end_of_input() {
     let questionnaire = network();
-    let mut plain = plain(&questionnaire);
-    typed(&mut plain, &["0", "2", "1"]);
-    assert!(plain.end().contains("from 3 answers"));
+    let walk = Walk::through(&questionnaire).none_of("smell").answer("scope", "one").fill_in("devices", ["laptop"]);
+    assert!(line_by_line(walk).end().contains("from 3 answers"));
 }
 
 #[test]
 fn results_that_were_said_are_not_said_again_at_the_end_of_input() {
     let questionnaire = network();
-    let mut plain = plain(&questionnaire);
-    typed(&mut plain, &["3", "r"]);
+    let mut plain = line_by_line(Walk::through(&questionnaire).answer("smell", ["dark"]));
+    typed(&mut plain, &["r"]);
     let end = plain.end();
     assert!(end.contains("About 1,") && !end.contains("What to do first"), "{end}");
 }
@@ -179,23 +191,23 @@ fn a_line_that_is_too_long_changes_nothing() {
 #[test]
 fn an_option_can_be_typed_in_its_own_words() {
     let questionnaire = network();
-    let mut plain = plain(&questionnaire);
-    let shown = typed(&mut plain, &["0", "only this device fails"]);
+    let mut plain = line_by_line(Walk::through(&questionnaire).none_of("smell"));
+    let shown = typed(&mut plain, &["only this device fails"]);
     assert!(shown.contains("Selected: Only this device fails."), "{shown}");
 }
 
 #[test]
 fn quitting_asks_in_the_middle_and_not_at_the_results() {
     let questionnaire = network();
-    let mut plain = plain(&questionnaire);
-    let asked = typed(&mut plain, &["3", "q"]);
+    let answered = || line_by_line(Walk::through(&questionnaire).answer("smell", ["dark"]));
+    let mut in_the_middle = answered();
+    let asked = typed(&mut in_the_middle, &["q"]);
     assert!(asked.contains("2. Leave"), "{asked}");
-    assert!(plain.handle_line("2").effect == Effect::Quit);
-    let mut plain = self::plain(&questionnaire);
-    typed(&mut plain, &["3", "r"]);
-    assert!(plain.handle_line("q").effect == Effect::Quit);
-    let mut plain = self::plain(&questionnaire);
-    assert!(plain.handle_line("q").effect == Effect::Quit, "nothing was answered");
+    assert!(in_the_middle.handle_line("2").effect == Effect::Quit);
+    let mut at_the_results = answered();
+    typed(&mut at_the_results, &["r"]);
+    assert!(at_the_results.handle_line("q").effect == Effect::Quit);
+    assert!(plain(&questionnaire).handle_line("q").effect == Effect::Quit, "nothing was answered");
 }
 
 /// The program with its input from a pipe.

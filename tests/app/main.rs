@@ -6,6 +6,8 @@ mod picture;
 #[expect(dead_code, reason = "answers are picked here as they are typed")]
 #[path = "../common/generate.rs"]
 mod generate;
+#[path = "../common/keys.rs"]
+mod keys;
 #[path = "../common/trees.rs"]
 mod trees;
 #[path = "../common/walk.rs"]

@@ -1,8 +1,9 @@
 //! Every size of terminal: too small, narrow and very large; and text that is hard to lay out.
 
+use crate::keys;
 use crate::picture;
 use crate::trees::{network, parsed};
-use crate::walk::{Walk, keys};
+use crate::walk::Walk;
 use twinge::app::Line;
 use unicode_width::UnicodeWidthStr;
 
@@ -17,7 +18,7 @@ fn the_cursor_is_on_the_selected_item_in_every_frame() {
     for (columns, rows) in [(100, 30), (80, 24), (40, 12), (30, 8), (200, 60)] {
         let mut walk = Walk::through(&questionnaire).sized(columns, rows);
         let way = "Enter Down Down Space Enter Down Up 1 5 Enter Down Down Down Space Enter Enter Up Enter Down Down m Up Up Down Enter Enter q Down Left r Down Down";
-        for key in keys(way) {
+        for key in keys::parse(way) {
             walk.app.press(key);
             let (screen, cursor) = (walk.screen(), picture::cursor(&walk.app));
             let line = screen.lines().nth(usize::from(cursor.y)).unwrap_or_default();
@@ -33,7 +34,7 @@ fn no_size_and_no_key_is_too_much() {
     // Where the terminal is large enough: to the results, and then to everything that can be opened.
     let to_results = "Enter 3 Enter 1 3 Enter 1 3 Enter 1 Enter";
     let about = "Down Down Enter Tab Tab PgDn End Esc m End Enter Esc ? End Esc p q Esc / x n w w";
-    let way = keys(&format!("{to_results} {about}"));
+    let way = keys::parse(&format!("{to_results} {about}"));
     for columns in [0, 1, 5, 29, 30, 31, 40, 59, 60, 76, 80, 120, 500] {
         for rows in [0, 1, 7, 8, 9, 12, 15, 16, 20, 24, 60, 200] {
             let mut walk = Walk::through(&questionnaire).sized(columns, rows);

@@ -2,7 +2,7 @@
 //!
 //! A test names questions, options and causes by their ids:
 //! `Walk::through(&network()).answer("scope", "all").answer("days", 3).open("results")`. Which keys that takes is found
-//! here from what the screen shows; `keys` has all that is known of the keymap. A walk stops with a message that names
+//! here from what the screen shows; `keys.rs` has all that is known of the keymap. A walk stops with a message that names
 //! the question in view when that is not the one that the test means.
 
 use la_arena::Idx;
@@ -12,60 +12,7 @@ use twinge::engine::ranking::Ranked;
 use twinge::interview::InView;
 use twinge::questionnaire::{Alarm, Answer, Choice, Question, Questionnaire, Written};
 
-use crate::picture;
-
-/// Which key does what, as far as a walk needs it.
-mod keys {
-    use twinge::app::{Key, Mode};
-
-    pub(super) const BEGIN: Key = Key::Enter;
-    pub(super) const ACCEPT: Key = Key::Enter;
-    pub(super) const UP: Key = Key::Up;
-    pub(super) const DOWN: Key = Key::Down;
-    pub(super) const FIRST: Key = Key::Home;
-    pub(super) const LAST: Key = Key::End;
-    pub(super) const TICK: Key = Key::Char(' ');
-    /// Marks the option in focus *not sure*, on a list.
-    pub(super) const MARK_UNSURE: Key = Key::Char('n');
-    /// Answers a question that is no list with *not sure*.
-    pub(super) const NOT_SURE: Key = Key::Char('n');
-    pub(super) const SEARCH: Key = Key::Char('/');
-    pub(super) const END_SEARCH: Key = Key::Esc;
-    pub(super) const NEXT_PAGE: Key = Key::Tab;
-
-    /// The key that chooses or ticks an option by its number.
-    pub(super) fn digit(number: usize) -> Option<Key> {
-        char::from_digit(u32::try_from(number).ok()?, 10).map(Key::Char)
-    }
-
-    /// The screens that a key opens, and what is then in view.
-    pub(super) const SCREENS: [(&str, Key, Mode); 5] = [
-        ("results", Key::Char('r'), Mode::Results),
-        ("answers", Key::Char('m'), Mode::Answers),
-        ("peek", Key::Char('p'), Mode::Peek),
-        ("help", Key::Char('?'), Mode::Help),
-        ("what if", Key::Char('i'), Mode::Answers),
-    ];
-
-    /// The keys that are written as words; anything else is typed, character by character.
-    pub(super) const NAMED: [(&str, Key); 15] = [
-        ("Enter", Key::Enter),
-        ("Up", Key::Up),
-        ("Down", Key::Down),
-        ("Left", Key::Left),
-        ("Right", Key::Right),
-        ("Home", Key::Home),
-        ("End", Key::End),
-        ("PgUp", Key::PageUp),
-        ("PgDn", Key::PageDown),
-        ("Tab", Key::Tab),
-        ("BackTab", Key::BackTab),
-        ("Backspace", Key::Backspace),
-        ("Esc", Key::Esc),
-        ("Space", Key::Char(' ')),
-        ("Ctrl-C", Key::Ctrl('c')),
-    ];
-}
+use crate::{keys, picture};
 
 /// What stands before the item in focus, and in the boxes of options that are ticked, not sure and neither.
 const FOCUS: char = '▸';
@@ -73,14 +20,6 @@ const BOXES: [&str; 3] = ["[x]", "[?]", "[ ]"];
 
 /// More keys than it ever takes to come to the end of a text, or of a list.
 const ENOUGH: usize = 100;
-
-/// Keys as they are written in a test: "Enter Down x" and so on.
-pub(crate) fn keys(text: &str) -> Vec<Key> {
-    let named = |word: &str| keys::NAMED.iter().find(|(name, _)| *name == word).map(|(_, key)| *key);
-    text.split_whitespace()
-        .flat_map(|word| named(word).map_or_else(|| word.chars().map(Key::Char).collect(), |key| vec![key]))
-        .collect()
-}
 
 fn in_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -262,7 +201,7 @@ impl<'q> Walk<'q> {
 
     /// Presses keys, for a test that is about keys.
     pub(crate) fn keys(mut self, text: &str) -> Self {
-        for key in keys(text) {
+        for key in keys::parse(text) {
             self.press(key);
         }
         self
