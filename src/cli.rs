@@ -25,8 +25,8 @@ use crate::questionnaire::schema::SCHEMA;
 use crate::questionnaire::{MAX_BYTES, Questionnaire, parse};
 use crate::report::{Format, Report, score, summary};
 use crate::storage::autosave::Keeper;
+use crate::storage::clock;
 use crate::storage::draft_files::{Store, in_words};
-use crate::storage::report_files;
 use crate::terminal::color::Colour;
 use crate::terminal::detect::{Front, Surroundings};
 use crate::terminal::event_loop;
@@ -379,7 +379,7 @@ fn left_behind(interview: &Interview<'_>) -> String {
 /// The report as JSON: what is left of an interview for other programs.
 fn as_json(interview: &Interview<'_>) -> String {
     // An answer is text, a number or a list of texts, which can always be written.
-    Report::new(interview, report_files::today()).and_then(|report| report.write(Format::Json)).unwrap_or_default()
+    Report::new(interview, clock::today()).and_then(|report| report.write(Format::Json)).unwrap_or_default()
 }
 
 fn undeleted(error: &io::Error) -> Failure {

@@ -4,7 +4,6 @@
 //! questions.
 
 mod phrase;
-mod date;
 pub mod score;
 mod statements;
 mod follow_up_lists;
@@ -28,10 +27,12 @@ use crate::text::wording;
 use score::Scored;
 
 pub use causes::{CauseNote, Reason};
-pub use date::Date;
 pub use follow_up_lists::{Taken, TakenItem};
 pub use read_answers::{AnswersFile, MAX_BYTES};
 pub use statements::{Pertinence, Point, Said, Stated};
+
+/// A day of the calendar. Which one it is today is known outside the core, which has no clock.
+pub use jiff::civil::Date;
 
 /// What a report can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -3,6 +3,7 @@
 //! Everything is written whole or not at all ([`atomic_write`]), and only its owner can read it.
 
 pub mod atomic_write;
+pub mod clock;
 pub mod draft_files;
 pub mod autosave;
 pub mod report_files;

@@ -12,7 +12,7 @@ use crate::interview::Interview;
 use crate::questionnaire::Questionnaire;
 use crate::report::{AnswersFile, Format, MAX_BYTES, Report};
 use crate::storage::draft_files::in_words;
-use crate::storage::{atomic_write, report_files};
+use crate::storage::{atomic_write, clock};
 
 /// Which report is wanted, and where.
 #[derive(Debug, Args)]
@@ -48,7 +48,7 @@ impl ReportArgs {
         let file = AnswersFile::read(&bytes, questionnaire)
             .map_err(|problem| Failure::Problems(format!("{}: {problem}\n", shown(&self.answers))))?;
         let interview = Interview::resumed(questionnaire, file.answers);
-        let date = file.date.unwrap_or_else(report_files::today);
+        let date = file.date.unwrap_or_else(clock::today);
         let report =
             Report::new(&interview, date).and_then(|report| report.write(format)).map_err(std::io::Error::from)?;
         match &self.output {

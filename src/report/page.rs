@@ -122,11 +122,11 @@ impl Page {
     }
 }
 
-/// "What is behind your muscle spasms? Version 1.0.0.", "2026-11-23 (UTC). Written by twinge 0.1.0."
+/// "What is behind your muscle spasms? Version 1.0.0.", "2026-11-23. Written by twinge 0.1.0."
 fn head(report: &Report<'_>) -> [String; 2] {
     let version = report.questionnaire.version.map(|version| format!(" Version {}.", line(version)));
     let about = format!("{}{}", ended(&line(report.questionnaire.title)), version.unwrap_or_default());
-    [about, format!("{} (UTC). Written by twinge {}.", report.date, report.program)]
+    [about, format!("{}. Written by twinge {}.", report.date, report.program)]
 }
 
 fn foot(report: &Report<'_>) -> String {

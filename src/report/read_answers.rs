@@ -47,12 +47,22 @@ impl AnswersFile {
                 let date = named(&whole, "date").find_map(|date| serde_json::from_str::<String>(date.get()).ok());
                 Ok(AnswersFile {
                     answers: reader.answers(&record).map_err(|error| visible(&error))?,
-                    date: date.and_then(|date| Date::parse(&date)),
+                    date: date.and_then(|date| day(&date)),
                 })
             }
             _ => Err("`answers` stands twice in the file".into()),
         }
     }
+}
+
+/// A day as a report has it: `2026-11-23`. (The parser of `jiff` takes many other ways to write one, and
+/// would make the program larger by 200 kB.)
+fn day(text: &str) -> Option<Date> {
+    let mut parts = text.splitn(3, '-');
+    let (year, month, day) = (parts.next()?.parse(), parts.next()?.parse(), parts.next()?.parse());
+    let day = Date::new(year.ok()?, month.ok()?, day.ok()?).ok()?;
+    // Not `2026-1-1`.
+    (day.to_string() == text).then_some(day)
 }
 
 fn named<'r>(record: &'r AnswersJson, name: &'static str) -> impl Iterator<Item = &'r RawValue> {

@@ -1,7 +1,6 @@
 //! Keeps the answers of an interview while it goes on: what each effect of the program means for the draft on disk.
 
 use std::io;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::app::screens::resume::{Earlier, Keeping, Opening, SetAside};
 use crate::app::{App, Effect};
@@ -9,6 +8,7 @@ use crate::diagnostic::visible;
 use crate::engine::answers::Answers;
 use crate::interview::draft::{Draft, Edition, Fingerprint, carry_over};
 use crate::questionnaire::Questionnaire;
+use crate::storage::clock;
 use crate::storage::draft_files::{DraftFile, Found, in_words};
 
 /// Keeps the answers of one interview, whichever way the questions are asked.
@@ -66,7 +66,7 @@ impl Keeper {
                 let carried = carry_over(&draft, questionnaire);
                 self.on_disk = carried.answers.clone();
                 let has_changed = draft.fingerprint != *fingerprint;
-                opening.earlier = Some(Earlier { carried, has_changed, saved: draft.saved, now: now() });
+                opening.earlier = Some(Earlier { carried, has_changed, saved: draft.saved, now: now_in_seconds() });
             }
             Ok(Found::SetAside { why, place }) => {
                 opening.set_aside = Some(SetAside { why, place: visible(&place.display().to_string()) });
@@ -110,7 +110,8 @@ impl Keeper {
                     return Ok(());
                 }
                 let edition = Edition { questionnaire: app.interview().questionnaire(), fingerprint };
-                let saved = Draft::new(edition, answers, now()).map_err(io::Error::from).and_then(|d| file.save(&d));
+                let saved =
+                    Draft::new(edition, answers, now_in_seconds()).map_err(io::Error::from).and_then(|d| file.save(&d));
                 let keeping = match saved {
                     Ok(()) => {
                         self.on_disk = answers.clone();
@@ -129,7 +130,7 @@ fn keeping_in(file: &DraftFile) -> Keeping {
     Keeping::In(file.folder().to_owned())
 }
 
-/// The time, in seconds since 1970; 0 on a clock that stands before.
-fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+/// The time, in whole seconds since 1970; 0 on a clock that is set to an earlier year.
+fn now_in_seconds() -> u64 {
+    u64::try_from(clock::now().as_second()).unwrap_or(0)
 }

@@ -1,28 +1,21 @@
 //! Reports on disk: under which names, and what the person is told of it.
 
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 use std::{env, fs, io};
 
 use crate::app::saved_report::Saved;
 use crate::diagnostic::visible;
 use crate::interview::Interview;
-use crate::report::{Date, Format, Report};
-use crate::storage::atomic_write;
+use crate::report::{Format, Report};
 use crate::storage::draft_files::in_words;
-
-/// Today, in Greenwich (UTC); the first day of 1970 on a clock that stands before.
-#[must_use]
-pub fn today() -> Date {
-    Date::of_seconds(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
-}
+use crate::storage::{atomic_write, clock};
 
 /// Saves the report on an interview in the current folder, to be read and to be read back.
 #[must_use]
 pub fn save(interview: &Interview<'_>) -> Saved {
     let folder = env::current_dir();
     let saved = folder.as_ref().map_err(in_words).and_then(|folder| {
-        let report = Report::new(interview, today()).map_err(|error| visible(&error.to_string()))?;
+        let report = Report::new(interview, clock::today()).map_err(|error| visible(&error.to_string()))?;
         save_in(folder, &report).map_err(|error| in_words(&error))
     });
     match saved {

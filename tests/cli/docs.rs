@@ -272,7 +272,7 @@ fn every_key_of_the_report_is_named() {
     ] {
         let answers = AnswersFile::read(answers.as_bytes(), &questionnaire).expect("answers").answers;
         let interview = Interview::resumed(&questionnaire, answers);
-        let report = Report::new(&interview, Date::of_seconds(0)).and_then(|report| report.write(Format::Json));
+        let report = Report::new(&interview, Date::default()).and_then(|report| report.write(Format::Json));
         let report = report.expect("it can be written");
         // Within these are the keys of `score`, and the ids of the questions.
         collect_keys(&serde_json::from_str(&report).expect("JSON"), &["result", "answers"], &mut found);

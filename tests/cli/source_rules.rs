@@ -3,12 +3,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const FORBIDDEN_IN_THE_CORE: [&str; 10] = [
+const FORBIDDEN_IN_THE_CORE: [&str; 14] = [
     "ratatui",
     "crossterm",
     "signal_hook",
     "std::fs",
     "std::time",
+    // Its calendar may be used, but neither its clock nor its time zones.
+    "jiff::{",
+    "jiff::Timestamp",
+    "jiff::Zoned",
+    "jiff::tz",
     "std::env",
     "std::process",
     "std::net",

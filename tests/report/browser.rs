@@ -10,7 +10,7 @@ use crate::people::Person;
 use twinge::engine::answers::Answers;
 use twinge::interview::Interview;
 use twinge::questionnaire::Questionnaire;
-use twinge::report::{Date, Format, Report};
+use twinge::report::{Format, Report};
 
 const AXE: &str = "axe-core/axe.min.js";
 
@@ -57,7 +57,7 @@ fn html(person: &Person) -> String {
 
 fn html_of(questionnaire: &Questionnaire, answers: Answers) -> String {
     let interview = Interview::resumed(questionnaire, answers);
-    let date = Date::parse("2026-11-23").expect("a day");
+    let date = jiff::civil::date(2026, 11, 23);
     Report::new(&interview, date).expect("it can be written").write(Format::Html).expect("it can be written")
 }
 

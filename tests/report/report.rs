@@ -8,7 +8,7 @@ use twinge::interview::Interview;
 use twinge::report::{AnswersFile, Date, Format, Report};
 
 fn date() -> Date {
-    Date::parse("2026-11-23").expect("a day")
+    jiff::civil::date(2026, 11, 23)
 }
 
 fn written(person: &Person, format: Format) -> String {
@@ -269,5 +269,17 @@ fn answers_may_stand_alone_or_as_score_takes_them() {
     assert_eq!(read("{\"id\": 7, \"answers\": {\"scope\": \"all\", \"days\": 3}}\n"), alone);
     assert_eq!(read("\u{feff}\n {\"days\": 3, \"scope\": \"all\"}"), alone);
     assert_eq!(alone.date, None);
-    assert_eq!(read("{\"date\": \"2026-02-30\", \"answers\": {}}").date, None);
+}
+
+#[test]
+fn only_a_day_as_a_report_has_it_is_read_as_one() {
+    let network = crate::people::network().questionnaire;
+    let read = |day: &str| {
+        let file = format!("{{\"date\": \"{day}\", \"answers\": {{}}}}");
+        AnswersFile::read(file.as_bytes(), &network).expect("answers").date
+    };
+    assert_eq!(read("2026-11-23"), Some(date()));
+    for text in ["", "2026", "2026-13-01", "2026-00-01", "2026-02-29", "2026-1-1", "2026-11-23T10:00", "20261123"] {
+        assert_eq!(read(text), None, "{text}");
+    }
 }

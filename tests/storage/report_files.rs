@@ -9,9 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use twinge::interview::Interview;
 use twinge::questionnaire::parse;
-use twinge::report::{AnswersFile, Date, Format, Report};
-use twinge::storage::atomic_write;
+use twinge::report::{AnswersFile, Format, Report};
 use twinge::storage::report_files::save_in;
+use twinge::storage::{atomic_write, clock};
 
 const NETWORK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/trees/network.toml");
 const ANSWERS: &str = r#"{"scope": "all", "days": 3}"#;
@@ -34,8 +34,11 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 fn twinge(folder: &Path, arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_twinge"))
-        .args(arguments)
+    run(Command::new(env!("CARGO_BIN_EXE_twinge")).args(arguments), folder, input)
+}
+
+fn run(command: &mut Command, folder: &Path, input: &str) -> Output {
+    let mut child = command
         .current_dir(folder)
         .env("HOME", folder)
         .env("XDG_STATE_HOME", folder.join("state"))
@@ -155,7 +158,7 @@ fn a_report_in_json_can_be_read_back_and_keeps_its_day() {
     let first = run("old.json", "first.json");
     assert!(first.contains("\"date\":\"2026-03-01\""), "{first}");
     assert_eq!(run("first.json", "second.json"), first);
-    assert!(run("first.json", "first.txt").contains("2026-03-01 (UTC)"));
+    assert!(run("first.json", "first.txt").contains("2026-03-01."));
 }
 
 #[test]
@@ -172,7 +175,7 @@ fn the_result_that_is_left_behind_as_json_is_a_report() {
 fn line_by_line_the_letter_s_saves_a_report_and_says_where() {
     let folder = folder();
     let (out, _, _) = said(&twinge(&folder, &["--plain", "-f", NETWORK], "3\nr\ns\ns\nsave\nq\n"));
-    let day = twinge::storage::report_files::today();
+    let day = clock::today();
     for copy in ["", "-2", "-3"] {
         let path = fs::canonicalize(&folder).expect("a folder").join(format!("twinge-report-{day}{copy}.html"));
         assert!(out.contains(&format!("print it: {}\n", path.display())), "{copy}\n{out}");
@@ -181,11 +184,25 @@ fn line_by_line_the_letter_s_saves_a_report_and_says_where() {
     assert_eq!(names(&folder).len(), 6, "{:?}", names(&folder));
 }
 
+#[test]
+fn the_day_of_a_report_is_that_of_the_person() {
+    // Their clocks are 26 hours apart: it is never the same day on both.
+    let [western, eastern] = ["<-12>12", "<+14>-14"].map(|zone| {
+        let folder = folder();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_twinge"));
+        let output = run(command.args(["--plain", "-f", NETWORK]).env("TZ", zone), &folder, "3\nr\ns\nq\n");
+        let names = names(&folder);
+        assert_eq!(names.len(), 2, "{names:?}\n{}", said(&output).0);
+        names[0].clone()
+    });
+    assert!(western < eastern, "{western} and {eastern}");
+}
+
 fn network_report<T>(work: impl FnOnce(&Report<'_>) -> T) -> T {
     let questionnaire = parse(&fs::read(NETWORK).expect("a question file")).expect("valid");
     let answers = AnswersFile::read(ANSWERS.as_bytes(), &questionnaire).expect("answers").answers;
     let interview = Interview::resumed(&questionnaire, answers);
-    let report = Report::new(&interview, Date::parse("2026-11-23").expect("a day")).expect("it can be written");
+    let report = Report::new(&interview, jiff::civil::date(2026, 11, 23)).expect("it can be written");
     work(&report)
 }
 

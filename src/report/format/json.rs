@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::engine::answers_json::AnswersJson;
 use crate::report::score::Scored;
-use crate::report::{Date, Edition, Report};
+use crate::report::{Edition, Report};
 
 /// The number of the format that is written.
 pub(in crate::report) const FORMAT: u64 = 1;
@@ -14,7 +14,7 @@ struct Written<'a, 'q> {
     format: u64,
     twinge: &'a str,
     questionnaire: Edition<'q>,
-    date: Date,
+    date: String,
     report: &'a Report<'q>,
     result: &'a Scored<'q>,
     answers: &'a AnswersJson,
@@ -25,7 +25,7 @@ pub(in crate::report) fn write(report: &Report<'_>) -> serde_json::Result<String
         format: FORMAT,
         twinge: report.program,
         questionnaire: report.questionnaire,
-        date: report.date,
+        date: report.date.to_string(),
         report,
         result: &report.result,
         answers: &report.answers,
