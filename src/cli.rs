@@ -32,7 +32,7 @@ use crate::terminal::detect::{Front, Surroundings};
 use crate::terminal::event_loop;
 use crate::terminal::line_loop::{self, Console, Dialogue};
 use crate::terminal::theme::Theme;
-use crate::text::wording;
+use crate::text::{self, wording};
 
 /// The question file that is built in.
 pub const BUILT_IN: &str = include_str!("../questions.toml");
@@ -273,17 +273,17 @@ impl Cli {
         };
         let forgotten = store.forget();
         for path in &forgotten.deleted {
-            writeln!(output, "deleted {}", visible(&path.display().to_string()))?;
+            writeln!(output, "deleted {}", text::path(path))?;
         }
         if forgotten.deleted.is_empty() && forgotten.left.is_empty() {
-            writeln!(output, "Nothing is kept in {}.", visible(&store.folder().display().to_string()))?;
+            writeln!(output, "Nothing is kept in {}.", text::path(store.folder()))?;
         }
         if forgotten.left.is_empty() {
             return Ok(());
         }
         output.flush()?;
         let left = forgotten.left.iter();
-        let said = left.map(|(path, error)| format!("{}: {}\n", visible(&path.display().to_string()), in_words(error)));
+        let said = left.map(|(path, error)| format!("{}: {}\n", text::path(path), in_words(error)));
         Err(Failure::Undeleted(said.collect()))
     }
 }
@@ -411,7 +411,7 @@ impl QuestionFile {
         File::open(path)
             .and_then(|file| file.take(limit).read_to_end(&mut bytes))
             .map_err(|error| Failure::Unreadable(path.to_owned(), error))?;
-        Ok(QuestionFile { name: visible(&path.display().to_string()), bytes: Cow::Owned(bytes) })
+        Ok(QuestionFile { name: text::path(path), bytes: Cow::Owned(bytes) })
     }
 
     fn source(&self) -> Source<'_> {

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use twinge::cli::{Cli, Failure};
-use twinge::diagnostic::visible;
+use twinge::text;
 
 fn main() -> ExitCode {
     let mut output = io::BufWriter::new(io::stdout());
@@ -26,12 +26,8 @@ fn main() -> ExitCode {
         Err(Failure::Unscored(lines)) => {
             failed(1, &format!("{lines} lines could not be scored; their places in the output say why\n"))
         }
-        Err(Failure::Unreadable(path, error)) => {
-            failed(2, &format!("cannot read {}: {error}\n", visible(&path.display().to_string())))
-        }
-        Err(Failure::Unwritable(path, why)) => {
-            failed(2, &format!("cannot write {}: {why}\n", visible(&path.display().to_string())))
-        }
+        Err(Failure::Unreadable(path, error)) => failed(2, &format!("cannot read {}: {error}\n", text::path(&path))),
+        Err(Failure::Unwritable(path, why)) => failed(2, &format!("cannot write {}: {why}\n", text::path(&path))),
         Err(Failure::Undeleted(said)) => failed(1, &format!("this could not be deleted:\n{said}")),
         Err(Failure::NoTerminal(error)) => failed(
             2,

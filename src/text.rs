@@ -1,4 +1,37 @@
-//! Words that every surface shares (counts, likelihoods, ranges), and reading lines of bounded length.
+//! How the program puts things into words and lines, the same on screens, in line mode, in reports and in what the
+//! command line prints.
+//!
+//! [`wording`] has the words: answers, likelihoods, ranges, counts. The functions here lay out a text that somebody else
+//! wrote. [`bounded_lines`] is the other direction: it reads lines of input without trusting their length.
+//!
+//! Strings go in, strings come out. Nothing here knows a screen, a format of a report, or the width of a terminal.
 
 pub mod bounded_lines;
 pub mod wording;
+
+use std::path::Path;
+
+use textwrap::Options;
+
+use crate::diagnostic::visible;
+
+/// Breaks a text into lines. The first begins with `sign`, the others with `indent` spaces.
+#[must_use]
+pub fn hanging<'a>(sign: &'a str, indent: usize, text: &str, options: impl Into<Options<'a>>) -> Vec<String> {
+    let indent = " ".repeat(indent);
+    let options: Options<'_> = options.into();
+    let lines = textwrap::wrap(text, options.initial_indent(sign).subsequent_indent(&indent));
+    lines.into_iter().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// A text as a sentence: with a full stop, unless it ends in something else that closes a sentence.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '!', '?', '…', ':']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// A path as it is shown to a person, with nothing in it that could act on a terminal.
+#[must_use]
+pub fn path(path: &Path) -> String {
+    visible(&path.display().to_string())
+}

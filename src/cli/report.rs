@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::cli::Failure;
-use crate::diagnostic::visible;
 use crate::interview::Interview;
 use crate::questionnaire::Questionnaire;
 use crate::report::{AnswersFile, Format, MAX_BYTES, Report};
 use crate::storage::draft_files::in_words;
 use crate::storage::{atomic_write, clock};
+use crate::text;
 
 /// Which report is wanted, and where.
 #[derive(Debug, Args)]
@@ -46,7 +46,7 @@ impl ReportArgs {
         let format = self.format()?;
         let bytes = read(&self.answers).map_err(|error| Failure::Unreadable(self.answers.clone(), error))?;
         let file = AnswersFile::read(&bytes, questionnaire)
-            .map_err(|problem| Failure::Problems(format!("{}: {problem}\n", shown(&self.answers))))?;
+            .map_err(|problem| Failure::Problems(format!("{}: {problem}\n", text::path(&self.answers))))?;
         let interview = Interview::resumed(questionnaire, file.answers);
         let date = file.date.unwrap_or_else(clock::today);
         let report =
@@ -55,7 +55,7 @@ impl ReportArgs {
             None => Ok(output.write_all(report.as_bytes())?),
             Some(path) => {
                 self.put(path, report.as_bytes())?;
-                Ok(writeln!(output, "The report is in {}.", shown(path))?)
+                Ok(writeln!(output, "The report is in {}.", text::path(path))?)
             }
         }
     }
@@ -69,7 +69,7 @@ impl ReportArgs {
             (None, Some(path)) => {
                 let ending = path.extension().unwrap_or_default().to_string_lossy();
                 Format::of_ending(&ending).ok_or_else(|| {
-                    let path = shown(path);
+                    let path = text::path(path);
                     let say = "the name does not say in which format; say `--format text`, markdown, html or json";
                     Failure::Usage(format!("{path}: {say}\n"))
                 })
@@ -81,7 +81,7 @@ impl ReportArgs {
         let unwritable = |why: &str| Failure::Unwritable(path.to_owned(), why.to_owned());
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if !folder.exists() {
-            return Err(unwritable(&format!("there is no folder {}", shown(folder))));
+            return Err(unwritable(&format!("there is no folder {}", text::path(folder))));
         }
         // What is no file, such as a terminal, must not become one.
         if path.exists() && !path.is_file() {
@@ -104,8 +104,4 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     File::open(path)?.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-fn shown(path: &Path) -> String {
-    visible(&path.display().to_string())
 }

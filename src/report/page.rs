@@ -6,8 +6,9 @@ mod shorten;
 mod fit;
 
 use crate::report::Report;
+use crate::text::sentence;
 use sections::Writer;
-use shorten::{ended, line};
+use shorten::line;
 
 /// What the report is called.
 const TITLE: &str = "Report for a doctor or pharmacist";
@@ -125,7 +126,7 @@ impl Page {
 /// "What is behind your muscle spasms? Version 1.0.0.", "2026-11-23. Written by twinge 0.1.0."
 fn head(report: &Report<'_>) -> [String; 2] {
     let version = report.questionnaire.version.map(|version| format!(" Version {}.", line(version)));
-    let about = format!("{}{}", ended(&line(report.questionnaire.title)), version.unwrap_or_default());
+    let about = format!("{}{}", sentence(&line(report.questionnaire.title)), version.unwrap_or_default());
     [about, format!("{}. Written by twinge {}.", report.date, report.program)]
 }
 

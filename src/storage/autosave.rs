@@ -4,12 +4,12 @@ use std::io;
 
 use crate::app::screens::resume::{Earlier, Keeping, Opening, SetAside};
 use crate::app::{App, Effect};
-use crate::diagnostic::visible;
 use crate::engine::answers::Answers;
 use crate::interview::draft::{Draft, Edition, Fingerprint, carry_over};
 use crate::questionnaire::Questionnaire;
 use crate::storage::clock;
 use crate::storage::draft_files::{DraftFile, Found, in_words};
+use crate::text;
 
 /// Keeps the answers of one interview, whichever way the questions are asked.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ impl Keeper {
                 opening.earlier = Some(Earlier { carried, has_changed, saved: draft.saved, now: now_in_seconds() });
             }
             Ok(Found::SetAside { why, place }) => {
-                opening.set_aside = Some(SetAside { why, place: visible(&place.display().to_string()) });
+                opening.set_aside = Some(SetAside { why, place: text::path(&place) });
             }
             Err(error) => {
                 // What is there is not ours to write over.

@@ -10,6 +10,7 @@ use crate::diagnostic::visible;
 use crate::interview::draft::{Draft, fnv1a};
 use crate::questionnaire::MAX_BYTES;
 use crate::storage::atomic_write::{self, UNFINISHED};
+use crate::text;
 
 /// The folder of the drafts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +90,7 @@ impl Store {
     fn file(&self, name: &str) -> DraftFile {
         let at_home = self.home.as_ref().and_then(|home| self.folder.strip_prefix(home).ok());
         let folder = at_home.map_or_else(|| self.folder.clone(), |folder| Path::new("~").join(folder));
-        DraftFile { path: self.folder.join(name), folder: visible(&folder.display().to_string()) }
+        DraftFile { path: self.folder.join(name), folder: text::path(&folder) }
     }
 
     /// Deletes every draft, also those that were set aside and what was left of unfinished ones; and the folder, when

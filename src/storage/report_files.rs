@@ -9,6 +9,7 @@ use crate::interview::Interview;
 use crate::report::{Format, Report};
 use crate::storage::draft_files::in_words;
 use crate::storage::{atomic_write, clock};
+use crate::text;
 
 /// Saves the report on an interview in the current folder, to be read and to be read back.
 #[must_use]
@@ -19,8 +20,8 @@ pub fn save(interview: &Interview<'_>) -> Saved {
         save_in(folder, &report).map_err(|error| in_words(&error))
     });
     match saved {
-        Ok(path) => Saved::In(shown(&path)),
-        Err(why) => Saved::Failed { folder: folder.map_or_else(|_| ".".into(), |folder| shown(&folder)), why },
+        Ok(path) => Saved::In(text::path(&path)),
+        Err(why) => Saved::Failed { folder: folder.map_or_else(|_| ".".into(), |folder| text::path(&folder)), why },
     }
 }
 
@@ -53,8 +54,4 @@ pub fn save_in(folder: &Path, report: &Report<'_>) -> io::Result<PathBuf> {
         }
     }
     Err(io::Error::other("too many reports of today lie there"))
-}
-
-fn shown(path: &Path) -> String {
-    visible(&path.display().to_string())
 }

@@ -6,10 +6,10 @@ use crate::app::Screen;
 use crate::app::line_mode::commands::{self, Pick};
 use crate::app::line_mode::input::no_such_number;
 use crate::app::line_mode::sentences::Text;
-use crate::app::line_mode::{Heard, Plain, options, output, prompt};
+use crate::app::line_mode::{Heard, Plain, options, prompt};
 use crate::app::screens::question::{Card, Row};
 use crate::questionnaire::{Choice, Kind};
-use crate::text::wording;
+use crate::text::{sentence, wording};
 
 impl Plain<'_> {
     pub(super) fn on_question(&mut self, card: Card, line: &str) -> Heard {
@@ -50,7 +50,7 @@ impl Plain<'_> {
         let Ok(answer) = card.answer(interview) else { return Heard::Here(prompt::usage(&self.app)) };
         let asked = &interview.questionnaire().questions[card.question];
         let mut text = Text::default();
-        text.line(output::stopped(&format!("Selected: {}", wording::answer(asked, &answer))));
+        text.line(sentence(&format!("Selected: {}", wording::answer(asked, &answer))));
         self.app.notice = None;
         self.app.screen = Screen::Question(card);
         self.app.answer();

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use la_arena::Idx;
 
 use crate::app::App;
-use crate::app::line_mode::output::stopped;
 use crate::app::line_mode::sentences::Text;
 use crate::app::screens::question::Card;
 use crate::questionnaire::{Choice, Kind};
+use crate::text::sentence;
 
 /// The options of a question, by the number that each keeps however the list is looked at.
 pub(super) struct Options<'a> {
@@ -96,7 +96,7 @@ pub(super) fn ticks(app: &App<'_>, card: &Card, picked: &[Idx<Choice>]) -> Text 
             (false, false) => "No longer ticked",
         };
         let say = asked.options().map_or("", |options| options[*option].say.as_str());
-        text.line(stopped(&format!("{did}: {say}")));
+        text.line(sentence(&format!("{did}: {say}")));
     }
     text.line(match ticked(app, card).len() {
         0 => "Nothing is ticked now.".to_owned(),

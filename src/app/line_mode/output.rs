@@ -9,7 +9,7 @@ use crate::app::view::{self, START_OVER, alarm, lists, question, resume};
 use crate::app::{App, Screen};
 use crate::engine::influence::{Influence, influences};
 use crate::questionnaire::Kind;
-use crate::text::wording;
+use crate::text::{sentence, wording};
 
 /// What this is, and how it goes.
 pub(super) fn welcome(app: &App<'_>, text: &mut Text) {
@@ -34,7 +34,7 @@ pub(super) fn screen(app: &App<'_>, text: &mut Text) {
             let alarm = &questionnaire.alarms[raised.alarm];
             text.line(format!("{}.", wording::loud(&questionnaire.urgencies[alarm.urgency])));
             if let Some(title) = &alarm.title {
-                text.sentences(&stopped(title));
+                text.sentences(&sentence(title));
             }
             text.sentences(&alarm::if_right(questionnaire, raised.alarm));
             for said in alarm::answers(app, raised.alarm) {
@@ -73,7 +73,7 @@ fn offer(app: &App<'_>, text: &mut Text) {
     if let Some(earlier) = &app.opening.earlier {
         text.sentences(&earlier.summary(questionnaire));
         for lost in earlier.lost(questionnaire) {
-            text.line(stopped(&lost));
+            text.line(sentence(&lost));
         }
     }
     text.sentences(&app.opening.summary());
@@ -130,10 +130,10 @@ fn earlier(app: &App<'_>, card: &Card, text: &mut Text) {
     let asked = &interview.questionnaire().questions[card.question];
     let evaluation = interview.evaluation();
     if card.says_something(interview) || (evaluation.answer(card.question).is_none() && !card.is_blank()) {
-        text.line(stopped(&format!("Ticked so far: {}", ticked(app, card).join("; "))));
+        text.line(sentence(&format!("Ticked so far: {}", ticked(app, card).join("; "))));
         text.line("Press Enter to go on with that.");
     } else if let Some(answer) = evaluation.answer(card.question) {
-        text.line(stopped(&format!("Your answer so far: {}", wording::answer(asked, answer))));
+        text.line(sentence(&format!("Your answer so far: {}", wording::answer(asked, answer))));
         text.line("Press Enter to keep it.");
     }
 }
@@ -190,14 +190,9 @@ fn answers(app: &App<'_>, text: &mut Text) {
             );
         }
         text.line(format!("{number}. {}", asked.ask));
-        text.line(stopped(&lists::answer_text(interview, question)));
+        text.line(sentence(&lists::answer_text(interview, question)));
     }
     if let Some(hidden) = lists::hidden_answers(interview) {
         text.sentences(&hidden);
     }
-}
-
-/// A sentence with its full stop, and no other behind one that it has.
-pub(super) fn stopped(said: &str) -> String {
-    if said.ends_with(['.', '?', '!']) { said.to_owned() } else { format!("{said}.") }
 }

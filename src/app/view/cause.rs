@@ -13,7 +13,7 @@ use crate::engine::explanation::causal_chains::chains;
 use crate::engine::outcome::{self, Outcome, UrgencyReason};
 use crate::engine::ranking::Ranked;
 use crate::questionnaire::{Advice, Questionnaire, Source, Stage, Truth};
-use crate::text::wording;
+use crate::text::{sentence, wording};
 
 /// What to do first: alarms, open danger questions, the safety net.
 pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
@@ -92,9 +92,7 @@ fn because(questionnaire: &Questionnaire, outcome: &Outcome) -> String {
         }
         UrgencyReason::Caution => return "That is to be on the safe side.".into(),
     };
-    let names = names.join("; ");
-    let stop = if names.ends_with(['.', '?', '!']) { "" } else { "." };
-    format!("That is because of: {names}{stop}")
+    sentence(&format!("That is because of: {}", names.join("; ")))
 }
 
 /// What stands above the text about a cause while an alarm that interrupts holds: no advice comes before that.

@@ -8,7 +8,7 @@ use textwrap::{Options, WordSplitter};
 use crate::authoring::tree::{condition, one_line, parent};
 use crate::engine::influence::{Effects, Influence, effects};
 use crate::questionnaire::{Alarm, Cause, Kind, Question, Questionnaire};
-use crate::text::wording;
+use crate::text::{hanging, wording};
 
 /// So many columns a line has at most.
 const WIDTH: usize = 80;
@@ -156,12 +156,7 @@ const UNBROKEN: char = '\u{a0}';
 /// Lines that begin after a sign and go on a little to the right of where it begins.
 fn hung(sign: &str, text: &str, lines: &mut Vec<String>) {
     let begins = sign.chars().take_while(|c| *c == ' ').count();
-    let below = " ".repeat(begins + 4);
-    let options = Options::new(WIDTH)
-        .initial_indent(sign)
-        .subsequent_indent(&below)
-        // An id is searched for as a whole.
-        .word_splitter(WordSplitter::NoHyphenation)
-        .break_words(false);
-    lines.extend(textwrap::wrap(text, options).into_iter().map(|line| line.trim_end().replace(UNBROKEN, " ")));
+    // An id is searched for as a whole.
+    let options = Options::new(WIDTH).word_splitter(WordSplitter::NoHyphenation).break_words(false);
+    lines.extend(hanging(sign, begins + 4, text, options).into_iter().map(|line| line.replace(UNBROKEN, " ")));
 }

@@ -2,11 +2,11 @@
 
 use crate::report::causes::{CauseNote, Reason};
 use crate::report::follow_up_lists::Taken;
-use crate::report::page::shorten::{capped, cut, ended, joined, line, lines, shortened};
+use crate::report::page::shorten::{capped, cut_to_words, joined, line, lines, shortened};
 use crate::report::page::{Block, Room, Row, Section, Span};
 use crate::report::statements::{Pertinence, Point};
 use crate::report::{RaisedAlarm, Report};
-use crate::text::wording;
+use crate::text::{sentence, wording};
 
 /// So many alarms say what to do; the others are named.
 const ALARMS: usize = 3;
@@ -61,7 +61,7 @@ impl Writer<'_, '_> {
             let mut items = Vec::new();
             for (label, says) in [("Now: ", &advice.now), ("Who to see: ", &advice.see), ("Avoid: ", &advice.avoid)] {
                 if !says.is_empty() {
-                    let says: Vec<String> = says.iter().take(ADVICE).map(|say| ended(&line(say))).collect();
+                    let says: Vec<String> = says.iter().take(ADVICE).map(|say| sentence(&line(say))).collect();
                     items.push(vec![strong(label), plain(says.join(" "))]);
                 }
             }
@@ -77,11 +77,11 @@ impl Writer<'_, '_> {
     fn alarm(&self, alarm: &RaisedAlarm<'_>) -> Vec<Span> {
         let mut spans = Vec::new();
         if let Some(title) = alarm.title {
-            spans.push(strong(ended(&line(title))));
+            spans.push(strong(sentence(&line(title))));
             spans.push(plain(" "));
         }
-        let said = format!("{}{}", cut(&line(&alarm.said), self.room.reason), numbers(&alarm.sources));
-        spans.push(plain(format!("{} Said: {}", ended(&line(alarm.say)), ended(&said))));
+        let said = format!("{}{}", cut_to_words(&line(&alarm.said), self.room.reason), numbers(&alarm.sources));
+        spans.push(plain(format!("{} Said: {}", sentence(&line(alarm.say)), sentence(&said))));
         spans
     }
 
@@ -93,7 +93,7 @@ impl Writer<'_, '_> {
             let answers: Vec<String> = said
                 .answers
                 .iter()
-                .map(|stated| format!("{} {}", line(stated.ask), ended(&line(&stated.said))))
+                .map(|stated| format!("{} {}", line(stated.ask), sentence(&line(&stated.said))))
                 .collect();
             let (shown, left) = capped(&answers, room.yes);
             let more =
@@ -248,13 +248,13 @@ impl Writer<'_, '_> {
             why.push(vec![strong("Also: "), plain(format!("{}.", shortened(&lines(&cause.also), self.room.reason)))]);
         }
         if let Some(test) = cause.test {
-            why.push(vec![strong("Would settle it: "), plain(ended(&line(test)))]);
+            why.push(vec![strong("Would settle it: "), plain(sentence(&line(test)))]);
         }
         Row { name, likely: likely + ".", why }
     }
 
     fn reason(&self, reason: &Reason) -> String {
-        format!("{}{}", cut(&line(&reason.said), self.room.reason), numbers(&reason.sources))
+        format!("{}{}", cut_to_words(&line(&reason.said), self.room.reason), numbers(&reason.sources))
     }
 
     fn sources(&self) -> Vec<Block> {
@@ -288,7 +288,7 @@ fn numbers(sources: &[usize]) -> String {
 }
 
 fn labelled(label: &str, text: &str) -> Block {
-    Block::Text(vec![strong(label), plain(ended(text))])
+    Block::Text(vec![strong(label), plain(sentence(text))])
 }
 
 fn strong(text: impl Into<String>) -> Span {

@@ -32,8 +32,8 @@ pub(super) fn joined(shown: &[String], left: usize) -> String {
     text
 }
 
-/// A text of at most so many letters.
-pub(super) fn cut(text: &str, most: usize) -> String {
+/// A text of at most so many letters and an ellipsis, with whole words.
+pub(super) fn cut_to_words(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
@@ -48,9 +48,4 @@ pub(super) fn line(text: &str) -> String {
 
 pub(super) fn lines(texts: &[impl AsRef<str>]) -> Vec<String> {
     texts.iter().map(|text| line(text.as_ref())).collect()
-}
-
-/// A text as a sentence.
-pub(super) fn ended(text: &str) -> String {
-    if text.ends_with(['.', '!', '?', '…', ':']) { text.to_owned() } else { format!("{text}.") }
 }
