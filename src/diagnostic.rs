@@ -85,6 +85,12 @@ pub(crate) fn is_bidirectional_override(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// A number of things: "1 answer", "2 answers".
+#[must_use]
+pub fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
 /// A text in which whatever would act on a terminal is a visible stand-in. It stays on one line.
 #[must_use]
 pub fn visible(text: &str) -> String {

@@ -8,6 +8,7 @@ mod interval;
 mod all_conditions;
 mod answer;
 mod dependency_graph;
+mod topic;
 pub mod schema;
 pub(crate) mod parse;
 
@@ -18,11 +19,12 @@ use la_arena::{Arena, Idx};
 
 pub use answer::{NoAnswer, Written};
 pub use condition::{Comparison, Condition, FactTest, Form, Subject, Test, Truth};
-pub use dependency_graph::Dependents;
+pub use dependency_graph::DependencyGraph;
 pub use interval::Interval;
 pub use parse::document::MAX_BYTES;
 pub use parse::spans::{FilePart, Spans};
 pub use parse::{Parsed, parse, parse_with_spans};
+pub use topic::Topic;
 
 /// A questionnaire, as one valid question file says it. Everything is in file order.
 #[derive(Debug, Clone, Default)]
@@ -55,8 +57,8 @@ pub struct Questionnaire {
     pub families: Arena<Family>,
     /// Where figures and advice come from.
     pub sources: Arena<Source>,
-    /// What hangs on what.
-    pub dependents: Dependents,
+    /// What tests what.
+    pub dependency_graph: DependencyGraph,
 }
 
 /// A level of urgency. Later ones are more urgent.
@@ -217,20 +219,11 @@ pub struct Cause {
     /// What speaks for or against it.
     pub findings: Vec<Finding>,
     /// What explains it away.
-    pub unless: Vec<Explainer>,
+    pub unless: Vec<Topic>,
     /// What it can come from: shown as one story, and no part of the arithmetic.
-    pub via: Vec<Explainer>,
+    pub via: Vec<Topic>,
     /// What to do about it.
     pub advice: Vec<Advice>,
-}
-
-/// What explains a cause away, or what it can come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Explainer {
-    /// A cause.
-    Cause(Idx<Cause>),
-    /// Any member of a family.
-    Family(Idx<Family>),
 }
 
 /// A base rate: the probability that a cause contributes before any finding.
@@ -403,17 +396,6 @@ impl Questionnaire {
         let mut levels = self.urgencies.iter().map(|(level, _)| level);
         let lowest = levels.next();
         levels.next().or(lowest)
-    }
-}
-
-impl Explainer {
-    /// Whether it is a cause, or the family of that cause.
-    #[must_use]
-    pub fn covers(self, cause: Idx<Cause>, questionnaire: &Questionnaire) -> bool {
-        match self {
-            Explainer::Cause(named) => named == cause,
-            Explainer::Family(family) => questionnaire.causes[cause].family == Some(family),
-        }
     }
 }
 

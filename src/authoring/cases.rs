@@ -11,7 +11,7 @@ use crate::engine::evaluation::Evaluation;
 use crate::engine::outcome::{Outcome, RankingLine};
 use crate::questionnaire::parse::document;
 use crate::questionnaire::parse::fields::Fields;
-use crate::questionnaire::{Alarm, Cause, Family, Question, Questionnaire, Truth, Urgency};
+use crate::questionnaire::{Alarm, Cause, Question, Questionnaire, Topic, Truth, Urgency};
 use crate::text::wording::counted;
 
 /// So many causes are the first ones.
@@ -33,11 +33,11 @@ pub struct Case {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expectation {
     /// This comes first.
-    First(Subject),
+    First(Topic),
     /// This is among the first three.
-    AmongFirst(Subject),
+    AmongFirst(Topic),
     /// This is not among the first three, nor would it be if it stood by itself.
-    NotAmongFirst(Subject),
+    NotAmongFirst(Topic),
     /// The result has this urgency.
     Urgency(Idx<Urgency>),
     /// The result is at least this urgent.
@@ -60,15 +60,6 @@ pub enum Expectation {
     Advised(Idx<Cause>, usize),
     /// So many questions are asked, and every one is answered.
     Questions(usize),
-}
-
-/// A cause or a family.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
-    /// A cause.
-    Cause(Idx<Cause>),
-    /// A family.
-    Family(Idx<Family>),
 }
 
 /// Reads a file of cases for a questionnaire.
@@ -115,18 +106,16 @@ impl CaseResult<'_> {
     fn failure(&self, expected: &Expectation) -> Option<String> {
         let urgency = self.outcome.urgency;
         let (is_met, wish) = match expected {
-            Expectation::First(subject) => {
-                (self.place(*subject) == Some(0), format!("{} comes first", self.subject(*subject)))
+            Expectation::First(topic) => (self.place(*topic) == Some(0), format!("{} comes first", self.topic(*topic))),
+            Expectation::AmongFirst(topic) => {
+                let wish = format!("{} is among the first {FIRST}", self.topic(*topic));
+                (self.place(*topic).is_some_and(|place| place < FIRST), wish)
             }
-            Expectation::AmongFirst(subject) => {
-                let wish = format!("{} is among the first {FIRST}", self.subject(*subject));
-                (self.place(*subject).is_some_and(|place| place < FIRST), wish)
-            }
-            Expectation::NotAmongFirst(subject) => {
-                let behind = self.behind(*subject).map(|other| format!(", not even behind {other}"));
+            Expectation::NotAmongFirst(topic) => {
+                let behind = self.behind(*topic).map(|other| format!(", not even behind {other}"));
                 let behind = behind.unwrap_or_default();
-                let wish = format!("{} is not among the first {FIRST}{behind}", self.subject(*subject));
-                (self.place_by_itself(*subject).is_none_or(|place| place >= FIRST), wish)
+                let wish = format!("{} is not among the first {FIRST}{behind}", self.topic(*topic));
+                (self.place_by_itself(*topic).is_none_or(|place| place >= FIRST), wish)
             }
             Expectation::Urgency(level) => (urgency == Some(*level), format!("the urgency is {}", self.level(*level))),
             Expectation::AtLeast(level) => {
@@ -153,11 +142,11 @@ impl CaseResult<'_> {
             Expectation::Above(ahead, behind) => {
                 let rank = |cause| self.outcome.ranking.ranked().position(|ranked| ranked.cause == cause);
                 let is_above = rank(*ahead).is_some_and(|ahead| rank(*behind).is_none_or(|behind| ahead < behind));
-                let name = |cause| self.subject(Subject::Cause(cause));
+                let name = |cause| self.topic(Topic::Cause(cause));
                 (is_above, format!("{} stands above {}", name(*ahead), name(*behind)))
             }
             Expectation::Advised(cause, at) => {
-                let wish = format!("{} gives its advice {}", self.subject(Subject::Cause(*cause)), at + 1);
+                let wish = format!("{} gives its advice {}", self.topic(Topic::Cause(*cause)), at + 1);
                 (self.is_advised(*cause, *at), wish)
             }
             Expectation::Questions(number) => {
@@ -171,25 +160,25 @@ impl CaseResult<'_> {
     }
 
     /// The place of a line, from 0. A member of a family that is not its highest has none of its own.
-    fn place(&self, subject: Subject) -> Option<usize> {
-        self.lines.iter().position(|line| match subject {
-            Subject::Family(family) => line.family() == Some(family),
-            Subject::Cause(cause) => line.highest().is_some_and(|ranked| ranked.cause == cause),
+    fn place(&self, topic: Topic) -> Option<usize> {
+        self.lines.iter().position(|line| match topic {
+            Topic::Family(family) => line.family() == Some(family),
+            Topic::Cause(cause) => line.highest().is_some_and(|ranked| ranked.cause == cause),
         })
     }
 
     /// The place that something has, or would have by itself, from 0. That is another one for a member of a family that
     /// is not its highest: behind every line that is more probable than it.
-    fn place_by_itself(&self, subject: Subject) -> Option<usize> {
-        let Subject::Cause(cause) = subject else { return self.place(subject) };
+    fn place_by_itself(&self, topic: Topic) -> Option<usize> {
+        let Topic::Cause(cause) = topic else { return self.place(topic) };
         let itself = self.outcome.ranking.ranked().find(|ranked| ranked.cause == cause)?;
         let is_before = |line: &&RankingLine<'_>| line.highest().is_some_and(|it| it.probability > itself.probability);
-        self.place(subject).or_else(|| Some(self.lines.iter().filter(is_before).count()))
+        self.place(topic).or_else(|| Some(self.lines.iter().filter(is_before).count()))
     }
 
     /// The highest member of a family, for a lower one.
-    fn behind(&self, subject: Subject) -> Option<&str> {
-        let Subject::Cause(cause) = subject else { return None };
+    fn behind(&self, topic: Topic) -> Option<&str> {
+        let Topic::Cause(cause) = topic else { return None };
         let is_lower = |line: &&RankingLine<'_>| line.members.iter().skip(1).any(|ranked| ranked.cause == cause);
         let highest = self.lines.iter().find(is_lower)?.highest()?;
         Some(&self.questionnaire.causes[highest.cause].id)
@@ -220,11 +209,8 @@ impl CaseResult<'_> {
         &self.questionnaire.questions[question].id
     }
 
-    fn subject(&self, subject: Subject) -> &str {
-        match subject {
-            Subject::Cause(cause) => &self.questionnaire.causes[cause].id,
-            Subject::Family(family) => &self.questionnaire.families[family].id,
-        }
+    fn topic(&self, topic: Topic) -> &str {
+        topic.id(self.questionnaire)
     }
 
     fn level(&self, level: Idx<Urgency>) -> &str {

@@ -23,7 +23,6 @@ use crate::engine::answers::Answers;
 use crate::questionnaire::{Alarm, Cause, Question, Questionnaire, Urgency};
 
 pub use circuit::Stop;
-pub use goals::questions_behind;
 pub use prover::Prover;
 
 /// What can be proven of a questionnaire.
@@ -86,7 +85,7 @@ pub fn all_goals(questionnaire: &Questionnaire) -> Vec<Goal> {
         subjects.extend(conditional.map(|(at, _)| Goal::Advised(id, at)));
     }
     let mut dangerous: Vec<Idx<Question>> =
-        questionnaire.alarms.values().flat_map(|alarm| questions_behind(questionnaire, &alarm.when)).collect();
+        questionnaire.alarms.values().flat_map(|alarm| questionnaire.questions_behind(&alarm.when)).collect();
     dangerous.sort_unstable();
     dangerous.dedup();
     let is_gated = |question: &Idx<Question>| {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::diagnostic::line_index::is_continuation;
-use crate::diagnostic::{Diagnostic, LineIndex, Position, Severity, Source, visible};
+use crate::diagnostic::{Diagnostic, LineIndex, Position, Severity, Source, counted, visible};
 
 /// More problems than this are counted, not drawn: nobody reads on, and a broken file of 16 MiB can have millions.
 const MOST_DRAWN: usize = 1000;
@@ -59,7 +59,6 @@ pub fn draw(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
 pub fn tally(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
     let name = visible(source.name);
     let warnings = diagnostics.iter().filter(|problem| problem.rule.severity() == Severity::Warning).count();
-    let counted = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
     let count = match (diagnostics.len() - warnings, warnings) {
         (errors, 0) => counted(errors, "problem"),
         (0, warnings) => counted(warnings, "warning"),

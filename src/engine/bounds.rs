@@ -7,10 +7,9 @@ use std::collections::BTreeMap;
 use la_arena::Idx;
 
 use crate::engine::evaluation::Evaluation;
-use crate::engine::outcome::Topic;
 use crate::engine::ranking::{GROUP_CAP, LOWER_CAP, NOTABLE, OVERLAP, RAISE_CAP, WORTH_LIFT, WORTH_PROBABILITY};
 use crate::engine::reachability::{FreeQuestions, Possible, Reachability};
-use crate::questionnaire::{AdjustRow, BaseRow, Cause, Explainer, Finding, Questionnaire, position};
+use crate::questionnaire::{AdjustRow, BaseRow, Cause, Finding, Questionnaire, Topic, position};
 
 /// How far a cause can still move.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -125,8 +124,8 @@ impl BoundsBeforeUnless {
     fn explained(&self, questionnaire: &Questionnaire, cause: Idx<Cause>) -> Option<CauseBounds> {
         let bounds = self.of_cause(cause)?;
         let takes = questionnaire.causes[cause].unless.iter().map(|explainer| match explainer {
-            Explainer::Cause(other) => self.takes(*other),
-            Explainer::Family(family) => self.families.get(position(*family)).copied().unwrap_or_default(),
+            Topic::Cause(other) => self.takes(*other),
+            Topic::Family(family) => self.families.get(position(*family)).copied().unwrap_or_default(),
         });
         let (least, most) = takes.fold((0.0, 0.0), larger);
         Some(CauseBounds { low: bounds.low * (1.0 - most), high: bounds.high * (1.0 - least), ..bounds })

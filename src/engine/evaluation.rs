@@ -70,7 +70,7 @@ impl<'a> Evaluation<'a> {
             questions: Vec::with_capacity(questionnaire.questions.len()),
             facts: vec![FactState { truth: Truth::Open, awaits_answer: false }; questionnaire.facts.len()],
         };
-        for subject in questionnaire.dependents.order() {
+        for subject in questionnaire.dependency_graph.evaluation_order() {
             match subject {
                 Subject::Question(question) => {
                     let state = evaluation.evaluate_question(*question);

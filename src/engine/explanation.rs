@@ -74,12 +74,8 @@ pub fn reasons_for_finding<'q>(cause: &'q Cause, finding: &'q Finding, evaluatio
 pub fn stated_answer<'q>(form: &Form, question: Idx<Question>, evaluation: &Evaluation<'q>) -> StatedAnswer<'q> {
     let Some(value) = evaluation.value(question) else { return StatedAnswer::Whole(Answer::NotSure) };
     match (form, value) {
-        (
-            Form::Any(options) | Form::All(options) | Form::Count { of: Some(options), .. },
-            Answer::Many { ticked, .. },
-        ) => stated_ticks(options, ticked, question, evaluation),
-        (Form::Not(option), Answer::Many { ticked, .. }) => {
-            stated_ticks(std::slice::from_ref(option), ticked, question, evaluation)
+        (form, Answer::Many { ticked, .. }) if !form.options().is_empty() => {
+            stated_ticks(form.options(), ticked, question, evaluation)
         }
         (Form::Count { of: None, count }, Answer::Many { ticked, .. }) if !ticked.is_empty() => {
             StatedAnswer::Counted { answer: value.clone(), is_too_few: count.wants_more_than(ticked.len()) }

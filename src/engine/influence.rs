@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use la_arena::Idx;
 
 use crate::engine::evaluation::Evaluation;
-use crate::questionnaire::{Alarm, Cause, Condition, Dependents, Fact, Question, Questionnaire, Subject, Truth};
+use crate::questionnaire::{Alarm, Cause, Condition, DependencyGraph, Fact, Question, Questionnaire, Subject, Truth};
 
 /// How a question can move a cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,17 +82,17 @@ struct QuestionReach {
 
 impl QuestionReach {
     fn new(questionnaire: &Questionnaire, question: Idx<Question>) -> QuestionReach {
-        QuestionReach { question, facts: facts_on(&questionnaire.dependents, question) }
+        QuestionReach { question, facts: facts_on(&questionnaire.dependency_graph, question) }
     }
 
     /// The causes with a condition that depends on the question, in file order.
     fn causes(&self, questionnaire: &Questionnaire) -> BTreeSet<Idx<Cause>> {
-        self.subjects().flat_map(|subject| questionnaire.dependents.causes_on(subject)).copied().collect()
+        self.subjects().flat_map(|subject| questionnaire.dependency_graph.causes_on(subject)).copied().collect()
     }
 
     /// The alarms that depend on the question, in file order.
     fn alarms(&self, questionnaire: &Questionnaire) -> BTreeSet<Idx<Alarm>> {
-        self.subjects().flat_map(|subject| questionnaire.dependents.alarms_on(subject)).copied().collect()
+        self.subjects().flat_map(|subject| questionnaire.dependency_graph.alarms_on(subject)).copied().collect()
     }
 
     fn subjects(&self) -> impl Iterator<Item = Subject> {
@@ -131,15 +131,15 @@ fn instead_of_those_behind(rows: &[(bool, f64)]) -> Vec<f64> {
 }
 
 /// The facts that test a question, directly or through earlier facts.
-fn facts_on(dependents: &Dependents, question: Idx<Question>) -> BTreeSet<Idx<Fact>> {
+fn facts_on(graph: &DependencyGraph, question: Idx<Question>) -> BTreeSet<Idx<Fact>> {
     let mut on = BTreeSet::new();
     let mut waiting = vec![Subject::Question(question)];
     while let Some(subject) = waiting.pop() {
-        for dependent in dependents.on(subject) {
+        for dependent in graph.subjects_on(subject) {
             if let Subject::Fact(fact) = dependent
-                && on.insert(fact)
+                && on.insert(*fact)
             {
-                waiting.push(dependent);
+                waiting.push(*dependent);
             }
         }
     }

@@ -6,10 +6,9 @@ use la_arena::Idx;
 
 use crate::engine::bounds::Bounds;
 use crate::engine::evaluation::{Evaluation, is_unsure};
-use crate::engine::outcome::Topic;
 use crate::engine::ranking::Ranking;
 use crate::engine::reachability::FreeQuestions;
-use crate::questionnaire::{Answer, Cause, Kind, Question, Questionnaire};
+use crate::questionnaire::{Answer, Cause, Kind, Question, Questionnaire, Topic};
 
 /// A question without a clear answer that could move a line of the ranking to another place.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -7,7 +7,9 @@ use la_arena::Idx;
 use crate::engine::evaluation::Evaluation;
 use crate::engine::explanation::trace::answers_behind;
 use crate::engine::ranking::{Ranked, Ranking};
-use crate::questionnaire::{Advice, Alarm, Answer, Cause, Family, Question, Questionnaire, Stage, Truth, Urgency};
+use crate::questionnaire::{
+    Advice, Alarm, Answer, Cause, Family, Question, Questionnaire, Stage, Topic, Truth, Urgency,
+};
 
 /// The outcome of the answers to a questionnaire.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,15 +39,6 @@ pub enum UrgencyReason {
     Caution,
 }
 
-/// The subject of a line of the ranking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Topic {
-    /// A cause that is in no family.
-    Cause(Idx<Cause>),
-    /// A family.
-    Family(Idx<Family>),
-}
-
 /// A line of the ranking: a cause, or a family shown by its highest member.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RankingLine<'r> {
@@ -53,23 +46,6 @@ pub struct RankingLine<'r> {
     pub topic: Topic,
     /// The cause, or the members from the highest down.
     pub members: Vec<&'r Ranked>,
-}
-
-impl Topic {
-    /// The line in which a cause is shown.
-    #[must_use]
-    pub fn for_cause(cause: Idx<Cause>, questionnaire: &Questionnaire) -> Topic {
-        questionnaire.causes[cause].family.map_or(Topic::Cause(cause), Topic::Family)
-    }
-
-    /// The name of the cause or family.
-    #[must_use]
-    pub fn name(self, questionnaire: &Questionnaire) -> &str {
-        match self {
-            Topic::Cause(cause) => &questionnaire.causes[cause].name,
-            Topic::Family(family) => &questionnaire.families[family].name,
-        }
-    }
 }
 
 impl<'r> RankingLine<'r> {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use la_arena::Idx;
 
 use crate::engine::evaluation::Evaluation;
-use crate::questionnaire::{Cause, Explainer, Family, Finding, Grade, Questionnaire, Truth, position};
+use crate::questionnaire::{Cause, Family, Finding, Grade, Questionnaire, Topic, Truth, position};
 
 pub use breakdown::BreakdownStep;
 
@@ -361,10 +361,10 @@ impl Explainers {
         Explainers { causes, families }
     }
 
-    fn probability_of(&self, explainer: Explainer) -> Option<(Idx<Cause>, f64)> {
+    fn probability_of(&self, explainer: Topic) -> Option<(Idx<Cause>, f64)> {
         match explainer {
-            Explainer::Family(family) => self.families.get(&family).copied(),
-            Explainer::Cause(cause) => Some((cause, self.causes.get(position(cause)).copied().flatten()?)),
+            Topic::Family(family) => self.families.get(&family).copied(),
+            Topic::Cause(cause) => Some((cause, self.causes.get(position(cause)).copied().flatten()?)),
         }
     }
 

@@ -124,7 +124,7 @@ impl<'a, 's> Reachability<'a, 's> {
             facts: vec![Possible::default(); questionnaire.facts.len()],
             hidden: 0,
         };
-        for subject in questionnaire.dependents.order() {
+        for subject in questionnaire.dependency_graph.evaluation_order() {
             match subject {
                 Subject::Question(question) => {
                     let reachable = reachability.reachable_question(*question);

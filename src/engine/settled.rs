@@ -4,10 +4,10 @@ use la_arena::Idx;
 
 use crate::engine::bounds::{Bounds, CauseBounds};
 use crate::engine::evaluation::Evaluation;
-use crate::engine::outcome::{Outcome, Topic};
+use crate::engine::outcome::Outcome;
 use crate::engine::ranking::NOTABLE;
 use crate::engine::reachability::{FreeQuestions, Reachability};
-use crate::questionnaire::{Cause, Truth, Urgency};
+use crate::questionnaire::{Cause, Topic, Truth, Urgency};
 
 /// Whether no answer that is still missing can change which line of the ranking is first, nor the urgency. *Not sure*
 /// is an answer here. Never true while nothing is ranked.

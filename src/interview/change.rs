@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use la_arena::Idx;
 
-use crate::engine::outcome::{Outcome, Topic};
+use crate::engine::outcome::Outcome;
 use crate::interview::Derived;
-use crate::questionnaire::{Alarm, Questionnaire};
+use crate::questionnaire::{Alarm, Questionnaire, Topic};
 
 /// What an answer did to the other answers, to the alarms and to the ranking.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,10 +1,41 @@
 //! Every condition of a questionnaire, with the part of the file whose `when` it is.
 
+use std::collections::{BTreeSet, HashSet};
+
 use la_arena::Idx;
 
-use crate::questionnaire::{Cause, Condition, FilePart, Questionnaire};
+use crate::questionnaire::{Cause, Condition, FilePart, Question, Questionnaire, Test};
 
 impl Questionnaire {
+    /// The tests of some conditions, and those of every fact that they test, directly or through other facts. Those of a
+    /// fact come once. In no particular order.
+    pub fn tests_behind<'q>(
+        &'q self,
+        conditions: impl IntoIterator<Item = &'q Condition>,
+    ) -> impl Iterator<Item = &'q Test> {
+        let mut waiting: Vec<&Test> = conditions.into_iter().flat_map(Condition::tests).collect();
+        let mut facts = HashSet::new();
+        std::iter::from_fn(move || {
+            let test = waiting.pop()?;
+            if let Test::Fact { fact, .. } = test
+                && facts.insert(*fact)
+            {
+                waiting.extend(self.facts[*fact].when.tests());
+            }
+            Some(test)
+        })
+    }
+
+    /// The questions that a condition tests, directly or through facts.
+    #[must_use]
+    pub fn questions_behind(&self, condition: &Condition) -> BTreeSet<Idx<Question>> {
+        let questions = self.tests_behind([condition]).filter_map(|test| match test {
+            Test::Question { question, .. } => Some(*question),
+            Test::Fact { .. } => None,
+        });
+        questions.collect()
+    }
+
     /// Every condition, those that always hold too: of questions, facts, alarms, for whom the causes are, and of causes.
     pub fn conditions(&self) -> impl Iterator<Item = (FilePart, &Condition)> {
         let questions = self.questions.iter().map(|(id, question)| (FilePart::Question(id), &question.when));

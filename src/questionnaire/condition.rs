@@ -174,6 +174,18 @@ impl Test {
     }
 }
 
+impl Form {
+    /// The options that it names; none for a count of all that are ticked.
+    #[must_use]
+    pub fn options(&self) -> &[Idx<Choice>] {
+        match self {
+            Form::Any(options) | Form::All(options) | Form::Count { of: Some(options), .. } => options,
+            Form::Not(option) => std::slice::from_ref(option),
+            Form::Count { of: None, .. } | Form::Number(_) | Form::Nothing | Form::NotSure => &[],
+        }
+    }
+}
+
 impl FactTest {
     /// The truth of the test, given that of the fact.
     #[must_use]

@@ -20,7 +20,7 @@ use toml::Spanned;
 use crate::diagnostic::{Diagnostic, Rule, quote};
 use crate::questionnaire::condition::{Condition, Subject};
 use crate::questionnaire::{
-    Alarm, Cause, Choices, Dependents, Fact, Family, Kind, Question, Questionnaire, Section, Source, Urgency, position,
+    Alarm, Choices, DependencyGraph, Fact, Kind, Question, Questionnaire, Section, Source, Topic, Urgency, position,
 };
 use allow::Allow;
 use condition::{Reach, Reader, Scope};
@@ -72,16 +72,9 @@ struct Validation<'t, 'p> {
     urgencies: Names<'t, Idx<Urgency>>,
     sections: Names<'t, Idx<Section>>,
     subjects: Names<'t, Subject>,
-    members: Names<'t, Member>,
+    topics: Names<'t, Topic>,
     sources: Names<'t, Idx<Source>>,
     broken: BTreeSet<Idx<Question>>,
-}
-
-/// What shares the ids of causes.
-#[derive(Clone, Copy)]
-enum Member {
-    Cause(Idx<Cause>),
-    Family(Idx<Family>),
 }
 
 impl<'t, 'p> Validation<'t, 'p> {
@@ -92,7 +85,7 @@ impl<'t, 'p> Validation<'t, 'p> {
             urgencies: Names::new(),
             sections: Names::new(),
             subjects: Names::new(),
-            members: Names::new(),
+            topics: Names::new(),
             sources: Names::new(),
             broken: BTreeSet::new(),
         }
@@ -114,7 +107,7 @@ impl<'t, 'p> Validation<'t, 'p> {
         let causes = self.causes(raw.causes, raw.families);
         self.out.ranks_when = ranks?;
         let is_whole = facts.is_some() && gates.is_some() && alarms.is_some() && causes.is_some();
-        is_whole.then(|| Questionnaire { dependents: Dependents::of(&self.out), ..self.out })
+        is_whole.then(|| Questionnaire { dependency_graph: DependencyGraph::new(&self.out), ..self.out })
     }
 
     fn names(

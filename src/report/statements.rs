@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::engine::evaluation::Evaluation;
 use crate::engine::outcome::{Outcome, RankingLine};
-use crate::questionnaire::{Answer, Choice, Condition, Form, Question, Questionnaire, Test, Urgency};
+use crate::questionnaire::{Answer, Choice, Condition, Question, Questionnaire, Test, Urgency};
 use crate::text::wording;
 
 /// What was said to each question, in file order; of what was said to be so or not, first that on which the most urgent
@@ -174,23 +174,9 @@ fn tested<'q>(
     conditions: impl Iterator<Item = &'q Condition>,
 ) -> BTreeSet<(Idx<Question>, Idx<Choice>)> {
     let mut options = BTreeSet::new();
-    let mut seen = BTreeSet::new();
-    let mut waiting: Vec<&Condition> = conditions.collect();
-    while let Some(condition) = waiting.pop() {
-        for test in condition.tests() {
-            match test {
-                Test::Fact { fact, .. } if seen.insert(*fact) => waiting.push(&questionnaire.facts[*fact].when),
-                Test::Fact { .. } => {}
-                Test::Question { question, form } => match form {
-                    Form::Any(of) | Form::All(of) | Form::Count { of: Some(of), .. } => {
-                        options.extend(of.iter().map(|option| (*question, *option)));
-                    }
-                    Form::Not(option) => {
-                        options.insert((*question, *option));
-                    }
-                    Form::Count { of: None, .. } | Form::Number(_) | Form::Nothing | Form::NotSure => {}
-                },
-            }
+    for test in questionnaire.tests_behind(conditions) {
+        if let Test::Question { question, form } = test {
+            options.extend(form.options().iter().map(|option| (*question, *option)));
         }
     }
     options

@@ -1,5 +1,6 @@
 //! The program's own words: answers, places, likelihoods and levels of evidence as sentences say them.
 
+pub use crate::diagnostic::counted;
 use crate::engine::ranking::{Evidence, Likelihood};
 use crate::questionnaire::{Answer, Choice, Grade, Kind, Question, Urgency};
 
@@ -45,12 +46,6 @@ pub fn ordinal(place: usize) -> String {
         _ => "th",
     };
     format!("{place}{ending}")
-}
-
-/// "1 answer", "2 answers".
-#[must_use]
-pub fn counted(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 /// A text as it begins a sentence.

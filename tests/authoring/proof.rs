@@ -80,9 +80,7 @@ fn is_clear(questionnaire: &Questionnaire, evaluation: &Evaluation<'_>, question
     let mut waiting = vec![question];
     while let Some(next) = waiting.pop() {
         let asked = &questionnaire.questions[next];
-        for other in
-            twinge::authoring::proof::questions_behind(questionnaire, &asked.when).into_iter().chain(asked.from())
-        {
+        for other in questionnaire.questions_behind(&asked.when).into_iter().chain(asked.from()) {
             if above.insert(other) {
                 waiting.push(other);
             }

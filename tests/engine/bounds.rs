@@ -9,11 +9,11 @@ use twinge::engine::answers::Answers;
 use twinge::engine::bounds::Bounds;
 use twinge::engine::evaluation::{Evaluation, is_unsure};
 use twinge::engine::open_questions::open_questions;
-use twinge::engine::outcome::{Outcome, RankingLine, Topic};
+use twinge::engine::outcome::{Outcome, RankingLine};
 use twinge::engine::ranking::{BreakdownStep, Ranked};
 use twinge::engine::reachability::FreeQuestions;
 use twinge::interview::{InView, Interview};
-use twinge::questionnaire::{Answer, Question, Questionnaire};
+use twinge::questionnaire::{Answer, Question, Questionnaire, Topic};
 
 fn picks() -> impl Strategy<Value = Vec<u16>> {
     prop::collection::vec(any::<u16>(), 0..500)

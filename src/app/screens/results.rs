@@ -5,9 +5,9 @@ use la_arena::Idx;
 use crate::app::Motion;
 use crate::app::update::navigation::moved;
 use crate::engine::open_questions::OpenQuestion;
-use crate::engine::outcome::{Outcome, RankingLine, Topic};
+use crate::engine::outcome::{Outcome, RankingLine};
 use crate::interview::Interview;
-use crate::questionnaire::{Cause, Questionnaire};
+use crate::questionnaire::{Cause, Questionnaire, Topic};
 
 /// The results in view.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,12 +6,12 @@ use std::ops::Range;
 use la_arena::Idx;
 use toml::Spanned;
 
-use crate::authoring::cases::{Case, Expectation, Subject};
+use crate::authoring::cases::{Case, Expectation};
 use crate::diagnostic::{Rule, quote};
 use crate::engine::answers::Answers;
 use crate::engine::evaluation::Evaluation;
 use crate::questionnaire::parse::fields::{Fields, Problems, TomlText, TomlValue, number, text, text_list};
-use crate::questionnaire::{Alarm, Answer, Cause, Question, Questionnaire, Urgency, Written};
+use crate::questionnaire::{Alarm, Answer, Cause, Question, Questionnaire, Topic, Urgency, Written};
 
 /// Answers as they are written, each with its place.
 type GivenAnswers = BTreeMap<Idx<Question>, (Answer, Range<usize>)>;
@@ -56,9 +56,9 @@ impl CaseReader<'_> {
         }
         self.note_unasked(&answers, &own);
         let mut expected = Vec::new();
-        self.subjects(&mut fields, "first", Expectation::First, &mut expected);
-        self.subjects(&mut fields, "among_first", Expectation::AmongFirst, &mut expected);
-        self.subjects(&mut fields, "not_among_first", Expectation::NotAmongFirst, &mut expected);
+        self.topics(&mut fields, "first", Expectation::First, &mut expected);
+        self.topics(&mut fields, "among_first", Expectation::AmongFirst, &mut expected);
+        self.topics(&mut fields, "not_among_first", Expectation::NotAmongFirst, &mut expected);
         self.levels(&mut fields, "urgency", Expectation::Urgency, &mut expected);
         self.levels(&mut fields, "at_least", Expectation::AtLeast, &mut expected);
         self.levels(&mut fields, "at_most", Expectation::AtMost, &mut expected);
@@ -132,15 +132,15 @@ impl CaseReader<'_> {
         answers
     }
 
-    fn subjects(
+    fn topics(
         &self,
         fields: &mut Fields<'_, '_>,
         key: &'static str,
-        make: fn(Subject) -> Expectation,
+        make: fn(Topic) -> Expectation,
         expected: &mut Vec<Expectation>,
     ) {
         for name in fields.names(key) {
-            expected.extend(self.subject(&name).map(make));
+            expected.extend(self.topic(&name).map(make));
         }
     }
 
@@ -166,9 +166,9 @@ impl CaseReader<'_> {
         self.find(name, "an alarm", alarms)
     }
 
-    fn subject(&self, name: &TomlText<'_>) -> Option<Subject> {
-        let causes = self.questionnaire.causes.iter().map(|(id, cause)| (cause.id.as_str(), Subject::Cause(id)));
-        let families = self.questionnaire.families.iter().map(|(id, family)| (family.id.as_str(), Subject::Family(id)));
+    fn topic(&self, name: &TomlText<'_>) -> Option<Topic> {
+        let causes = self.questionnaire.causes.iter().map(|(id, cause)| (cause.id.as_str(), Topic::Cause(id)));
+        let families = self.questionnaire.families.iter().map(|(id, family)| (family.id.as_str(), Topic::Family(id)));
         self.find(name, "a cause or family", causes.chain(families))
     }
 

@@ -21,20 +21,7 @@ pub(super) fn conditions_of_causes(questionnaire: &Questionnaire) -> impl Iterat
 /// Every test that counts: those of facts only where something looks at the fact.
 pub(super) fn tests(questionnaire: &Questionnaire) -> Vec<&Test> {
     let all = questionnaire.conditions().filter(|(part, _)| !matches!(part, FilePart::Fact(_)));
-    let mut waiting: Vec<&Condition> = all.map(|(_, condition)| condition).collect();
-    let mut tests = Vec::new();
-    let mut facts = BTreeSet::new();
-    while let Some(condition) = waiting.pop() {
-        for test in condition.tests() {
-            tests.push(test);
-            if let Test::Fact { fact, .. } = test
-                && facts.insert(*fact)
-            {
-                waiting.push(&questionnaire.facts[*fact].when);
-            }
-        }
-    }
-    tests
+    questionnaire.tests_behind(all.map(|(_, condition)| condition)).collect()
 }
 
 /// The questions that some conditions need: those they test, and those on which these hang. Each goes with the first

@@ -42,7 +42,7 @@ impl<'q> Encoding<'q> {
         };
         let options = distinct_options(questionnaire);
         let numbers = number_classes(questionnaire);
-        for subject in questionnaire.dependents.order() {
+        for subject in questionnaire.dependency_graph.evaluation_order() {
             match *subject {
                 Subject::Fact(fact) => {
                     let encoded = encoding.condition(&questionnaire.facts[fact].when, circuit);

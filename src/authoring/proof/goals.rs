@@ -175,29 +175,9 @@ fn questions_gating(questionnaire: &Questionnaire, question: Idx<Question>) -> B
     let mut waiting = vec![question];
     while let Some(next) = waiting.pop() {
         let asked = &questionnaire.questions[next];
-        let mut found = questions_behind(questionnaire, &asked.when);
+        let mut found = questionnaire.questions_behind(&asked.when);
         found.extend(asked.from());
         waiting.extend(found.into_iter().filter(|question| above.insert(*question)));
     }
     above
-}
-
-/// The questions that a condition looks at, also by facts.
-pub fn questions_behind(questionnaire: &Questionnaire, condition: &Condition) -> BTreeSet<Idx<Question>> {
-    use crate::questionnaire::Subject as Tested;
-    let mut questions = BTreeSet::new();
-    let mut facts = BTreeSet::new();
-    let mut waiting: Vec<Tested> = condition.tests().map(crate::questionnaire::Test::subject).collect();
-    while let Some(subject) = waiting.pop() {
-        match subject {
-            Tested::Question(question) => {
-                questions.insert(question);
-            }
-            Tested::Fact(fact) if facts.insert(fact) => {
-                waiting.extend(questionnaire.facts[fact].when.tests().map(crate::questionnaire::Test::subject));
-            }
-            Tested::Fact(_) => {}
-        }
-    }
-    questions
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::authoring::cases::from_proofs::{answers_as_toml, describe_goal};
 use crate::authoring::check::{Proof, Proofs};
-use crate::authoring::proof::{Goal, Verdict, WhyNotAsked, questions_behind};
+use crate::authoring::proof::{Goal, Verdict, WhyNotAsked};
 use crate::questionnaire::Questionnaire;
 use crate::text::wording::counted;
 
@@ -116,7 +116,7 @@ fn needed_by(questionnaire: &Questionnaire, subject: Goal) -> String {
     const NAMED: usize = 3;
     let Goal::NotAsked(question, _) = subject else { return String::new() };
     let alarms =
-        questionnaire.alarms.values().filter(|alarm| questions_behind(questionnaire, &alarm.when).contains(&question));
+        questionnaire.alarms.values().filter(|alarm| questionnaire.questions_behind(&alarm.when).contains(&question));
     let names: Vec<String> = alarms.map(|alarm| format!("`{}`", alarm.id)).collect();
     let more = match names.len().saturating_sub(NAMED) {
         0 => String::new(),

@@ -8,27 +8,27 @@ use crate::questionnaire::parse::condition::Reach;
 use crate::questionnaire::parse::cycles::on_circles;
 use crate::questionnaire::parse::fields::TomlText;
 use crate::questionnaire::parse::raw::{RawAdvice, RawCause, RawFinding, RawRow};
-use crate::questionnaire::parse::{Member, Validation, insert};
-use crate::questionnaire::{AdjustRow, Advice, BaseRow, Cause, Explainer, Family, Finding, index, position};
+use crate::questionnaire::parse::{Validation, insert};
+use crate::questionnaire::{AdjustRow, Advice, BaseRow, Cause, Family, Finding, Topic, index, position};
 
 /// The other causes that a cause names.
 struct Others {
-    unless: Vec<Explainer>,
-    via: Vec<Explainer>,
+    unless: Vec<Topic>,
+    via: Vec<Topic>,
 }
 
 impl<'t> Validation<'t, '_> {
     pub(super) fn causes(&mut self, raw: Vec<RawCause<'t>>, families: Vec<(TomlText<'t>, Family)>) -> Option<()> {
         for (at, raw) in raw.iter().enumerate() {
-            insert(&mut self.members, raw.id.as_ref(), Member::Cause(index(at)), self.problems);
+            insert(&mut self.topics, raw.id.as_ref(), Topic::Cause(index(at)), self.problems);
         }
         for (id, family) in families {
             let family = self.out.families.alloc(family);
-            insert(&mut self.members, Some(&id), Member::Family(family), self.problems);
+            insert(&mut self.topics, Some(&id), Topic::Family(family), self.problems);
         }
         let family_of: Vec<_> = raw.iter().map(|raw| raw.family.as_ref().and_then(|name| self.family(name))).collect();
         let mut whole = Some(());
-        let vias: Vec<Vec<Explainer>> = raw.iter().map(|raw| self.via(raw)).collect();
+        let vias: Vec<Vec<Topic>> = raw.iter().map(|raw| self.via(raw)).collect();
         self.circular_vias(&raw, &vias, &family_of);
         for ((raw, family), via) in raw.into_iter().zip(family_of).zip(vias) {
             let unless = self.unless(&raw, family);
@@ -43,11 +43,11 @@ impl<'t> Validation<'t, '_> {
     }
 
     fn family(&self, name: &TomlText<'t>) -> Option<Idx<Family>> {
-        match self.members.get(name.get_ref()) {
-            Some(Member::Family(family)) => Some(family),
+        match self.topics.get(name.get_ref()) {
+            Some(Topic::Family(family)) => Some(family),
             // A cause that has the id of the family: that is the problem, and it is noted.
-            Some(Member::Cause(_)) if self.out.families.values().any(|family| family.id == *name.get_ref()) => None,
-            Some(Member::Cause(_)) | None => {
+            Some(Topic::Cause(_)) if self.out.families.values().any(|family| family.id == *name.get_ref()) => None,
+            Some(Topic::Cause(_)) | None => {
                 let known = self.out.families.values().map(|family| family.id.as_str());
                 let message = format!("{} is not the id of a family", quote(name.get_ref()));
                 self.problems.push_unknown(Rule::UnknownName, name, message, known);
@@ -56,18 +56,16 @@ impl<'t> Validation<'t, '_> {
         }
     }
 
-    fn unless(&self, raw: &RawCause<'t>, own: Option<Idx<Family>>) -> Vec<Explainer> {
+    fn unless(&self, raw: &RawCause<'t>, own: Option<Idx<Family>>) -> Vec<Topic> {
         let mut named = Vec::new();
         for name in &raw.unless {
             let itself = raw.id.as_ref().is_some_and(|id| id.get_ref() == name.get_ref());
-            match self.members.resolve(name, "a cause or family", self.problems) {
-                Some(Member::Cause(_)) if itself => self.self_unless(name, "a cause cannot explain itself away"),
-                Some(Member::Cause(cause)) => named.push(Explainer::Cause(cause)),
-                Some(Member::Family(family)) if own == Some(family) => {
+            match self.topics.resolve(name, "a cause or family", self.problems) {
+                Some(Topic::Cause(_)) if itself => self.self_unless(name, "a cause cannot explain itself away"),
+                Some(Topic::Family(family)) if own == Some(family) => {
                     self.self_unless(name, "a cause cannot be explained away by its own family");
                 }
-                Some(Member::Family(family)) => named.push(Explainer::Family(family)),
-                None => {}
+                topic => named.extend(topic),
             }
         }
         named
@@ -78,25 +76,20 @@ impl<'t> Validation<'t, '_> {
     }
 
     /// What a cause can come from.
-    fn via(&self, raw: &RawCause<'t>) -> Vec<Explainer> {
-        let members = raw.via.iter().filter_map(|name| self.members.resolve(name, "a cause or family", self.problems));
-        let others = members.map(|member| match member {
-            Member::Cause(cause) => Explainer::Cause(cause),
-            Member::Family(family) => Explainer::Family(family),
-        });
-        others.collect()
+    fn via(&self, raw: &RawCause<'t>) -> Vec<Topic> {
+        raw.via.iter().filter_map(|name| self.topics.resolve(name, "a cause or family", self.problems)).collect()
     }
 
     /// A story has a beginning: nothing comes from itself, through its family or others.
-    fn circular_vias(&self, raw: &[RawCause<'t>], vias: &[Vec<Explainer>], family_of: &[Option<Idx<Family>>]) {
+    fn circular_vias(&self, raw: &[RawCause<'t>], vias: &[Vec<Topic>], family_of: &[Option<Idx<Family>>]) {
         // Families stand behind the causes: what comes from a family comes from each of its members.
         let place_of = |family: Idx<Family>| vias.len() + position(family);
         let mut leads_to: Vec<Vec<usize>> = vias
             .iter()
             .map(|vias| {
                 let sources = vias.iter().map(|via| match via {
-                    Explainer::Cause(cause) => position(*cause),
-                    Explainer::Family(family) => place_of(*family),
+                    Topic::Cause(cause) => position(*cause),
+                    Topic::Family(family) => place_of(*family),
                 });
                 sources.collect()
             })

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use la_arena::Idx;
 
 use crate::authoring::check::Checking;
-use crate::authoring::proof::{Prover, questions_behind};
+use crate::authoring::proof::Prover;
 use crate::diagnostic::{Diagnostic, Rule, quote};
 use crate::questionnaire::{Condition, FilePart, Question, Truth};
 use crate::text::wording::counted;
@@ -56,7 +56,7 @@ impl ConditionCheck<'_, '_, '_> {
                 None => self.left_out += 1,
                 Some(false) => {
                     let notes = self.because_of(
-                        questions_behind(self.file.questionnaire, &question.when).into_iter().chain(question.from()),
+                        self.file.questionnaire.questions_behind(&question.when).into_iter().chain(question.from()),
                     );
                     self.unasked.insert(id);
                     let message = format!("nobody is ever asked {}", quote(&question.id));
@@ -71,7 +71,7 @@ impl ConditionCheck<'_, '_, '_> {
         if self.can_be(condition, Truth::Yes) == Some(false) {
             // What is never asked, raised or given is told as that.
             if !matches!(part, FilePart::Question(_) | FilePart::Alarm(_) | FilePart::Advice(..)) {
-                let notes = self.because_of(questions_behind(self.file.questionnaire, condition));
+                let notes = self.because_of(self.file.questionnaire.questions_behind(condition));
                 let help = "mend it, or take out what it stands in";
                 self.push(Rule::NeverYes, part, "this condition is never yes".into(), help, notes);
             }
@@ -90,10 +90,9 @@ impl ConditionCheck<'_, '_, '_> {
                 Some(false) => {
                     let message =
                         format!("table {} of {} of this condition is never yes", at + 1, counted(tables, "table"));
-                    let notes = self.because_of(questions_behind(
-                        self.file.questionnaire,
-                        &Condition { tables: vec![table.clone()] },
-                    ));
+                    let notes = self.because_of(
+                        self.file.questionnaire.questions_behind(&Condition { tables: vec![table.clone()] }),
+                    );
                     self.push(Rule::NeverYes, part, message, "mend the table, or take it out", notes);
                 }
             }

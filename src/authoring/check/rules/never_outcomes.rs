@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use la_arena::Idx;
 
 use crate::authoring::check::Checking;
-use crate::authoring::proof::{Effort, Goal, Prover, Verdict, all_goals, questions_behind};
+use crate::authoring::proof::{Effort, Goal, Prover, Verdict, all_goals};
 use crate::diagnostic::{Diagnostic, Rule, quote};
 use crate::questionnaire::{Cause, Condition, FilePart, Question, Truth};
 
@@ -92,7 +92,7 @@ fn because(file: Checking<'_>, prover: &mut Prover<'_>, proof: &Proof, silent: &
 }
 
 fn never_asked(file: Checking<'_>, prover: &mut Prover<'_>, condition: &Condition) -> Vec<String> {
-    let questions = questions_behind(file.questionnaire, condition).into_iter();
+    let questions = file.questionnaire.questions_behind(condition).into_iter();
     let never = questions.filter(|question| prover.can_be_asked(*question) == Some(false));
     let id = |question: Idx<Question>| quote(&file.questionnaire.questions[question].id);
     never.map(|question| format!("it looks at {}, which nobody is ever asked", id(question))).collect()

@@ -49,18 +49,11 @@ fn unheard(
     forms: &[&Form],
     found: &mut Vec<Diagnostic>,
 ) {
-    let mut heard = HashSet::new();
-    for form in forms {
-        match form {
-            Form::Any(options) | Form::All(options) | Form::Count { of: Some(options), .. } => heard.extend(options),
-            Form::Not(option) => {
-                heard.insert(option);
-            }
-            // Any tick counts, or keeps the question from being answered with none.
-            Form::Nothing | Form::Count { of: None, .. } => return,
-            Form::NotSure | Form::Number(_) => {}
-        }
+    // Any tick counts, or keeps the question from being answered with none.
+    if forms.iter().any(|form| matches!(form, Form::Nothing | Form::Count { of: None, .. })) {
+        return;
     }
+    let heard: HashSet<Idx<Choice>> = forms.iter().flat_map(|form| form.options()).copied().collect();
     for (option, choice) in options.iter().filter(|(option, _)| !heard.contains(option)) {
         let message = format!("no condition tells whether {} is ticked", quote(&choice.id));
         let help = Some("test it, or take it out".into());
@@ -80,12 +73,7 @@ fn alike(
     // The forms that name an option. Two options that the same forms name stand on the same side of all of them.
     let mut naming: HashMap<Idx<Choice>, Vec<usize>> = HashMap::new();
     for (at, form) in forms.iter().enumerate() {
-        let named: &[Idx<Choice>] = match form {
-            Form::Any(options) | Form::All(options) | Form::Count { of: Some(options), .. } => options,
-            Form::Not(option) => std::slice::from_ref(option),
-            Form::Count { of: None, .. } | Form::Nothing | Form::NotSure | Form::Number(_) => &[],
-        };
-        for option in named {
+        for option in form.options() {
             naming.entry(*option).or_default().push(at);
         }
     }

@@ -41,13 +41,13 @@ fn first_of_each_class(options: &Arena<Choice>, forms: &[&Form], of_each_class: 
     // A class is given by the forms that name its options.
     let mut named_in: BTreeMap<Idx<Choice>, Vec<usize>> = BTreeMap::new();
     for (at, form) in forms.iter().enumerate() {
-        for option in options_of(form) {
+        for option in form.options() {
             named_in.entry(*option).or_default().push(at);
         }
     }
     // Where named options are counted, each of them makes a difference.
     let counting = forms.iter().filter(|form| matches!(form, Form::All(_) | Form::Count { .. }));
-    let counted: BTreeSet<&Idx<Choice>> = counting.flat_map(|form| options_of(form)).collect();
+    let counted: BTreeSet<&Idx<Choice>> = counting.flat_map(|form| form.options()).collect();
     let mut seen: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
     let is_needed = |option: &Idx<Choice>| {
         let before = seen.entry(named_in.remove(option).unwrap_or_default()).or_default();
@@ -73,14 +73,6 @@ fn last_to_differ(count: Comparison, options: usize) -> usize {
         Some((_, most)) if most < options => most + 1,
         Some((least, _)) => least.max(1),
         None => 1,
-    }
-}
-
-fn options_of(form: &Form) -> &[Idx<Choice>] {
-    match form {
-        Form::Any(options) | Form::All(options) | Form::Count { of: Some(options), .. } => options,
-        Form::Not(option) => std::slice::from_ref(option),
-        Form::Count { of: None, .. } | Form::Number(_) | Form::Nothing | Form::NotSure => &[],
     }
 }
 

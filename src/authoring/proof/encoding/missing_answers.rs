@@ -21,7 +21,7 @@ impl MissingAnswers {
         let questionnaire = encoding.questionnaire;
         let facts = vec![circuit.constant_false(); questionnaire.facts.len()];
         let mut missing = MissingAnswers { questions: Vec::new(), facts };
-        for subject in questionnaire.dependents.order() {
+        for subject in questionnaire.dependency_graph.evaluation_order() {
             match *subject {
                 Subject::Fact(fact) => {
                     let awaits = missing.condition(encoding, &questionnaire.facts[fact].when, circuit);
