@@ -1,7 +1,11 @@
-//! The screens as values: what is in view, and what each action does to it.
+//! The interactive program without its terminal: which screen is shown, and how keys and typed lines change it.
 //!
-//! [`App::update`] does what keys ask for; the other methods that change anything tell of what happened outside.
-//! [`App::sheet`] only looks.
+//! Begin at [`App`]. A key becomes an [`Action`] in one table ([`keymap`](BINDINGS)), [`App::update`] changes the state
+//! and returns the [`Effect`] that the caller has to perform, and [`App::sheet`] gives the lines to draw. [`Plain`]
+//! puts the same state behind typed lines of text, for screen readers and pipes.
+//!
+//! Invariants: nothing here touches a terminal, a file or a clock; drawing never changes the state; every key does
+//! something sensible, or nothing, on every screen and at every size.
 
 mod keymap;
 pub mod search;
@@ -28,7 +32,7 @@ use update::what_if::WhatIf;
 use view::Layout;
 pub use view::text_and_scroll::{Line, Role, Sheet, Span};
 
-/// What a person can do. Which key does it is the business of [`action`].
+/// What a person can do. [`action`] says which key does it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
     /// Move the selection, or scroll.
@@ -39,7 +43,7 @@ pub enum Action {
     Back,
     /// Forward, keeping the answer.
     Forward,
-    /// Something that only a question takes.
+    /// Change the answer on a question.
     Edit(Edit),
     /// The list of answers.
     Answers,
@@ -51,13 +55,13 @@ pub enum Action {
     Help,
     /// Show or hide the figures behind a cause.
     Figures,
-    /// Change an answer to see what it would do.
+    /// Change an answer only to see what that would do: *what if*.
     WhatIf,
-    /// Take the last such change back.
+    /// Take the last what-if change back.
     Undo,
-    /// Make such changes the person's own answers.
+    /// Keep the what-if changes as the person's own answers.
     Keep,
-    /// Back from such changes to the person's own answers.
+    /// Drop the what-if changes, and go back to the person's own answers.
     EndWhatIf,
     /// The next page of the text.
     NextPage,
@@ -65,24 +69,24 @@ pub enum Action {
     PreviousPage,
     /// Save the report.
     Save,
-    /// Close what lies on top.
+    /// Close the screen on top.
     Close,
     /// Quit; asks first in the middle of the questions.
     Quit,
     /// Quit without asking.
     QuitNow,
-    /// Stop, and leave the terminal to the shell for a while.
+    /// Suspend the program, and leave the terminal to the shell (Ctrl-Z).
     Suspend,
 }
 
-/// What only a question takes.
+/// Changes of the answer on a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Edit {
     /// Choose an option by its number.
     Pick,
     /// Tick or untick.
     Tick,
-    /// Not sure.
+    /// Answer *not sure*, or mark an option *not sure*.
     NotSure,
     /// Show or hide why the question is asked.
     Why,
@@ -111,18 +115,18 @@ pub enum Motion {
     PageDown,
 }
 
-/// What the loop has to do after an update.
+/// What the caller has to do after an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// Draw.
+    /// Draw the screen.
     Draw,
-    /// Save the report, say where it is, and draw.
+    /// Save the report, tell the app by [`App::saved`], and draw.
     Save,
-    /// Delete what is kept of the answers, and draw.
+    /// Delete the saved answers, and draw.
     Forget,
-    /// End.
+    /// End the program.
     Quit,
-    /// Stop until the shell lets us go on.
+    /// Suspend the process until the shell continues it.
     Suspend,
 }
 
@@ -150,19 +154,19 @@ pub struct App<'q> {
     interview: Interview<'q>,
     screen: Screen,
     size: Size,
-    /// What the last action did, if that is worth a line. It goes with the next key.
+    /// One line about what the last action did. The next key clears it.
     notice: Option<String>,
-    /// The results from which the question in view was gone to, and to which its answer leads back.
+    /// Set when a question was opened from the results: where to go back to after answering.
     return_to: Option<Results>,
-    /// While answers are changed only to see what that would do: what the person really said.
+    /// Set while answers are changed only to see what that would do. `interview` then has the changed answers.
     what_if: Option<WhatIf<'q>>,
-    /// What was begun on a question and left without a word.
+    /// Input that was ticked or typed on a question but not submitted, kept for when the person comes back to it.
     unsubmitted: BTreeMap<Idx<Question>, Card>,
-    /// What was known before the first question; whether answers are kept, as it is now.
+    /// What was known at the start about earlier answers, and whether answers are being saved now.
     opening: Opening,
-    /// What the person was told last of whether answers are kept.
+    /// The saving status that the person was last told; a notice appears when it changes.
     announced_keeping: Keeping,
-    /// How the screen that was drawn last is laid out, until anything changes: a key that moves need not ask again.
+    /// The layout of the screen as it was last drawn, so that moving does not compute it again. Cleared by any change.
     last_layout: Cell<Option<Layout>>,
 }
 
@@ -172,16 +176,16 @@ enum Screen {
     Welcome {
         scroll: usize,
     },
-    /// There are earlier answers: go on with them?
+    /// Asks whether to go on with earlier answers.
     Offer(TwoButtons),
     Question(Card),
     Why {
         card: Card,
         scroll: usize,
     },
-    /// An alarm asks whether its answers are right.
+    /// Shows the answers that raise an alarm, and asks whether they are right.
     ConfirmAlarm(Raised),
-    /// A confirmed alarm says what to do.
+    /// Says what to do about a confirmed alarm.
     AlarmAdvice(Raised),
     Answers {
         cursor: usize,
@@ -206,14 +210,14 @@ enum Screen {
     },
 }
 
-/// An alarm in view.
+/// An alarm on the screen.
 #[derive(Debug, Clone, Copy)]
 struct Raised {
     alarm: Idx<Alarm>,
     buttons: TwoButtons,
 }
 
-/// Two ways on below a text. It is read first: the ways on can be chosen once they are in view.
+/// A text with two buttons below it. A button can only be chosen once it has been scrolled into view.
 #[derive(Debug, Clone, Copy, Default)]
 struct TwoButtons {
     cursor: usize,
@@ -227,7 +231,7 @@ impl Raised {
 }
 
 impl TwoButtons {
-    /// Scrolls to the ways on before it moves between them; `most` is how far that is.
+    /// Scrolls down to the buttons before moving between them. `most` is the largest scroll offset.
     fn motion(&mut self, motion: Motion, page: usize, most: usize) {
         if self.cursor == 0 && (self.scroll < most || matches!(motion, Motion::Up | Motion::First | Motion::PageUp)) {
             self.scroll = update::navigation::moved(self.scroll, motion, page, most);
@@ -236,10 +240,10 @@ impl TwoButtons {
         }
     }
 
-    /// Scrolls no farther than `most`.
+    /// Scrolls back to the largest offset, `most`, if it was passed.
     fn clamp_scroll(&mut self, most: usize) {
         self.scroll = self.scroll.min(most);
-        // The ways on are not in view, so none is chosen.
+        // While the buttons are out of view, the first one stays selected.
         if self.scroll < most {
             self.cursor = 0;
         }
@@ -247,13 +251,13 @@ impl TwoButtons {
 }
 
 impl<'q> App<'q> {
-    /// The program at its welcome screen, with nothing kept.
+    /// The program at its welcome screen, saving nothing.
     #[must_use]
     pub fn new(questionnaire: &'q Questionnaire, size: Size) -> App<'q> {
         App::open(questionnaire, size, Opening::default())
     }
 
-    /// The program at its welcome screen, which offers an earlier interview if there is one.
+    /// The program at its first screen, which offers an earlier interview if there is one.
     #[must_use]
     pub fn open(questionnaire: &'q Questionnaire, size: Size, opening: Opening) -> App<'q> {
         let screen = match &opening.earlier {
@@ -274,13 +278,13 @@ impl<'q> App<'q> {
         }
     }
 
-    /// What the person really said. It is what is kept, and what is told at the end.
+    /// The interview with the person's own answers, without what-if changes. This is what is saved and reported.
     #[must_use]
     pub fn own_interview(&self) -> &Interview<'q> {
         self.what_if.as_ref().map_or(&self.interview, WhatIf::own)
     }
 
-    /// The interview in view: the person's own, or one with answers that were changed to see what that would do.
+    /// The interview that the screens show: the person's own, or the one with what-if changes.
     #[must_use]
     pub fn interview(&self) -> &Interview<'q> {
         &self.interview
@@ -292,7 +296,7 @@ impl<'q> App<'q> {
         self.size
     }
 
-    /// What keys mean now.
+    /// Which keys work now.
     #[must_use]
     pub fn mode(&self) -> Mode {
         if self.size.is_too_small() {
@@ -301,7 +305,7 @@ impl<'q> App<'q> {
         self.mode_of(&self.screen)
     }
 
-    /// What keys mean on a screen.
+    /// Which keys work on a screen.
     fn mode_of(&self, screen: &Screen) -> Mode {
         let mode = screen.mode(&self.interview);
         match (mode, &self.what_if) {
@@ -312,28 +316,28 @@ impl<'q> App<'q> {
         }
     }
 
-    /// The screen has another size now.
+    /// Tells the app the new size of the terminal.
     pub fn resize(&mut self, size: Size) {
         self.size = size;
         self.last_layout.take();
         self.restore_screen_invariants();
     }
 
-    /// A key was pressed. A key without a meaning here does nothing.
+    /// Does what a key does on the current screen; `None` if it does nothing here.
     pub fn press(&mut self, key: Key) -> Option<Effect> {
         let (action, typed) = action(key, self.mode())?;
         Some(self.update(action, typed))
     }
 
-    /// There is no shell that could let us go on, so nothing was stopped.
+    /// Tells the app that the process could not be suspended, because no shell could continue it.
     pub fn cannot_suspend(&mut self) {
         self.notice = Some("There is no shell to go back to. Press q to quit.".into());
         self.last_layout.take();
     }
 
-    /// Text was pasted: typed where text is typed, and passed over elsewhere.
+    /// Types pasted text into a number or a search. Elsewhere it is ignored.
     pub fn paste(&mut self, text: &str) {
-        /// Nothing that is typed here is longer.
+        /// In characters; no number or search needs more.
         const LONGEST: usize = 40;
         for c in text.chars().filter(|c| !c.is_control()).take(LONGEST) {
             if matches!(action(Key::Char(c), self.mode()), Some((Action::Edit(Edit::Type), _))) {
@@ -342,7 +346,7 @@ impl<'q> App<'q> {
         }
     }
 
-    /// What the screen says.
+    /// The lines of the screen, and where the cursor is.
     #[must_use]
     pub fn sheet(&self) -> Sheet {
         view::sheet(self)
@@ -350,7 +354,7 @@ impl<'q> App<'q> {
 }
 
 impl Screen {
-    /// What keys mean on it.
+    /// Which keys work on it, before what-if is taken into account.
     fn mode(&self, interview: &Interview<'_>) -> Mode {
         match self {
             Screen::Welcome { .. } => Mode::Welcome,
@@ -376,7 +380,7 @@ impl Screen {
         }
     }
 
-    /// The question in view, or below what lies on top of it.
+    /// The question on the screen, or on the screen below the one on top.
     fn card(&self) -> Option<&Card> {
         match self {
             Screen::Question(card) | Screen::Why { card, .. } => Some(card),
@@ -393,7 +397,7 @@ impl Screen {
         }
     }
 
-    /// Whether it shows the results, or lies on top of them.
+    /// Whether it shows the results, or was opened on top of them.
     fn is_over(&self) -> bool {
         match self {
             Screen::Results(_) => true,

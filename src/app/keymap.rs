@@ -1,11 +1,12 @@
-//! Which key does what where: one table, from which the footer, the help screen and the README are made.
+//! Which key does what on which screen. The footer and the help screen are made from this
+//! one table, and the manual is tested against it.
 
 use crate::app::{Action, Edit, Motion};
 
 /// A key, as any terminal can report it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Key {
-    /// A character, as typed.
+    /// A typed character.
     Char(char),
     /// A character with Ctrl held.
     Ctrl(char),
@@ -37,7 +38,7 @@ pub enum Key {
     Esc,
 }
 
-/// What the screen in view takes.
+/// The kind of screen, as far as keys differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Mode {
     /// The welcome screen.
@@ -56,29 +57,29 @@ pub enum Mode {
     Number,
     /// A long list while its search is typed.
     Search,
-    /// The reason for a question, on a page of its own.
+    /// Why a question is asked, on a page of its own.
     Why,
-    /// A choice between two ways on.
+    /// Two buttons.
     Choice,
     /// The list of answers.
     Answers,
-    /// The ranking so far.
+    /// The ranking so far, in the middle of the questions.
     Peek,
     /// The results.
     Results,
-    /// The details of one result, while they are read.
+    /// The text about one line of the results, with the keys that scroll it.
     Details,
-    /// The results, while answers are changed only to see what that would do.
+    /// The results of what-if answers.
     WhatIf,
-    /// The details of one of those results, while they are read.
+    /// The text about one line of those.
     WhatIfDetails,
-    /// The questions that could change the place of a cause, while they are gone through.
+    /// The list of questions that could change the place of a cause.
     StillOpen,
-    /// The same, while answers are changed only to see what that would do.
+    /// That list, with what-if answers.
     WhatIfStillOpen,
     /// The list of keys.
     Help,
-    /// A terminal that is too small for anything.
+    /// A terminal below [`Size::LEAST`](crate::app::Size::LEAST).
     TooSmall,
 }
 
@@ -108,7 +109,7 @@ impl Mode {
     ];
 }
 
-/// What sets an action off.
+/// The keys that trigger an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trigger {
     /// One of these keys.
@@ -117,24 +118,24 @@ pub enum Trigger {
     Digit,
     /// A character of a number: a digit, a point, a minus.
     NumberCharacter,
-    /// Any character that is no other key.
+    /// Any character that no other row binds.
     AnyCharacter,
 }
 
 /// A row of the table.
 #[derive(Debug, Clone, Copy)]
 pub struct Binding {
-    /// What sets it off.
+    /// The keys.
     pub trigger: Trigger,
-    /// Where it does.
+    /// The screens on which they work.
     pub modes: &'static [Mode],
-    /// What then happens.
+    /// What they do.
     pub action: Action,
     /// The key as people call it.
     pub name: &'static str,
-    /// What it does, in a word or two, for the bottom line; empty when it is not worth a place there.
+    /// What it does, in a word or two for the footer; empty to leave it out there.
     pub short: &'static str,
-    /// What it does, for the list of all keys.
+    /// What it does, for the help screen.
     pub long: &'static str,
 }
 
@@ -173,11 +174,11 @@ const LETTERS: &[Mode] = &[
     WhatIfStillOpen,
     Help,
 ];
-/// The results, however they are looked at.
+/// The results in all their modes.
 const RESULTS: &[Mode] = &[Results, WhatIf, Details, WhatIfDetails, StillOpen, WhatIfStillOpen];
-/// The results, while answers are changed only to see what that would do.
+/// The results of what-if answers.
 const TRYING: &[Mode] = &[WhatIf, WhatIfDetails, WhatIfStillOpen];
-/// The questions that could change the place of a cause, while they are gone through.
+/// The list of questions that could change the place of a cause.
 const OPEN: &[Mode] = &[StillOpen, WhatIfStillOpen];
 
 const fn row(
@@ -191,7 +192,7 @@ const fn row(
     Binding { trigger, modes, action, name, short, long }
 }
 
-/// The table. Of what fits into the bottom line, the earlier rows come first.
+/// The table. The footer shows as many rows as fit, in this order.
 pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Char(' '), Char('x')]), MANY, Action::Edit(Edit::Tick), "Space x", "tick", "tick or untick"),
     row(Keys(&[Enter]), &[Many, LongMany, Number], Action::Accept, "Enter", "go on", "accept and go on"),
@@ -344,7 +345,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Ctrl('z')]), &[Search, TooSmall], Action::Suspend, "Ctrl-Z", "", "back to the shell for a while"),
 ];
 
-/// What a key does in a mode.
+/// What a key does in a mode, and the character that was typed, if any.
 #[must_use]
 pub fn action(key: Key, mode: Mode) -> Option<(Action, Option<char>)> {
     let typed = if let Key::Char(c) = key { Some(c) } else { None };
@@ -353,13 +354,13 @@ pub fn action(key: Key, mode: Mode) -> Option<(Action, Option<char>)> {
     let binding = exact.or_else(|| BINDINGS.iter().find(matching));
     match (binding, key) {
         (Some(binding), _) => Some((binding.action, typed)),
-        // With Caps Lock on, a letter means what it means without.
+        // Caps Lock changes nothing.
         (None, Key::Char(c)) if c.is_ascii_uppercase() => action(Key::Char(c.to_ascii_lowercase()), mode),
         (None, _) => None,
     }
 }
 
-/// The rows that hold in a mode, in the order of the table.
+/// The rows of a mode, in the order of the table.
 pub fn bindings(mode: Mode) -> impl Iterator<Item = &'static Binding> {
     BINDINGS.iter().filter(move |binding| binding.modes.contains(&mode))
 }

@@ -1,6 +1,7 @@
-//! The program line by line: what is said instead of drawn, and what typed lines do.
+//! The line mode: plain sentences instead of screens, and typed lines instead of keys, for screen readers and pipes.
 //!
-//! [`App`] is the one state machine: a typed line does what keys would do, and what is said is read off the screen in view.
+//! [`App`] has all the state. A typed line does what keys would do, and the answer describes the screen that is then in
+//! view.
 
 mod input;
 mod commands;
@@ -15,61 +16,61 @@ use crate::app::{App, Effect, Key, Screen, Size};
 use crate::diagnostic::visible;
 use sentences::Text;
 
-/// The program, line by line.
+/// The program in line mode.
 #[derive(Debug)]
 pub struct Plain<'q> {
     app: App<'q>,
-    /// What the last line leaves to be done.
+    /// What the caller has to do after the last line.
     effect: Effect,
 }
 
-/// What a typed line led to.
+/// The answer to a typed line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
-    /// What is said, in whole lines.
+    /// The text to print; every line ends in a line feed.
     pub said: String,
-    /// What is left to be done.
+    /// What the caller has to do.
     pub effect: Effect,
 }
 
-/// A text without its arrows: "Dehydration 2nd, now 5th."
+/// Text with its arrows replaced by words that can be read aloud: "Dehydration 2nd, now 5th."
 fn spoken(text: &str) -> String {
     text.replace(" → ", ", now ")
 }
 
-/// What hearing a line did.
+/// How a typed line was understood.
 enum Heard {
-    /// The screen in view is still the same; this is said about it.
+    /// The screen stays the same; print this.
     Here(Text),
-    /// Another screen may be in view, and is said after this.
+    /// Another screen may be in view; print this and then that screen.
     On(Text),
     /// The program ends.
     Quit,
 }
 
 impl<'q> Plain<'q> {
-    /// The longest line that is listened to, in characters.
+    /// The longest line that is read, in characters.
     pub const LONGEST: usize = 1000;
 
-    /// The program at its welcome screen, to be told line by line.
+    /// The line mode of an app.
     #[must_use]
     pub fn new(mut app: App<'q>) -> Plain<'q> {
-        // Nothing is drawn, so that everything is in view.
+        // Nothing is drawn. On a screen this tall nothing needs scrolling before it can be chosen.
         app.resize(Size { columns: 100, rows: u16::MAX });
         Plain { app, effect: Effect::Draw }
     }
 
-    /// The state behind it.
+    /// The state.
     #[must_use]
     pub fn app(&self) -> &App<'q> {
         &self.app
     }
 
-    /// Does something with the state behind it, and gives what there is to tell of that.
+    /// Runs `work` on the state, and returns its result with the text to print about it.
     pub fn with_app<T>(&mut self, work: impl FnOnce(&mut App<'q>) -> T) -> (T, String) {
         let done = work(&mut self.app);
         let mut text = Text::default();
-        // Beside an emergency nothing is told.
+        // During an alarm notices wait.
         if !matches!(self.app.screen, Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_))
             && let Some(notice) = self.app.notice.take()
         {
@@ -78,7 +79,7 @@ impl<'q> Plain<'q> {
         (done, text.into_string())
     }
 
-    /// The welcome, and what is asked first.
+    /// The text of the welcome and of the first screen.
     pub fn begin(&mut self) -> String {
         let mut text = Text::default();
         self.go_in(&mut text);
@@ -86,19 +87,19 @@ impl<'q> Plain<'q> {
         text.into_string()
     }
 
-    /// What stands before a line that is typed.
+    /// The prompt for the next line.
     #[must_use]
     pub fn prompt(&self) -> String {
         prompt::prompt(&self.app)
     }
 
-    /// Hears a typed line.
+    /// Does what a typed line says, and answers it.
     pub fn handle_line(&mut self, line: &str) -> Reply {
         self.effect = Effect::Draw;
         let heard = if line.chars().count() > Plain::LONGEST {
             Heard::Here(Text::from("That line is too long. Nothing was changed."))
         } else {
-            // What would act on a terminal is no answer, and is shown as what it is.
+            // Control characters are made visible, as they could act on the terminal when repeated.
             self.heard(visible(line.trim_start_matches('\u{feff}').trim()).trim())
         };
         match heard {
@@ -106,7 +107,7 @@ impl<'q> Plain<'q> {
             Heard::Quit => Reply { said: String::new(), effect: Effect::Quit },
             Heard::On(mut text) => {
                 if matches!(self.app.screen, Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_)) {
-                    // Nothing stands beside an emergency.
+                    // An alarm is shown alone.
                     text = Text::default();
                 } else if let Some(notice) = self.app.notice.take() {
                     text.sentences(&spoken(&notice));
@@ -119,12 +120,12 @@ impl<'q> Plain<'q> {
         }
     }
 
-    /// No more lines will come: the results so far, in full.
+    /// The text for the end of input: the results so far, in full.
     pub fn end(&mut self) -> String {
         results::end(&mut self.app).into_string()
     }
 
-    /// Nobody has to press a key to begin: what comes next follows the welcome at once.
+    /// Prints the welcome and leaves it at once: in line mode no key is needed to begin.
     fn go_in(&mut self, text: &mut Text) {
         if matches!(self.app.screen, Screen::Welcome { .. }) {
             output::welcome(&self.app, text);

@@ -1,23 +1,23 @@
-//! What became of a report that was to be saved.
+//! The message after saving a report.
 
 use crate::app::App;
 
-/// What became of a report that was to be saved.
+/// Whether the report could be saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Saved {
-    /// It is in this file, and beside it as JSON.
+    /// It is in this file, and as JSON in a file of the same name beside it.
     In(String),
     /// It could not be written.
     Failed {
-        /// Into this folder.
+        /// The folder that it should be in.
         folder: String,
-        /// For this reason.
+        /// The error, in words.
         why: String,
     },
 }
 
 impl Saved {
-    /// What the person is told.
+    /// The message for the person.
     #[must_use]
     pub fn message(&self) -> String {
         match self {
@@ -34,7 +34,7 @@ impl Saved {
 }
 
 impl App<'_> {
-    /// A report was saved, or could not be.
+    /// Tells the app whether the report could be saved.
     pub fn saved(&mut self, saved: &Saved) {
         self.notice = Some(saved.message());
         self.restore_screen_invariants();

@@ -1,4 +1,4 @@
-//! The state of each screen.
+//! The state of those screens that have more than a scroll position.
 
 pub(in crate::app) mod question;
 pub mod resume;

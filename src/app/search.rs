@@ -2,23 +2,23 @@
 
 use crate::questionnaire::Choice;
 
-/// How well an option fits what is searched for; the best first.
+/// How well an option matches a search; the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fit {
-    /// What it says begins so.
+    /// Its text begins with it.
     Name,
-    /// One of its other names begins so.
+    /// One of its other names begins with it.
     OtherName,
-    /// A later word of one of its names begins so.
+    /// A later word of one of its names begins with it.
     Word,
-    /// A word of its help begins so.
+    /// A word of its help begins with it.
     Help,
-    /// It stands inside a word; only from three letters on, as two stand inside too many.
+    /// It occurs inside a word. Only from three letters on, since two occur in too many words.
     Inside,
 }
 
-/// How well an option fits what is searched for, if it does. Case does not count, nor does space around the text.
-/// Every option fits an empty text.
+/// How well an option matches a search, if it does. Case and space around the text are ignored. Every option matches an
+/// empty text.
 #[must_use]
 pub fn fit(choice: &Choice, text: &str) -> Option<Fit> {
     let text = text.trim().to_lowercase();
@@ -42,8 +42,8 @@ pub fn fit(choice: &Choice, text: &str) -> Option<Fit> {
     }
 }
 
-/// Whether one of its names is spelt much like the text: with one letter more, less, other or swapped. A short text is like
-/// too many.
+/// Whether a name of the option differs from the text by one typing mistake: a letter added, missing, wrong or swapped.
+/// False for texts that are too short for that to mean much.
 #[must_use]
 pub fn is_near(choice: &Choice, text: &str) -> bool {
     const SHORTEST: usize = 4;
@@ -60,7 +60,7 @@ pub fn is_near(choice: &Choice, text: &str) -> bool {
     letters >= SHORTEST && names.flat_map(|name| name.split_whitespace()).any(|word| is_like(&word.to_lowercase()))
 }
 
-/// Whether a word of a name begins so. Both are in lower case.
+/// Whether a word of `name` begins with `text`. Both are in lower case.
 fn has_word(name: &str, text: &str) -> bool {
     name.match_indices(text).any(|(at, _)| {
         name.get(..at).is_none_or(|before| before.chars().next_back().is_none_or(|letter| !letter.is_alphanumeric()))

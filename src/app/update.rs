@@ -1,4 +1,4 @@
-//! What each action does to the screens.
+//! What each action does: [`App::update`] and the moves from screen to screen.
 
 pub(super) mod answer;
 pub(super) mod what_if;
@@ -14,10 +14,10 @@ use crate::interview::InView;
 use crate::questionnaire::{Alarm, Question};
 
 impl App<'_> {
-    /// Does what an action says. `typed` is the character that was typed for it, if any.
+    /// Does an action. `typed` is the character of its key, if it was one.
     pub fn update(&mut self, action: Action, typed: Option<char>) -> Effect {
         if self.notice.take().is_some() {
-            // It took room.
+            // The notice took rows from the screen.
             self.last_layout.take();
         }
         let effect = self.act(action, typed);
@@ -167,8 +167,8 @@ impl App<'_> {
         self.screen = Screen::Welcome { scroll: 0 };
     }
 
-    /// Shows the results from which the question was gone to, or what the interview has in view, unless an alarm comes
-    /// first.
+    /// Shows what comes after an answer: an alarm if one interrupts, or the results that the question was opened from,
+    /// or the next question.
     pub(super) fn go_on(&mut self) {
         self.or_alarm(|app| match app.return_to.take() {
             Some(results) => app.screen = Screen::Results(results),
@@ -183,7 +183,8 @@ impl App<'_> {
         };
     }
 
-    /// An alarm that interrupts and was not confirmed comes before anything else, unless it is only tried out.
+    /// Shows the alarm that interrupts and was not confirmed yet, if there is one, or else what `show` shows. What-if
+    /// answers do not interrupt.
     pub(super) fn or_alarm(&mut self, show: impl FnOnce(&mut Self)) {
         match self.interview.interrupting().filter(|_| self.what_if.is_none()) {
             Some(alarm) => self.screen = Screen::ConfirmAlarm(Raised::new(alarm)),
@@ -191,7 +192,7 @@ impl App<'_> {
         }
     }
 
-    /// Back to the last question whose answer raised an alarm: what it hangs on can be seen from there.
+    /// Goes to the last of the questions whose answers raise an alarm, to look at that answer again.
     fn look_again(&mut self, alarm: Idx<Alarm>) {
         let raised_by = answers_raising(alarm, self.interview.evaluation());
         if let Some((question, _)) = raised_by.last() {
@@ -270,7 +271,7 @@ impl App<'_> {
     }
 
     fn quit(&mut self) -> Effect {
-        // Nobody leaves past an emergency that they have just ticked.
+        // Ticks that raise an alarm are submitted first, so that nobody quits without seeing it.
         if let Screen::Question(card) = &self.screen
             && self.what_if.is_none()
         {
@@ -282,7 +283,7 @@ impl App<'_> {
             }
         }
         let is_started = !self.interview.answers().is_empty() || self.has_unsubmitted(&self.screen);
-        // Asked a second time, it is meant.
+        // Quitting from the question *Leave now?* itself is not asked about again.
         if !is_started || self.screen.is_over() || matches!(self.screen, Screen::Leave { .. }) {
             return Effect::Quit;
         }
@@ -290,13 +291,13 @@ impl App<'_> {
         Effect::Draw
     }
 
-    /// Lays a screen over the one in view.
+    /// Opens a screen on top of the current one.
     pub(super) fn cover(&mut self, make: impl FnOnce(Box<Screen>) -> Screen) {
         let under = std::mem::replace(&mut self.screen, Screen::Welcome { scroll: 0 });
         self.screen = make(Box::new(under));
     }
 
-    /// Takes off what lies on top.
+    /// Closes the screen on top.
     fn close(&mut self) {
         let screen = std::mem::replace(&mut self.screen, Screen::Welcome { scroll: 0 });
         self.screen = match screen {

@@ -1,4 +1,4 @@
-//! What each screen says, laid out for the size of the terminal.
+//! The lines of each screen, laid out for the size of the terminal.
 
 pub(super) mod text_and_scroll;
 pub(super) mod frame;
@@ -24,9 +24,9 @@ use crate::questionnaire::{Alarm, Question, Questionnaire};
 use crate::text::wording;
 use text_and_scroll::{Flow, Line, Role, Sheet, Window};
 
-/// The middle of a screen, between the header and the bottom line.
+/// The middle of a screen, between header and footer.
 struct Body {
-    /// Lines that stay in view.
+    /// Lines that never scroll.
     pinned: Vec<Line>,
     /// Lines that scroll below them.
     flow: Flow,
@@ -39,22 +39,22 @@ struct Body {
 /// How far lines are scrolled.
 #[derive(Debug, Clone, Copy)]
 enum Scroll {
-    /// So far.
+    /// By this many lines.
     At(usize),
-    /// So that the focus is in view, and so far on in it if it is too long.
+    /// So that the item in focus is in view; by this many lines inside it if it is taller than the screen.
     Around(usize),
 }
 
-/// What the keys have to know of how the screen is laid out.
+/// What moving and scrolling need to know about the layout of the screen.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Layout {
-    /// How far the text can be scrolled.
+    /// The largest scroll offset, in lines.
     pub(super) most_scroll: usize,
     /// Whether there is a second column.
     pub(super) has_side: bool,
     /// Whether everything is in view at once.
     pub(super) fits: bool,
-    /// How far on the item in focus can be scrolled.
+    /// The largest scroll offset inside the item in focus, in lines.
     pub(super) most_inner: usize,
     /// How many lines a page is.
     pub(super) page_lines: usize,
@@ -70,7 +70,7 @@ pub(super) struct Layout {
 struct Side {
     /// Where it begins.
     column: usize,
-    /// Lines that stay in view.
+    /// Lines that never scroll.
     pinned: Vec<Line>,
     /// Lines that scroll below them.
     flow: Flow,
@@ -81,18 +81,18 @@ struct Side {
 }
 
 impl Body {
-    /// Lines that are read from the top, scrolled so far.
+    /// A text, scrolled by some lines.
     fn text(lines: Vec<Line>, scroll: usize) -> Body {
         Body { pinned: Vec::new(), flow: Flow { lines, ..Flow::default() }, scroll: Scroll::At(scroll), side: None }
     }
 
-    /// A list below a text, with an item in focus. A text that would take the room of the list scrolls with it.
+    /// A list below a text. A text that takes too much room scrolls with the list.
     fn list(text: Vec<Line>, list: Flow, height: usize) -> Body {
         Body::list_below(Vec::new(), text, list, height)
     }
 
-    /// A list below a text, with an item in focus. Where only a part of the text leaves room for the list, that is kept
-    /// in view, and the rest scrolls with the list.
+    /// A list below two texts, of which the first matters more. On a small screen the second scrolls with the list, and
+    /// on a very small one both do.
     fn list_below(kept: Vec<Line>, text: Vec<Line>, list: Flow, height: usize) -> Body {
         let leaves_room = |lines: usize| lines * 2 <= height;
         let all = kept.len() + text.len();
@@ -106,7 +106,7 @@ impl Body {
         Body { pinned, flow, scroll: Scroll::Around(0), side: None }
     }
 
-    /// A text that is read from its top to the ways on below it, scrolled so far.
+    /// A text with buttons below it, scrolled by some lines.
     fn to_be_read(text: Vec<Line>, list: Flow, scroll: usize) -> Body {
         Body { pinned: Vec::new(), flow: list.below(text), scroll: Scroll::At(scroll), side: None }
     }
@@ -124,7 +124,7 @@ impl Body {
     }
 }
 
-/// The whole screen.
+/// The lines of the whole screen.
 pub(super) fn sheet(app: &App<'_>) -> Sheet {
     if app.size.is_too_small() {
         return frame::too_small(app.size);
@@ -135,7 +135,7 @@ pub(super) fn sheet(app: &App<'_>) -> Sheet {
     frame.assemble(&body)
 }
 
-/// How the screen is laid out.
+/// The layout of the screen.
 pub(super) fn layout(app: &App<'_>) -> Layout {
     let frame = frame::Frame::new(app);
     layout_of(&frame, &body(app, &frame))
@@ -176,30 +176,30 @@ fn body(app: &App<'_>, frame: &frame::Frame) -> Body {
     }
 }
 
-/// A question of the program itself, with two ways on.
+/// A question of the program itself, with two buttons.
 pub(super) struct Dialog {
     pub(super) ask: Cow<'static, str>,
     pub(super) buttons: [&'static str; 2],
 }
 
-/// Before everything is forgotten.
+/// Asked before all answers are deleted.
 pub(super) const START_OVER: Dialog = Dialog {
     ask: Cow::Borrowed("Start over? All your answers are forgotten."),
     buttons: ["No, keep my answers", "Yes, forget them and start over"],
 };
 
-/// Before the program ends in the middle of the questions.
+/// Asked before the program ends in the middle of the questions.
 pub(super) fn leave(app: &App<'_>, under: &Screen) -> Dialog {
     Dialog { ask: Cow::Owned(app.leaving(under)), buttons: ["Stay", "Leave"] }
 }
 
-/// The questions in the list of answers: all that are shown, so that each can be gone to.
+/// The questions in the list of answers: all that are shown, answered or not.
 pub(super) fn answer_rows(interview: &Interview<'_>) -> Vec<Idx<Question>> {
     interview.evaluation().shown_questions().collect()
 }
 
-/// What an answer did, in a few sentences; empty when there is nothing to tell. Alarms that interrupt speak for
-/// themselves.
+/// What an answer changed, in a few sentences; empty when nothing is worth saying. Alarms that interrupt are left out,
+/// as they have a screen of their own.
 pub(super) fn change(questionnaire: &Questionnaire, change: &Change) -> String {
     const MOVES: usize = 2;
     let mut parts = Vec::new();
@@ -229,17 +229,15 @@ pub(super) fn change(questionnaire: &Questionnaire, change: &Change) -> String {
     parts.join(" ")
 }
 
-/// What to call an alarm in a line.
 fn alarm_name(alarm: &Alarm) -> &str {
     alarm.title.as_deref().unwrap_or(&alarm.say)
 }
 
-/// The mark before the item in focus, and the room it takes before the others.
+/// The mark before the item in focus; before other items, blanks of the same width.
 fn mark(is_focused: bool) -> Line {
     if is_focused { Line::new(Role::Accent, "▸ ") } else { Line::new(Role::Plain, "  ") }
 }
 
-/// How the item in focus is written.
 fn role(is_focused: bool) -> Role {
     if is_focused { Role::Selected } else { Role::Plain }
 }

@@ -154,7 +154,7 @@ impl<'q> Twins<'q> {
         }
     }
 
-    /// On a long list a line ticks, and only Enter goes on; what is begun stays where it is.
+    /// On a long list a line only ticks, and an empty line goes on.
     fn tick_one_by_one(&mut self, picks: &mut Picks, offered: usize) {
         let place = self.plain.app().interview().in_view();
         let mode = self.plain.app().mode();
@@ -191,7 +191,7 @@ impl<'q> Twins<'q> {
         }
     }
 
-    /// Brings each option to what was picked, whatever it was: `n x` ticks it, one `x` more clears it, `n` instead marks it.
+    /// Ticks, marks or clears each option, whatever it was before: `n x` ticks it, another `x` clears it, another `n` marks it.
     fn tick(&mut self, picks: &mut Picks, offered: usize, is_sure: bool) -> String {
         let mut line = Vec::new();
         for at in 0..offered {
@@ -233,7 +233,7 @@ fn numbers(most: usize) -> impl Strategy<Value = Vec<u16>> {
     prop::collection::vec(any::<u16>(), 0..most)
 }
 
-/// What must never be said: what acts on a terminal, and signs that have no name.
+/// The characters of a text that the line mode must never print: control characters, and symbols such as arrows.
 fn unspeakable(said: &str) -> Vec<char> {
     let is = |c: &char| (c.is_control() && *c != '\n') || ('\u{2190}'..='\u{2bff}').contains(c);
     said.chars().filter(is).collect()

@@ -1,4 +1,4 @@
-//! Answers as they are typed.
+//! Typed answers.
 
 use la_arena::Idx;
 
@@ -44,7 +44,7 @@ impl Plain<'_> {
         }
     }
 
-    /// Gives the answer that a card stands for, and goes on.
+    /// Gives the answer that a card amounts to, and goes on.
     pub(super) fn give(&mut self, card: Card) -> Heard {
         let interview = self.app.interview();
         let Ok(answer) = card.answer(interview) else { return Heard::Here(prompt::usage(&self.app)) };
@@ -73,7 +73,8 @@ impl Plain<'_> {
         }
     }
 
-    /// On a short list a line is the whole answer. On a long one it ticks and unticks, and Enter goes on.
+    /// Ticks by number. On a short list a line is the whole answer; on a long one it toggles ticks, and an empty line
+    /// goes on.
     fn tick(&mut self, card: Card, picks: &[Pick]) -> Heard {
         let interview = self.app.interview();
         let offered = interview.evaluation().offered(card.question);
@@ -116,7 +117,8 @@ impl Plain<'_> {
         Heard::Here(text)
     }
 
-    /// On a long list, what is ticked one by one is not thrown away in passing.
+    /// Answers *none of these*. On a long list with ticks it only clears them first, so that they are not lost by
+    /// mistake.
     fn none_of_these(&mut self, card: &Card) -> Heard {
         let is_cleared_first = card.is_searchable(self.app.interview()) && !card.is_blank();
         let none = Card { row: Row::NoneOfThese, ticked: [].into(), unsure: [].into(), ..card.clone() };
@@ -131,7 +133,7 @@ impl Plain<'_> {
         Heard::Here(text)
     }
 
-    /// An empty line keeps what stands there. It never chooses what nobody has chosen.
+    /// An empty line accepts the ticks or the earlier answer. It never chooses an option by itself.
     fn enter(&mut self, card: Card) -> Heard {
         let interview = self.app.interview();
         let is_answered = interview.evaluation().answer(card.question).is_some();

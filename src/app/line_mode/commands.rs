@@ -1,6 +1,6 @@
-//! Typed lines: the commands, and numbers of options.
+//! Parsing of typed lines: commands, and numbers of options.
 
-/// What can be typed besides an answer. The letters are those of the keys.
+/// What can be typed besides an answer. The letters are the same as those of the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
     Back,
@@ -16,7 +16,7 @@ pub(super) enum Command {
     Quit,
 }
 
-/// Each with its letter, and the word for it.
+/// Each command with its letter and its word.
 const COMMANDS: [(&str, &str, Command); 11] = [
     ("b", "back", Command::Back),
     ("f", "forward", Command::Forward),
@@ -38,21 +38,20 @@ pub(super) struct Pick {
     pub(super) is_unsure: bool,
 }
 
-/// The command that a line is.
 pub(super) fn command(line: &str) -> Option<Command> {
     let line = line.to_lowercase();
     COMMANDS.iter().find(|(letter, word, _)| *letter == line || *word == line).map(|(_, _, command)| *command)
 }
 
-/// The one number that a line is. "2." and "2)" are as good as "2".
+/// The number, if the line is nothing else. "2." and "2)" are read as "2".
 pub(super) fn number(line: &str) -> Option<usize> {
     let digits = line.strip_suffix(['.', ')']).unwrap_or(line);
     let is_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    // A number too large to be one is too large for any list.
+    // A number that overflows is too large for any list anyway.
     is_digits.then(|| digits.parse().unwrap_or(usize::MAX))
 }
 
-/// The numbers that a line holds, with spaces or commas between them; `None` when anything else is in it.
+/// The numbers in a line, separated by spaces or commas; `None` if it contains anything else.
 pub(super) fn picks(line: &str) -> Option<Vec<Pick>> {
     let words = line.split([' ', ',', ';']).filter(|word| !word.is_empty());
     words

@@ -1,4 +1,4 @@
-//! What a typed line does on each screen: the same as keys.
+//! What a typed line does on each screen: the same as the keys there.
 
 use la_arena::Idx;
 
@@ -24,7 +24,7 @@ impl Plain<'_> {
             | Screen::Leave { .. } => self.on_choice(line),
             Screen::Answers { .. } => self.on_answers(line),
             Screen::Results(_) => self.on_results(line),
-            // Nothing stops on these here.
+            // The line mode never stays on these screens.
             Screen::Welcome { .. } | Screen::Why { .. } | Screen::Peek { .. } | Screen::Help { .. } => {
                 self.press(Key::Enter)
             }
@@ -63,7 +63,7 @@ impl Plain<'_> {
         }
     }
 
-    /// What means the same wherever it means anything.
+    /// Does a command that means the same on every screen.
     fn on_any(&mut self, command: Command) -> Heard {
         match command {
             Command::Back => self.press(Key::Left),
@@ -90,14 +90,14 @@ impl Plain<'_> {
         }
     }
 
-    /// Does what a key does here.
+    /// Presses a key, and prints its notice if the screen stays the same.
     fn press(&mut self, key: Key) -> Heard {
         let before = Scene::from_screen(&self.app.screen);
         let effect = self.app.press(key);
         self.effect = effect.unwrap_or(Effect::Draw);
         match effect {
             Some(Effect::Quit) => Heard::Quit,
-            // Where it is saved is told by who saves it.
+            // Whoever saves it prints where.
             Some(Effect::Save) => Heard::Here(Text::default()),
             None => Heard::Here(prompt::usage(&self.app)),
             Some(Effect::Draw | Effect::Forget | Effect::Suspend) if Scene::from_screen(&self.app.screen) != before => {
@@ -113,7 +113,6 @@ impl Plain<'_> {
         }
     }
 
-    /// Accepts what is selected.
     fn take(&mut self) -> Heard {
         self.app.notice = None;
         self.effect = self.app.take();
@@ -211,7 +210,7 @@ impl Plain<'_> {
         Heard::Here(text)
     }
 
-    /// Goes to one of the open questions that were said last.
+    /// Goes to one of the open questions that were printed last.
     fn go(&mut self, number: &str) -> Heard {
         let Screen::Results(results) = &self.app.screen else { return Heard::Here(prompt::usage(&self.app)) };
         let Some(open) = results.open_questions(&self.app.interview) else {
@@ -227,7 +226,7 @@ impl Plain<'_> {
         }
     }
 
-    /// A line that is no number of the screen in view.
+    /// A line that is no number of an item on the screen.
     fn other(&mut self, line: &str) -> Heard {
         match commands::command(line) {
             Some(Command::Again) if matches!(self.app.screen, Screen::Results(_)) => {
@@ -252,7 +251,7 @@ impl Plain<'_> {
     }
 }
 
-/// Which screen is in view, and of what: when it stays the same, it is not said again.
+/// Which screen is in view. While it stays the same, it is not printed again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Scene {
     Question(Idx<crate::questionnaire::Question>),
@@ -284,7 +283,7 @@ impl Scene {
 
 pub(super) fn no_such_number(number: usize, last: usize) -> Text {
     let mut text = Text::default();
-    // Nobody needs to hear twenty digits.
+    // Twenty digits are not worth reading aloud.
     let that = if number > 9999 { "such number".to_owned() } else { number.to_string() };
     text.line(match last {
         0 => format!("There is no {that}. Nothing was changed."),

@@ -1,4 +1,4 @@
-//! The options of a question: each has one number, however the list is looked at.
+//! The options of a question in words. An option keeps its number in every search and list.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::app::screens::question::Card;
 use crate::questionnaire::{Choice, Kind};
 use crate::text::sentence;
 
-/// The options of a question, by the number that each keeps however the list is looked at.
+/// The options of a question with their numbers from 1.
 pub(super) struct Options<'a> {
     app: &'a App<'a>,
     card: &'a Card,
@@ -53,7 +53,7 @@ impl<'a> Options<'a> {
     }
 }
 
-/// What of a list fits a part of a name, best first.
+/// The options that match a part of a name, best first.
 pub(super) fn found(app: &App<'_>, card: &Card, part: &str) -> Text {
     const HEARD: usize = 10;
     let part = part.trim();
@@ -105,7 +105,7 @@ pub(super) fn ticks(app: &App<'_>, card: &Card, picked: &[Idx<Choice>]) -> Text 
     text
 }
 
-/// What is ticked or marked on a question.
+/// The texts of the options that are ticked or marked.
 pub(super) fn ticked(app: &App<'_>, card: &Card) -> Vec<String> {
     let asked = &app.interview().questionnaire().questions[card.question];
     let Some(options) = asked.options() else { return Vec::new() };

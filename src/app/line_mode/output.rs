@@ -1,4 +1,4 @@
-//! What each screen says, and what can be typed on it.
+//! Each screen in sentences, with its options by number.
 
 use crate::app::line_mode::options::{Options, ticked};
 use crate::app::line_mode::results;
@@ -11,7 +11,7 @@ use crate::engine::influence::{Influence, influences};
 use crate::questionnaire::Kind;
 use crate::text::{sentence, wording};
 
-/// What this is, and how it goes.
+/// The welcome: what the questions are about, and how to type answers.
 pub(super) fn welcome(app: &App<'_>, text: &mut Text) {
     let questionnaire = app.interview().questionnaire();
     text.line(&questionnaire.title);
@@ -56,7 +56,7 @@ pub(super) fn screen(app: &App<'_>, text: &mut Text) {
         Screen::StartOver { .. } => dialog(&START_OVER, text),
         Screen::Leave { under, .. } => dialog(&view::leave(app, under), text),
         Screen::Offer(_) => offer(app, text),
-        // Nothing stops on these here.
+        // The line mode never stays on these screens.
         Screen::Welcome { .. } | Screen::Why { .. } | Screen::Peek { .. } | Screen::Help { .. } => {}
     }
 }
@@ -66,7 +66,7 @@ fn dialog(dialog: &view::Dialog, text: &mut Text) {
     buttons(dialog.buttons, text);
 }
 
-/// Earlier answers, and what can be done with them.
+/// The offer to resume an earlier interview.
 fn offer(app: &App<'_>, text: &mut Text) {
     let questionnaire = app.interview().questionnaire();
     text.line(&questionnaire.title);
@@ -124,7 +124,7 @@ fn question(app: &App<'_>, card: &Card, text: &mut Text) {
     earlier(app, card, text);
 }
 
-/// What was answered before, or is ticked already.
+/// The earlier answer, or the ticks so far.
 fn earlier(app: &App<'_>, card: &Card, text: &mut Text) {
     let interview = app.interview();
     let asked = &interview.questionnaire().questions[card.question];
@@ -149,7 +149,7 @@ pub(super) fn whole(app: &App<'_>, card: &Card) -> Text {
     text
 }
 
-/// Why a question is asked, and what it can move.
+/// Why a question is asked, and which causes it can raise or lower.
 pub(super) fn why(app: &App<'_>, card: &Card) -> Text {
     let interview = app.interview();
     let questionnaire = interview.questionnaire();

@@ -1,4 +1,4 @@
-//! What can be typed on the screen in view: before a line is typed, after one that was not understood, and all of it.
+//! What can be typed on a screen: the prompt, the hint after a line that was not understood, and the help.
 
 use crate::app::line_mode::results;
 use crate::app::line_mode::sentences::Text;
@@ -15,7 +15,7 @@ fn numbers(last: usize) -> String {
     }
 }
 
-/// What stands before a typed line: what it can be.
+/// The prompt: what the next line can be.
 pub(super) fn prompt(app: &App<'_>) -> String {
     let interview = app.interview();
     match &app.screen {
@@ -67,7 +67,7 @@ pub(super) fn prompt(app: &App<'_>) -> String {
     }
 }
 
-/// What can be typed, in a line; for whoever typed something else.
+/// The hint after a line that was not understood.
 pub(super) fn usage(app: &App<'_>) -> Text {
     let mut text = Text::default();
     text.line(match &app.screen {
@@ -101,7 +101,7 @@ pub(super) fn usage(app: &App<'_>) -> Text {
     text
 }
 
-/// All that can be typed on the screen in view.
+/// The help: all that can be typed on the screen.
 pub(super) fn help(app: &App<'_>) -> Text {
     const ASKING: [&str; 8] = [
         "b: back to the question before. Your answer stays.",

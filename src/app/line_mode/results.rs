@@ -1,4 +1,4 @@
-//! The results, to be heard: what to do first, the ranking, and the text about a line of it.
+//! The results in sentences: what to do first, the ranking, and the text about a line of it.
 
 use crate::app::line_mode::sentences::{Text, UNWRAPPED};
 use crate::app::screens::results::{self, Figures, Item, Page, Results};
@@ -12,7 +12,7 @@ use crate::engine::ranking::Ranked;
 use crate::questionnaire::Questionnaire;
 use crate::text::wording;
 
-/// What to do first, and the ranking without its long tail.
+/// What to do first, and the ranking without its unlikely end.
 pub(super) fn overview(app: &App<'_>, text: &mut Text) {
     let outcome = app.interview().outcome();
     first(app, outcome, text);
@@ -25,7 +25,7 @@ pub(super) fn overview(app: &App<'_>, text: &mut Text) {
 
 const HEAR_REST: &str = "Type o to hear them.";
 
-/// The same with all of the ranking.
+/// What to do first, and the whole ranking.
 pub(super) fn in_full(app: &App<'_>) -> Text {
     let mut text = Text::default();
     if in_full_but_for_hints(app, &mut text) {
@@ -34,7 +34,7 @@ pub(super) fn in_full(app: &App<'_>) -> Text {
     text
 }
 
-/// True when there are more causes than those in the ranking.
+/// The same without a hint at the causes outside the ranking. True when there are any.
 fn in_full_but_for_hints(app: &App<'_>, text: &mut Text) -> bool {
     let outcome = app.interview().outcome();
     first(app, outcome, text);
@@ -51,9 +51,9 @@ pub(super) fn so_far(app: &App<'_>, text: &mut Text) {
     ranking(app, outcome, Tail::Said, text);
 }
 
-/// The end of input: everything that whoever typed the lines may not have heard yet.
+/// The text for the end of input: the results as far as they were not printed yet.
 pub(super) fn end(app: &mut App<'_>) -> Text {
-    // What was only tried out is no result.
+    // What-if answers are no result.
     let was_what_if = app.is_what_if();
     app.end_what_if();
     let is_told = !was_what_if && matches!(&app.screen, Screen::Results(_));
@@ -127,7 +127,7 @@ pub(super) fn about(app: &App<'_>, place: usize, page: Page, figures: Figures) -
     text
 }
 
-/// The causes that nothing said speaks on.
+/// The causes that no answer speaks for or against.
 pub(super) fn others(app: &App<'_>) -> Text {
     let outcome = app.interview().outcome();
     if outcome.ranking.at_base_rate().next().is_none() {
@@ -171,7 +171,7 @@ fn without_arrows(line: &Line) -> Line {
     Line { spans: spans.collect() }
 }
 
-/// What becomes of the unlikely end of a long ranking.
+/// Whether the unlikely end of a long ranking is listed or only counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tail {
     Said,
@@ -243,7 +243,7 @@ fn worth_checking(
     }
 }
 
-/// How many causes nothing speaks on. True when there are any.
+/// Prints how many causes no answer speaks for or against. True when there are any.
 fn rest(outcome: &Outcome, text: &mut Text) -> bool {
     let rest = outcome.ranking.at_base_rate().count();
     if rest > 0 {

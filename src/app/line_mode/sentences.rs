@@ -1,14 +1,14 @@
-//! Text that is heard: one idea a line, no signs that have no name.
+//! Text to be read aloud: one sentence a line, without symbols.
 
 use crate::app::view::text_and_scroll::{Line, Role};
 
-/// Lines to be said.
+/// Lines to be printed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Text {
     lines: Vec<String>,
 }
 
-/// Wide enough that nothing is wrapped: how wide a line is, is the business of whoever writes it.
+/// A width, in columns, at which nothing is wrapped. The terminal wraps lines itself.
 pub(super) const UNWRAPPED: usize = 1_000_000;
 
 impl From<&str> for Text {
@@ -20,25 +20,25 @@ impl From<&str> for Text {
 }
 
 impl Text {
-    /// A line, as it is.
+    /// Adds a line as it is.
     pub(super) fn line(&mut self, line: impl Into<String>) {
         self.lines.push(line.into());
     }
 
-    /// A text, each sentence on a line of its own.
+    /// Adds a text, each sentence on a line of its own.
     pub(super) fn sentences(&mut self, text: &str) {
         self.lines.extend(sentences(text));
     }
 
-    /// A pause; never two of them.
+    /// Adds a blank line, unless the last one is blank.
     pub(super) fn blank(&mut self) {
         if self.lines.last().is_none_or(|last| !last.is_empty()) {
             self.lines.push(String::new());
         }
     }
 
-    /// The lines of a page, one idea a line. Headings end in a colon; what is said beside, and questions in a list,
-    /// are not taken apart.
+    /// Adds the lines of a drawn page, one sentence a line. Headings get a colon; quiet lines and questions are not
+    /// split.
     pub(super) fn page(&mut self, lines: &[Line]) {
         for line in lines {
             let said = line.text();
@@ -56,7 +56,7 @@ impl Text {
         }
     }
 
-    /// The lines of a page, none taken apart: a source is no sentence.
+    /// Adds the lines of a drawn page without splitting them, for sources and lists.
     pub(super) fn list(&mut self, lines: &[Line]) {
         for line in lines {
             let said = line.text();
@@ -68,12 +68,12 @@ impl Text {
         }
     }
 
-    /// Adds what another one says.
+    /// Adds the lines of another text.
     pub(super) fn append(&mut self, other: Text) {
         self.lines.extend(other.lines);
     }
 
-    /// Whole lines.
+    /// The lines, each with a line feed.
     pub(super) fn into_string(self) -> String {
         self.lines.into_iter().map(|line| line + "\n").collect()
     }

@@ -1,4 +1,4 @@
-//! A question in view: what is selected, ticked, typed and searched on it.
+//! The state of a question on the screen: what is selected, ticked, typed and searched.
 
 use std::collections::BTreeSet;
 
@@ -11,31 +11,30 @@ use crate::interview::Interview;
 use crate::questionnaire::{Answer, Choice, Kind, Question, Written};
 use crate::text::wording;
 
-/// A list longer than this can be searched.
+/// A list with more options than this can be searched.
 pub(in crate::app) const LONG: usize = 10;
 
-/// A question in view, with what was done on it and not accepted yet.
+/// A question on the screen, with the input that was not submitted yet.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::app) struct Card {
-    /// The question.
     pub question: Idx<Question>,
     /// The row in focus.
     pub row: Row,
-    /// What is ticked, on a question of kind `many`.
+    /// The ticked options, on a question of kind `many`.
     pub ticked: BTreeSet<Idx<Choice>>,
-    /// What is marked *not sure*.
+    /// The options that are marked *not sure*.
     pub unsure: BTreeSet<Idx<Choice>>,
-    /// What is typed, on a number question.
+    /// The typed text, on a question of kind `number`.
     pub typed: String,
-    /// Whether what stands there is the earlier answer: the first digit replaces it.
+    /// Whether `typed` is still the earlier answer, which the first digit replaces.
     pub is_typed_before: bool,
-    /// What is searched for, while it is.
+    /// The text of the search, while one is open.
     pub search: Option<String>,
     /// Whether the reason for the question is shown.
     pub is_why_open: bool,
-    /// How far on the row in focus is scrolled, if it is too long for the screen.
+    /// How many lines the row in focus is scrolled, if it is taller than the screen.
     pub inner: usize,
-    /// Whether the question is read from its top, though the row in focus may be below what is in view.
+    /// Whether the question is shown from its top, even if the row in focus is then below the screen.
     pub is_at_top: bool,
 }
 
@@ -44,16 +43,15 @@ pub(in crate::app) struct Card {
 pub(in crate::app) enum Row {
     /// An option.
     Option(Idx<Choice>),
-    /// The field of a number.
+    /// The input field of a number.
     Field,
-    /// Nothing of the list applies.
+    /// *None of these*.
     NoneOfThese,
-    /// The whole question is not sure.
+    /// *Not sure* about the whole question.
     NotSure,
 }
 
 impl Row {
-    /// The option that it is, if it is one.
     pub(in crate::app) fn option(self) -> Option<Idx<Choice>> {
         match self {
             Row::Option(option) => Some(option),
@@ -63,7 +61,7 @@ impl Row {
 }
 
 impl Card {
-    /// A question as it stands: an earlier answer is still chosen.
+    /// A question with its earlier answer selected, if it has one.
     #[must_use]
     pub(in crate::app) fn new(interview: &Interview<'_>, question: Idx<Question>) -> Card {
         let asked = &interview.questionnaire().questions[question];
@@ -120,7 +118,7 @@ impl Card {
         }
     }
 
-    /// The options that are searched for, best first, or all of them.
+    /// The options that match the search, best first; all of them without a search.
     fn found(&self, asked: &Question, options: Vec<Idx<Choice>>) -> Vec<Idx<Choice>> {
         let (Some(text), Some(choices)) = (&self.search, asked.options()) else { return options };
         let fits = options.iter().filter_map(|option| Some((search::fit(&choices[*option], text)?, *option)));
@@ -132,7 +130,8 @@ impl Card {
         found.into_iter().map(|(_, option)| option).collect()
     }
 
-    /// Moves the focus; through a row that is too long first, and above the first row to the top of the question.
+    /// Moves the focus. A row that is taller than the screen is scrolled to its end first, and a motion up from the
+    /// first row shows the top of the question.
     pub(in crate::app) fn motion(&mut self, motion: Motion, layout: &Layout, interview: &Interview<'_>) {
         let rows = self.rows(interview);
         let at = rows.iter().position(|row| *row == self.row).unwrap_or(0);
@@ -153,7 +152,7 @@ impl Card {
         }
     }
 
-    /// A digit. True when that answers the question.
+    /// Selects or ticks an option by its number, from 1. True when that answers the question.
     pub(in crate::app) fn pick(&mut self, number: u32, interview: &Interview<'_>) -> bool {
         let at = usize::try_from(number).unwrap_or(0);
         let options = interview.offered(self.question);
@@ -186,7 +185,7 @@ impl Card {
         }
     }
 
-    /// The key for *not sure*. True when that answers the question.
+    /// Does what the key for *not sure* does. True when that answers the question.
     pub(in crate::app) fn not_sure(&mut self, interview: &Interview<'_>) -> bool {
         let is_many = matches!(interview.questionnaire().questions[self.question].kind, Kind::Many { .. });
         match self.row {
@@ -197,7 +196,7 @@ impl Card {
                 }
                 false
             }
-            // On a list the letter marks a line, and never answers by itself.
+            // On a list the key marks an option, and never answers the question by itself.
             Row::NoneOfThese | Row::NotSure if is_many => {
                 self.focus(Row::NotSure);
                 false
@@ -209,12 +208,12 @@ impl Card {
         }
     }
 
-    /// Enter. True when that answers the question.
+    /// Does what Enter does. True when that answers the question.
     pub(in crate::app) fn accept(&mut self, interview: &Interview<'_>) -> bool {
         let asked = &interview.questionnaire().questions[self.question];
         let is_many = matches!(asked.kind, Kind::Many { .. });
         if is_many && self.search.is_some() {
-            // A name that is typed again was meant, not taken back.
+            // Searching for a ticked option again keeps its tick.
             if let Row::Option(option) = self.row
                 && self.rows(interview).contains(&self.row)
             {
@@ -237,7 +236,7 @@ impl Card {
         }
     }
 
-    /// What to say when Enter did not answer the question.
+    /// The notice for when Enter did not answer the question.
     #[must_use]
     pub(in crate::app) fn hint(&self, interview: &Interview<'_>) -> Option<String> {
         if self.search.is_some() {
@@ -260,8 +259,8 @@ impl Card {
         }
     }
 
-    /// Whether lines of a list are still unseen below, though nothing is ticked above. `page` is how many lines on the
-    /// last one in view is. A list that nobody reads to its end is not held up.
+    /// Whether options of a list without ticks have not been on screen yet. `page` is the number of options from the
+    /// one in focus to the last one on screen. False for lists too long for anybody to read to the end.
     #[must_use]
     pub(in crate::app) fn has_unread(&self, page: usize, interview: &Interview<'_>) -> bool {
         const READ_TO_ITS_END: usize = 40;
@@ -272,7 +271,7 @@ impl Card {
         is_list && self.search.is_none() && self.is_blank() && options <= READ_TO_ITS_END && at + page + 1 < options
     }
 
-    /// What the ticked options say.
+    /// The texts of the ticked options.
     #[must_use]
     pub(in crate::app) fn ticked_names<'q>(&self, interview: &Interview<'q>) -> Vec<&'q str> {
         let options = interview.questionnaire().questions[self.question].options();
@@ -280,7 +279,7 @@ impl Card {
             .map_or_else(Vec::new, |options| self.ticked.iter().map(|option| options[*option].say.as_str()).collect())
     }
 
-    /// What the option in focus says.
+    /// The text of the option in focus.
     fn name<'q>(&self, interview: &Interview<'q>) -> Option<&'q str> {
         let Row::Option(option) = self.row else { return None };
         let options = interview.questionnaire().questions[self.question].options()?;
@@ -304,7 +303,7 @@ impl Card {
         self.search = None;
     }
 
-    /// A typed character.
+    /// Adds a typed character to the search or the number.
     pub(in crate::app) fn type_in(&mut self, c: char, interview: &Interview<'_>) {
         const LONGEST: usize = 40;
         if let Some(text) = &mut self.search {
@@ -342,14 +341,14 @@ impl Card {
         self.is_at_top = false;
     }
 
-    /// Puts what fits a search best in focus.
+    /// Puts the best match of the search in focus.
     fn focus_best(&mut self, interview: &Interview<'_>) {
         if let Some(best) = self.rows(interview).first() {
             self.focus(*best);
         }
     }
 
-    /// Keeps the focus on a row that is there.
+    /// Moves the focus to the first row if its own row is not listed any more.
     fn keep_focus(&mut self, interview: &Interview<'_>) {
         let rows = self.rows(interview);
         if !rows.contains(&self.row)
@@ -359,11 +358,11 @@ impl Card {
         }
     }
 
-    /// The answer that the card stands for, accepted as it is.
+    /// The answer that the input amounts to.
     ///
     /// # Errors
     ///
-    /// What is wrong with a number, in a sentence for the person.
+    /// A sentence for the person when what was typed is no number in range.
     pub(in crate::app) fn answer(&self, interview: &Interview<'_>) -> Result<Answer, String> {
         let asked = &interview.questionnaire().questions[self.question];
         match (&asked.kind, self.row) {
@@ -382,7 +381,7 @@ impl Card {
         Answer::read(asked, &Written::Number(number)).map_err(|_| please())
     }
 
-    /// Whether something is ticked, marked or typed that is not the answer yet. A mere focus says nothing.
+    /// Whether the input differs from the answer and says something: a selection without a tick does not.
     #[must_use]
     pub(in crate::app) fn says_something(&self, interview: &Interview<'_>) -> bool {
         let asked = &interview.questionnaire().questions[self.question];
@@ -394,7 +393,7 @@ impl Card {
         is_said && self.answer(interview).ok().as_ref() != interview.evaluation().answer(self.question)
     }
 
-    /// Whether everything that was ticked or marked in the answer is not any more.
+    /// Whether all ticks and marks of the given answer were removed.
     #[must_use]
     pub(in crate::app) fn unsays(&self, interview: &Interview<'_>) -> bool {
         let none = Answer::Many { ticked: BTreeSet::new(), unsure: BTreeSet::new() };
@@ -403,14 +402,13 @@ impl Card {
         self.is_blank() && matches!(answer, Some(answer @ Answer::Many { .. }) if *answer != none)
     }
 
-    /// Whether the card holds anything that a new card of the question would not.
+    /// Whether the input differs from that of a new card for the question.
     #[must_use]
     pub(in crate::app) fn differs(&self, interview: &Interview<'_>) -> bool {
         let new = Card::new(interview, self.question);
         (&self.ticked, &self.unsure, &self.typed) != (&new.ticked, &new.unsure, &new.typed)
     }
 
-    /// Whether nothing is ticked or marked.
     #[must_use]
     pub(in crate::app) fn is_blank(&self) -> bool {
         self.ticked.is_empty() && self.unsure.is_empty()

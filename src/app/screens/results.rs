@@ -1,4 +1,4 @@
-//! The results: the list on the left, and the pages of the selected line.
+//! The state of the results: the list, and the pages of text about the selected line.
 
 use la_arena::Idx;
 
@@ -9,32 +9,32 @@ use crate::engine::outcome::{Outcome, RankingLine};
 use crate::interview::Interview;
 use crate::questionnaire::{Cause, Questionnaire, Topic};
 
-/// The results in view.
+/// The results on the screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::app) struct Results {
     /// The selected line of the list.
     pub cursor: usize,
-    /// The page of its text.
+    /// The page of text about it.
     pub page: Page,
-    /// How far that is scrolled.
+    /// How many lines that page is scrolled.
     pub scroll: usize,
-    /// The selected one of the questions that are still open.
+    /// The selected question on the page of open questions.
     pub open: usize,
-    /// Whether the text is read: the keys scroll it, and a small screen shows only it.
+    /// Whether the keys scroll the text instead of moving in the list. A small screen then shows only the text.
     pub is_reading: bool,
-    /// Whether the text gives the figures behind it.
+    /// Whether the text gives every factor of the calculation.
     pub figures: Figures,
-    /// Whether the unlikely causes are listed.
+    /// Whether the unlikely causes are listed one by one.
     pub is_unfolded: bool,
 }
 
-/// Whether a text gives the figures behind it.
+/// Whether a text gives every factor of the calculation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::app) enum Figures {
-    /// Words and bars are enough.
+    /// Only words and bars.
     #[default]
     Hidden,
-    /// Every factor is told.
+    /// Every factor, from the base rate to the probability.
     Shown,
 }
 
@@ -48,7 +48,7 @@ pub(in crate::app) enum Page {
     Why,
     /// Which open questions could change its place.
     Open,
-    /// Where that comes from.
+    /// The sources of figures and advice.
     Sources,
 }
 
@@ -56,7 +56,7 @@ impl Page {
     /// Every page, in order.
     pub(in crate::app) const ALL: [Page; 4] = [Page::Advice, Page::Why, Page::Open, Page::Sources];
 
-    /// What it is called.
+    /// Its title on the screen.
     #[must_use]
     pub(in crate::app) fn title(self) -> &'static str {
         match self {
@@ -73,30 +73,30 @@ impl Page {
 pub(in crate::app) enum Item {
     /// What to do first: alarms, open danger questions, the safety net.
     First,
-    /// A ranked cause, or a family by its members from the highest down.
+    /// A ranked cause, or a family with its members from the most probable down.
     Ranked {
         /// Its place, from 1.
         place: usize,
-        /// What it is about.
+        /// The cause or family.
         topic: Topic,
         /// The cause, or the members.
         causes: Vec<Idx<Cause>>,
     },
-    /// The unlikely end of a long ranking, so many lines of it: it opens them.
+    /// The unlikely end of a long ranking, folded into one line; with the number of lines that it stands for.
     Unlikely(usize),
     /// A rare cause that is much more probable than usual.
     WorthChecking(Idx<Cause>),
-    /// The causes that nothing said speaks on.
+    /// The causes that no answer speaks for or against.
     Rest,
 }
 
-/// Below this probability a line of a long ranking is folded away.
+/// Lines of a long ranking below this probability are folded into one.
 const UNLIKELY: f64 = 0.05;
 
-/// So many lines are listed however unlikely they are.
+/// The first lines of the ranking are listed however unlikely they are: this many.
 const LISTED: usize = 3;
 
-/// How many lines of the ranking are listed before its unlikely end; all of them when that is no more than one.
+/// How many lines of the ranking are listed before the folded ones. A single line is not worth folding.
 #[must_use]
 pub(in crate::app) fn listed(lines: &[RankingLine<'_>]) -> usize {
     let likely = lines.iter().filter(|line| line.highest().is_some_and(|it| it.probability >= UNLIKELY)).count();
@@ -163,8 +163,8 @@ impl Results {
         Some(interview.open_questions(self.item(interview)?.cause()?))
     }
 
-    /// Moves the selection, or scrolls the text. A page is one of the text where that is beside the list. Another line
-    /// begins with its advice.
+    /// Moves the selection, or scrolls the text while it is read. Beside the list, pages always scroll the text. A
+    /// newly selected line shows its advice first.
     pub(in crate::app) fn motion(&mut self, motion: Motion, page: usize, last: usize, is_beside: bool) {
         let is_page = matches!(motion, Motion::PageUp | Motion::PageDown);
         if self.is_reading || (is_beside && is_page) {
@@ -182,7 +182,7 @@ impl Results {
         *self = Results { cursor, figures: self.figures, is_unfolded: self.is_unfolded, ..Results::default() };
     }
 
-    /// Turns the page.
+    /// Goes to the next or previous page of text; after the last comes the first.
     pub(in crate::app) fn turn(&mut self, forward: bool) {
         let at = Page::ALL.iter().position(|page| *page == self.page).unwrap_or(0);
         let step = if forward { 1 } else { Page::ALL.len() - 1 };
@@ -191,7 +191,7 @@ impl Results {
         self.open = 0;
     }
 
-    /// Gives the figures on the page that explains, or takes them away.
+    /// Shows or hides the factors of the calculation; shows them on the page *Why*.
     pub(in crate::app) fn toggle_figures(&mut self) {
         self.figures = match self.figures {
             Figures::Hidden => Figures::Shown,

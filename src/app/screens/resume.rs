@@ -1,4 +1,4 @@
-//! What is known before the first question: whether answers are kept, and what was kept of an earlier interview.
+//! What is known before the first question: whether answers are saved, and the earlier interview that can be resumed.
 
 use la_arena::Idx;
 
@@ -9,57 +9,57 @@ use crate::interview::{InView, Interview};
 use crate::questionnaire::{Question, Questionnaire};
 use crate::text::wording;
 
-/// What is known before the first question.
+/// What the app is told when it starts.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Opening {
-    /// Whether answers are kept.
+    /// Whether answers are saved.
     pub keeping: Keeping,
-    /// An interview that can be gone on with.
+    /// An earlier interview that can be resumed.
     pub earlier: Option<Earlier>,
-    /// Something that was kept, and could not be read.
+    /// A saved file that could not be read and was moved aside.
     pub set_aside: Option<SetAside>,
 }
 
-/// Whether answers are kept.
+/// Whether answers are saved.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Keeping {
-    /// The person wants nothing to be kept.
+    /// No, as the person wants.
     #[default]
     Nothing,
-    /// There is no place to keep anything.
+    /// No, as there is no home folder to save them in.
     Nowhere,
-    /// Each answer is kept, in the folder that is named.
+    /// Yes, after each answer, in this folder.
     In(String),
-    /// Keeping the last answer went wrong, for this reason.
+    /// The last answer could not be saved, for this reason.
     Failed(String),
-    /// Deleting what was kept went wrong, for this reason.
+    /// The saved answers could not be deleted, for this reason.
     Undeleted(String),
 }
 
 /// An earlier interview.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Earlier {
-    /// What of it fits the questions as they are now.
+    /// The answers that still fit the question file, and what does not.
     pub carried: CarriedOver,
     /// Whether the question file has changed since.
     pub has_changed: bool,
-    /// When it was kept, in seconds since 1970.
+    /// When it was saved, in seconds since 1970.
     pub saved: u64,
-    /// What time it is, in the same.
+    /// The current time, in seconds since 1970.
     pub now: u64,
 }
 
-/// Something that was kept, and could not be read.
+/// A saved file that could not be read and was moved aside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetAside {
-    /// What is wrong with it.
+    /// Why it could not be read.
     pub why: String,
     /// Where it is now.
     pub place: String,
 }
 
 impl Opening {
-    /// Sentences about what becomes of the answers.
+    /// Sentences about earlier answers that cannot be used, and about whether new ones are saved.
     #[must_use]
     pub fn summary(&self) -> String {
         let set_aside = self.set_aside.as_ref().map(|SetAside { why, place }| {
@@ -77,7 +77,7 @@ impl Opening {
 }
 
 impl Keeping {
-    /// Whether answers are kept, for a person who begins.
+    /// Whether answers are saved, in sentences for somebody who begins.
     #[must_use]
     pub fn sentences(&self) -> String {
         match self {
@@ -92,7 +92,7 @@ impl Keeping {
         }
     }
 
-    /// Whether answers are kept, for a person who was told something else before.
+    /// The same, for somebody who was told something else before.
     fn notice(&self) -> String {
         match self {
             Keeping::Nothing | Keeping::Nowhere => self.sentences(),
@@ -106,13 +106,13 @@ impl Keeping {
 }
 
 impl Earlier {
-    /// Whether there is anything to go on with.
+    /// Whether any answer is left to resume with.
     #[must_use]
     pub fn is_some_use(&self) -> bool {
         !self.carried.answers.is_empty()
     }
 
-    /// What can be gone on with, in sentences.
+    /// What can be resumed, in sentences.
     #[must_use]
     pub fn summary(&self, questionnaire: &Questionnaire) -> String {
         const DAY: u64 = 24 * 60 * 60;
@@ -133,7 +133,7 @@ impl Earlier {
         [answers.as_str(), changed, old].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
-    /// What has to be answered again, a sentence each.
+    /// What has to be answered again, one line for each question.
     #[must_use]
     pub fn lost(&self, questionnaire: &Questionnaire) -> Vec<String> {
         let ask = |question: Idx<Question>| questionnaire.questions[question].ask.as_str();
@@ -147,19 +147,20 @@ impl Earlier {
 }
 
 impl App<'_> {
-    /// How keeping the answers goes now. The person is told once when that changes.
+    /// Tells the app whether the answers are saved now. The person gets one notice when that changes.
     pub fn kept(&mut self, keeping: Keeping) {
         self.opening.keeping = keeping;
         self.tell_keeping();
     }
 
-    /// Whether everything is answered and the results are in view: nothing is lost with the answers.
+    /// Whether every question is answered and the results are on the screen. The saved answers are then not needed any
+    /// more.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.screen.is_over() && self.own_interview().next() == InView::End
     }
 
-    /// Goes on with the earlier answers. An alarm among them interrupts again: nobody resumes past it.
+    /// Resumes the earlier interview. An alarm that its answers raise interrupts again.
     pub(in crate::app) fn resume(&mut self) {
         if let Some(earlier) = self.opening.earlier.take() {
             self.interview = Interview::resumed(self.interview.questionnaire(), earlier.carried.answers);
@@ -167,7 +168,7 @@ impl App<'_> {
         self.go_on();
     }
 
-    /// Tells how the answers are kept, if that has changed. Beside an alarm nothing is told: it waits.
+    /// Adds a notice about saving if its status has changed. During an alarm the notice waits.
     pub(in crate::app) fn tell_keeping(&mut self) {
         if self.announced_keeping == self.opening.keeping
             || matches!(self.screen, Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_))
@@ -181,12 +182,12 @@ impl App<'_> {
         self.restore_screen_invariants();
     }
 
-    /// Whether something was ticked or typed that is no answer yet.
+    /// Whether anything was ticked or typed that was not submitted.
     pub(in crate::app) fn has_unsubmitted(&self, screen: &Screen) -> bool {
         screen.card().is_some_and(|card| card.says_something(&self.interview)) || !self.unsubmitted.is_empty()
     }
 
-    /// The question whether to leave: what becomes of the answers.
+    /// The text of *Leave now?*, with what becomes of the answers.
     pub(in crate::app) fn leaving(&self, under: &Screen) -> String {
         let kept = match &self.opening.keeping {
             Keeping::Nothing | Keeping::Nowhere => "Your answers are not kept.".to_owned(),

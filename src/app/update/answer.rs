@@ -1,11 +1,11 @@
-//! What is done on a question: ticks, typed text, and the answers that they make.
+//! Actions on a question: ticking, typing, and giving the answer.
 
 use crate::app::screens::question::Card;
 use crate::app::{App, Edit, Screen, view};
 use crate::interview::{Change, InView};
 
 impl App<'_> {
-    /// What only a question takes.
+    /// Changes the input on the question in view. Does nothing on other screens.
     pub(in crate::app) fn edit(&mut self, edit: Edit, typed: Option<char>) {
         let Screen::Question(card) = &mut self.screen else { return };
         match edit {
@@ -73,13 +73,13 @@ impl App<'_> {
         }
     }
 
-    /// What an answer did, if that is worth a line.
+    /// Sets the notice about what an answer changed, if anything is worth a line.
     pub(in crate::app) fn tell(&mut self, change: &Change) {
         let told = view::change(self.interview.questionnaire(), change);
         self.notice = Some(told).filter(|told| !told.is_empty());
     }
 
-    /// Says so when nothing that is left can change what comes first, nor how urgent it is.
+    /// Adds a notice once no open question can change the first cause or the urgency any more.
     pub(in crate::app) fn tell_settled(&mut self) {
         const SETTLED: &str = "Nothing you can still answer changes what comes first, or how urgent it is. The letter r \
             leads to the results.";
@@ -90,8 +90,8 @@ impl App<'_> {
         }
     }
 
-    /// What was ticked or typed and not accepted yet counts when the person looks at what came out: a danger sign must
-    /// not wait for Enter. Nothing ticked says nothing.
+    /// Submits all input that was ticked or typed but not accepted yet. Done before any ranking is shown, since a
+    /// danger sign must not wait for Enter. A list without ticks is not submitted as *none of these*.
     pub(in crate::app) fn keep_ticks(&mut self) {
         let here = if let Screen::Question(card) = &self.screen { Some(card.clone()) } else { None };
         let unsubmitted: Vec<Card> = std::mem::take(&mut self.unsubmitted).into_values().chain(here).collect();
@@ -107,7 +107,7 @@ impl App<'_> {
         }
     }
 
-    /// Takes what a card says for an answer, without going on.
+    /// Submits the input of a card without going on to the next question.
     pub(in crate::app) fn keep(&mut self, card: &Card) {
         if card.says_something(&self.interview)
             && let Ok(answer) = card.answer(&self.interview)
@@ -121,7 +121,7 @@ impl App<'_> {
         }
     }
 
-    /// Whether what a card says would raise an alarm that interrupts: that does not wait for Enter.
+    /// Whether the input of a card would raise an alarm that interrupts. Such input does not wait for Enter.
     pub(in crate::app) fn would_interrupt(&mut self, card: &Card) -> bool {
         let answer = card.answer(&self.interview).ok().filter(|_| card.says_something(&self.interview));
         answer.is_some_and(|answer| self.interview.would_interrupt(card.question, answer))

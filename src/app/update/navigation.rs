@@ -4,12 +4,13 @@ use crate::app::screens::results;
 use crate::app::{App, Motion, Raised, Screen, view};
 
 impl App<'_> {
-    /// Leads down a list with nothing ticked as long as lines are still unseen: what nobody has read is no *none of these*.
+    /// Scrolls down instead of accepting while options of a list without ticks have not been on screen yet, so that
+    /// *none of these* is never recorded unread. True when it did.
     pub(in crate::app) fn leads_on(&mut self) -> bool {
         let page = view::layout(self).page_down;
         let is_on = matches!(&self.screen, Screen::Question(card) if card.has_unread(page, &self.interview));
         if is_on {
-            // It takes room from the list, so it stands there before the page is turned.
+            // The notice takes rows from the list, so it is set before the page is measured.
             self.notice = Some("There are more lines below.".into());
             self.last_layout.take();
             self.motion(Motion::PageDown);
@@ -17,7 +18,7 @@ impl App<'_> {
         is_on
     }
 
-    /// Brings the selection of a question into view, if it is not: nothing is chosen unseen.
+    /// Scrolls to the selected option if it is out of view, so that nothing is chosen unseen. True when it did.
     pub(in crate::app) fn brings_into_view(&mut self) -> bool {
         let is_in_view = view::layout(self).is_focus_in_view;
         let Screen::Question(card) = &mut self.screen else { return false };
@@ -29,7 +30,7 @@ impl App<'_> {
     }
 
     pub(in crate::app) fn motion(&mut self, motion: Motion) {
-        // A page of text is never more than is in view, whatever stands around it.
+        // Fewer rows than are in view, so that a page never skips lines.
         let page = usize::from(self.size.rows).saturating_sub(10).max(3);
         let layout = self.last_layout.take().unwrap_or_else(|| view::layout(self));
         let most = layout.most_scroll;
@@ -52,7 +53,7 @@ impl App<'_> {
             }
             Screen::Answers { cursor, .. } => {
                 let rows = view::answer_rows(&self.interview).len();
-                // What is only tried out cannot be started over.
+                // *Start over* is not on the list while answers are what-if answers.
                 let last = rows - usize::from(self.what_if.is_some());
                 *cursor = moved(*cursor, motion, of_list, last);
             }
@@ -72,13 +73,14 @@ impl App<'_> {
         }
     }
 
-    /// Scrolls no farther than the text goes. In the results, every way aside has come to its end.
+    /// After any change: scrolls back to the end of the text if it got shorter. On the results also forgets where to
+    /// return to, and ends what-if if no answer differs.
     pub(in crate::app) fn restore_screen_invariants(&mut self) {
         if matches!(self.screen, Screen::Results(_)) {
             self.return_to = None;
             self.end_what_if_without_changes();
         }
-        // Where the focus leads, nothing is scrolled by itself.
+        // These screens scroll with their selection, and have no offset of their own.
         let is_led = matches!(
             self.screen,
             Screen::Question(_) | Screen::Answers { .. } | Screen::StartOver { .. } | Screen::Leave { .. }
@@ -103,7 +105,7 @@ impl App<'_> {
     }
 }
 
-/// A position after a motion, no farther than `last`.
+/// The position after a motion: from 0 to `last`, `page` at a time for pages.
 pub(in crate::app) fn moved(at: usize, motion: Motion, page: usize, last: usize) -> usize {
     match motion {
         Motion::Up => at.saturating_sub(1),

@@ -1,4 +1,4 @@
-//! Ways aside from the results: to a question and back, and answers that are changed only to see what that would do.
+//! Detours from the results: to a question and back, and *what if*, where answers are changed only to see the effect.
 
 use la_arena::Idx;
 
@@ -8,22 +8,22 @@ use crate::engine::outcome::Outcome;
 use crate::interview::{Change, Interview};
 use crate::questionnaire::Question;
 
-/// Answers that are changed only to see what that would do. The interview in view holds them; this holds the way back.
+/// What is needed to leave what-if. The changed answers themselves are in `App::interview`.
 #[derive(Debug)]
 pub(in crate::app) struct WhatIf<'q> {
-    /// What the person really said.
+    /// The interview with the person's own answers.
     own: Interview<'q>,
-    /// The interview before each change, the last at the end.
+    /// The interview before each change, for undo; the latest is last.
     earlier: Vec<Interview<'q>>,
 }
 
-/// What changed answers would do.
+/// How the what-if answers differ from the person's own, and the effect.
 pub(in crate::app) struct WhatIfEffect<'a> {
-    /// The questions that are answered otherwise, in file order.
+    /// The questions with another answer, in file order.
     pub(in crate::app) changed: Vec<Idx<Question>>,
-    /// What moves.
+    /// What that changes.
     pub(in crate::app) change: Change,
-    /// What came out of the person's own answers.
+    /// The outcome of the person's own answers.
     pub(in crate::app) before: &'a Outcome,
 }
 
@@ -34,7 +34,7 @@ impl<'q> WhatIf<'q> {
 }
 
 impl App<'_> {
-    /// Enter on a line of the results, or in their text.
+    /// Does what Enter does on the results: unfolds the unlikely causes, opens a text, or goes to an open question.
     pub(in crate::app) fn enter(&mut self) {
         let Screen::Results(results) = &mut self.screen else { return };
         if matches!(results.item(&self.interview), Some(Item::Unlikely(_))) {
@@ -52,7 +52,7 @@ impl App<'_> {
         }
     }
 
-    /// Goes to a question that leads back to the results.
+    /// Goes to a question, and back to these results once it is answered.
     pub(in crate::app) fn go_aside(&mut self, question: Idx<Question>) {
         if let Screen::Results(results) = &self.screen {
             self.return_to = Some(results.clone());
@@ -60,7 +60,7 @@ impl App<'_> {
         }
     }
 
-    /// Lets the person choose an answer that is changed only to see what that would do.
+    /// Starts what-if, or continues it: shows the list of answers to choose one to change.
     pub(in crate::app) fn choose_what_if(&mut self) {
         if !matches!(self.screen, Screen::Results(_)) {
             return;
@@ -73,19 +73,19 @@ impl App<'_> {
         self.cover(|under| Screen::Answers { cursor: 0, under });
     }
 
-    /// Whether answers are changed only to see what that would do.
+    /// Whether the screens show what-if answers.
     pub(in crate::app) fn is_what_if(&self) -> bool {
         self.what_if.is_some()
     }
 
-    /// Remembers how it was before a change.
+    /// Keeps the interview as it is before a change, for undo.
     pub(in crate::app) fn begin_change(&mut self) {
         if let Some(what_if) = &mut self.what_if {
             what_if.earlier.push(self.interview.clone());
         }
     }
 
-    /// Takes the last change back.
+    /// Takes the last what-if change back.
     pub(in crate::app) fn undo(&mut self) {
         let Some(what_if) = &mut self.what_if else { return };
         while let Some(before) = what_if.earlier.pop() {
@@ -98,7 +98,7 @@ impl App<'_> {
         self.notice = Some("The last change is taken back.".into());
     }
 
-    /// Makes the changed answers the person's own.
+    /// Makes the what-if answers the person's own.
     pub(in crate::app) fn keep_what_if(&mut self) {
         if self.what_if.take().is_some() {
             self.notice = Some("These are your answers now.".into());
@@ -106,7 +106,7 @@ impl App<'_> {
         }
     }
 
-    /// Back to what the person really said.
+    /// Drops the what-if answers.
     pub(in crate::app) fn end_what_if(&mut self) {
         if let Some(what_if) = self.what_if.take() {
             self.interview = what_if.own;
@@ -115,7 +115,7 @@ impl App<'_> {
         }
     }
 
-    /// Nothing is tried any more when nothing differs.
+    /// Ends what-if when no answer differs from the person's own.
     pub(in crate::app) fn end_what_if_without_changes(&mut self) {
         if self.what_if.as_ref().is_some_and(|what_if| what_if.own.answers() == self.interview.answers())
             && let Some(what_if) = self.what_if.take()
@@ -124,7 +124,7 @@ impl App<'_> {
         }
     }
 
-    /// What the changed answers would do, while there are any.
+    /// The effect of the what-if answers; `None` outside what-if.
     pub(in crate::app) fn what_if_effect(&self) -> Option<WhatIfEffect<'_>> {
         let own = self.what_if.as_ref()?.own();
         let questions = self.interview.questionnaire().questions.iter().map(|(question, _)| question);

@@ -1,4 +1,4 @@
-//! An alarm that interrupts: first whether its answers are right, then what to do.
+//! The two screens of an alarm that interrupts: whether its answers are right, and what to do.
 
 use la_arena::Idx;
 
@@ -10,11 +10,11 @@ use crate::app::{App, Raised, TwoButtons};
 use crate::engine::outcome::answers_raising;
 use crate::questionnaire::{Alarm, Questionnaire};
 
-/// The ways on from the answers that raised it.
+/// The buttons below the answers that raised it.
 pub(in crate::app) const CONFIRM_BUTTONS: [&str; 2] =
     ["Yes, that is right: what do I do now?", "Let me look at that question again"];
 
-/// The ways on from what to do.
+/// The buttons below what to do.
 pub(in crate::app) const ADVICE_BUTTONS: [&str; 2] = ["Go on with the questions", "See the results so far"];
 
 /// Shows which answers raised it, and asks whether they are right.
@@ -39,7 +39,7 @@ pub(super) fn confirm(
     Body::to_be_read(lines, list, scroll)
 }
 
-/// Says what to do, before anything else.
+/// Says what to do.
 pub(super) fn advice(
     app: &App<'_>,
     Raised { alarm, buttons: TwoButtons { cursor, scroll } }: Raised,
@@ -55,7 +55,7 @@ pub(super) fn advice(
     Body::to_be_read(lines, list, scroll)
 }
 
-/// What it would mean.
+/// What to do if the answers are right, in a sentence.
 pub(in crate::app) fn if_right(questionnaire: &Questionnaire, alarm: Idx<Alarm>) -> String {
     let urgency = questionnaire.alarms[alarm].urgency;
     format!("If that is right: {}", questionnaire.urgencies[urgency].say)

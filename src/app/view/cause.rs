@@ -1,4 +1,4 @@
-//! The text about one line of the results: advice and sources; and what to do before anything else.
+//! The text about one line of the results: advice and sources, and what to do first.
 
 use std::collections::BTreeSet;
 
@@ -76,7 +76,7 @@ fn for_now(evaluation: &Evaluation<'_>, outcome: &Outcome, width: usize) -> Vec<
     lines
 }
 
-/// What makes it this urgent.
+/// Why it is this urgent, in a sentence.
 fn because(questionnaire: &Questionnaire, outcome: &Outcome) -> String {
     let names: Vec<&str> = match &outcome.because {
         UrgencyReason::Alarms => {
@@ -95,14 +95,14 @@ fn because(questionnaire: &Questionnaire, outcome: &Outcome) -> String {
     sentence(&format!("That is because of: {}", names.join("; ")))
 }
 
-/// What stands above the text about a cause while an alarm that interrupts holds: no advice comes before that.
+/// The warning above the text about a cause while an alarm that interrupts is raised.
 pub(in crate::app) fn alarm_first(questionnaire: &Questionnaire, outcome: &Outcome) -> Option<&'static str> {
     outcome
         .interrupts(questionnaire)
         .then_some("First do what stands under What to do first. This page does not change that.")
 }
 
-/// The causes at their base rates.
+/// The causes that no answer speaks for or against, at their base rates.
 pub(in crate::app) fn rest(questionnaire: &Questionnaire, outcome: &Outcome, width: usize) -> Vec<Line> {
     let text = "Your answers say nothing for or against these. How likely they are comes from your background alone.";
     let mut lines = wrapped(Role::Plain, text, width);
@@ -114,7 +114,7 @@ pub(in crate::app) fn rest(questionnaire: &Questionnaire, outcome: &Outcome, wid
     lines
 }
 
-/// The unlikely end of the ranking.
+/// The causes that are folded into one line at the end of the list.
 pub(super) fn unlikely(questionnaire: &Questionnaire, outcome: &Outcome, width: usize) -> Vec<Line> {
     let text = "What you said speaks for or against these too, but each stays unlikely. Enter opens them in the list, \
         and closes them again.";
@@ -129,7 +129,7 @@ pub(super) fn unlikely(questionnaire: &Questionnaire, outcome: &Outcome, width: 
     lines
 }
 
-/// What the text about causes is made from.
+/// Everything that the text about causes depends on.
 pub(in crate::app) struct About<'a, 's> {
     pub(in crate::app) evaluation: &'a Evaluation<'s>,
     pub(in crate::app) outcome: &'a Outcome,
@@ -138,12 +138,12 @@ pub(in crate::app) struct About<'a, 's> {
     pub(in crate::app) figures: Figures,
 }
 
-/// How a text says how much something weighs.
+/// Whether a text is drawn or read aloud.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum Signs {
-    /// By bars, under a heading.
+    /// With bars, arrows and indents.
     Drawn,
-    /// In words, for whoever hears it.
+    /// In words only, for the line mode.
     Spoken,
 }
 
@@ -158,7 +158,7 @@ impl About<'_, '_> {
         self.each(causes, |ranked, lines| self.sources_of(ranked, lines))
     }
 
-    /// A text for each cause; members of a family each under their own name.
+    /// A text for each cause, under its name if it belongs to a family.
     pub(super) fn each(&self, causes: &[&Ranked], write: impl Fn(&Ranked, &mut Vec<Line>)) -> Vec<Line> {
         let mut lines = self.of_family(causes);
         for (at, ranked) in causes.iter().enumerate() {
@@ -186,7 +186,7 @@ impl About<'_, '_> {
         lines
     }
 
-    /// What leads to it, and what it leads to, as far as that is in the ranking too.
+    /// The causes that lead to it and that it leads to, as far as they are ranked.
     pub(super) fn story(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
         let questionnaire = self.evaluation.questionnaire();
         let chains = chains(questionnaire, &self.outcome.ranking, ranked.cause);

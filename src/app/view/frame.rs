@@ -1,4 +1,4 @@
-//! What is around every screen: the header, the notice and the bottom line.
+//! What surrounds every screen: the header, the notice and the footer.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -10,10 +10,10 @@ use crate::engine::evaluation::is_unsure;
 use crate::interview::{Interview, Progress};
 use crate::text::wording;
 
-/// Text is never set wider than this, however wide the screen is.
+/// The widest that text is set, in columns, however wide the screen is.
 const WIDEST_TEXT: usize = 76;
 
-/// So many rows a notice leaves to the body.
+/// The rows that a notice always leaves to the body.
 const LEAST_BODY: usize = 2;
 
 /// The screen around its body.
@@ -37,7 +37,7 @@ impl Frame {
         let columns = all - 2 * margin;
         let width = columns.min(WIDEST_TEXT);
         let mut header = header(app, columns, rows);
-        // Nothing stands beside an emergency.
+        // An alarm is shown without notices.
         let notice =
             app.notice.iter().filter(|_| !matches!(app.screen, Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_)));
         let blanks = usize::from(rows >= 20);
@@ -71,7 +71,7 @@ impl Frame {
     }
 }
 
-/// A notice in so many lines; what is too long for them ends early.
+/// A notice in at most so many lines; a longer one is cut.
 fn at_most(lines: usize, notice: &str, width: usize) -> Vec<Line> {
     let mut all = wrapped(Role::Strong, notice, width);
     if all.len() > lines {
@@ -102,7 +102,7 @@ fn beside(left: Vec<Line>, right: Vec<Line>, side: &Side, height: usize) -> Vec<
         .collect()
 }
 
-/// The only line on a terminal that is too small.
+/// The message on a terminal that is too small.
 pub(super) fn too_small(size: Size) -> Sheet {
     let Size { columns, rows } = Size::LEAST;
     let text = format!("Please make this {columns}×{rows} or larger. q quits.");
@@ -136,13 +136,13 @@ fn header(app: &App<'_>, columns: usize, rows: usize) -> Vec<Line> {
     header
 }
 
-/// An emergency that was confirmed stays in view while the questions go on.
+/// The line that reminds of a confirmed alarm while the questions go on.
 fn standing_emergency(app: &App<'_>, columns: usize) -> Option<Line> {
     if !matches!(app.screen, Screen::Question(_) | Screen::Why { .. } | Screen::Answers { .. } | Screen::Peek { .. }) {
         return None;
     }
     let questionnaire = app.interview().questionnaire();
-    // What is only tried out is no emergency.
+    // What-if answers raise no alarm.
     let raised = app.own_interview().raised_level();
     let level = raised.map(|level| &questionnaire.urgencies[level]).filter(|level| level.interrupts)?;
     let text = cut(&format!(" {}: r says what to do. {}", wording::loud(level), level.say), columns);
@@ -158,7 +158,7 @@ fn emergency_word(app: &App<'_>) -> String {
     wording::loud(&questionnaire.urgencies[questionnaire.alarms[*alarm].urgency])
 }
 
-/// What the header says on the right.
+/// The right side of the header.
 fn context(app: &App<'_>, progress: Progress, columns: usize) -> String {
     let questionnaire = app.interview().questionnaire();
     match &app.screen {
@@ -204,7 +204,7 @@ fn bar(progress: Progress, columns: usize) -> Line {
     Line::new(Role::Accent, "━".repeat(done)).and(Role::Quiet, "╌".repeat(columns - done))
 }
 
-/// The keys that work now, as many as fit; the way to all of them always does.
+/// The footer: as many of the keys that work now as fit, and always the one for all keys.
 fn keys(mode: Mode, columns: usize) -> Line {
     const GAP: usize = 3;
     let all_keys = |short: &&str| *short == "all keys";
@@ -234,7 +234,7 @@ fn keys(mode: Mode, columns: usize) -> Line {
     line
 }
 
-/// One key is enough for the bottom line; the arrows go together.
+/// The footer names one key of each row, and both arrows together.
 fn footer_key(name: &str) -> String {
     match name {
         "↓ j" | "↓" => "↑↓".into(),

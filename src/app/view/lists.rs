@@ -1,4 +1,4 @@
-//! The plain screens: welcome, the list of answers, the ranking so far, the keys, a choice between two.
+//! The simple screens: welcome, the list of answers, the ranking so far, the keys, and two buttons.
 
 use la_arena::Idx;
 
@@ -12,7 +12,7 @@ use crate::interview::Interview;
 use crate::questionnaire::Question;
 use crate::text::wording;
 
-/// What this is, and how to begin.
+/// The welcome: what the questions are about, and how to begin.
 pub(super) fn welcome(app: &App<'_>, frame: &Frame, scroll: usize) -> Body {
     let questionnaire = app.interview().questionnaire();
     let mut lines = wrapped(Role::Strong, &questionnaire.title, frame.width);
@@ -32,7 +32,7 @@ pub(super) fn welcome(app: &App<'_>, frame: &Frame, scroll: usize) -> Body {
     };
     let room = frame.height.saturating_sub(begin.lines.len());
     if lines.len() <= room {
-        // The way on stands below the text, not at the bottom of a tall screen.
+        // The button is right below the text, not at the bottom of a tall screen.
         return Body::list(lines, begin, frame.height);
     }
     lines.extend(begin.lines);
@@ -75,14 +75,14 @@ pub(super) fn answers(app: &App<'_>, cursor: usize, frame: &Frame) -> Body {
     Body { pinned: Vec::new(), flow, scroll: Scroll::Around(0), side: None }
 }
 
-/// What was said to a question, in the list of answers.
+/// The answer to a question in words.
 pub(in crate::app) fn answer_text(interview: &Interview<'_>, question: Idx<Question>) -> String {
     let asked = &interview.questionnaire().questions[question];
     let evaluation = interview.evaluation();
     evaluation.answer(question).map_or_else(|| "no answer yet".to_owned(), |answer| wording::answer(asked, answer))
 }
 
-/// How many answers do not count now, if any do not.
+/// A sentence about the answers to questions that are hidden now, if there are any.
 pub(in crate::app) fn hidden_answers(interview: &Interview<'_>) -> Option<String> {
     let evaluation = interview.evaluation();
     let questions = interview.questionnaire().questions.iter();
@@ -98,7 +98,7 @@ pub(in crate::app) fn hidden_answers(interview: &Interview<'_>) -> Option<String
     })
 }
 
-/// What is said of the ranking so far before it.
+/// The sentence above the ranking so far.
 pub(in crate::app) const SO_FAR: &str = "This is how it looks so far. More answers can still change it.";
 
 /// The ranking so far.
@@ -134,14 +134,14 @@ pub(super) fn help(app: &App<'_>, under: &Screen, frame: &Frame, scroll: usize) 
     Body::text(lines, scroll)
 }
 
-/// Two ways on.
+/// A question with two buttons.
 pub(super) fn choice(dialog: &Dialog, cursor: usize, frame: &Frame) -> Body {
     let mut text = wrapped(Role::Strong, &dialog.ask, frame.width);
     text.push(Line::blank());
     Body::list(text, choices(dialog.buttons, cursor, frame), frame.height)
 }
 
-/// The rows of dialog ways on.
+/// The rows of two buttons.
 pub(super) fn choices(buttons: [&str; 2], cursor: usize, frame: &Frame) -> Flow {
     let mut flow = Flow::default();
     for (at, button) in buttons.into_iter().enumerate() {

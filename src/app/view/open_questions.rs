@@ -1,4 +1,4 @@
-//! The open questions that could move a cause to another place, and how far.
+//! The page of open questions: which could move a cause to another place, and how far.
 
 use crate::app::view::cause::{About, Signs};
 use crate::app::view::text_and_scroll::{Flow, Line, Role, hung, wrapped};
@@ -9,7 +9,7 @@ use crate::interview::Interview;
 use crate::text::wording;
 
 impl About<'_, '_> {
-    /// The questions, with the selected one marked while they are gone through.
+    /// The page. The selected question is marked only while the page is read.
     pub(in crate::app) fn still_open(
         &self,
         interview: &Interview<'_>,
@@ -53,7 +53,7 @@ impl About<'_, '_> {
         lines
     }
 
-    /// How much the *not sure* answers leave open.
+    /// The range that the *not sure* answers leave open, in a sentence.
     pub(super) fn widened(&self, ranked: &Ranked) -> Vec<Line> {
         let reach =
             crate::engine::bounds::Bounds::new(self.evaluation, crate::engine::reachability::FreeQuestions::Unsure)
@@ -64,7 +64,7 @@ impl About<'_, '_> {
     }
 }
 
-/// The most that an answer could do either way.
+/// How far an answer could raise or lower the cause, in a sentence.
 fn could(open: &OpenQuestion, highest: &Ranked) -> String {
     let now = wording::about(highest.probability);
     let (low, high) = (wording::about(open.low), wording::about(open.high));

@@ -1,4 +1,4 @@
-//! A question, its options, and why it is asked.
+//! The screen of a question: its options, and why it is asked.
 
 use std::collections::BTreeMap;
 
@@ -63,7 +63,7 @@ fn many_hint(app: &App<'_>, card: &Card) -> String {
 struct Rows<'a> {
     card: &'a Card,
     asked: &'a Question,
-    /// The answer that counts now.
+    /// The current answer.
     answer: Option<Answer>,
     is_many: bool,
     width: usize,
@@ -100,7 +100,7 @@ impl Rows<'_> {
     fn option(&self, option: Idx<Choice>, number: Option<usize>) -> Vec<Line> {
         let Some(choice) = self.asked.options().map(|options| &options[option]) else { return Vec::new() };
         let is_focused = self.card.row == Row::Option(option);
-        // While letters are text, digits are too.
+        // During a search digits are text, so options show no number.
         let key = number.filter(|_| self.card.search.is_none()).map_or_else(|| " ".to_owned(), |n| n.to_string());
         let mut start = mark(is_focused).and(Role::Quiet, format!("{key} "));
         if self.is_many {
@@ -114,8 +114,8 @@ impl Rows<'_> {
         lines
     }
 
-    /// The names and the help of an option. Names to search by stand behind it where there is room, so that more
-    /// options are in view.
+    /// Adds the other names and the help of an option: behind it where there is room, so that more options fit, or else
+    /// below it.
     fn beside(&self, choice: &Choice, indent: usize, lines: &mut Vec<Line>) {
         let names = (!choice.also.is_empty()).then(|| choice.also.join(", "));
         let text: Vec<String> = names.into_iter().chain(choice.help.clone()).collect();
@@ -147,7 +147,7 @@ impl Rows<'_> {
             Row::NotSure => (wording::NOT_SURE, Answer::NotSure),
             Row::Option(_) | Row::Field | Row::NoneOfThese => (wording::NONE_OF_THESE, none),
         };
-        // On a list `n` marks a single option, so that here no key stands before it.
+        // On a list `n` marks one option and does not choose this row, so the row shows no key.
         let start = match (self.is_many, row) {
             (true, _) => mark(is_focused).and(Role::Plain, "      "),
             (false, _) => mark(is_focused).and(Role::Quiet, "n ").and(Role::Plain, " "),
@@ -161,7 +161,7 @@ impl Rows<'_> {
         let is_focused = self.card.row == Row::Field;
         let range = wording::range(&self.asked.kind).unwrap_or_default();
         let start = mark(is_focused).and(Role::Plain, "  ");
-        // Of what is too long for any number, the end is shown: that is where it is typed.
+        // If the text is too wide for the field, its end is shown.
         let room = self.width.saturating_sub(6);
         let hidden = self.card.typed.chars().count().saturating_sub(room);
         let typed: String = self.card.typed.chars().skip(hidden).collect();
@@ -173,7 +173,7 @@ impl Rows<'_> {
     }
 }
 
-/// Where the names of short options begin.
+/// The column at which the other names of options begin, where there is room.
 const NAMES_COLUMN: usize = 26;
 
 /// How many of the causes that a question can move are named.

@@ -1,4 +1,4 @@
-//! The ranked causes, each with a bar: its range, with the estimate on it.
+//! The lines of the ranking, each with a bar: the range of its probability, with the estimate marked.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::engine::ranking::{POSSIBLE, Ranked};
 use crate::questionnaire::Questionnaire;
 use crate::text::wording;
 
-/// What the lines of the ranking are drawn from.
+/// Everything that the lines of the ranking depend on.
 pub(super) struct Bars<'a> {
     pub(super) outcome: &'a Outcome,
     pub(super) questionnaire: &'a Questionnaire,
@@ -19,7 +19,7 @@ pub(super) struct Bars<'a> {
 }
 
 impl Bars<'_> {
-    /// Some lines of the ranking, by their places from 0. What the bars mean stands above the first.
+    /// Lines of the ranking, by their places from 0. The legend is above the first place.
     pub(super) fn lines(&self, range: Range<usize>) -> Flow {
         let mut flow = Flow::default();
         let lines = self.outcome.lines(self.questionnaire);
@@ -61,12 +61,12 @@ impl Bars<'_> {
     }
 }
 
-/// The range with the estimate on it. All bars share one scale, from 0 to 90 %.
+/// The bar of a probability and its range, on a scale from 0 to 90 %.
 fn bar(ranked: &Ranked, width: usize) -> Line {
     let column = |probability: f64| {
         let steps = u32::try_from(width.saturating_sub(1)).map_or(0.0, f64::from);
         let at = (wording::shown_probability(probability) / 0.9 * steps).round();
-        // Between 0 and the width: the probability is clamped.
+        // The probability is clamped, so `at` is within the width.
         (0..width).find(|column| u32::try_from(*column).map_or(0.0, f64::from) >= at).unwrap_or(width.saturating_sub(1))
     };
     let (low, estimate, high) = (column(ranked.low), column(ranked.probability), column(ranked.high));

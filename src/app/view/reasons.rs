@@ -1,4 +1,4 @@
-//! Reasons as the screens tell them: in the words of the answer, with the question below.
+//! Reasons in words: the answer, and the question that it belongs to.
 
 use la_arena::Idx;
 
@@ -11,14 +11,14 @@ use crate::text::wording;
 /// A reason: what was said, and to which question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reason {
-    /// The answer, or the words of a fact.
+    /// The answer, or the text of a fact.
     pub(super) said: String,
-    /// The question; a fact that has words of its own needs none.
+    /// The question; `None` for a fact.
     pub(super) ask: Option<String>,
 }
 
 impl Reason {
-    /// What was not ticked, if the reason is that.
+    /// The options that were not ticked, if the reason is that they were not.
     pub(super) fn unticked(&self) -> Option<&str> {
         self.said.strip_prefix(NOT_TICKED)
     }
@@ -30,30 +30,29 @@ impl Reason {
         };
         let words = words(said, question);
         if let StatedAnswer::Whole(Answer::Number(_)) = said {
-            // A bare number says nothing without its question.
+            // A bare number means nothing without its question.
             return Reason { said: format!("{} {words}", question.ask), ask: None };
         }
         Reason { said: words, ask: Some(question.ask.clone()) }
     }
 }
 
-/// What stands before that which was not ticked.
 const NOT_TICKED: &str = "Not ticked: ";
 
-/// The answers that make a condition *yes* or *no*, whichever it is.
+/// The answers that make a condition *yes*, or those that make it *no*.
 pub(super) fn reasons(condition: &Condition, evaluation: &Evaluation<'_>) -> Vec<Reason> {
     let told = |reason| Reason::told(&reason, evaluation.questionnaire());
     explanation::reasons(condition, evaluation).into_iter().map(told).collect()
 }
 
-/// The answers that make a finding weigh.
+/// The answers that make a finding count for or against its cause.
 pub(super) fn of_finding(cause: &Cause, finding: &Finding, evaluation: &Evaluation<'_>) -> Vec<Reason> {
     let told = |reason| Reason::told(&reason, evaluation.questionnaire());
     explanation::reasons_for_finding(cause, finding, evaluation).into_iter().map(told).collect()
 }
 
-/// What would make a cause more likely, was asked, and was not said: what weighs most comes first. What weighs against
-/// the cause by that is told there.
+/// What would raise the cause and was asked, but was not said; the largest likelihood ratio first. Findings with an
+/// `lr_no` are left out: they count against the cause and are listed there.
 pub(super) fn expected(cause: &Cause, evaluation: &Evaluation<'_>) -> Vec<Reason> {
     let missing = |finding: &&Finding| {
         finding.lr > 1.0 && finding.lr_no.is_none() && evaluation.truth(&finding.when) == Truth::No
@@ -69,7 +68,7 @@ pub(super) fn expected(cause: &Cause, evaluation: &Evaluation<'_>) -> Vec<Reason
     reasons
 }
 
-/// What was not said, when that alone keeps a condition from holding.
+/// The options that were not chosen, if choosing one would alone make the condition *yes*.
 fn unsaid(condition: &Condition, evaluation: &Evaluation<'_>) -> Option<Reason> {
     condition.tables.iter().find_map(|table| {
         let mut failing = table.iter().filter(|test| evaluation.test(test) != Truth::Yes);
@@ -86,7 +85,7 @@ fn unsaid(condition: &Condition, evaluation: &Evaluation<'_>) -> Option<Reason> 
     })
 }
 
-/// What was said to one question, as far as a condition looks at it.
+/// The part of the answer to one question that a condition tests, in words.
 pub(super) fn said_to(condition: &Condition, question: Idx<Question>, evaluation: &Evaluation<'_>) -> String {
     let asked = &evaluation.questionnaire().questions[question];
     let mut told: Vec<String> = Vec::new();

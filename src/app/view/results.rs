@@ -1,4 +1,4 @@
-//! The results: how urgent it is, the ranked causes, and the text about the selected one.
+//! The screen of the results: the urgency, the ranked causes, and the text about the selected one.
 
 use crate::app::App;
 use crate::app::screens::results::{self, Item, Page, Results};
@@ -11,10 +11,10 @@ use crate::engine::ranking::Ranked;
 use crate::questionnaire::Questionnaire;
 use crate::text::wording;
 
-/// From this many columns on, the text stands beside the list.
+/// From this many columns on, the text is beside the list.
 const TWO_COLUMNS: usize = 72;
 
-/// The results as the size of the screen allows.
+/// In two columns where the screen is wide enough; else the list or, while it is read, the text.
 pub(super) fn body(app: &App<'_>, view: &Results, frame: &Frame) -> Body {
     let questionnaire = app.interview().questionnaire();
     let outcome = app.interview().outcome();
@@ -42,13 +42,13 @@ pub(super) fn body(app: &App<'_>, view: &Results, frame: &Frame) -> Body {
 
 /// The text about an item.
 struct Text {
-    /// What stays in view.
+    /// Lines that never scroll.
     pinned: Vec<Line>,
-    /// What scrolls.
+    /// Lines that scroll below them.
     flow: Flow,
 }
 
-/// How far a text is scrolled: as the person did, or so that the selected one of its questions is in view.
+/// How many lines the text is scrolled: as chosen, or so that the selected open question is in view.
 fn scroll(view: &Results, flow: &Flow, height: usize) -> usize {
     if flow.items.is_empty() { view.scroll } else { flow.offset(height) }
 }
@@ -66,7 +66,7 @@ fn urgency(outcome: &Outcome, questionnaire: &Questionnaire, width: usize) -> Ve
     lines
 }
 
-/// What is not settled about that.
+/// What makes the urgency and the ranking uncertain.
 fn unsettled(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if !outcome.open_alarms.is_empty() {
@@ -173,7 +173,7 @@ fn text(app: &App<'_>, outcome: &Outcome, item: &Item, view: &Results, width: us
     Text { pinned, flow: flow.below(above) }
 }
 
-/// The pages, with the one in view marked; where there is no room for all, how many there are.
+/// The titles of all pages with the current one marked; where they do not fit, its title and number.
 fn tabs(page: Page, width: usize) -> Line {
     let mut tabs = Line::blank();
     for (at, tab) in Page::ALL.into_iter().enumerate() {

@@ -1,4 +1,4 @@
-//! An earlier interview is offered: go on with it, or start afresh.
+//! The screen that offers an earlier interview: go on with it, or start afresh.
 
 use crate::app::screens::resume::Earlier;
 use crate::app::view::frame::Frame;
@@ -7,11 +7,11 @@ use crate::app::view::text_and_scroll::{Line, Role, wrapped};
 use crate::app::view::{Body, cause};
 use crate::app::{App, TwoButtons};
 
-/// The ways on from earlier answers.
+/// The buttons below it.
 pub(in crate::app) const OFFER_BUTTONS: [&str; 2] =
     ["Go on with them", "Start afresh: your first new answer replaces them"];
 
-/// What there is of earlier answers, and what can be done with them.
+/// What is left of the earlier answers, and what to do with them.
 pub(super) fn offer(app: &App<'_>, buttons: TwoButtons, frame: &Frame) -> Body {
     let questionnaire = app.interview().questionnaire();
     let mut lines = wrapped(Role::Strong, &questionnaire.title, frame.width);

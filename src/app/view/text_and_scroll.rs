@@ -1,33 +1,33 @@
-//! Lines of text with a role for each part: what a screen says, before any terminal draws it.
+//! Lines of text with a role for each part, and scrolling. No terminal is involved: the theme gives roles their look.
 //!
-//! One function wraps, and everything that counts lines uses what it gives.
+//! [`wrap`] is the only function that wraps, so that what is counted and what is drawn never differ.
 
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// What a part of a line is for. How it looks is the terminal's business.
+/// What a part of a line is for. The theme decides how that looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Text.
     Plain,
     /// A heading, or what matters most.
     Strong,
-    /// What is said beside: help, sources, keys.
+    /// Less important text: help, sources, what keys do.
     Quiet,
-    /// What the eye should find: the mark of the selection, the progress.
+    /// Marks in color: before the selected line, in bars, the progress.
     Accent,
     /// The selected line.
     Selected,
-    /// An emergency.
+    /// An alarm that interrupts.
     Emergency,
 }
 
 /// A part of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
-    /// What it says.
+    /// Its text.
     pub text: String,
     /// What it is for.
     pub role: Role,
@@ -43,22 +43,22 @@ pub struct Line {
 /// A whole screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
-    /// Its lines, from the top; no more than the screen has rows. What is wider than the screen is not drawn.
+    /// Its lines, from the top: at most as many as the screen has rows. The theme cuts what is wider than the screen.
     pub lines: Vec<Line>,
-    /// Where the hardware cursor stands: column and row, from 0.
+    /// The position of the hardware cursor: column and row, from 0. Screen readers follow it.
     pub cursor: (u16, u16),
 }
 
-/// Lines of which a part is shown, when there is no room for all.
+/// Lines that can be scrolled, with one item in focus.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::app) struct Flow {
     /// All lines.
     pub lines: Vec<Line>,
-    /// Where each item that can be in focus begins.
+    /// The first line of each item that can be in focus.
     pub items: Vec<usize>,
     /// The lines of the item in focus.
     pub focus: Range<usize>,
-    /// The column of the hardware cursor on the first of them.
+    /// The column of the hardware cursor on the first line in focus.
     pub column: usize,
 }
 
@@ -67,12 +67,12 @@ pub(in crate::app) struct Flow {
 pub(in crate::app) struct Window {
     /// Its lines.
     pub lines: Vec<Line>,
-    /// The row of the item in focus, if it is in view.
+    /// The row of the item in focus from the top of the window, if it is in view.
     pub row: Option<usize>,
 }
 
 impl Line {
-    /// A line of one part.
+    /// A line with one part.
     #[must_use]
     pub fn new(role: Role, text: impl Into<String>) -> Line {
         Line { spans: vec![Span { text: text.into(), role }] }
@@ -97,20 +97,20 @@ impl Line {
         self.spans.iter().map(|span| span.text.width()).sum()
     }
 
-    /// Fills it up with spaces to a number of columns.
+    /// Pads it with spaces to a number of columns.
     #[must_use]
     pub fn padded(self, columns: usize) -> Line {
         self.padded_as(Role::Plain, columns)
     }
 
-    /// Fills it up to a number of columns with spaces of a role.
+    /// Pads it with spaces of a role to a number of columns.
     #[must_use]
     pub fn padded_as(self, role: Role, columns: usize) -> Line {
         let missing = columns.saturating_sub(self.width());
         if missing == 0 { self } else { self.and(role, " ".repeat(missing)) }
     }
 
-    /// Moves it to the right.
+    /// Indents it, unless it is blank.
     #[must_use]
     pub fn indented(mut self, columns: usize) -> Line {
         if columns > 0 && !self.spans.is_empty() {
@@ -132,7 +132,7 @@ impl Flow {
         self.lines.extend(lines);
     }
 
-    /// Adds the lines of an item. `column` is where the hardware cursor stands in it.
+    /// Adds the lines of an item. `column` is that of the hardware cursor on its first line.
     pub(in crate::app) fn push_item(&mut self, lines: impl IntoIterator<Item = Line>, is_focused: bool, column: usize) {
         let start = self.lines.len();
         self.items.push(start);
@@ -153,7 +153,7 @@ impl Flow {
         }
     }
 
-    /// The same lines below others.
+    /// Puts other lines above.
     #[must_use]
     pub(in crate::app) fn below(self, above: Vec<Line>) -> Flow {
         let shift = above.len();
@@ -164,13 +164,13 @@ impl Flow {
         Flow { lines, items, focus, column: self.column }
     }
 
-    /// The part around the item in focus, scrolled on by some lines if the item is longer than the part.
+    /// The part around the item in focus; scrolled by `inner` lines more if the item is taller than `height`.
     #[must_use]
     pub(in crate::app) fn around_focus(&self, inner: usize, height: usize) -> Window {
         self.at(self.offset(height) + inner.min(self.most_inner(height)), height)
     }
 
-    /// How far the item in focus has to be scrolled on to be seen to its end.
+    /// The largest `inner` of [`Flow::around_focus`]: it shows the end of the item.
     #[must_use]
     pub(in crate::app) fn most_inner(&self, height: usize) -> usize {
         let offset = self.offset(height).min(self.most(height));
@@ -179,7 +179,7 @@ impl Flow {
         self.focus.end.saturating_sub(seen)
     }
 
-    /// How many items on another one can be in focus so that every item between was or is in view.
+    /// How many items a page moves the focus, so that no item in between is skipped unseen.
     #[must_use]
     pub(in crate::app) fn page(&self, is_down: bool, height: usize) -> usize {
         let ends = self.items.iter().skip(1).copied().chain([self.lines.len()]);
@@ -199,18 +199,18 @@ impl Flow {
         items.max(1)
     }
 
-    /// How far it is scrolled so that the item in focus is in view.
+    /// The scroll offset at which the item in focus is in view, in lines.
     #[must_use]
     pub(in crate::app) fn offset(&self, height: usize) -> usize {
-        // The focus stays clear of the rows that say that there is more, and of the last third, so that what comes
-        // next is in view.
+        // The focus stays off the rows *↑ more* and *↓ more*, and above the last third, so that the next items are
+        // seen.
         let ahead = height / 3;
         let wanted = (self.focus.end + ahead.max(1)).saturating_sub(height);
         let latest = if height < 3 { self.focus.start } else { self.focus.start.saturating_sub(1) };
         wanted.min(latest)
     }
 
-    /// The part from a line on. Too far is as far as it goes.
+    /// The part from a line on, or the last part if that is beyond the end.
     #[must_use]
     pub(in crate::app) fn at(&self, offset: usize, height: usize) -> Window {
         let most = self.most(height);
@@ -225,23 +225,23 @@ impl Flow {
                 *last = more("↓ more");
             }
         }
-        // Of an item that began above, the first row in view.
+        // If the item begins above the window, this is its first row in view.
         let above = usize::from(offset > 0 && height >= 3);
         let first = self.focus.start.max(offset + above);
         let row = Some(first).filter(|first| self.focus.contains(first)).map(|first| first - offset);
-        // What "↓ more" stands on is not in view.
+        // A row that shows *↓ more* instead does not count as in view.
         let below = usize::from(offset < most && height >= 3);
         Window { lines, row: row.filter(|row| row + below < height) }
     }
 
-    /// The farthest that can be scrolled.
+    /// The largest scroll offset, in lines.
     #[must_use]
     pub(in crate::app) fn most(&self, height: usize) -> usize {
         self.lines.len().saturating_sub(height)
     }
 }
 
-/// Wraps a text into lines of at most so many columns. A blank line makes a paragraph; a longer word is broken.
+/// Wraps text to a width in columns. A blank line separates paragraphs; a word wider than that is broken.
 #[must_use]
 pub(in crate::app) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
@@ -256,7 +256,7 @@ pub(in crate::app) fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// Wraps a text into lines of one role, the first behind a mark and the others below its text.
+/// Wraps text with a hanging indent: the first line behind a mark, the others indented by its width.
 #[must_use]
 pub(in crate::app) fn hung(mark: &Line, role: Role, text: &str, columns: usize) -> Vec<Line> {
     let indent = mark.width();
@@ -271,7 +271,7 @@ pub(in crate::app) fn wrapped(role: Role, text: &str, columns: usize) -> Vec<Lin
     wrap(text, columns).into_iter().map(|line| Line::new(role, line)).collect()
 }
 
-/// Cuts a text to so many columns, at a grapheme, and says so with an ellipsis.
+/// Cuts text to a width in columns, between graphemes, and ends it with an ellipsis.
 #[must_use]
 pub(in crate::app) fn cut(text: &str, columns: usize) -> String {
     if text.width() <= columns {

@@ -1,4 +1,4 @@
-//! What changed answers would do, before they are the person's own.
+//! The text about what-if answers: which differ, and what that would change.
 
 use crate::app::view::cause::bullet;
 use crate::app::view::lists::answer_text;
@@ -7,20 +7,20 @@ use crate::app::{App, Screen};
 use crate::engine::outcome::Outcome;
 use crate::text::wording;
 
-/// What is said of a result that comes from answers that are only tried out.
+/// The line above results of what-if answers.
 pub(in crate::app) const NOT_YOUR_OWN: &str = "What if? This is not your own result.";
 
-/// What is said of a question while answers are only tried out.
+/// The line above questions during what-if.
 pub(in crate::app) const ONLY_TRIED: &str = "What if? Your own answers stay.";
 
-/// What stays in view on every screen while answers are only tried out.
+/// The line at the top of every screen during what-if.
 pub(super) fn standing(app: &App<'_>, columns: usize) -> Option<Line> {
     let is_result = matches!(app.screen, Screen::Results(_) | Screen::Peek { .. });
     let text = if is_result { NOT_YOUR_OWN } else { ONLY_TRIED };
     app.is_what_if().then(|| Line::new(Role::Selected, cut(text, columns)))
 }
 
-/// What is answered otherwise, and what moves by that; nothing when no answers are tried out.
+/// The what-if answers and their effect; empty outside what-if.
 pub(super) fn changes(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
     let Some(tried) = app.what_if_effect() else { return Vec::new() };
     let questionnaire = app.interview().questionnaire();

@@ -1,4 +1,4 @@
-//! Why a cause is where it is: how sure that is, what speaks for and against it, and every figure that is in it.
+//! The page *Why*: how sure a result is, what speaks for and against it, and every factor of the calculation.
 
 use crate::app::screens::results::Figures;
 use crate::app::view::cause::{About, Signs, bullet, likelihood};
@@ -9,14 +9,14 @@ use crate::engine::ranking::{BreakdownStep, GROUP_CAP, LOWER_CAP, Limit, RAISE_C
 use crate::questionnaire::{Cause, Condition, Finding, Grade, Source};
 use crate::text::wording;
 
-/// How many things are told that would fit and were not said.
+/// How many of the findings that would fit but were not said are listed.
 const EXPECTED: usize = 3;
 
-/// How wide the longest bar is.
+/// The width of the longest bar, in columns.
 const BAR: usize = 6;
 
 impl About<'_, '_> {
-    /// How sure it is, and what speaks for and against it.
+    /// The page about some causes.
     pub(in crate::app) fn why(&self, causes: &[&Ranked]) -> Vec<Line> {
         self.each(causes, |ranked, lines| {
             let cause = &self.evaluation.questionnaire().causes[ranked.cause];
@@ -32,7 +32,7 @@ impl About<'_, '_> {
         })
     }
 
-    /// Words first, numbers second.
+    /// The likelihood in words, its range, and which neighbors are too close to tell apart.
     fn how_sure(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
         lines.extend(wrapped(Role::Plain, &likelihood(ranked), self.width));
         if let Some(between) = wording::between(ranked.low, ranked.high) {
@@ -45,7 +45,7 @@ impl About<'_, '_> {
         }
     }
 
-    /// The neighbours in the ranking from which it cannot be told apart, with their places.
+    /// The neighbors in the ranking that it cannot be told apart from, with their places from 1.
     fn too_close(&self, ranked: &Ranked) -> Vec<(usize, &str)> {
         let questionnaire = self.evaluation.questionnaire();
         let lines = self.outcome.lines(questionnaire);
@@ -100,7 +100,7 @@ impl About<'_, '_> {
         lines.extend(hung(&self.indent(), Role::Quiet, &known, self.width));
     }
 
-    /// What would fit and was asked, but not said.
+    /// Findings that would fit and were asked about, but were not said.
     fn expected(&self, cause: &Cause, lines: &mut Vec<Line>) {
         let expected = expected(cause, self.evaluation);
         if expected.is_empty() {
@@ -118,7 +118,7 @@ impl About<'_, '_> {
         }
     }
 
-    /// What it was before any finding: the base rate and the background.
+    /// The starting point before any finding: base rate and background.
     fn start(&self, cause: &Cause, ranked: &Ranked, lines: &mut Vec<Line>) {
         let known = |grade: Option<Grade>, sources: &[_]| {
             self.known(grade, sources).map(|known| format!(" ({known})")).unwrap_or_default()
@@ -138,7 +138,7 @@ impl About<'_, '_> {
         }
     }
 
-    /// What takes away less than a tenth is not worth a word.
+    /// Says which other cause explains the same answers, if that takes away more than a tenth.
     fn explained(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
         let Some(other) = ranked.explained_by.filter(|_| ranked.left < 0.9) else { return };
         let other = &self.evaluation.questionnaire().causes[other].name;
@@ -148,7 +148,7 @@ impl About<'_, '_> {
         lines.extend(wrapped(Role::Plain, &text, self.width));
     }
 
-    /// Every factor, from the base rate to the probability.
+    /// Every factor of the calculation, from the base rate to the probability.
     fn account(&self, cause: &Cause, ranked: &Ranked, lines: &mut Vec<Line>) {
         lines.extend([Line::blank(), Line::new(Role::Strong, "The figures")]);
         for step in ranked.breakdown(cause) {
@@ -161,7 +161,7 @@ impl About<'_, '_> {
         }
     }
 
-    /// A figure, and what it is.
+    /// The figure of a step, and what it is.
     fn step(&self, step: BreakdownStep, cause: &Cause) -> (String, String) {
         let times = |factor: f64| format!("× {factor:.2}");
         match step {
@@ -203,7 +203,7 @@ impl About<'_, '_> {
         }
     }
 
-    /// Where a figure comes from: how well it is known, and who says so.
+    /// Where a figure comes from: its grade of evidence and its sources.
     fn known(&self, grade: Option<Grade>, sources: &[la_arena::Idx<Source>]) -> Option<String> {
         let cites = sources.iter().map(|source| self.evaluation.questionnaire().sources[*source].cite.as_str());
         let short: Vec<&str> = cites.filter_map(|cite| cite.split([',', '.']).next()).collect();
@@ -211,7 +211,7 @@ impl About<'_, '_> {
         Some(if short.is_empty() { grade.to_owned() } else { format!("{grade}: {}", short.join("; ")) })
     }
 
-    /// The answers behind a row.
+    /// The answers that make a row of base rates or adjustments apply.
     fn background(&self, when: &Condition, lines: &mut Vec<Line>) {
         for reason in reasons(when, self.evaluation).iter().filter(|_| !when.is_always()) {
             let text = match &reason.ask {
@@ -235,7 +235,7 @@ impl About<'_, '_> {
     }
 }
 
-/// How long the bar of a weight is: two columns for each doubling of the odds.
+/// The length of the bar of a weight: two columns for each doubling of the odds.
 fn length(weight: &Weight) -> usize {
     let columns = 2.0 * doublings(weight);
     (1..=BAR).rev().find(|length| columns >= u32::try_from(*length).map_or(0.0, f64::from) - 0.5).unwrap_or(1)
