@@ -102,7 +102,7 @@ fn a_danger_that_is_ticked_counts_whichever_way_the_question_is_left() {
         let answered = Walk::through(&questionnaire).none_of("smell").answer("scope", "all");
         answered.keys("Left Left").fill_in("smell", FIRE).keys(leaving).shows("DANGER");
     }
-    // Not answered yet: the ticks are kept, and count for the results.
+    // Without an answer yet, the ticks are kept, and submitted before the results.
     let walk = Walk::through(&questionnaire).none_of("smell").answer("scope", "one");
     let walk =
         walk.fill_in("devices", ["laptop"]).keys("Left Right").shows("1 [x] laptop").keys("Left").open("results");

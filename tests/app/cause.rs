@@ -59,7 +59,7 @@ fn a_question_that_is_still_open_is_answered_and_leads_back() {
     let questionnaire = network();
     let walk = at_open_questions(Walk::through(&questionnaire).sized(100, 30));
     let walk = walk.keys("Enter").answer("scope", "all").shows("[Still open]");
-    // From the list of answers, an answer leads on to the next question, as ever.
+    // A question that was opened from the list of answers goes on to the next question instead.
     walk.keys("Esc").change("scope").answer("scope", "one").hides("[Still open]");
 }
 

@@ -38,7 +38,7 @@ fn typed(plain: &mut Plain<'_>, lines: &[&str]) -> String {
     shown
 }
 
-/// Dialogues are read in snapshots: the lines that are typed at the end of a walk, and all that is said.
+/// Compares a dialogue with its snapshot: lines that are typed at the end of a walk, and the answers to them.
 #[track_caller]
 fn check(name: &str, before: impl Fn(Walk<'_>) -> Walk<'_>, lines: &[&str]) {
     let questionnaire = network();

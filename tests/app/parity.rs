@@ -89,7 +89,7 @@ impl<'q> Twins<'q> {
                 self.press(std::iter::repeat_n(Key::Down, at).chain([Key::Enter]));
                 self.hear(&(at + 1).to_string());
             }
-            // What is only tried out cannot be started over.
+            // *Start over* is not listed during what-if.
             Some(0) if !is_trying => {
                 self.press([Key::End, Key::Enter, Key::Down, Key::Enter, Key::Enter]);
                 self.hear("s");

@@ -58,6 +58,19 @@ fn a_long_list_while_it_is_searched() {
 }
 
 #[test]
+fn an_option_without_a_digit_is_found_by_its_name() {
+    let questionnaire = network();
+    let walk = Walk::through(&questionnaire).none_of("smell").answer("scope", "one");
+    walk.answer("devices", ["laptop", "doorbell", "?thermostat"]).shows("Which of them are new?");
+}
+
+#[test]
+#[should_panic(expected = "“days” is not in view, but “smell”: What do you notice at the router?")]
+fn a_walk_that_goes_astray_names_the_question_in_view() {
+    let _ = Walk::through(&network()).answer("days", 3);
+}
+
+#[test]
 fn backspace_never_leaves_a_search() {
     let questionnaire = network();
     let walk = Walk::through(&questionnaire).none_of("smell").answer("scope", "one");

@@ -56,7 +56,7 @@ fn a_report_that_was_saved() {
     }
 }
 
-/// However small the screen, and wherever in the list; what is said below it scrolls away.
+/// On a small screen too, and wherever the list is scrolled to. Only what is below it scrolls away.
 #[test]
 fn how_urgent_it_is_stays_in_view_in_the_results() {
     let questionnaire = built_in();
@@ -128,7 +128,7 @@ fn the_interview_says_when_nothing_left_can_change_the_first_place_or_the_urgenc
         findings = [{ lr = 2.0, when = { c = "yes" }, grade = "C" }]
     "#,
     );
-    // It is said once.
+    // It is shown once.
     Walk::through(&questionnaire).answer("a", "yes").shows(SETTLED).answer("b", "yes").hides(SETTLED);
     Walk::through(&questionnaire).answer("a", "no").hides(SETTLED);
 }

@@ -1,4 +1,4 @@
-//! What is said about answers that are kept, at the first screen and the last, and what going on with them does.
+//! Saved answers: what the first and the last screen say about them, and resuming an interview.
 
 use crate::picture::SIZES;
 use crate::trees::network;
@@ -222,7 +222,7 @@ fn leaving_says_what_is_not_kept() {
     check(Keeping::Failed("x".into()), answered, "Leave now? Your last answers could not be kept. ▸ Stay");
 }
 
-/// What happens when the draft could not be written, or could be written again.
+/// The app is told that saving fails, or works again.
 fn kept_as(mut walk: Walk<'_>, keeping: Keeping) -> Walk<'_> {
     walk.app.kept(keeping);
     walk

@@ -1,4 +1,4 @@
-//! Answers that are changed only to see what that would do.
+//! *What if*: answers that are changed only to see the effect.
 
 use crate::picture::SIZES;
 use crate::results::all_answered;
@@ -6,7 +6,7 @@ use crate::trees::network;
 use crate::walk::Walk;
 use twinge::app::{Key, Mode};
 
-/// What every screen says while answers are only tried out.
+/// What every screen says during what-if.
 const WHAT_IF: &str = "What if?";
 
 /// The results, if only one device failed.
@@ -62,7 +62,7 @@ fn undo_takes_one_change_back_at_a_time() {
     assert_eq!(walk.keys("u").app.interview().answers(), &first);
 }
 
-/// An emergency that is only tried out stops nobody; made one's own, it does.
+/// An alarm that what-if answers raise interrupts only once they are kept.
 #[test]
 fn an_alarm_that_is_only_tried_out_does_not_interrupt() {
     let questionnaire = network();

@@ -14,11 +14,11 @@ use twinge::questionnaire::{Alarm, Answer, Choice, Question, Questionnaire, Writ
 
 use crate::{keys, picture};
 
-/// What stands before the item in focus, and in the boxes of options that are ticked, not sure and neither.
+/// The mark before the item in focus, and the boxes of options that are ticked, not sure and neither.
 const FOCUS: char = '▸';
 const BOXES: [&str; 3] = ["[x]", "[?]", "[ ]"];
 
-/// More keys than it ever takes to come to the end of a text, or of a list.
+/// More keys than it takes to get to the end of any text or list.
 const ENOUGH: usize = 100;
 
 fn in_one_line(text: &str) -> String {
@@ -54,7 +54,7 @@ impl<const N: usize> Given for [&str; N] {
     }
 }
 
-/// Somebody at a terminal of 80 columns and 24 rows, if nothing else is said.
+/// Somebody at a terminal, of 80 columns and 24 rows unless [`Walk::sized`] changes it.
 #[derive(Debug)]
 pub(crate) struct Walk<'q> {
     pub(crate) app: App<'q>,
@@ -259,7 +259,7 @@ impl<'q> Walk<'q> {
             }
             self.press(key);
         }
-        panic!("{key:?} never leads to it that {what}:\n{}", self.screen());
+        panic!("{key:?} was pressed {ENOUGH} times, and still it is not so that {what}:\n{}", self.screen());
     }
 
     /// To the line of a list with so many lines above it.
@@ -322,7 +322,7 @@ impl<'q> Walk<'q> {
             Answer::Many { ticked, unsure } => {
                 self.tick(question, answer);
                 if ticked.is_empty() && unsure.is_empty() {
-                    // *None of these* stands above *not sure*.
+                    // *None of these* is the row above *not sure*, which is the last.
                     self.press(keys::LAST);
                     self.press(keys::UP);
                 }
