@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use la_arena::{Arena, Idx};
 
-pub use answer::{NoAnswer, Written};
+pub use answer::{AnswerError, WrittenAnswer};
 pub use condition::{Comparison, Condition, FactTest, Form, Subject, Test, Truth};
 pub use dependency_graph::DependencyGraph;
 pub use interval::Interval;
@@ -169,7 +169,7 @@ pub struct Fact {
     /// The condition.
     pub when: Condition,
     /// How many of the first questions have to be known before the fact is: it tests no later one.
-    pub settled_by: usize,
+    pub known_after: usize,
 }
 
 /// A red flag. It never enters the arithmetic.

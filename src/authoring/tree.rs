@@ -33,7 +33,7 @@ fn parent(questionnaire: &Questionnaire, question: &Question) -> Option<Idx<Ques
         Subject::Question(tested) => Some(tested),
         // A fact is settled by the last question that it looks at.
         Subject::Fact(fact) => {
-            let last = questionnaire.facts[fact].settled_by.checked_sub(1)?;
+            let last = questionnaire.facts[fact].known_after.checked_sub(1)?;
             Some(Idx::from_raw(u32::try_from(last).ok()?.into()))
         }
     });

@@ -17,7 +17,7 @@ impl ExplainArgs {
     /// The page of the rule, or the list of all.
     pub(super) fn text(&self) -> Result<String, Failure> {
         let Some(name) = &self.rule else { return Ok(rule_pages::list()) };
-        if let Some(rule) = Rule::of_name(name) {
+        if let Some(rule) = Rule::from_name(name) {
             return Ok(rule_pages::page(rule));
         }
         let near = nearest(name, Rule::ALL.iter().map(|rule| rule.name()));

@@ -173,7 +173,7 @@ rules! {
 impl Rule {
     /// The rule of this name.
     #[must_use]
-    pub fn of_name(name: &str) -> Option<Rule> {
+    pub fn from_name(name: &str) -> Option<Rule> {
         Rule::ALL.iter().copied().find(|rule| rule.name() == name)
     }
 }
@@ -194,8 +194,8 @@ mod tests {
     #[test]
     fn a_rule_is_found_by_its_name() {
         for rule in Rule::ALL {
-            assert_eq!(Rule::of_name(rule.name()), Some(*rule));
+            assert_eq!(Rule::from_name(rule.name()), Some(*rule));
         }
-        assert_eq!(Rule::of_name("no-such-rule"), None);
+        assert_eq!(Rule::from_name("no-such-rule"), None);
     }
 }

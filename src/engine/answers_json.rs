@@ -11,7 +11,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use crate::diagnostic::{nearest, quote};
 use crate::engine::answers::Answers;
-use crate::questionnaire::{Answer, Choice, Question, Questionnaire, Written};
+use crate::questionnaire::{Answer, Choice, Question, Questionnaire, WrittenAnswer};
 
 /// Answers as they are in JSON, not yet checked against a questionnaire; an id can occur twice.
 #[derive(Debug, Clone, Default)]
@@ -121,20 +121,20 @@ fn write(question: &Question, answer: &Answer) -> serde_json::Result<Box<RawValu
     }
 }
 
-fn read(value: &RawValue) -> serde_json::Result<Written> {
+fn read(value: &RawValue) -> serde_json::Result<WrittenAnswer> {
     Ok(match serde_json::from_str(value.get())? {
-        serde_json::Value::Null => Written::Nothing,
-        serde_json::Value::String(text) => Written::Text(text),
+        serde_json::Value::Null => WrittenAnswer::Nothing,
+        serde_json::Value::String(text) => WrittenAnswer::Text(text),
         // Parsed from the text: the number in `serde_json::Value` can be off in its last bit.
         serde_json::Value::Number(_) => {
-            value.get().parse().map_or(Written::Other("a number of another kind"), Written::Number)
+            value.get().parse().map_or(WrittenAnswer::Other("a number of another kind"), WrittenAnswer::Number)
         }
         serde_json::Value::Array(items) => {
             let texts: Option<Vec<String>> = items.iter().map(|item| item.as_str().map(str::to_owned)).collect();
-            texts.map_or(Written::Other("a list of something else than texts"), Written::List)
+            texts.map_or(WrittenAnswer::Other("a list of something else than texts"), WrittenAnswer::List)
         }
-        serde_json::Value::Bool(_) => Written::Other("true or false"),
-        serde_json::Value::Object(_) => Written::Other("an object"),
+        serde_json::Value::Bool(_) => WrittenAnswer::Other("true or false"),
+        serde_json::Value::Object(_) => WrittenAnswer::Other("an object"),
     })
 }
 

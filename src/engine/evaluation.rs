@@ -174,7 +174,7 @@ impl<'a> Evaluation<'a> {
     pub fn test(&self, test: &Test) -> Truth {
         match test {
             Test::Question { question, form } => self.value(*question).map_or(Truth::Open, |value| holds(form, value)),
-            Test::Fact { fact, is } => is.of(self.fact(*fact)),
+            Test::Fact { fact, is } => is.truth(self.fact(*fact)),
         }
     }
 

@@ -78,7 +78,7 @@ pub fn stated_answer<'q>(form: &Form, question: Idx<Question>, evaluation: &Eval
             stated_ticks(form.options(), ticked, question, evaluation)
         }
         (Form::Count { of: None, count }, Answer::Many { ticked, .. }) if !ticked.is_empty() => {
-            StatedAnswer::Counted { answer: value.clone(), is_too_few: count.wants_more_than(ticked.len()) }
+            StatedAnswer::Counted { answer: value.clone(), is_too_few: count.needs_more_than(ticked.len()) }
         }
         _ => StatedAnswer::Whole(value.clone()),
     }
@@ -170,7 +170,7 @@ fn stated_ticks<'q>(
 mod tests {
     use super::*;
     use crate::engine::answers::Answers;
-    use crate::questionnaire::{Questionnaire, Written, parse};
+    use crate::questionnaire::{Questionnaire, WrittenAnswer, parse};
 
     /// Compares the reasons for the first finding of a cause, for somebody aged 70 who ticked these signs and stopped a
     /// medicine.
@@ -196,8 +196,11 @@ findings = [{}]
         );
         let questionnaire = parse(file.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
         let signs = signs.iter().map(|sign| (*sign).to_owned()).collect();
-        let given =
-            [("age", Written::Number(70.0)), ("stopped", Written::Text("yes".into())), ("signs", Written::List(signs))];
+        let given = [
+            ("age", WrittenAnswer::Number(70.0)),
+            ("stopped", WrittenAnswer::Text("yes".into())),
+            ("signs", WrittenAnswer::List(signs)),
+        ];
         let mut answers = Answers::new();
         for (id, written) in given {
             let question = questionnaire.question(id).expect("asked");

@@ -42,12 +42,12 @@ impl Questionnaire {
         let facts = self.facts.iter().map(|(id, fact)| (FilePart::Fact(id), &fact.when));
         let alarms = self.alarms.iter().map(|(id, alarm)| (FilePart::Alarm(id), &alarm.when));
         let ranking = [(FilePart::Ranking, &self.ranks_when)];
-        let causes = self.causes.iter().flat_map(|(id, cause)| of_cause(id, cause));
+        let causes = self.causes.iter().flat_map(|(id, cause)| conditions_of_cause(id, cause));
         questions.chain(facts).chain(alarms).chain(ranking).chain(causes)
     }
 }
 
-fn of_cause(id: Idx<Cause>, cause: &Cause) -> impl Iterator<Item = (FilePart, &Condition)> {
+fn conditions_of_cause(id: Idx<Cause>, cause: &Cause) -> impl Iterator<Item = (FilePart, &Condition)> {
     let base = cause.base.iter().enumerate().map(move |(at, row)| (FilePart::Base(id, at), &row.when));
     let adjust = cause.adjust.iter().enumerate().map(move |(at, row)| (FilePart::Adjust(id, at), &row.when));
     let findings = cause.findings.iter().enumerate().map(move |(at, row)| (FilePart::Finding(id, at), &row.when));

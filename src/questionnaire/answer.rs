@@ -9,7 +9,7 @@ use crate::questionnaire::{Answer, Choice, Kind, Question};
 
 /// An answer as it is written, in TOML or JSON alike.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Written {
+pub enum WrittenAnswer {
     /// `null`.
     Nothing,
     /// A text.
@@ -24,7 +24,7 @@ pub enum Written {
 
 /// Why something written is no answer to its question.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoAnswer {
+pub struct AnswerError {
     /// What is wrong, in a sentence without a full stop.
     pub message: String,
     /// What to do about it.
@@ -39,22 +39,22 @@ impl Answer {
     ///
     /// When it is no answer to this question: an option that does not exist, twice the same one, a number out of
     /// range, or a value of another kind.
-    pub fn read(question: &Question, written: &Written) -> Result<Answer, NoAnswer> {
-        let no = |message: String, help: Option<String>| Err(NoAnswer { message, help });
+    pub fn read(question: &Question, written: &WrittenAnswer) -> Result<Answer, AnswerError> {
+        let no = |message: String, help: Option<String>| Err(AnswerError { message, help });
         let name = quote(&question.id);
         match (written, &question.kind) {
-            (Written::Nothing, _) => Ok(Answer::NotSure),
-            (Written::Text(text), _) if text == "not-sure" => Ok(Answer::NotSure),
-            (Written::Text(text), Kind::One(_)) => option(question, text).map(Answer::One),
-            (Written::List(texts), Kind::Many { .. }) => ticks(question, texts),
-            (Written::Number(number), Kind::Number { min, max }) => {
+            (WrittenAnswer::Nothing, _) => Ok(Answer::NotSure),
+            (WrittenAnswer::Text(text), _) if text == "not-sure" => Ok(Answer::NotSure),
+            (WrittenAnswer::Text(text), Kind::One(_)) => option(question, text).map(Answer::One),
+            (WrittenAnswer::List(texts), Kind::Many { .. }) => ticks(question, texts),
+            (WrittenAnswer::Number(number), Kind::Number { min, max }) => {
                 if (*min..=*max).contains(number) {
                     Ok(Answer::Number(*number))
                 } else {
                     no(format!("{number} is outside what {name} can be: {min} to {max}"), None)
                 }
             }
-            (Written::Text(text), Kind::Many { .. }) if text == "none" => {
+            (WrittenAnswer::Text(text), Kind::Many { .. }) if text == "none" => {
                 no(format!("{name} takes a list"), Some("write [] for none of these".into()))
             }
             (_, Kind::One(_)) => no(format!("{name} takes the id of one option, not {}", written.name()), None),
@@ -64,19 +64,19 @@ impl Answer {
     }
 }
 
-impl Written {
+impl WrittenAnswer {
     fn name(&self) -> &'static str {
         match self {
-            Written::Nothing => "nothing",
-            Written::Text(_) => "a text",
-            Written::Number(_) => "a number",
-            Written::List(_) => "a list",
-            Written::Other(name) => name,
+            WrittenAnswer::Nothing => "nothing",
+            WrittenAnswer::Text(_) => "a text",
+            WrittenAnswer::Number(_) => "a number",
+            WrittenAnswer::List(_) => "a list",
+            WrittenAnswer::Other(name) => name,
         }
     }
 }
 
-fn ticks(question: &Question, texts: &[String]) -> Result<Answer, NoAnswer> {
+fn ticks(question: &Question, texts: &[String]) -> Result<Answer, AnswerError> {
     let (mut ticked, mut unsure) = (BTreeSet::new(), BTreeSet::new());
     for text in texts {
         let (id, marks) = match text.strip_prefix('?') {
@@ -86,16 +86,16 @@ fn ticks(question: &Question, texts: &[String]) -> Result<Answer, NoAnswer> {
         let option = option(question, id)?;
         if !marks.insert(option) || (ticked.contains(&option) && unsure.contains(&option)) {
             let message = format!("{} stands twice in the answer to {}", quote(id), quote(&question.id));
-            return Err(NoAnswer { message, help: None });
+            return Err(AnswerError { message, help: None });
         }
     }
     Ok(Answer::Many { ticked, unsure })
 }
 
-fn option(question: &Question, id: &str) -> Result<Idx<Choice>, NoAnswer> {
+fn option(question: &Question, id: &str) -> Result<Idx<Choice>, AnswerError> {
     question.option(id).ok_or_else(|| {
         let known = question.options().into_iter().flat_map(Arena::values).map(|choice| choice.id.as_str());
         let help = nearest(id, known).map(|near| format!("did you mean {}?", quote(near)));
-        NoAnswer { message: format!("{} is no option of {}", quote(id), quote(&question.id)), help }
+        AnswerError { message: format!("{} is no option of {}", quote(id), quote(&question.id)), help }
     })
 }

@@ -189,7 +189,7 @@ impl Form {
 impl FactTest {
     /// The truth of the test, given that of the fact.
     #[must_use]
-    pub fn of(self, fact: Truth) -> Truth {
+    pub fn truth(self, fact: Truth) -> Truth {
         match self {
             FactTest::Holds => fact,
             FactTest::Fails => !fact,
@@ -207,7 +207,7 @@ impl Comparison {
 
     /// Whether a count does not compare so only because it is too low.
     #[must_use]
-    pub fn wants_more_than(self, count: usize) -> bool {
+    pub fn needs_more_than(self, count: usize) -> bool {
         Interval::from(self).is_above(as_number(count))
     }
 
@@ -296,12 +296,12 @@ mod tests {
 
     #[test]
     fn a_count_can_be_too_low_or_too_high() {
-        assert!(Comparison::AtLeast(2.0).wants_more_than(1));
-        assert!(Comparison::Equal(2.0).wants_more_than(1));
-        assert!(Comparison::Between(2.0, 3.0).wants_more_than(1));
-        assert!(!Comparison::Between(2.0, 3.0).wants_more_than(4));
-        assert!(!Comparison::AtMost(2.0).wants_more_than(3));
-        assert!(!Comparison::AtLeast(2.0).wants_more_than(2));
+        assert!(Comparison::AtLeast(2.0).needs_more_than(1));
+        assert!(Comparison::Equal(2.0).needs_more_than(1));
+        assert!(Comparison::Between(2.0, 3.0).needs_more_than(1));
+        assert!(!Comparison::Between(2.0, 3.0).needs_more_than(4));
+        assert!(!Comparison::AtMost(2.0).needs_more_than(3));
+        assert!(!Comparison::AtLeast(2.0).needs_more_than(2));
     }
 
     #[test]

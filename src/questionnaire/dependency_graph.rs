@@ -101,7 +101,7 @@ impl DependencyGraph {
 /// Each question follows the facts that it may test, and each fact what it tests.
 fn evaluation_order(questionnaire: &Questionnaire) -> Vec<Subject> {
     let mut facts: Vec<(usize, Idx<Fact>)> =
-        questionnaire.facts.iter().map(|(id, fact)| (fact.settled_by, id)).collect();
+        questionnaire.facts.iter().map(|(id, fact)| (fact.known_after, id)).collect();
     // Of two facts that need the same questions, the later one may test the earlier.
     facts.sort_unstable();
     let mut facts = facts.into_iter().peekable();

@@ -23,7 +23,7 @@ use crate::questionnaire::{
     Alarm, Choices, DependencyGraph, Fact, Kind, Question, Questionnaire, Section, Source, Topic, Urgency, position,
 };
 use allow::Allow;
-use condition::{Reach, Reader, Scope};
+use condition::{ConditionReader, FormReader, MayTest};
 use fields::{Problems, TomlText};
 use names::Names;
 use raw::{File, RawAlarm, RawFact, RawKind, RawOptions, RawQuestion};
@@ -46,7 +46,7 @@ pub struct Parsed {
 ///
 /// Every problem in the file, in file order. A file with a problem gives no questionnaire.
 pub fn parse(bytes: &[u8]) -> Result<Questionnaire, Vec<Diagnostic>> {
-    document::read(bytes, |table, problems| Validation::new(problems).run(raw::read(table, problems, None)))
+    document::read(bytes, |table, problems| Resolver::new(problems).resolve(raw::read(table, problems, None)))
 }
 
 /// Reads a question file as [`parse`] does, and notes where its parts are.
@@ -59,14 +59,14 @@ pub fn parse_with_spans(bytes: &[u8]) -> Result<Parsed, Vec<Diagnostic>> {
     let (questionnaire, allows) = document::read(bytes, |table, problems| {
         let mut file = raw::read(table, problems, Some(&mut spans));
         let allows = std::mem::take(&mut file.allows);
-        Some((Validation::new(problems).run(file)?, allows))
+        Some((Resolver::new(problems).resolve(file)?, allows))
     })?;
     spans.share_options(&questionnaire);
     Ok(Parsed { questionnaire, spans, allows })
 }
 
 /// The file while its names are resolved. Problems are noted; reading goes on.
-struct Validation<'t, 'p> {
+struct Resolver<'t, 'p> {
     problems: &'p Problems,
     out: Questionnaire,
     urgencies: Names<'t, Idx<Urgency>>,
@@ -77,9 +77,9 @@ struct Validation<'t, 'p> {
     broken: BTreeSet<Idx<Question>>,
 }
 
-impl<'t, 'p> Validation<'t, 'p> {
+impl<'t, 'p> Resolver<'t, 'p> {
     fn new(problems: &'p Problems) -> Self {
-        Validation {
+        Resolver {
             problems,
             out: Questionnaire::default(),
             urgencies: Names::new(),
@@ -92,7 +92,7 @@ impl<'t, 'p> Validation<'t, 'p> {
     }
 
     /// `None` when something is so wrong that nothing can stand for it; a problem has been noted then.
-    fn run(mut self, raw: File<'t>) -> Option<Questionnaire> {
+    fn resolve(mut self, raw: File<'t>) -> Option<Questionnaire> {
         self.out.version = raw.version;
         self.out.title = raw.title;
         self.out.intro = raw.intro;
@@ -101,9 +101,9 @@ impl<'t, 'p> Validation<'t, 'p> {
         self.names(raw.urgencies, raw.sections, raw.sources);
         self.questions(&raw.questions);
         let facts = self.facts(raw.facts);
-        let gates = self.gates(&raw.questions);
+        let gates = self.question_conditions(&raw.questions);
         let alarms = self.alarms(raw.alarms);
-        let ranks = self.scope(Reach::All).condition(raw.ranking);
+        let ranks = self.conditions(MayTest::All).condition(raw.ranking);
         let causes = self.causes(raw.causes, raw.families);
         self.out.ranks_when = ranks?;
         let is_whole = facts.is_some() && gates.is_some() && alarms.is_some() && causes.is_some();
@@ -250,19 +250,19 @@ impl<'t, 'p> Validation<'t, 'p> {
                 id: (*raw.id.get_ref()).to_owned(),
                 say: raw.say.clone(),
                 when: Condition::always(),
-                settled_by: 0,
+                known_after: 0,
             });
             insert(&mut self.subjects, Some(&raw.id), Subject::Fact(fact), self.problems);
         }
         let facts: Vec<_> = self.out.facts.iter().map(|(fact, _)| fact).collect();
         for (fact, raw) in facts.into_iter().zip(raw) {
-            let when = raw.when.and_then(|when| self.scope(Reach::Fact(fact)).condition(Some(when)));
+            let when = raw.when.and_then(|when| self.conditions(MayTest::Fact(fact)).condition(Some(when)));
             let Some(when) = when else {
                 whole = None;
                 continue;
             };
             let settled_by = when.tests().map(|test| self.settled_by(test.subject())).max().unwrap_or(0);
-            self.out.facts[fact].settled_by = settled_by;
+            self.out.facts[fact].known_after = settled_by;
             self.out.facts[fact].when = when;
         }
         whole
@@ -271,23 +271,23 @@ impl<'t, 'p> Validation<'t, 'p> {
     fn settled_by(&self, subject: Subject) -> usize {
         match subject {
             Subject::Question(question) => position(question) + 1,
-            Subject::Fact(fact) => self.out.facts[fact].settled_by,
+            Subject::Fact(fact) => self.out.facts[fact].known_after,
         }
     }
 
     /// What the questions hang on, and what they count as while hidden.
-    fn gates(&mut self, raw: &[RawQuestion<'t>]) -> Option<()> {
+    fn question_conditions(&mut self, raw: &[RawQuestion<'t>]) -> Option<()> {
         let mut whole = Some(());
         let questions: Vec<_> = self.out.questions.iter().map(|(question, _)| question).collect();
         for (question, raw) in questions.into_iter().zip(raw) {
-            match self.scope(Reach::Before(question)).condition(raw.when) {
+            match self.conditions(MayTest::Before(question)).condition(raw.when) {
                 Some(when) => self.out.questions[question].when = when,
                 None => whole = None,
             }
             if self.broken.contains(&question) {
                 whole = None;
             } else if let Some(value) = raw.otherwise {
-                let reader = Reader { question: &self.out.questions[question], problems: self.problems };
+                let reader = FormReader { question: &self.out.questions[question], problems: self.problems };
                 let otherwise = reader.otherwise(value);
                 self.out.questions[question].otherwise = otherwise;
             }
@@ -302,8 +302,8 @@ impl<'t, 'p> Validation<'t, 'p> {
             insert(&mut names, raw.id.as_ref(), (), self.problems);
             let urgency =
                 raw.urgency.as_ref().and_then(|name| self.urgencies.resolve(name, "an urgency", self.problems));
-            let when = raw.when.and_then(|when| self.scope(Reach::All).condition(Some(when)));
-            let sources = self.cited(&raw.sources);
+            let when = raw.when.and_then(|when| self.conditions(MayTest::All).condition(Some(when)));
+            let sources = self.sources(&raw.sources);
             let (Some(id), Some(urgency), Some(when)) = (raw.id, urgency, when) else {
                 whole = None;
                 continue;
@@ -314,17 +314,17 @@ impl<'t, 'p> Validation<'t, 'p> {
         whole
     }
 
-    fn cited(&self, names: &[TomlText<'t>]) -> Vec<Idx<Source>> {
+    fn sources(&self, names: &[TomlText<'t>]) -> Vec<Idx<Source>> {
         names.iter().filter_map(|name| self.sources.resolve(name, "a source", self.problems)).collect()
     }
 
-    fn scope(&self, reach: Reach) -> Scope<'_, 't> {
-        Scope {
+    fn conditions(&self, reach: MayTest) -> ConditionReader<'_, 't> {
+        ConditionReader {
             names: &self.subjects,
             questions: &self.out.questions,
             broken: &self.broken,
             facts: &self.out.facts,
-            reach,
+            may_test: reach,
             problems: self.problems,
         }
     }

@@ -8,7 +8,7 @@ use twinge::app::screens::resume::{Earlier, Keeping, Opening, SetAside};
 use twinge::app::{App, Effect, Key, Size};
 use twinge::engine::answers::Answers;
 use twinge::interview::draft::{CarriedOver, Lost};
-use twinge::questionnaire::{Answer, Questionnaire, Written};
+use twinge::questionnaire::{Answer, Questionnaire, WrittenAnswer};
 
 const NOW: u64 = 1_800_000_000;
 const HOUR: u64 = 3600;
@@ -19,7 +19,7 @@ fn kept() -> Opening {
 }
 
 /// An opening that offers these answers, of so many seconds ago.
-fn offering(questionnaire: &Questionnaire, answers: &[(&str, Written)], seconds: u64) -> Opening {
+fn offering(questionnaire: &Questionnaire, answers: &[(&str, WrittenAnswer)], seconds: u64) -> Opening {
     let mut given = Answers::new();
     for (id, written) in answers {
         let question = questionnaire.question(id).expect("a question");
@@ -30,12 +30,12 @@ fn offering(questionnaire: &Questionnaire, answers: &[(&str, Written)], seconds:
     Opening { earlier: Some(earlier), ..kept() }
 }
 
-fn list(texts: &[&str]) -> Written {
-    Written::List(texts.iter().map(|text| (*text).to_owned()).collect())
+fn list(texts: &[&str]) -> WrittenAnswer {
+    WrittenAnswer::List(texts.iter().map(|text| (*text).to_owned()).collect())
 }
 
-fn two_answers() -> [(&'static str, Written); 2] {
-    [("smell", list(&[])), ("scope", Written::Text("all".into()))]
+fn two_answers() -> [(&'static str, WrittenAnswer); 2] {
+    [("smell", list(&[])), ("scope", WrittenAnswer::Text("all".into()))]
 }
 
 /// The same, after the questions have changed.
@@ -148,7 +148,7 @@ fn going_on_leads_to_the_first_question_without_an_answer() {
 #[test]
 fn an_emergency_among_the_answers_comes_before_anything_else() {
     let questionnaire = network();
-    let answers = [("smell", list(&["burnt", "hot"])), ("scope", Written::Text("all".into()))];
+    let answers = [("smell", list(&["burnt", "hot"])), ("scope", WrittenAnswer::Text("all".into()))];
     let walk = roomy(&questionnaire, offering(&questionnaire, &answers, 60)).keys("Enter");
     walk.shows("DANGER").shows("It smells burnt").confirm_alarm().shows("Go on with the questions");
 }

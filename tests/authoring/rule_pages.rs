@@ -118,6 +118,6 @@ fn every_page_belongs_to_a_rule() {
     for entry in fs::read_dir(folder).expect("a folder of pages") {
         let path = entry.expect("it can be read").path();
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        assert!(Rule::of_name(&name).is_some(), "{} is the page of no rule", path.display());
+        assert!(Rule::from_name(&name).is_some(), "{} is the page of no rule", path.display());
     }
 }

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use twinge::questionnaire::{Answer, Kind, Question, Questionnaire, Written, parse};
+use twinge::questionnaire::{Answer, Kind, Question, Questionnaire, WrittenAnswer, parse};
 
 /// Numbers to pick from. When they are used up, everything is the first of its kind.
 #[derive(Debug)]
@@ -293,8 +293,8 @@ pub(crate) fn answer(picks: &mut Picks, question: &Question) -> Answer {
     }
     let ids = question.options().map(|options| options.values().map(|choice| choice.id.clone()).collect::<Vec<_>>());
     let written = match (&question.kind, ids) {
-        (Kind::One(_), Some(ids)) => Written::Text(picks.of(&ids)),
-        (Kind::Many { .. }, Some(ids)) => Written::List(
+        (Kind::One(_), Some(ids)) => WrittenAnswer::Text(picks.of(&ids)),
+        (Kind::Many { .. }, Some(ids)) => WrittenAnswer::List(
             ids.into_iter()
                 .filter_map(|id| match picks.below(4) {
                     0 => Some(id),
@@ -303,7 +303,7 @@ pub(crate) fn answer(picks: &mut Picks, question: &Question) -> Answer {
                 })
                 .collect(),
         ),
-        _ => Written::Number(f64::from(u16::try_from(picks.below(21)).expect("a small number"))),
+        _ => WrittenAnswer::Number(f64::from(u16::try_from(picks.below(21)).expect("a small number"))),
     };
     Answer::read(question, &written).expect("an answer that the question takes")
 }

@@ -10,7 +10,7 @@ use twinge::app::screens::resume::Opening;
 use twinge::app::{App, Key, Line, Mode, Sheet, Size};
 use twinge::engine::ranking::Ranked;
 use twinge::interview::InView;
-use twinge::questionnaire::{Alarm, Answer, Choice, Question, Questionnaire, Written};
+use twinge::questionnaire::{Alarm, Answer, Choice, Question, Questionnaire, WrittenAnswer};
 
 use crate::{keys, picture};
 
@@ -27,30 +27,30 @@ fn in_one_line(text: &str) -> String {
 
 /// An answer as a test writes it: an option, a number, or a list of options (`"?hot"` is one marked *not sure*).
 pub(crate) trait Given {
-    fn written(self) -> Written;
+    fn written(self) -> WrittenAnswer;
 }
 
-impl Given for Written {
-    fn written(self) -> Written {
+impl Given for WrittenAnswer {
+    fn written(self) -> WrittenAnswer {
         self
     }
 }
 
 impl Given for &str {
-    fn written(self) -> Written {
-        Written::Text(self.to_owned())
+    fn written(self) -> WrittenAnswer {
+        WrittenAnswer::Text(self.to_owned())
     }
 }
 
 impl Given for i32 {
-    fn written(self) -> Written {
-        Written::Number(self.into())
+    fn written(self) -> WrittenAnswer {
+        WrittenAnswer::Number(self.into())
     }
 }
 
 impl<const N: usize> Given for [&str; N] {
-    fn written(self) -> Written {
-        Written::List(self.map(str::to_owned).to_vec())
+    fn written(self) -> WrittenAnswer {
+        WrittenAnswer::List(self.map(str::to_owned).to_vec())
     }
 }
 
@@ -99,7 +99,7 @@ impl<'q> Walk<'q> {
     /// Answers the question in view with *not sure*, and goes on.
     #[track_caller]
     pub(crate) fn not_sure(self, id: &str) -> Self {
-        self.answer(id, Written::Nothing)
+        self.answer(id, WrittenAnswer::Nothing)
     }
 
     /// Says that nothing of the list in view applies, and goes on.

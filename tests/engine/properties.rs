@@ -8,7 +8,7 @@ use twinge::engine::answers::Answers;
 use twinge::engine::evaluation::Evaluation;
 use twinge::engine::outcome::Outcome;
 use twinge::interview::{InView, Interview};
-use twinge::questionnaire::{Answer, Questionnaire, Written};
+use twinge::questionnaire::{Answer, Questionnaire, WrittenAnswer};
 
 const ANY: Wishes = Wishes { tests_not_sure: true };
 
@@ -54,7 +54,7 @@ proptest! {
         let (less, more) = (read(&tree), read(&more));
         let mut answers = all_answers(&mut picks, &less);
         let sure = less.question("sure").expect("it was added");
-        answers.set(sure, Answer::read(&less.questions[sure], &Written::Text("yes".into())).expect("yes"));
+        answers.set(sure, Answer::read(&less.questions[sure], &WrittenAnswer::Text("yes".into())).expect("yes"));
         let before_unless = |questionnaire: &Questionnaire| {
             let causes = Outcome::new(&Evaluation::new(questionnaire, &answers)).ranking.causes;
             let cause = questionnaire.causes.iter().nth(at).map(|(cause, _)| cause);

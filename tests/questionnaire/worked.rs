@@ -4,7 +4,7 @@ use crate::trees::parsed;
 use twinge::engine::answers::Answers;
 use twinge::engine::evaluation::Evaluation;
 use twinge::engine::outcome::Outcome;
-use twinge::questionnaire::{Answer, Written};
+use twinge::questionnaire::{Answer, WrittenAnswer};
 
 const TREE: &str = include_str!("../worked/worked.toml");
 
@@ -27,15 +27,15 @@ fn outcome_of<T>(
 ) -> T {
     let questionnaire = parsed(TREE);
     let mut answers = Answers::new();
-    let mut give = |id: &str, written: Written| {
+    let mut give = |id: &str, written: WrittenAnswer| {
         let question = questionnaire.question(id).unwrap_or_else(|| panic!("no question {id}"));
         answers.set(question, Answer::read(&questionnaire.questions[question], &written).expect("an answer"));
     };
-    give("age", Written::Number(person.age.into()));
-    give("place", Written::Text(person.place.into()));
+    give("age", WrittenAnswer::Number(person.age.into()));
+    give("place", WrittenAnswer::Text(person.place.into()));
     for (ids, answer) in [(person.yes, "yes"), (person.no, "no")] {
         for id in ids.split_whitespace() {
-            give(id, Written::Text(answer.into()));
+            give(id, WrittenAnswer::Text(answer.into()));
         }
     }
     let outcome = Outcome::new(&Evaluation::new(&questionnaire, &answers));

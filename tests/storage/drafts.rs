@@ -5,7 +5,7 @@ use crate::trees::network;
 use proptest::prelude::*;
 use twinge::interview::draft::{CarriedOver, Draft, Edition, Fingerprint, Lost, Unreadable, carry_over};
 use twinge::interview::{InView, Interview};
-use twinge::questionnaire::{Answer, Questionnaire, Written, parse};
+use twinge::questionnaire::{Answer, Questionnaire, WrittenAnswer, parse};
 
 const SAVED: u64 = 1_800_000_000;
 
@@ -25,18 +25,18 @@ fn tree(questions: &str) -> Questionnaire {
     parse(text.as_bytes()).unwrap_or_else(|problems| panic!("{text}\n{problems:#?}"))
 }
 
-fn give(interview: &mut Interview<'_>, id: &str, written: &Written) {
+fn give(interview: &mut Interview<'_>, id: &str, written: &WrittenAnswer) {
     let question = interview.questionnaire().question(id).expect("a question");
     let answer = Answer::read(&interview.questionnaire().questions[question], written).expect("an answer");
     interview.answer(question, answer);
 }
 
-fn text(text: &str) -> Written {
-    Written::Text(text.into())
+fn text(text: &str) -> WrittenAnswer {
+    WrittenAnswer::Text(text.into())
 }
 
-fn list(texts: &[&str]) -> Written {
-    Written::List(texts.iter().map(|text| (*text).to_owned()).collect())
+fn list(texts: &[&str]) -> WrittenAnswer {
+    WrittenAnswer::List(texts.iter().map(|text| (*text).to_owned()).collect())
 }
 
 /// What of some answers to one tree fits another.
@@ -102,7 +102,7 @@ proptest! {
     fn a_number_comes_back_to_its_last_bit(number in 0.0_f64..1.0) {
         let questionnaire = tree(r#"{ id = "n", ask = "N?", kind = "number", min = 0, max = 1 }"#);
         let mut interview = Interview::new(&questionnaire);
-        give(&mut interview, "n", &Written::Number(number));
+        give(&mut interview, "n", &WrittenAnswer::Number(number));
         let question = questionnaire.question("n").expect("a question");
         let carried = carried(&interview, &questionnaire);
         prop_assert_eq!(carried.answers.get(question), Some(&Answer::Number(number)));
@@ -126,7 +126,7 @@ fn it_says_what_it_is_about() {
     let mut interview = Interview::new(&questionnaire);
     give(&mut interview, "smell", &list(&["hot", "?dark"]));
     give(&mut interview, "scope", &text("all"));
-    give(&mut interview, "days", &Written::Number(1.5));
+    give(&mut interview, "days", &WrittenAnswer::Number(1.5));
     let json = String::from_utf8(draft(&interview).to_json().expect("JSON")).expect("text");
     assert_eq!(
         json,
@@ -159,7 +159,7 @@ fn an_answer_that_its_question_does_not_take_any_more_is_asked_again() {
     );
     let mut interview = Interview::new(&before);
     give(&mut interview, "a", &text("x"));
-    give(&mut interview, "n", &Written::Number(50.0));
+    give(&mut interview, "n", &WrittenAnswer::Number(50.0));
     give(&mut interview, "k", &text("yes"));
     let after = tree(
         r#"{ id = "a", ask = "A?", kind = "one", options = [{ id = "y", say = "Y" }, { id = "z", say = "Z" }] },
@@ -176,7 +176,7 @@ fn an_answer_that_its_question_does_not_take_any_more_is_asked_again() {
 fn not_sure_fits_every_question() {
     let before = tree(r#"{ id = "a", ask = "A?", kind = "one" }"#);
     let mut interview = Interview::new(&before);
-    give(&mut interview, "a", &Written::Nothing);
+    give(&mut interview, "a", &WrittenAnswer::Nothing);
     let after = tree(r#"{ id = "a", ask = "A?", kind = "number", min = 0, max = 9 }"#);
     let CarriedOver { answers, lost } = carried(&interview, &after);
     assert_eq!((answers.get(after.question("a").expect("a question")), lost), (Some(&Answer::NotSure), vec![]));
@@ -219,7 +219,7 @@ fn a_list_that_offers_less_keeps_what_it_still_offers() {
 fn what_was_not_on_offer_when_a_question_was_answered_stays_open() {
     let questionnaire = tree(&format!("{PETS}, {OUT}"));
     let out = questionnaire.question("out").expect("a question");
-    for answer in [list(&[]), list(&["cat"]), Written::Nothing] {
+    for answer in [list(&[]), list(&["cat"]), WrittenAnswer::Nothing] {
         let mut interview = Interview::new(&questionnaire);
         give(&mut interview, "pets", &list(&["cat"]));
         give(&mut interview, "out", &answer);

@@ -8,7 +8,7 @@ use crate::app::update::navigation::moved;
 use crate::app::view::Layout;
 use crate::app::{Motion, search};
 use crate::interview::Interview;
-use crate::questionnaire::{Answer, Choice, Kind, Question, Written};
+use crate::questionnaire::{Answer, Choice, Kind, Question, WrittenAnswer};
 use crate::text::wording;
 
 /// A list with more options than this can be searched.
@@ -378,7 +378,7 @@ impl Card {
         let range = wording::range(&asked.kind).unwrap_or_default();
         let please = || format!("Please type a number from {range}, or press n for not sure.");
         let number: f64 = self.typed.parse().map_err(|_| please())?;
-        Answer::read(asked, &Written::Number(number)).map_err(|_| please())
+        Answer::read(asked, &WrittenAnswer::Number(number)).map_err(|_| please())
     }
 
     /// Whether the input differs from the answer and says something: a selection without a tick does not.

@@ -11,7 +11,7 @@ use crate::diagnostic::{Rule, quote};
 use crate::engine::answers::Answers;
 use crate::engine::evaluation::Evaluation;
 use crate::questionnaire::parse::fields::{Fields, Problems, TomlText, TomlValue, number, text, text_list};
-use crate::questionnaire::{Alarm, Answer, Cause, Question, Questionnaire, Topic, Urgency, Written};
+use crate::questionnaire::{Alarm, Answer, Cause, Question, Questionnaire, Topic, Urgency, WrittenAnswer};
 
 /// Answers as they are written, each with its place.
 type GivenAnswers = BTreeMap<Idx<Question>, (Answer, Range<usize>)>;
@@ -119,7 +119,7 @@ impl CaseReader<'_> {
         let mut answers = GivenAnswers::new();
         for (name, value) in entries {
             let Some(question) = self.question(&name) else { continue };
-            match Answer::read(&self.questionnaire.questions[question], &Written::of(value)) {
+            match Answer::read(&self.questionnaire.questions[question], &WrittenAnswer::from_toml(value)) {
                 Ok(answer) => {
                     answers.insert(question, (answer, name.span()));
                 }

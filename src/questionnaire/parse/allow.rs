@@ -32,7 +32,7 @@ pub(super) fn read(part: FilePart, fields: &mut Fields<'_, '_>) -> Vec<Allow> {
     }
     let mut allows = Vec::new();
     for (name, reason) in entries {
-        match Rule::of_name(name.get_ref()) {
+        match Rule::from_name(name.get_ref()) {
             None => {
                 let warnings = Rule::ALL.iter().filter(|rule| rule.severity() == Severity::Warning);
                 let message = format!("there is no rule {}", quote(name.get_ref()));
@@ -44,7 +44,7 @@ pub(super) fn read(part: FilePart, fields: &mut Fields<'_, '_>) -> Vec<Allow> {
                 problems.push_with_help(Rule::BadAllow, name.span(), message, help);
             }
             Some(rule) => {
-                let reason = fields.spoken(rule.name(), reason);
+                let reason = fields.readable_text(rule.name(), reason);
                 allows.extend(reason.map(|reason| Allow { part, rule, reason, span: name.span() }));
             }
         }

@@ -4,20 +4,20 @@ use la_arena::Idx;
 use toml::Spanned;
 
 use crate::diagnostic::{Rule, quote};
-use crate::questionnaire::parse::condition::Reach;
-use crate::questionnaire::parse::cycles::on_circles;
+use crate::questionnaire::parse::condition::MayTest;
+use crate::questionnaire::parse::cycles::on_cycles;
 use crate::questionnaire::parse::fields::TomlText;
 use crate::questionnaire::parse::raw::{RawAdvice, RawCause, RawFinding, RawRow};
-use crate::questionnaire::parse::{Validation, insert};
+use crate::questionnaire::parse::{Resolver, insert};
 use crate::questionnaire::{AdjustRow, Advice, BaseRow, Cause, Family, Finding, Topic, index, position};
 
 /// The other causes that a cause names.
-struct Others {
+struct NamedTopics {
     unless: Vec<Topic>,
     via: Vec<Topic>,
 }
 
-impl<'t> Validation<'t, '_> {
+impl<'t> Resolver<'t, '_> {
     pub(super) fn causes(&mut self, raw: Vec<RawCause<'t>>, families: Vec<(TomlText<'t>, Family)>) -> Option<()> {
         for (at, raw) in raw.iter().enumerate() {
             insert(&mut self.topics, raw.id.as_ref(), Topic::Cause(index(at)), self.problems);
@@ -32,7 +32,7 @@ impl<'t> Validation<'t, '_> {
         self.circular_vias(&raw, &vias, &family_of);
         for ((raw, family), via) in raw.into_iter().zip(family_of).zip(vias) {
             let unless = self.unless(&raw, family);
-            match self.cause(raw, family, Others { unless, via }) {
+            match self.cause(raw, family, NamedTopics { unless, via }) {
                 Some(cause) => {
                     self.out.causes.alloc(cause);
                 }
@@ -100,7 +100,7 @@ impl<'t> Validation<'t, '_> {
                 members.push(cause);
             }
         }
-        for (raw, is_circular) in raw.iter().zip(on_circles(&leads_to)) {
+        for (raw, is_circular) in raw.iter().zip(on_cycles(&leads_to)) {
             if let (true, Some(name)) = (is_circular, raw.via.first()) {
                 let message = "a cause cannot come from itself, through its family or others";
                 let help = "take what leads back to it out of `via`";
@@ -109,10 +109,10 @@ impl<'t> Validation<'t, '_> {
         }
     }
 
-    fn cause(&self, raw: RawCause<'t>, family: Option<Idx<Family>>, others: Others) -> Option<Cause> {
+    fn cause(&self, raw: RawCause<'t>, family: Option<Idx<Family>>, others: NamedTopics) -> Option<Cause> {
         let attribution = self.attribution(raw.attribution.as_ref());
         let urgency = raw.urgency.as_ref().and_then(|name| self.urgencies.resolve(name, "an urgency", self.problems));
-        let scope = self.scope(Reach::All);
+        let scope = self.conditions(MayTest::All);
         let when = scope.condition(raw.when);
         let base = self.base(&raw, attribution);
         self.rows_behind(&raw.adjust, "odds");
@@ -164,8 +164,8 @@ impl<'t> Validation<'t, '_> {
     fn base_row(&self, row: &RawRow<'t>, attribution: f64) -> Option<BaseRow> {
         /// A base rate below this is no base rate: one in a thousand million.
         const LEAST: f64 = 1e-9;
-        let when = self.scope(Reach::All).condition(row.when);
-        let sources = self.cited(&row.sources);
+        let when = self.conditions(MayTest::All).condition(row.when);
+        let sources = self.sources(&row.sources);
         let p = row.figure.as_ref()?;
         if !(*p.get_ref() >= LEAST && *p.get_ref() < attribution) {
             let below = if attribution < 1.0 { format!("the attribution, {attribution}") } else { "1".into() };
@@ -191,16 +191,16 @@ impl<'t> Validation<'t, '_> {
 
     fn adjust(&self, row: &RawRow<'t>) -> Option<AdjustRow> {
         let odds = self.ratio("odds", row.figure.as_ref());
-        let when = self.scope(Reach::All).condition(row.when);
-        let sources = self.cited(&row.sources);
+        let when = self.conditions(MayTest::All).condition(row.when);
+        let sources = self.sources(&row.sources);
         Some(AdjustRow { odds: odds?, when: when?, grade: row.grade, sources })
     }
 
     fn finding(&self, raw: RawFinding<'t>) -> Option<Finding> {
         let lr = self.ratio("lr", raw.lr.as_ref());
         let lr_no = raw.lr_no.as_ref().map(|lr_no| self.ratio("lr_no", Some(lr_no)));
-        let when = raw.when.and_then(|when| self.scope(Reach::All).condition(Some(when)));
-        let sources = self.cited(&raw.sources);
+        let when = raw.when.and_then(|when| self.conditions(MayTest::All).condition(Some(when)));
+        let sources = self.sources(&raw.sources);
         let lr_no = match lr_no {
             Some(lr_no) => Some(lr_no?),
             None => None,
@@ -227,8 +227,8 @@ impl<'t> Validation<'t, '_> {
     }
 
     fn advice(&self, raw: RawAdvice<'t>) -> Option<Advice> {
-        let when = self.scope(Reach::All).condition(raw.when);
-        let sources = self.cited(&raw.sources);
+        let when = self.conditions(MayTest::All).condition(raw.when);
+        let sources = self.sources(&raw.sources);
         Some(Advice { stage: raw.stage?, say: raw.say, when: when?, sources })
     }
 }

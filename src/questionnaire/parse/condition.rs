@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Rule, quote};
-use crate::questionnaire::answer::Written;
+use crate::questionnaire::answer::WrittenAnswer;
 use crate::questionnaire::condition::{Comparison, Condition, FactTest, Form, Subject, Test};
 use crate::questionnaire::parse::fields::{
     Problems, TomlText, TomlValue, finite_number, in_file_order, text_list, type_name,
@@ -18,19 +18,19 @@ use crate::questionnaire::parse::names::{Names, RESERVED};
 use crate::questionnaire::{Answer, Choice, Fact, Interval, Kind, Question, position};
 
 /// What a condition may speak of.
-pub(super) struct Scope<'a, 't> {
+pub(super) struct ConditionReader<'a, 't> {
     pub(super) names: &'a Names<'t, Subject>,
     pub(super) questions: &'a Arena<Question>,
     /// The questions whose kind could not be read: nothing said about them can be judged.
     pub(super) broken: &'a BTreeSet<Idx<Question>>,
     pub(super) facts: &'a Arena<Fact>,
-    pub(super) reach: Reach,
+    pub(super) may_test: MayTest,
     pub(super) problems: &'a Problems,
 }
 
 /// How far a condition may look.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Reach {
+pub(super) enum MayTest {
     /// At what stands before this question.
     Before(Idx<Question>),
     /// At any question, and at the facts before this one.
@@ -39,7 +39,7 @@ pub(super) enum Reach {
     All,
 }
 
-impl Scope<'_, '_> {
+impl ConditionReader<'_, '_> {
     /// Reads a `when`. Left out, it always holds; `None` when it is wrong, which has been noted.
     pub(super) fn condition(&self, when: Option<&TomlValue<'_>>) -> Option<Condition> {
         let Some(value) = when else { return Some(Condition::always()) };
@@ -96,24 +96,24 @@ impl Scope<'_, '_> {
     fn test(&self, name: &TomlText<'_>, value: &TomlValue<'_>) -> Option<Test> {
         match self.names.resolve(name, "a question or fact", self.problems)? {
             Subject::Question(question) => {
-                let looks_back = self.look_back(name, question);
+                let looks_back = self.check_question_order(name, question);
                 if self.broken.contains(&question) {
                     return None;
                 }
-                let reader = Reader { question: &self.questions[question], problems: self.problems };
+                let reader = FormReader { question: &self.questions[question], problems: self.problems };
                 let form = reader.form(value);
                 looks_back.and(form).map(|form| Test::Question { question, form })
             }
             Subject::Fact(fact) => {
-                let looks_back = self.look_back_at_fact(name, fact);
+                let looks_back = self.check_fact_order(name, fact);
                 let is = self.fact_test(value);
                 looks_back.and(is).map(|is| Test::Fact { fact, is })
             }
         }
     }
 
-    fn look_back(&self, name: &TomlText<'_>, question: Idx<Question>) -> Option<()> {
-        let Reach::Before(here) = self.reach else { return Some(()) };
+    fn check_question_order(&self, name: &TomlText<'_>, question: Idx<Question>) -> Option<()> {
+        let MayTest::Before(here) = self.may_test else { return Some(()) };
         let id = quote(name.get_ref());
         match question.cmp(&here) {
             Ordering::Less => Some(()),
@@ -130,12 +130,12 @@ impl Scope<'_, '_> {
         }
     }
 
-    fn look_back_at_fact(&self, name: &TomlText<'_>, fact: Idx<Fact>) -> Option<()> {
+    fn check_fact_order(&self, name: &TomlText<'_>, fact: Idx<Fact>) -> Option<()> {
         let id = quote(name.get_ref());
-        match self.reach {
-            Reach::All => Some(()),
-            Reach::Before(here) => {
-                let settled = self.facts[fact].settled_by;
+        match self.may_test {
+            MayTest::All => Some(()),
+            MayTest::Before(here) => {
+                let settled = self.facts[fact].known_after;
                 let known = position(here);
                 if settled <= known {
                     return Some(());
@@ -146,11 +146,11 @@ impl Scope<'_, '_> {
                 self.problems.push_with_help(Rule::LooksForward, name.span(), message, help);
                 None
             }
-            Reach::Fact(here) if fact == here => {
+            MayTest::Fact(here) if fact == here => {
                 self.problems.push(Rule::LooksAtItself, name.span(), format!("the fact {id} tests itself"));
                 None
             }
-            Reach::Fact(here) if fact > here => {
+            MayTest::Fact(here) if fact > here => {
                 let message = format!("the fact {id} stands only later");
                 self.problems.push_with_help(
                     Rule::LooksForward,
@@ -160,7 +160,7 @@ impl Scope<'_, '_> {
                 );
                 None
             }
-            Reach::Fact(_) => Some(()),
+            MayTest::Fact(_) => Some(()),
         }
     }
 
@@ -206,17 +206,17 @@ impl Scope<'_, '_> {
 }
 
 /// Reads what is said about one question.
-pub(super) struct Reader<'a> {
+pub(super) struct FormReader<'a> {
     pub(super) question: &'a Question,
     pub(super) problems: &'a Problems,
 }
 
-impl Reader<'_> {
+impl FormReader<'_> {
     fn form(&self, value: &TomlValue<'_>) -> Option<Form> {
         match value.get_ref() {
             DeValue::String(text) => self.text(&Spanned::new(value.span(), text.as_ref())),
             DeValue::Array(_) => self.any(value),
-            DeValue::Table(table) => self.of_many(table, value.span()),
+            DeValue::Table(table) => self.ticks_form(table, value.span()),
             DeValue::Boolean(yes) => {
                 let help = format!("write \"{}\"", if *yes { "yes" } else { "no" });
                 self.wrong(value.span(), "a condition is written as a text".into(), Some(help))
@@ -285,7 +285,7 @@ impl Reader<'_> {
     }
 
     /// `{ all = […] }` and `{ of = […], count = "…" }`.
-    fn of_many(&self, table: &DeTable<'_>, span: Range<usize>) -> Option<Form> {
+    fn ticks_form(&self, table: &DeTable<'_>, span: Range<usize>) -> Option<Form> {
         let forms = "write { all = […] } or { of = […], count = \"…\" }";
         if !matches!(self.question.kind, Kind::Many { .. }) {
             let message = format!("{} is not a question of kind `many`", self.name());
@@ -389,7 +389,7 @@ impl Reader<'_> {
 
     /// Reads an `otherwise`: any answer to the question.
     pub(super) fn otherwise(&self, value: &TomlValue<'_>) -> Option<Answer> {
-        let written = Written::of(value);
+        let written = WrittenAnswer::from_toml(value);
         match Answer::read(self.question, &written) {
             Ok(answer) => Some(answer),
             Err(problem) => {
@@ -405,21 +405,21 @@ impl Reader<'_> {
     }
 }
 
-impl Written {
+impl WrittenAnswer {
     /// What is written in a TOML file.
-    pub(crate) fn of(value: &TomlValue<'_>) -> Written {
+    pub(crate) fn from_toml(value: &TomlValue<'_>) -> WrittenAnswer {
         match value.get_ref() {
-            DeValue::String(text) => Written::Text(text.clone().into_owned()),
+            DeValue::String(text) => WrittenAnswer::Text(text.clone().into_owned()),
             DeValue::Integer(_) | DeValue::Float(_) => {
-                finite_number(value.get_ref()).map_or(Written::Other("no finite number"), Written::Number)
+                finite_number(value.get_ref()).map_or(WrittenAnswer::Other("no finite number"), WrittenAnswer::Number)
             }
             DeValue::Array(items) => {
                 let texts: Option<Vec<_>> =
                     items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect();
-                texts.map_or(Written::Other("a list of something else than texts"), Written::List)
+                texts.map_or(WrittenAnswer::Other("a list of something else than texts"), WrittenAnswer::List)
             }
             DeValue::Boolean(_) | DeValue::Datetime(_) | DeValue::Table(_) => {
-                Written::Other(type_name(value.get_ref()))
+                WrittenAnswer::Other(type_name(value.get_ref()))
             }
         }
     }

@@ -2,7 +2,7 @@
 
 /// Whether each of some numbered things leads back to itself; `leads_to` has an entry for each. Time and memory are in
 /// proportion to the ways. (Kosaraju: two walks in depth, the second against the arrows.)
-pub(super) fn on_circles(leads_to: &[Vec<usize>]) -> Vec<bool> {
+pub(super) fn on_cycles(leads_to: &[Vec<usize>]) -> Vec<bool> {
     let mut against = vec![Vec::new(); leads_to.len()];
     for (from, others) in leads_to.iter().enumerate() {
         for to in others {
@@ -60,14 +60,14 @@ mod tests {
     #[test]
     fn what_leads_into_a_circle_or_out_of_it_is_not_on_it() {
         // 0 → 1 → 2 → 1, 2 → 3, 4 → 4
-        let circles = on_circles(&[vec![1], vec![2], vec![1, 3], vec![], vec![4]]);
+        let circles = on_cycles(&[vec![1], vec![2], vec![1, 3], vec![], vec![4]]);
         assert_eq!(circles, [false, true, true, false, true]);
     }
 
     #[test]
     fn a_bridge_between_two_circles_is_on_neither() {
         // 0 ⇄ 1 → 2 → 3 ⇄ 4
-        let circles = on_circles(&[vec![1], vec![0, 2], vec![3], vec![4], vec![3]]);
+        let circles = on_cycles(&[vec![1], vec![0, 2], vec![3], vec![4], vec![3]]);
         assert_eq!(circles, [true, true, false, true, true]);
     }
 
@@ -75,6 +75,6 @@ mod tests {
     fn the_longest_story_is_walked_to_its_end() {
         let chain: Vec<Vec<usize>> =
             (0..1_000_000).map(|at| if at < 999_999 { vec![at + 1] } else { vec![0] }).collect();
-        assert!(on_circles(&chain).into_iter().all(|is_on_circle| is_on_circle));
+        assert!(on_cycles(&chain).into_iter().all(|is_on_circle| is_on_circle));
     }
 }

@@ -129,12 +129,12 @@ impl<'t, 'p> Fields<'t, 'p> {
     /// A text for people; never empty.
     pub(crate) fn text(&mut self, key: &'static str) -> Option<String> {
         let value = self.value(key)?;
-        self.spoken(key, value)
+        self.readable_text(key, value)
     }
 
     /// A text that has to be there. Where it is not, reading goes on with an empty one.
     pub(crate) fn required_text(&mut self, key: &'static str) -> String {
-        self.required(key).and_then(|value| self.spoken(key, value)).unwrap_or_default()
+        self.required(key).and_then(|value| self.readable_text(key, value)).unwrap_or_default()
     }
 
     pub(crate) fn number(&mut self, key: &'static str) -> Option<Spanned<f64>> {
@@ -206,7 +206,7 @@ impl<'t, 'p> Fields<'t, 'p> {
     /// Texts for people, in a list.
     pub(crate) fn texts(&mut self, key: &'static str) -> Vec<String> {
         let items = self.list(key).unwrap_or_default();
-        items.into_iter().filter_map(|item| self.spoken(key, item)).collect()
+        items.into_iter().filter_map(|item| self.readable_text(key, item)).collect()
     }
 
     /// The table of `key = { name = value, … }`, in file order.
@@ -248,7 +248,7 @@ impl<'t, 'p> Fields<'t, 'p> {
     }
 
     /// A text for people that is the value of a key.
-    pub(crate) fn spoken(&self, key: &str, value: &'t TomlValue<'t>) -> Option<String> {
+    pub(crate) fn readable_text(&self, key: &str, value: &'t TomlValue<'t>) -> Option<String> {
         let text = text(key, value, self.problems)?;
         if text.get_ref().trim().width() == 0 {
             self.problems.push(Rule::EmptyText, text.span(), format!("`{key}` has no text"));
