@@ -7,6 +7,7 @@ use crate::engine::answers::Answers;
 use crate::engine::answers_json::{AnswersJson, AnswersReader, problem};
 use crate::questionnaire::Questionnaire;
 use crate::report::Date;
+use crate::report::score::values_of;
 
 /// The largest file of answers that is read, in bytes: 16 MiB.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -36,7 +37,8 @@ impl AnswersFile {
         let whole: AnswersJson = serde_json::from_str(text).map_err(|error| {
             if error.is_data() { "the file holds no object with `answers`".to_owned() } else { json_problem(&error) }
         })?;
-        let within: Vec<&RawValue> = named(&whole, "answers").filter(|value| value.get().starts_with('{')).collect();
+        let within: Vec<&RawValue> =
+            values_of(&whole, "answers").filter(|value| value.get().starts_with('{')).collect();
         let reader = AnswersReader::new(questionnaire);
         match within.as_slice() {
             // The answers stand alone.
@@ -44,7 +46,7 @@ impl AnswersFile {
             [answers] => {
                 other_questions(&whole, questionnaire)?;
                 let record: AnswersJson = serde_json::from_str(answers.get()).map_err(|error| json_problem(&error))?;
-                let date = named(&whole, "date").find_map(|date| serde_json::from_str::<String>(date.get()).ok());
+                let date = values_of(&whole, "date").find_map(|date| serde_json::from_str::<String>(date.get()).ok());
                 Ok(AnswersFile {
                     answers: reader.answers(&record).map_err(|error| visible(&error))?,
                     date: date.and_then(|date| day(&date)),
@@ -65,19 +67,14 @@ fn day(text: &str) -> Option<Date> {
     (day.to_string() == text).then_some(day)
 }
 
-fn named<'r>(record: &'r AnswersJson, name: &'static str) -> impl Iterator<Item = &'r RawValue> {
-    record.entries().filter(move |(id, _)| *id == name).map(|(_, value)| value)
-}
-
 /// A report says which questions it is about: those of another questionnaire may have the same ids by chance.
 fn other_questions(whole: &AnswersJson, questionnaire: &Questionnaire) -> Result<(), String> {
-    #[derive(serde::Deserialize)]
-    struct Edition {
-        title: String,
-    }
-    let edition = named(whole, "questionnaire").find_map(|edition| serde_json::from_str::<Edition>(edition.get()).ok());
-    match edition {
-        Some(Edition { title }) if title != questionnaire.title => Err(format!(
+    let title = values_of(whole, "questionnaire").find_map(|about| {
+        let about: serde_json::Value = serde_json::from_str(about.get()).ok()?;
+        about.get("title")?.as_str().map(str::to_owned)
+    });
+    match title {
+        Some(title) if title != questionnaire.title => Err(format!(
             "these answers are to other questions: {}, not {}; name their question file with -f",
             quote(&visible(&title)),
             quote(&visible(&questionnaire.title))

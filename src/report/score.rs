@@ -3,12 +3,10 @@
 //! Lines are read and written one at a time, in order, with no more memory than the longest of them needs. A line that
 //! cannot be scored gives an error in its place; nothing is dropped.
 
-use std::fmt;
 use std::io::{self, BufReader, Read, Write};
 
 use la_arena::Idx;
-use serde::de::{IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::diagnostic::{is_bidirectional_override, is_control, quote};
@@ -28,7 +26,7 @@ pub const MAX_LINE: usize = 16 * 1024 * 1024;
 ///
 /// When `input` cannot be read or `output` cannot be written.
 pub fn score(questionnaire: &Questionnaire, input: impl Read, output: &mut impl Write) -> io::Result<usize> {
-    let desk = Scorer { questionnaire, reader: AnswersReader::new(questionnaire) };
+    let reader = AnswersReader::new(questionnaire);
     let mut input = BufReader::new(input);
     let mut line = Vec::new();
     let mut failed = 0;
@@ -41,15 +39,17 @@ pub fn score(questionnaire: &Questionnaire, input: impl Read, output: &mut impl 
         let scored = match read {
             LineRead::End => break,
             LineRead::Whole if line.iter().all(u8::is_ascii_whitespace) => continue,
-            LineRead::Whole => desk.line(&line),
-            LineRead::TooLong => Err(Failure::new(format!("the line is longer than {MAX_LINE} bytes"))),
+            LineRead::Whole => score_line(questionnaire, &reader, &line),
+            LineRead::TooLong => {
+                Err(FailedLine { id: None, error: format!("the line is longer than {MAX_LINE} bytes") })
+            }
         };
         match scored {
             Ok(scored) => serde_json::to_writer(&mut *output, &scored)?,
-            Err(Failure { id, message }) => {
+            Err(FailedLine { id, error }) => {
                 failed += 1;
-                let error = format!("line {number}: {message}");
-                serde_json::to_writer(&mut *output, &Failed { id: id.as_deref(), error })?;
+                let error = format!("line {number}: {error}");
+                serde_json::to_writer(&mut *output, &FailedLine { id, error })?;
             }
         }
         output.write_all(b"\n")?;
@@ -91,21 +91,11 @@ struct ScoredCause<'a> {
     lift: f64,
 }
 
+/// What is written for a line that cannot be scored.
 #[derive(Serialize)]
-struct Failed<'a> {
-    id: Option<&'a RawValue>,
-    error: String,
-}
-
-struct Failure {
+struct FailedLine {
     id: Option<Box<RawValue>>,
-    message: String,
-}
-
-impl Failure {
-    fn new(message: impl Into<String>) -> Failure {
-        Failure { id: None, message: message.into() }
-    }
+    error: String,
 }
 
 impl<'q> Scored<'q> {
@@ -154,40 +144,38 @@ impl<'q> Scored<'q> {
     }
 }
 
-struct Scorer<'q> {
+fn score_line<'q>(
     questionnaire: &'q Questionnaire,
-    reader: AnswersReader<'q>,
+    reader: &AnswersReader<'q>,
+    line: &[u8],
+) -> Result<Scored<'q>, FailedLine> {
+    let object = read_object(line).map_err(|error| FailedLine { id: None, error })?;
+    let id = values_of(&object, "id").next().map(harmless);
+    match answers_in(&object).and_then(|answers| reader.answers(&answers)) {
+        Ok(answers) => Ok(Scored { id, ..Scored::new(questionnaire, &answers) }),
+        Err(error) => Err(FailedLine { id, error }),
+    }
 }
 
-impl<'q> Scorer<'q> {
-    fn line(&self, line: &[u8]) -> Result<Scored<'q>, Failure> {
-        let text = std::str::from_utf8(line).map_err(|_| Failure::new("the line is not UTF-8 text"))?;
-        let text = text.trim_start_matches('\u{feff}');
-        let line: Line = serde_json::from_str(text).map_err(|error| Failure::new(json_problem(&error)))?;
-        let id = line.id.map(harmless);
-        match line.answers.and_then(|record| self.reader.answers(&record)) {
-            Ok(answers) => Ok(Scored { id, ..Scored::new(self.questionnaire, &answers) }),
-            Err(message) => Err(Failure { id, message }),
-        }
-    }
+/// A line as an object of any keys.
+fn read_object(line: &[u8]) -> Result<AnswersJson, String> {
+    let text = std::str::from_utf8(line).map_err(|_| "the line is not UTF-8 text")?;
+    serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| json_problem(&error))
 }
 
 /// The same JSON, with escapes for what would act on a terminal. Such characters stand only in texts, but for the
 /// blanks between them.
-fn harmless(value: Box<RawValue>) -> Box<RawValue> {
-    if !value.get().contains(|c: char| is_control(c) || is_bidirectional_override(c)) {
-        return value;
-    }
+fn harmless(value: &RawValue) -> Box<RawValue> {
     let escaped = value.get().chars().map(|c| match c {
         '\t' | '\r' => " ".to_owned(),
         c if is_control(c) || is_bidirectional_override(c) => format!("\\u{:04x}", u32::from(c)),
         c => c.to_string(),
     });
-    let text = escaped.collect::<Vec<_>>().concat();
-    RawValue::from_string(text).unwrap_or(value)
+    let text: String = escaped.collect();
+    RawValue::from_string(text).unwrap_or_else(|_| value.to_owned())
 }
 
-/// What is wrong with a line.
+/// What is wrong with the JSON of a line.
 fn json_problem(error: &serde_json::Error) -> String {
     if error.is_data() {
         return "the line is not an object with `answers`".into();
@@ -195,55 +183,21 @@ fn json_problem(error: &serde_json::Error) -> String {
     answers_json::problem(error)
 }
 
-/// One line of input: an object with an `id` and `answers`; whatever else is in it passes.
-struct Line {
-    id: Option<Box<RawValue>>,
-    answers: Result<AnswersJson, String>,
+/// The answers in a line.
+fn answers_in(line: &AnswersJson) -> Result<AnswersJson, String> {
+    for key in ["id", "answers"] {
+        if values_of(line, key).count() > 1 {
+            return Err(format!("{} stands twice in the line", quote(key)));
+        }
+    }
+    let answers = values_of(line, "answers").next().ok_or("the line has no `answers`")?;
+    serde_json::from_str(answers.get()).map_err(|error| {
+        let help = "`answers` must be an object: {\"question\": answer, …}";
+        if error.is_data() { help.into() } else { json_problem(&error) }
+    })
 }
 
-impl<'de> Deserialize<'de> for Line {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Line, D::Error> {
-        struct LineVisitor;
-
-        impl<'de> Visitor<'de> for LineVisitor {
-            type Value = Line;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object with `answers`")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Line, A::Error> {
-                let mut id: Option<Box<RawValue>> = None;
-                let mut answers: Option<Box<RawValue>> = None;
-                let mut twice = None;
-                while let Some(key) = map.next_key::<String>()? {
-                    let slot = match key.as_str() {
-                        "id" => &mut id,
-                        "answers" => &mut answers,
-                        _ => {
-                            map.next_value::<IgnoredAny>()?;
-                            continue;
-                        }
-                    };
-                    let value = map.next_value()?;
-                    if slot.is_some() {
-                        twice = Some(format!("{} stands twice in the line", quote(&key)));
-                    } else {
-                        *slot = Some(value);
-                    }
-                }
-                let answers = match (twice, answers) {
-                    (Some(message), _) => Err(message),
-                    (None, None) => Err("the line has no `answers`".into()),
-                    (None, Some(answers)) => serde_json::from_str::<AnswersJson>(answers.get()).map_err(|error| {
-                        let help = "`answers` must be an object: {\"question\": answer, …}";
-                        if error.is_data() { help.into() } else { json_problem(&error) }
-                    }),
-                };
-                Ok(Line { id, answers })
-            }
-        }
-
-        deserializer.deserialize_map(LineVisitor)
-    }
+/// The values of a key in an object, which may have the key several times.
+pub(super) fn values_of<'a>(object: &'a AnswersJson, key: &'static str) -> impl Iterator<Item = &'a RawValue> {
+    object.entries().filter(move |(id, _)| *id == key).map(|(_, value)| value)
 }
