@@ -1,38 +1,35 @@
 //! The command line: what can be asked for, and what each request does with files, standard input and output.
+//!
+//! [`Cli`] is the definition that help, shell completions and the manual page are made from; [`Cli::run`] hands each command
+//! to a module of its own. None of them prints an error or ends the process: each returns a [`Failure`], and `main` alone
+//! turns that into a message and an exit status.
+//!
+//! Doc comments on arguments are the help that people read.
 
+mod question_file;
+mod interview;
 mod check;
 mod explain;
 mod tree;
+mod test_cases;
+mod forget;
 mod progress;
 mod report;
 mod completions;
 
-use std::borrow::Cow;
 use std::ffi::OsString;
-use std::fs::File;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueHint};
+use clap::{Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 
-use crate::app::screens::resume::Keeping;
-use crate::authoring::cases;
-use crate::diagnostic::{self, Source, visible};
-use crate::interview::Interview;
-use crate::interview::draft::Fingerprint;
+use crate::diagnostic::visible;
+use crate::questionnaire::Questionnaire;
 use crate::questionnaire::schema::SCHEMA;
-use crate::questionnaire::{MAX_BYTES, Questionnaire, parse};
-use crate::report::{Format, Report, score, summary};
-use crate::storage::autosave::Keeper;
-use crate::storage::clock;
-use crate::storage::draft_files::{Store, in_words};
-use crate::terminal::color::Colour;
-use crate::terminal::detect::{Front, Surroundings};
-use crate::terminal::event_loop;
-use crate::terminal::line_loop::{self, Console, Dialogue};
-use crate::terminal::theme::Theme;
-use crate::text::{self, wording};
+use crate::report::score;
+use crate::storage::draft_files::Store;
+use question_file::QuestionFile;
 
 /// The question file that is built in.
 pub const BUILT_IN: &str = include_str!("../questions.toml");
@@ -60,7 +57,6 @@ Examples:
 Exit status: 0 done, 1 problems found, 2 wrong usage, a file that cannot be read, or a terminal that fails.";
 
 /// What was asked for.
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag that may be given or not")]
 #[derive(Debug, Parser)]
 #[command(
     name = "twinge",
@@ -70,22 +66,12 @@ Exit status: 0 done, 1 problems found, 2 wrong usage, a file that cannot be read
     disable_help_subcommand = true
 )]
 pub struct Cli {
+    /// The question file to use instead of the built-in one
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, global = true)]
+    file: Option<PathBuf>,
+
     #[command(flatten)]
-    file: FileArgs,
-
-    /// When to use colour; otherwise as `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` say
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t, hide_possible_values = false)]
-    color: Colour,
-
-    /// Write the report to standard output as JSON
-    #[arg(long)]
-    json: bool,
-    /// Keep no answers: quitting forgets them
-    #[arg(long)]
-    no_draft: bool,
-    /// Ask line by line, and draw nothing; also where there is no terminal, on a dumb one, or when ACCESSIBLE is set
-    #[arg(long)]
-    plain: bool,
+    interview: interview::InterviewArgs,
 
     /// Print the versions of the program and of the questionnaire
     #[arg(short = 'V', long, global = true)]
@@ -93,13 +79,6 @@ pub struct Cli {
 
     #[command(subcommand)]
     command: Option<Command>,
-}
-
-#[derive(Debug, Args)]
-struct FileArgs {
-    /// The question file to use instead of the built-in one
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, global = true)]
-    file: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -124,11 +103,7 @@ enum Command {
     /// Run example cases against a question file
     #[command(after_help = "Example:\n  twinge test -f my.toml my-cases/*.toml\n\n\
             Exit status: 0 all passed, 1 some failed, 2 a file cannot be read.")]
-    Test {
-        /// Files of cases
-        #[arg(required = true, value_name = "CASES", value_hint = ValueHint::FilePath)]
-        cases: Vec<PathBuf>,
-    },
+    Test(test_cases::TestArgs),
     /// Delete every answer that is kept, whichever questions it belongs to
     #[command(after_help = "Example:\n  twinge forget\n\nExit status: 1 when something could not be deleted.")]
     Forget,
@@ -217,16 +192,22 @@ impl Cli {
     /// When it could not be done, or problems were found.
     pub fn run(&self, input: impl Read, output: &mut impl Write) -> Result<(), Failure> {
         if self.version {
-            return version(&self.questionnaire()?, output);
+            return Ok(write_versions(&self.questionnaire()?, output)?);
         }
         match &self.command {
-            None => self.ask(input, output),
-            Some(Command::Check(arguments)) => arguments.run(&QuestionFile::read(self.file.file.as_deref())?, output),
+            None => self.interview.run(&self.question_file()?, input, output),
+            Some(Command::Check(arguments)) => arguments.run(&self.question_file()?, output),
             Some(Command::Explain(arguments)) => Ok(output.write_all(arguments.text()?.as_bytes())?),
             Some(Command::Tree(arguments)) => Ok(arguments.run(&self.questionnaire()?, output)?),
-            Some(Command::Test { cases }) => test(&self.questionnaire()?, cases, output),
-            Some(Command::Forget) => self.forget(output),
-            Some(Command::Schema) => self.schema(output),
+            Some(Command::Test(arguments)) => arguments.run(&self.questionnaire()?, output),
+            Some(Command::Forget) => {
+                self.refuse_file("`forget` deletes the answers to all question files")?;
+                forget::forget(output)
+            }
+            Some(Command::Schema) => {
+                self.refuse_file("`schema` is the same for all question files")?;
+                Ok(output.write_all(SCHEMA.as_bytes())?)
+            }
             Some(Command::Score) => match score::score(&self.questionnaire()?, input, output)? {
                 0 => Ok(()),
                 failed => Err(Failure::Unscored(failed)),
@@ -237,227 +218,30 @@ impl Cli {
         }
     }
 
-    /// The questionnaire that was asked for.
+    fn question_file(&self) -> Result<QuestionFile, Failure> {
+        QuestionFile::read(self.file.as_deref())
+    }
+
     fn questionnaire(&self) -> Result<Questionnaire, Failure> {
-        let file = QuestionFile::read(self.file.file.as_deref())?;
-        parse(&file.bytes).map_err(|problems| Failure::Problems(diagnostic::render(file.source(), &problems)))
+        self.question_file()?.questionnaire()
     }
 
-    /// What keeps the answers to a question file.
-    fn keeper(&self, file: &QuestionFile) -> Keeper {
-        if self.no_draft {
-            return Keeper::of_nothing(Keeping::Nothing);
+    /// For commands that are about no question file, or about all.
+    fn refuse_file(&self, why: &str) -> Result<(), Failure> {
+        if self.file.is_some() {
+            return Err(Failure::Usage(format!("{why}: leave out `--file`\n")));
         }
-        let Some(store) = store() else { return Keeper::of_nothing(Keeping::Nowhere) };
-        let draft = self.file.file.as_ref().map_or_else(|| store.built_in(), |path| store.of(path));
-        Keeper::new(draft, Fingerprint::of(&file.bytes))
-    }
-
-    /// Writes what an author may write, for editors.
-    fn schema(&self, output: &mut impl Write) -> Result<(), Failure> {
-        if self.file.file.is_some() {
-            let said = "`schema` is the same for all question files: leave out `--file`\n";
-            return Err(Failure::Usage(said.into()));
-        }
-        Ok(output.write_all(SCHEMA.as_bytes())?)
-    }
-
-    /// Deletes what is kept, and says what that was.
-    fn forget(&self, output: &mut impl Write) -> Result<(), Failure> {
-        if self.file.file.is_some() {
-            let said = "`forget` deletes the answers to all question files: leave out `--file`\n";
-            return Err(Failure::Usage(said.into()));
-        }
-        let Some(store) = store() else {
-            return Ok(writeln!(output, "Nothing is kept: there is no home folder to keep it in.")?);
-        };
-        let forgotten = store.forget();
-        for path in &forgotten.deleted {
-            writeln!(output, "deleted {}", text::path(path))?;
-        }
-        if forgotten.deleted.is_empty() && forgotten.left.is_empty() {
-            writeln!(output, "Nothing is kept in {}.", text::path(store.folder()))?;
-        }
-        if forgotten.left.is_empty() {
-            return Ok(());
-        }
-        output.flush()?;
-        let left = forgotten.left.iter();
-        let said = left.map(|(path, error)| format!("{}: {}\n", text::path(path), in_words(error)));
-        Err(Failure::Undeleted(said.collect()))
+        Ok(())
     }
 }
 
-/// Where answers are kept.
-fn store() -> Option<Store> {
+/// The folder of the drafts; `None` without a home.
+fn draft_folder() -> Option<Store> {
     Store::find(|name| std::env::var_os(name))
 }
 
-impl Cli {
-    /// Asks the questions, and leaves the result behind.
-    fn ask(&self, input: impl Read, output: &mut impl Write) -> Result<(), Failure> {
-        let file = QuestionFile::read(self.file.file.as_deref())?;
-        let surroundings = Surroundings::find();
-        let left = if self.plain || surroundings.front() == Front::Lines {
-            self.ask_in_lines(&file, &surroundings, input, output)?
-        } else {
-            self.ask_on_screens(&file)?
-        };
-        Ok(output.write_all(left.as_bytes())?)
-    }
-
-    fn ask_in_lines(
-        &self,
-        file: &QuestionFile,
-        surroundings: &Surroundings,
-        input: impl Read,
-        output: &mut impl Write,
-    ) -> Result<String, Failure> {
-        let questionnaire =
-            parse(&file.bytes).map_err(|problems| Failure::Problems(diagnostic::render(file.source(), &problems)))?;
-        // A script is answers from its first line on, and can be run again.
-        let keeper =
-            if surroundings.hears_a_terminal { self.keeper(file) } else { Keeper::of_nothing(Keeping::Nothing) };
-        let dialogue = Dialogue { questionnaire: &questionnaire, keeper, console: Console::find() };
-        let finish = |interview: &Interview<'_>, end| match end {
-            _ if self.json => as_json(interview),
-            line_loop::End::Quit => left_behind(interview),
-            // It has all been said.
-            line_loop::End::NoMoreLines => String::new(),
-        };
-        let left = if self.json {
-            // Standard output is for the result alone.
-            line_loop::run(dialogue, input, &mut io::stderr().lock(), finish)
-        } else {
-            line_loop::run(dialogue, input, output, finish)
-        };
-        left.map_err(|failure| match failure {
-            line_loop::Failure::Io(error) => Failure::Io(error),
-            line_loop::Failure::Undeleted(error) => undeleted(&error),
-        })
-    }
-
-    fn ask_on_screens(&self, file: &QuestionFile) -> Result<String, Failure> {
-        let theme = Theme::with_colour(self.color.is_wanted(|name| std::env::var_os(name)));
-        let keeper = self.keeper(file);
-        let finish = |interview: &Interview<'_>| {
-            if self.json { as_json(interview) } else { left_behind(interview) }
-        };
-        let left = if self.file.file.is_none() {
-            // The first screen is there before the rest of the file is read.
-            let cover = parse(cover(BUILT_IN).as_bytes()).ok();
-            event_loop::run(event_loop::Asking {
-                cover: cover.as_ref(),
-                load: || parse(&file.bytes),
-                keeper,
-                finish,
-                theme,
-            })
-        } else {
-            // A file with problems is told of before the screen is taken over.
-            match parse(&file.bytes) {
-                Err(problems) => Err(event_loop::Failure::Questions(problems)),
-                questionnaire => {
-                    event_loop::run(event_loop::Asking { cover: None, load: || questionnaire, keeper, finish, theme })
-                }
-            }
-        };
-        left.map_err(|failure| match failure {
-            event_loop::Failure::NoTerminal(error) => Failure::NoTerminal(error),
-            event_loop::Failure::Io(error) => Failure::Io(error),
-            event_loop::Failure::Undeleted(error) => undeleted(&error),
-            event_loop::Failure::Questions(problems) => Failure::Problems(diagnostic::render(file.source(), &problems)),
-        })
-    }
-}
-
-/// What is left of an interview on the terminal, or where the output goes.
-fn left_behind(interview: &Interview<'_>) -> String {
-    Console::find().filled(&summary::closing(interview))
-}
-
-/// The report as JSON: what is left of an interview for other programs.
-fn as_json(interview: &Interview<'_>) -> String {
-    // An answer is text, a number or a list of texts, which can always be written.
-    Report::new(interview, clock::today()).and_then(|report| report.write(Format::Json)).unwrap_or_default()
-}
-
-fn undeleted(error: &io::Error) -> Failure {
-    Failure::Undeleted(format!("your answers: {}\n", in_words(error)))
-}
-
-/// The part of a question file that the first screen shows: what stands before its questions.
-fn cover(file: &str) -> &str {
-    file.split("\n[[question]]").next().unwrap_or_default()
-}
-
-/// A question file as it was read.
-struct QuestionFile {
-    name: String,
-    bytes: Cow<'static, [u8]>,
-}
-
-impl QuestionFile {
-    fn read(path: Option<&Path>) -> Result<QuestionFile, Failure> {
-        let Some(path) = path else {
-            return Ok(QuestionFile {
-                name: "questions.toml (built in)".into(),
-                bytes: Cow::Borrowed(BUILT_IN.as_bytes()),
-            });
-        };
-        let mut bytes = Vec::new();
-        // One byte more than allowed is enough to tell that a file is too large.
-        let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX) + 1;
-        File::open(path)
-            .and_then(|file| file.take(limit).read_to_end(&mut bytes))
-            .map_err(|error| Failure::Unreadable(path.to_owned(), error))?;
-        Ok(QuestionFile { name: text::path(path), bytes: Cow::Owned(bytes) })
-    }
-
-    fn source(&self) -> Source<'_> {
-        Source { name: &self.name, bytes: &self.bytes }
-    }
-}
-
-/// Runs cases, and tells which fail.
-fn test(questionnaire: &Questionnaire, paths: &[PathBuf], output: &mut impl Write) -> Result<(), Failure> {
-    let (mut passed, mut failed, mut broken) = (0, 0, 0);
-    for path in paths {
-        let file = QuestionFile::read(Some(path))?;
-        let cases = match cases::parse(&file.bytes, questionnaire) {
-            Ok(cases) => cases,
-            Err(problems) => {
-                broken += 1;
-                writeln!(output, "{}", diagnostic::render(file.source(), &problems))?;
-                continue;
-            }
-        };
-        for case in cases {
-            let failures = case.failures(questionnaire);
-            if failures.is_empty() {
-                passed += 1;
-                continue;
-            }
-            failed += 1;
-            writeln!(output, "{}: {}", file.name, visible(&case.name))?;
-            for failure in failures {
-                writeln!(output, "  {failure}")?;
-            }
-            writeln!(output)?;
-        }
-    }
-    write!(output, "{} passed, {failed} failed", wording::counted(passed, "case"))?;
-    if broken > 0 {
-        write!(output, ", {} with problems", wording::counted(broken, "file"))?;
-    }
-    writeln!(output)?;
-    output.flush()?;
-    if failed + broken > 0 { Err(Failure::Problems(String::new())) } else { Ok(()) }
-}
-
-fn version(questionnaire: &Questionnaire, output: &mut impl Write) -> Result<(), Failure> {
+fn write_versions(questionnaire: &Questionnaire, output: &mut impl Write) -> io::Result<()> {
     writeln!(output, "twinge {}", env!("CARGO_PKG_VERSION"))?;
     let version = questionnaire.version.as_deref().unwrap_or("without a version");
-    writeln!(output, "questionnaire {}: {}", visible(version), visible(&questionnaire.title))?;
-    Ok(())
+    writeln!(output, "questionnaire {}: {}", visible(version), visible(&questionnaire.title))
 }

@@ -1,4 +1,11 @@
-//! Everything that touches the terminal: screens on it, line mode on it, and which of the two to use.
+//! Everything that touches the terminal: the screens that are drawn on it, the questions line by line, and which of the
+//! two to use where nobody said.
+//!
+//! The entries are [`event_loop::run`] for screens and [`line_loop::run`] for lines. Both feed one [`crate::app::App`],
+//! perform the effects that it asks for, and let [`crate::storage::autosave`] keep the answers before they show that an
+//! answer was taken.
+//!
+//! Whatever ends the program, the terminal is given back as it was found ([`session`]), also after a panic.
 
 pub mod color;
 mod input;
@@ -8,3 +15,26 @@ pub mod theme;
 pub mod event_loop;
 pub mod line_loop;
 pub mod detect;
+
+use std::io;
+
+use crate::diagnostic::Diagnostic;
+
+/// Why an interview could not be begun, or not be ended as it should.
+#[derive(Debug)]
+pub enum InterviewFailure {
+    /// There is no terminal to draw on.
+    NoTerminal(io::Error),
+    /// Reading what the person types, or writing what they should see, went wrong.
+    Io(io::Error),
+    /// The question file has problems.
+    Questions(Vec<Diagnostic>),
+    /// The interview is finished, but its draft could not be deleted.
+    Undeleted(io::Error),
+}
+
+impl From<io::Error> for InterviewFailure {
+    fn from(error: io::Error) -> InterviewFailure {
+        InterviewFailure::Io(error)
+    }
+}

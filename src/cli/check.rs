@@ -11,8 +11,9 @@ use clap::{Args, ValueEnum};
 
 use crate::authoring::cases::from_proofs;
 use crate::authoring::check::{Checked, Proving, check, check_and_prove};
+use crate::cli::Failure;
 use crate::cli::progress::Progress;
-use crate::cli::{Failure, QuestionFile};
+use crate::cli::question_file::QuestionFile;
 use crate::diagnostic::{self, Diagnostic, visible};
 use crate::text::wording;
 use json::Outcome;
@@ -107,7 +108,7 @@ impl CheckArgs {
 /// The cases that replay what was proven.
 fn as_cases(file: &QuestionFile, checked: &Result<Checked, Vec<Diagnostic>>) -> Result<String, Failure> {
     match checked {
-        Err(problems) => Err(Failure::Problems(diagnostic::render(file.source(), problems))),
+        Err(problems) => Err(file.failure(problems)),
         Ok(checked) => {
             let mut cases = String::new();
             if let Some(proofs) = &checked.proofs {

@@ -1,12 +1,12 @@
 //! `twinge report`: answers from a file in, a report out.
 
-use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::cli::Failure;
+use crate::cli::question_file::read_up_to;
 use crate::interview::Interview;
 use crate::questionnaire::Questionnaire;
 use crate::report::{AnswersFile, Format, MAX_BYTES, Report};
@@ -44,7 +44,8 @@ impl ReportArgs {
     /// Writes the report, and says where it went.
     pub(super) fn run(&self, questionnaire: &Questionnaire, output: &mut impl Write) -> Result<(), Failure> {
         let format = self.format()?;
-        let bytes = read(&self.answers).map_err(|error| Failure::Unreadable(self.answers.clone(), error))?;
+        let bytes =
+            read_up_to(&self.answers, MAX_BYTES).map_err(|error| Failure::Unreadable(self.answers.clone(), error))?;
         let file = AnswersFile::read(&bytes, questionnaire)
             .map_err(|problem| Failure::Problems(format!("{}: {problem}\n", text::path(&self.answers))))?;
         let interview = Interview::resumed(questionnaire, file.answers);
@@ -96,12 +97,4 @@ impl ReportArgs {
             }
         })
     }
-}
-
-fn read(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    // One byte more than allowed is enough to tell that a file is too large.
-    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }

@@ -24,7 +24,7 @@ use crate::interview::Interview;
 use crate::questionnaire::Questionnaire;
 use crate::storage::autosave::Keeper;
 use crate::storage::report_files;
-
+use crate::terminal::InterviewFailure;
 use crate::terminal::output::Output;
 use crate::terminal::session::Session;
 use crate::terminal::theme::{Theme, draw};
@@ -43,25 +43,6 @@ pub struct Asking<'c, Load, Finish> {
     pub theme: Theme,
 }
 
-/// Why the questions could not be asked.
-#[derive(Debug)]
-pub enum Failure {
-    /// There is no terminal.
-    NoTerminal(io::Error),
-    /// The terminal could not be written to.
-    Io(io::Error),
-    /// The question file has problems.
-    Questions(Vec<Diagnostic>),
-    /// The interview is finished, but what was kept of it could not be deleted.
-    Undeleted(io::Error),
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Failure {
-        Failure::Io(error)
-    }
-}
-
 /// What wakes the loop up.
 enum Message {
     Event(Event),
@@ -76,12 +57,12 @@ enum Message {
 ///
 /// When there is no terminal, it cannot be written to, the question file has problems, or the answers of a finished
 /// interview cannot be deleted.
-pub fn run<Load, Finish>(asking: Asking<'_, Load, Finish>) -> Result<String, Failure>
+pub fn run<Load, Finish>(asking: Asking<'_, Load, Finish>) -> Result<String, InterviewFailure>
 where
     Load: FnOnce() -> Result<Questionnaire, Vec<Diagnostic>>,
     Finish: FnOnce(&Interview<'_>) -> String,
 {
-    let session = Session::begin().map_err(Failure::NoTerminal)?;
+    let session = Session::begin().map_err(InterviewFailure::NoTerminal)?;
     let end = ask(asking, &session);
     drop(session);
     match end? {
@@ -100,7 +81,7 @@ enum End {
     Signal(i32),
 }
 
-fn ask<Load, Finish>(mut asking: Asking<'_, Load, Finish>, session: &Session) -> Result<End, Failure>
+fn ask<Load, Finish>(mut asking: Asking<'_, Load, Finish>, session: &Session) -> Result<End, InterviewFailure>
 where
     Load: FnOnce() -> Result<Questionnaire, Vec<Diagnostic>>,
     Finish: FnOnce(&Interview<'_>) -> String,
@@ -113,7 +94,7 @@ where
         screen.draw(&App::open(cover, size, opening))?;
     }
     let messages = watch(signals);
-    let questionnaire = (asking.load)().map_err(Failure::Questions)?;
+    let questionnaire = (asking.load)().map_err(InterviewFailure::Questions)?;
     let mut app = App::open(&questionnaire, size, asking.keeper.open(&questionnaire));
     screen.draw(&app)?;
     while let Ok(message) = messages.recv() {
@@ -131,7 +112,7 @@ where
         };
         if let Some(effect) = effect {
             // What is seen to be answered is kept already.
-            asking.keeper.after(effect, &mut app).map_err(Failure::Undeleted)?;
+            asking.keeper.after(effect, &mut app).map_err(InterviewFailure::Undeleted)?;
         }
         match effect {
             Some(Effect::Quit) => break,

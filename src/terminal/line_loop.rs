@@ -7,6 +7,7 @@ use crate::interview::Interview;
 use crate::questionnaire::Questionnaire;
 use crate::storage::autosave::Keeper;
 use crate::storage::report_files;
+use crate::terminal::InterviewFailure;
 use crate::text::bounded_lines::{LineRead, read_line};
 
 /// The longest line that is read, in bytes: more than is ever listened to.
@@ -49,21 +50,6 @@ pub enum End {
     NoMoreLines,
 }
 
-/// Why a dialogue could not go on.
-#[derive(Debug)]
-pub enum Failure {
-    /// A line could not be read, or nothing could be said.
-    Io(io::Error),
-    /// The interview is finished, but what was kept of it could not be deleted.
-    Undeleted(io::Error),
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Failure {
-        Failure::Io(error)
-    }
-}
-
 /// Asks the questions until the person quits, or no more lines come. Then the results so far are said. Gives what `finish`
 /// makes of the interview.
 ///
@@ -76,7 +62,7 @@ pub fn run<T>(
     input: impl Read,
     output: &mut impl Write,
     finish: impl FnOnce(&Interview<'_>, End) -> T,
-) -> Result<T, Failure> {
+) -> Result<T, InterviewFailure> {
     let Dialogue { questionnaire, mut keeper, console } = dialogue;
     let mut plain = Plain::new(App::open(questionnaire, Size::LEAST, keeper.open(questionnaire)));
     let mut input = BufReader::new(input);
@@ -97,7 +83,7 @@ pub fn run<T>(
         };
         // What is said to be answered is kept already.
         let (kept, told) = plain.with_app(|app| keeper.after(reply.effect, app));
-        kept.map_err(Failure::Undeleted)?;
+        kept.map_err(InterviewFailure::Undeleted)?;
         say(&told, console, output)?;
         say(&reply.said, console, output)?;
         if reply.effect == Effect::Save {

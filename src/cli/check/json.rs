@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::authoring::cases::from_proofs;
 use crate::authoring::check::{Checked, Proofs};
 use crate::authoring::proof::{Goal, Verdict, WhyNotAsked};
-use crate::cli::QuestionFile;
+use crate::cli::question_file::QuestionFile;
 use crate::diagnostic::{Diagnostic, LineIndex, Position, Severity};
 use crate::engine::answers_json::AnswersJson;
 use crate::questionnaire::{Cause, Questionnaire};

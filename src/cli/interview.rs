@@ -1,0 +1,133 @@
+//! `twinge` without a command: asks the questions, on screens or line by line, and leaves the result behind.
+
+use std::io::{self, Read, Write};
+
+use clap::Args;
+
+use crate::app::screens::resume::Keeping;
+use crate::cli::question_file::QuestionFile;
+use crate::cli::{BUILT_IN, Failure, draft_folder};
+use crate::interview::Interview;
+use crate::interview::draft::Fingerprint;
+use crate::questionnaire::parse;
+use crate::report::{Format, Report, summary};
+use crate::storage::autosave::Keeper;
+use crate::storage::clock;
+use crate::storage::draft_files::in_words;
+use crate::terminal::InterviewFailure;
+use crate::terminal::color::Colour;
+use crate::terminal::detect::{Front, Surroundings};
+use crate::terminal::event_loop::{self, Asking};
+use crate::terminal::line_loop::{self, Console, Dialogue, End};
+use crate::terminal::theme::Theme;
+
+/// How the questions are asked, and what is left behind.
+#[derive(Debug, Args)]
+pub(super) struct InterviewArgs {
+    /// When to use colour; otherwise as `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` say
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t, hide_possible_values = false)]
+    color: Colour,
+
+    /// Write the report to standard output as JSON
+    #[arg(long)]
+    json: bool,
+    /// Keep no answers: quitting forgets them
+    #[arg(long)]
+    no_draft: bool,
+    /// Ask line by line, and draw nothing; also where there is no terminal, on a dumb one, or when ACCESSIBLE is set
+    #[arg(long)]
+    plain: bool,
+}
+
+impl InterviewArgs {
+    /// Asks the questions of a file, and writes what is left of the interview at its end.
+    pub(super) fn run(&self, file: &QuestionFile, input: impl Read, output: &mut impl Write) -> Result<(), Failure> {
+        let surroundings = Surroundings::find();
+        let left = if self.plain || surroundings.front() == Front::Lines {
+            self.ask_in_lines(file, &surroundings, input, output)?
+        } else {
+            self.ask_on_screens(file)?
+        };
+        Ok(output.write_all(left.as_bytes())?)
+    }
+
+    fn ask_in_lines(
+        &self,
+        file: &QuestionFile,
+        surroundings: &Surroundings,
+        input: impl Read,
+        output: &mut impl Write,
+    ) -> Result<String, Failure> {
+        let questionnaire = file.questionnaire()?;
+        // A script gives its answers from the first line on, and can be run again: nothing to resume.
+        let keeper =
+            if surroundings.hears_a_terminal { self.keeper(file) } else { Keeper::of_nothing(Keeping::Nothing) };
+        let dialogue = Dialogue { questionnaire: &questionnaire, keeper, console: Console::find() };
+        let finish = |interview: &Interview<'_>, end| match end {
+            _ if self.json => report_as_json(interview),
+            End::Quit => summary_for_terminal(interview),
+            // The results have been printed already.
+            End::NoMoreLines => String::new(),
+        };
+        let left = if self.json {
+            // Standard output is for the report alone.
+            line_loop::run(dialogue, input, &mut io::stderr().lock(), finish)
+        } else {
+            line_loop::run(dialogue, input, output, finish)
+        };
+        left.map_err(|failure| failure_of(file, failure))
+    }
+
+    fn ask_on_screens(&self, file: &QuestionFile) -> Result<String, Failure> {
+        let theme = Theme::with_colour(self.color.is_wanted(|name| std::env::var_os(name)));
+        let keeper = self.keeper(file);
+        let finish = |interview: &Interview<'_>| {
+            if self.json { report_as_json(interview) } else { summary_for_terminal(interview) }
+        };
+        let left = if file.path.is_none() {
+            // The first screen is drawn before the rest of the file is parsed.
+            let cover = parse(before_questions(BUILT_IN).as_bytes()).ok();
+            event_loop::run(Asking { cover: cover.as_ref(), load: || parse(&file.bytes), keeper, finish, theme })
+        } else {
+            // Problems in the file are printed without a screen flashing up first.
+            let questionnaire = file.questionnaire()?;
+            event_loop::run(Asking { cover: None, load: || Ok(questionnaire), keeper, finish, theme })
+        };
+        left.map_err(|failure| failure_of(file, failure))
+    }
+
+    /// What keeps the answers to a question file.
+    fn keeper(&self, file: &QuestionFile) -> Keeper {
+        if self.no_draft {
+            return Keeper::of_nothing(Keeping::Nothing);
+        }
+        let Some(folder) = draft_folder() else { return Keeper::of_nothing(Keeping::Nowhere) };
+        let draft = file.path.as_ref().map_or_else(|| folder.built_in(), |path| folder.of(path));
+        Keeper::new(draft, Fingerprint::of(&file.bytes))
+    }
+}
+
+/// The result in a few lines, which stay on the terminal.
+fn summary_for_terminal(interview: &Interview<'_>) -> String {
+    Console::find().filled(&summary::closing(interview))
+}
+
+/// The report, for other programs.
+fn report_as_json(interview: &Interview<'_>) -> String {
+    // An answer is text, a number or a list of texts, which can always be written.
+    Report::new(interview, clock::today()).and_then(|report| report.write(Format::Json)).unwrap_or_default()
+}
+
+/// The part of the built-in file that the first screen shows.
+fn before_questions(file: &str) -> &str {
+    file.split("\n[[question]]").next().unwrap_or_default()
+}
+
+fn failure_of(file: &QuestionFile, failure: InterviewFailure) -> Failure {
+    match failure {
+        InterviewFailure::NoTerminal(error) => Failure::NoTerminal(error),
+        InterviewFailure::Io(error) => Failure::Io(error),
+        InterviewFailure::Questions(problems) => file.failure(&problems),
+        InterviewFailure::Undeleted(error) => Failure::Undeleted(format!("your answers: {}\n", in_words(&error))),
+    }
+}

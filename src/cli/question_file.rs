@@ -1,0 +1,62 @@
+//! The question file that a command works on: the built-in one, or the one that `--file` names.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::cli::{BUILT_IN, Failure};
+use crate::diagnostic::{self, Diagnostic, Source};
+use crate::questionnaire::{MAX_BYTES, Questionnaire, parse};
+use crate::text;
+
+/// A question file as it was read. It may have problems.
+pub(super) struct QuestionFile {
+    /// Where it is; `None` when it is built in.
+    pub(super) path: Option<PathBuf>,
+    /// What it is called in messages.
+    pub(super) name: String,
+    pub(super) bytes: Cow<'static, [u8]>,
+}
+
+impl QuestionFile {
+    /// Reads a file; without a path, the built-in one.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read. A file that is too large is read far enough to be refused when it is parsed.
+    pub(super) fn read(path: Option<&Path>) -> Result<QuestionFile, Failure> {
+        let Some(path) = path else {
+            let bytes = Cow::Borrowed(BUILT_IN.as_bytes());
+            return Ok(QuestionFile { path: None, name: "questions.toml (built in)".into(), bytes });
+        };
+        let bytes = read_up_to(path, MAX_BYTES).map_err(|error| Failure::Unreadable(path.to_owned(), error))?;
+        Ok(QuestionFile { path: Some(path.to_owned()), name: text::path(path), bytes: Cow::Owned(bytes) })
+    }
+
+    pub(super) fn source(&self) -> Source<'_> {
+        Source { name: &self.name, bytes: &self.bytes }
+    }
+
+    /// The questionnaire in it.
+    ///
+    /// # Errors
+    ///
+    /// When the file has problems.
+    pub(super) fn questionnaire(&self) -> Result<Questionnaire, Failure> {
+        parse(&self.bytes).map_err(|problems| self.failure(&problems))
+    }
+
+    /// Its problems as they are drawn for people.
+    pub(super) fn failure(&self, problems: &[Diagnostic]) -> Failure {
+        Failure::Problems(diagnostic::render(self.source(), problems))
+    }
+}
+
+/// The bytes of a file, and of one that is larger than a limit one byte more: enough to see that it is too large.
+pub(super) fn read_up_to(path: &Path, limit: usize) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
