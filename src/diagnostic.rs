@@ -32,6 +32,18 @@ impl Diagnostic {
     pub fn new(rule: Rule, span: Range<usize>, message: impl Into<String>) -> Diagnostic {
         Diagnostic { rule, span, message: message.into(), notes: Vec::new(), help: None }
     }
+
+    /// The same problem, with what to do about it.
+    #[must_use]
+    pub fn with_help(self, help: impl Into<String>) -> Diagnostic {
+        Diagnostic { help: Some(help.into()), ..self }
+    }
+
+    /// The same problem, with what else there is to know.
+    #[must_use]
+    pub fn with_notes(self, notes: Vec<String>) -> Diagnostic {
+        Diagnostic { notes, ..self }
+    }
 }
 
 /// A question file as it was read: what diagnostics point into.

@@ -390,6 +390,13 @@ impl Questionnaire {
         self.questions.iter().find(|(_, question)| question.id == id).map(|(question, _)| question)
     }
 
+    /// The question at which the options of a question are written: itself, or the one where its `from` ends.
+    #[must_use]
+    pub fn owner_of_options(&self, question: Idx<Question>) -> Idx<Question> {
+        let chain = std::iter::successors(Some(question), |question| self.questions[*question].from());
+        chain.last().unwrap_or(question)
+    }
+
     /// The lowest urgency that an unclear result may have: the second-lowest level, or the only one.
     #[must_use]
     pub fn cautious_urgency(&self) -> Option<Idx<Urgency>> {

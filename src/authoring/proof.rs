@@ -73,6 +73,15 @@ pub enum Verdict {
     Undecided,
 }
 
+/// A goal, and whether it can be reached.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proof {
+    /// What was to be proven.
+    pub goal: Goal,
+    /// Whether it can be reached.
+    pub verdict: Verdict,
+}
+
 /// Everything that is to be proven of a questionnaire.
 #[must_use]
 pub fn all_goals(questionnaire: &Questionnaire) -> Vec<Goal> {

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 
 use crate::authoring::cases::from_proofs;
-use crate::authoring::check::{Checked, Proving, check, check_and_prove};
+use crate::authoring::check::{Checked, ProofOptions, check, check_and_prove};
 use crate::cli::Failure;
 use crate::cli::progress::Progress;
 use crate::cli::question_file::QuestionFile;
@@ -86,7 +86,8 @@ impl CheckArgs {
         let deadline = Instant::now().checked_add(Duration::from_secs(self.time));
         let stop = Arc::new(move || deadline.is_some_and(|deadline| Instant::now() >= deadline));
         let mut shown = Progress::on_stderr();
-        let checked = check_and_prove(bytes, Proving { stop, on: &mut |known, of| shown.tell(known, of) });
+        let checked =
+            check_and_prove(bytes, ProofOptions { stop, on_progress: &mut |known, of| shown.tell(known, of) });
         shown.end();
         checked
     }

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use twinge::authoring::cases::{self, from_proofs};
-use twinge::authoring::check::{Checked, Proving, check_and_prove};
+use twinge::authoring::check::{Checked, ProofOptions, check_and_prove};
 use twinge::authoring::proof::{Goal, Verdict};
 use twinge::diagnostic::{Source, render};
 
 #[track_caller]
 fn proven(name: &str) -> Checked {
     let bytes = fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)).expect("it can be read");
-    let proving = Proving { stop: Arc::new(|| false), on: &mut |_, _| {} };
+    let proving = ProofOptions { stop: Arc::new(|| false), on_progress: &mut |_, _| {} };
     let checked = check_and_prove(&bytes, proving);
     checked.unwrap_or_else(|problems| panic!("{}", render(Source { name, bytes: &bytes }, &problems)))
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::trees::parsed;
 use twinge::authoring::cases;
-use twinge::authoring::check::{Proving, check, check_and_prove};
+use twinge::authoring::check::{ProofOptions, check, check_and_prove};
 use twinge::diagnostic::rule_pages::{Examples, examples, list, page, title};
 use twinge::diagnostic::{Diagnostic, Rule, Severity};
 
@@ -42,7 +42,7 @@ fn problems(rule: Rule, example: &str) -> Vec<Diagnostic> {
     let file = format!("{frame}{example}");
     let is_proven = rule.name().starts_with("never-") || rule.name().starts_with("always-");
     let checked = if is_proven {
-        check_and_prove(file.as_bytes(), Proving { stop: Arc::new(|| false), on: &mut |_, _| {} })
+        check_and_prove(file.as_bytes(), ProofOptions { stop: Arc::new(|| false), on_progress: &mut |_, _| {} })
     } else {
         check(file.as_bytes())
     };

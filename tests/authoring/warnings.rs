@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use twinge::authoring::check::{Checked, Proving, check, check_and_prove};
+use twinge::authoring::check::{Checked, ProofOptions, check, check_and_prove};
 use twinge::diagnostic::{Diagnostic, Rule, Severity, Source, render};
 
 fn warned_files() -> Vec<(String, Vec<u8>)> {
@@ -28,7 +28,7 @@ fn is_proven(file: &str) -> bool {
 }
 
 fn proven(bytes: &[u8]) -> Result<Checked, Vec<Diagnostic>> {
-    check_and_prove(bytes, Proving { stop: Arc::new(|| false), on: &mut |_, _| {} })
+    check_and_prove(bytes, ProofOptions { stop: Arc::new(|| false), on_progress: &mut |_, _| {} })
 }
 
 #[track_caller]

@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use la_arena::Idx;
 
-use crate::authoring::check::Proof;
-use crate::authoring::proof::{Goal, Verdict, WhyNotAsked};
+use crate::authoring::proof::{Goal, Proof, Verdict, WhyNotAsked};
 use crate::engine::answers::Answers;
 use crate::engine::answers_json::AnswersJson;
 use crate::engine::evaluation::Evaluation;

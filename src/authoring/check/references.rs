@@ -1,5 +1,4 @@
-//! What looks at what: the conditions of a questionnaire, and the questions that they need, through facts and through
-//! what opens a question.
+//! What the conditions of a questionnaire test, directly and through facts, and which questions they need.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +6,7 @@ use la_arena::Idx;
 
 use crate::questionnaire::{Alarm, Condition, FilePart, Question, Questionnaire, Subject, Test};
 
-/// The conditions on which causes depend: whether they are in play, and how probable they are.
+/// The conditions that decide whether causes are in play and how probable they are.
 pub(super) fn conditions_of_causes(questionnaire: &Questionnaire) -> impl Iterator<Item = &Condition> {
     let of_causes = questionnaire.conditions().filter(|(part, _)| {
         matches!(
@@ -18,14 +17,14 @@ pub(super) fn conditions_of_causes(questionnaire: &Questionnaire) -> impl Iterat
     of_causes.map(|(_, condition)| condition)
 }
 
-/// Every test that counts: those of facts only where something looks at the fact.
+/// Every test that can make a difference: those inside a fact only if something tests the fact.
 pub(super) fn tests(questionnaire: &Questionnaire) -> Vec<&Test> {
     let all = questionnaire.conditions().filter(|(part, _)| !matches!(part, FilePart::Fact(_)));
     questionnaire.tests_behind(all.map(|(_, condition)| condition)).collect()
 }
 
-/// The questions that some conditions need: those they test, and those on which these hang. Each goes with the first
-/// owner of a condition that needs it.
+/// The questions that some conditions need: those that they test, and those that decide whether these are shown. Each comes
+/// with the owner of the first condition that needs it.
 pub(super) fn needed<'q, T: Copy>(
     questionnaire: &'q Questionnaire,
     conditions: impl Iterator<Item = (T, &'q Condition)>,
@@ -57,7 +56,7 @@ pub(super) fn needed<'q, T: Copy>(
     needed
 }
 
-/// The questions that alarms need, each with the first alarm that does.
+/// The questions that alarms need, each with the first alarm that needs it.
 pub(super) fn needed_by_alarms(questionnaire: &Questionnaire) -> BTreeMap<Idx<Question>, Idx<Alarm>> {
     needed(questionnaire, questionnaire.alarms.iter().map(|(alarm, red_flag)| (alarm, &red_flag.when)))
 }

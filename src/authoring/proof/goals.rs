@@ -6,12 +6,37 @@ use batsat::Lit;
 use la_arena::Idx;
 
 use crate::authoring::proof::prover::{Prover, RankingGuesses, Search};
-use crate::authoring::proof::{Effort, Goal, Verdict, WhyNotAsked};
+use crate::authoring::proof::{Effort, Goal, Proof, Verdict, WhyNotAsked};
 use crate::engine::evaluation::Evaluation;
 use crate::engine::outcome::Outcome;
 use crate::questionnaire::{Alarm, Cause, Condition, Question, Questionnaire, Truth, Urgency};
 
+/// How far a first search for a goal goes. All goals are searched this far before any goes further, so that a hard one
+/// does not take the time of all others.
+const FIRST_SEARCH: Effort = Effort::WrongGuesses(300);
+
 impl Prover<'_> {
+    /// Decides as many goals as there is time for. `on_progress` is called after each search with how many are decided,
+    /// and how many there are.
+    pub fn prove_all(&mut self, goals: &[Goal], on_progress: &mut dyn FnMut(usize, usize)) -> Vec<Proof> {
+        let mut decided = 0;
+        let mut report = |verdict: &Verdict| {
+            decided += usize::from(*verdict != Verdict::Undecided);
+            on_progress(decided, goals.len());
+        };
+        let mut proofs: Vec<Proof> = Vec::with_capacity(goals.len());
+        for goal in goals {
+            let verdict = self.prove(*goal, FIRST_SEARCH);
+            report(&verdict);
+            proofs.push(Proof { goal: *goal, verdict });
+        }
+        for proof in proofs.iter_mut().filter(|proof| proof.verdict == Verdict::Undecided) {
+            proof.verdict = self.prove(proof.goal, Effort::Unlimited);
+            report(&proof.verdict);
+        }
+        proofs
+    }
+
     /// A shortest set of answers for a subject, or the proof that there is none.
     pub fn prove(&mut self, subject: Goal, effort: Effort) -> Verdict {
         self.limit_search(effort);

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::authoring::cases::from_proofs::{answers_as_toml, describe_goal};
-use crate::authoring::check::{Proof, Proofs};
-use crate::authoring::proof::{Goal, Verdict, WhyNotAsked};
+use crate::authoring::check::Proofs;
+use crate::authoring::proof::{Goal, Proof, Verdict, WhyNotAsked};
 use crate::questionnaire::Questionnaire;
 use crate::text::wording::counted;
 

@@ -1,26 +1,24 @@
-//! Danger questions that come late: whoever has a red flag should not have to answer anything else first.
+//! `late-alarm`: a question that an alarm needs, behind one that no alarm needs. Whoever is in danger should not have to
+//! answer anything else first.
 
 use crate::authoring::check::references::needed_by_alarms;
-use crate::authoring::check::{Checking, Room};
 use crate::diagnostic::{Diagnostic, Rule, quote};
-use crate::questionnaire::FilePart;
+use crate::questionnaire::{FilePart, Parsed};
 
-pub(in crate::authoring::check) const ROOM: Room = Room { looks_for: &[Rule::LateAlarm], look };
-
-fn look(file: Checking<'_>, found: &mut Vec<Diagnostic>) {
-    let needed = needed_by_alarms(file.questionnaire);
+pub(in crate::authoring::check) fn check(file: &Parsed) -> Vec<Diagnostic> {
+    let needed = needed_by_alarms(&file.questionnaire);
     let questions = &file.questionnaire.questions;
-    let Some((before, harmless)) = questions.iter().find(|(question, _)| !needed.contains_key(question)) else {
-        return;
+    let Some((first_harmless, harmless)) = questions.iter().find(|(question, _)| !needed.contains_key(question)) else {
+        return Vec::new();
     };
-    for (question, alarm) in needed.range(before..) {
+    let late = needed.range(first_harmless..).map(|(question, alarm)| {
         let alarm = quote(&file.questionnaire.alarms[*alarm].id);
         let (late, harmless) = (quote(&questions[*question].id), quote(&harmless.id));
         let message = format!("the alarm {alarm} needs {late}, which is asked behind {harmless}");
-        let line = file.spans.line(FilePart::Question(before));
-        let notes = vec![format!("no alarm needs {harmless}, on line {line}")];
-        let help = Some(format!("move {late} before {harmless}"));
-        let span = file.spans.span(FilePart::Question(*question));
-        found.push(Diagnostic { notes, help, ..Diagnostic::new(Rule::LateAlarm, span, message) });
-    }
+        let line = file.spans.line(FilePart::Question(first_harmless));
+        Diagnostic::new(Rule::LateAlarm, file.spans.span(FilePart::Question(*question)), message)
+            .with_notes(vec![format!("no alarm needs {harmless}, on line {line}")])
+            .with_help(format!("move {late} before {harmless}"))
+    });
+    late.collect()
 }

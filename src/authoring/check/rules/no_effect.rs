@@ -1,92 +1,78 @@
-//! Options that make no difference: no condition could tell whether they were chosen.
+//! `no-effect`: an option that makes no difference, because no condition tells whether it was ticked, or tells it from
+//! another option. People read and weigh it for nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use la_arena::{Arena, Idx};
 
 use crate::authoring::check::references::tests;
-use crate::authoring::check::{Checking, Room};
 use crate::diagnostic::{Diagnostic, Rule, quote};
-use crate::questionnaire::{Choice, FilePart, Form, Kind, Question, Questionnaire, Test};
+use crate::questionnaire::{Choice, FilePart, Form, Kind, Parsed, Question, Questionnaire, Test};
 
-pub(in crate::authoring::check) const ROOM: Room = Room { looks_for: &[Rule::NoEffect], look };
-
-fn look(file: Checking<'_>, found: &mut Vec<Diagnostic>) {
-    let forms = forms(file.questionnaire);
-    for (question, asked) in file.questionnaire.questions.iter() {
-        // A question that nothing tests at all is idle as a whole.
-        let Some(forms) = forms.get(&question) else { continue };
-        match &asked.kind {
-            Kind::One(options) => alike(file, question, options, forms, found),
-            Kind::Many { options, from: None } => unheard(file, question, options, forms, found),
-            // Its options are those of another question, and are judged there.
-            Kind::Many { from: Some(_), .. } | Kind::Number { .. } => {}
+pub(in crate::authoring::check) fn check(file: &Parsed) -> Vec<Diagnostic> {
+    let forms = forms(&file.questionnaire);
+    let warnings = file.questionnaire.questions.iter().flat_map(|(id, question)| {
+        // A question that nothing tests at all breaks `idle-question` instead.
+        let Some(forms) = forms.get(&id) else { return Vec::new() };
+        match &question.kind {
+            Kind::One(options) => indistinguishable_options(file, id, options, forms),
+            Kind::Many { options, from: None } => untested_ticks(file, id, options, forms),
+            // Its options are those of another question, and are checked there.
+            Kind::Many { from: Some(_), .. } | Kind::Number { .. } => Vec::new(),
         }
-    }
+    });
+    warnings.collect()
 }
 
-/// How each question is tested. What tests a question with `from` tests the one whose options it offers.
-fn forms(questionnaire: &Questionnaire) -> HashMap<Idx<Question>, Vec<&Form>> {
-    let mut origins: HashMap<Idx<Question>, Idx<Question>> = HashMap::new();
-    for (question, asked) in questionnaire.questions.iter() {
-        let origin = asked.from().map_or(question, |from| origins.get(&from).copied().unwrap_or(from));
-        origins.insert(question, origin);
-    }
-    let mut forms: HashMap<_, Vec<_>> = HashMap::new();
+/// How the options of each question are tested, also where another question offers them again.
+fn forms(questionnaire: &Questionnaire) -> BTreeMap<Idx<Question>, Vec<&Form>> {
+    let mut forms: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for test in tests(questionnaire) {
         if let Test::Question { question, form } = test {
-            forms.entry(origins.get(question).copied().unwrap_or(*question)).or_default().push(form);
+            forms.entry(questionnaire.owner_of_options(*question)).or_default().push(form);
         }
     }
     forms
 }
 
-/// Ticks that nothing looks at.
-fn unheard(
-    file: Checking<'_>,
-    question: Idx<Question>,
-    options: &Arena<Choice>,
-    forms: &[&Form],
-    found: &mut Vec<Diagnostic>,
-) {
-    // Any tick counts, or keeps the question from being answered with none.
+fn untested_ticks(file: &Parsed, question: Idx<Question>, options: &Arena<Choice>, forms: &[&Form]) -> Vec<Diagnostic> {
+    // Where all ticks are counted, any of them makes a difference.
     if forms.iter().any(|form| matches!(form, Form::Nothing | Form::Count { of: None, .. })) {
-        return;
+        return Vec::new();
     }
-    let heard: HashSet<Idx<Choice>> = forms.iter().flat_map(|form| form.options()).copied().collect();
-    for (option, choice) in options.iter().filter(|(option, _)| !heard.contains(option)) {
+    let tested: BTreeSet<&Idx<Choice>> = forms.iter().flat_map(|form| form.options()).collect();
+    let untested = options.iter().filter(|(option, _)| !tested.contains(option));
+    let warnings = untested.map(|(option, choice)| {
         let message = format!("no condition tells whether {} is ticked", quote(&choice.id));
-        let help = Some("test it, or take it out".into());
-        let span = file.spans.span(FilePart::Option(question, option));
-        found.push(Diagnostic { help, ..Diagnostic::new(Rule::NoEffect, span, message) });
-    }
+        Diagnostic::new(Rule::NoEffect, file.spans.span(FilePart::Option(question, option)), message)
+            .with_help("test it, or take it out")
+    });
+    warnings.collect()
 }
 
-/// Choices that nothing tells from another one.
-fn alike(
-    file: Checking<'_>,
+fn indistinguishable_options(
+    file: &Parsed,
     question: Idx<Question>,
     options: &Arena<Choice>,
     forms: &[&Form],
-    found: &mut Vec<Diagnostic>,
-) {
-    // The forms that name an option. Two options that the same forms name stand on the same side of all of them.
-    let mut naming: HashMap<Idx<Choice>, Vec<usize>> = HashMap::new();
+) -> Vec<Diagnostic> {
+    // Two options that the same forms name have the same effect.
+    let mut named_in: BTreeMap<Idx<Choice>, Vec<usize>> = BTreeMap::new();
     for (at, form) in forms.iter().enumerate() {
         for option in form.options() {
-            naming.entry(*option).or_default().push(at);
+            named_in.entry(*option).or_default().push(at);
         }
     }
-    let mut firsts: HashMap<Vec<usize>, &Choice> = HashMap::new();
-    for (option, choice) in options.iter() {
-        let named_by = naming.remove(&option).unwrap_or_default();
-        let Some(first) = firsts.get(&named_by) else {
-            firsts.insert(named_by, choice);
-            continue;
-        };
+    let mut firsts: BTreeMap<Vec<usize>, &Choice> = BTreeMap::new();
+    let warnings = options.iter().filter_map(|(option, choice)| {
+        let first = firsts.entry(named_in.remove(&option).unwrap_or_default()).or_insert(choice);
+        if std::ptr::eq(*first, choice) {
+            return None;
+        }
         let message = format!("no condition tells {} from {}", quote(&choice.id), quote(&first.id));
-        let help = Some("test one of them, or make them one option".into());
         let span = file.spans.span(FilePart::Option(question, option));
-        found.push(Diagnostic { help, ..Diagnostic::new(Rule::NoEffect, span, message) });
-    }
+        let help = "test one of them, or make them one option";
+        Some(Diagnostic::new(Rule::NoEffect, span, message).with_help(help))
+    });
+    warnings.collect()
 }

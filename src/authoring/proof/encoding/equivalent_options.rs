@@ -15,11 +15,11 @@ pub(in crate::authoring::proof) fn distinct_options(
     let mut forms: BTreeMap<Idx<Question>, Vec<&Form>> = BTreeMap::new();
     for test in questionnaire.conditions().flat_map(|(_, condition)| condition.tests()) {
         if let Test::Question { question, form } = test {
-            forms.entry(origin(questionnaire, *question)).or_default().push(form);
+            forms.entry(questionnaire.owner_of_options(*question)).or_default().push(form);
         }
     }
     let distinct = questionnaire.questions.iter().filter_map(|(id, question)| {
-        let forms = forms.get(&origin(questionnaire, id)).map_or(&[][..], Vec::as_slice);
+        let forms = forms.get(&questionnaire.owner_of_options(id)).map_or(&[][..], Vec::as_slice);
         let options = question.options()?;
         let of_each_class = match question.kind {
             Kind::Many { .. } => most_counted(forms, options.len()),
@@ -28,13 +28,6 @@ pub(in crate::authoring::proof) fn distinct_options(
         Some((id, first_of_each_class(options, forms, of_each_class)))
     });
     distinct.collect()
-}
-
-/// The question whose options a question offers, directly or through others. The same options are told apart in both.
-fn origin(questionnaire: &Questionnaire, question: Idx<Question>) -> Idx<Question> {
-    std::iter::successors(Some(question), |question| questionnaire.questions[*question].from())
-        .last()
-        .unwrap_or(question)
 }
 
 fn first_of_each_class(options: &Arena<Choice>, forms: &[&Form], of_each_class: usize) -> Vec<Idx<Choice>> {
