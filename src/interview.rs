@@ -7,6 +7,8 @@
 mod change;
 pub mod draft;
 mod progress;
+#[cfg(test)]
+mod tests;
 
 use std::cell::{OnceCell, RefCell};
 

@@ -2,6 +2,9 @@
 //!
 //! One pass in file order computes everything, because a question tests only what comes before it.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
