@@ -23,7 +23,7 @@ use twinge::engine::answers::Answers;
 use twinge::engine::answers_json::AnswersJson;
 use twinge::engine::evaluation::Evaluation;
 use twinge::engine::outcome::Outcome;
-use twinge::interview::draft::{Draft, Edition, Fingerprint};
+use twinge::interview::draft::{Draft, Fingerprint, FingerprintedQuestionnaire};
 use twinge::interview::{InView, Interview};
 use twinge::questionnaire::{Answer, Kind, Question, Questionnaire, parse};
 use twinge::report::score::score;
@@ -109,7 +109,7 @@ fn measure(bytes: &[u8]) {
     }
     let mut interview = given(&questionnaire);
     println!("{} change what all hangs on, us", change_age(&mut interview) * 1e6);
-    let edition = Edition { questionnaire: &questionnaire, fingerprint: &Fingerprint::of(b"") };
+    let edition = FingerprintedQuestionnaire { questionnaire: &questionnaire, fingerprint: &Fingerprint::of(b"") };
     let draft = || Draft::new(edition, interview.answers(), 0).and_then(|draft| draft.to_json()).expect("JSON");
     println!("{} write the draft (memory only), us", median_of(99, draft) * 1e6);
     println!("{} memory at its peak, MiB", peak_mib());

@@ -28,7 +28,7 @@ use crate::diagnostic::visible;
 use crate::questionnaire::Questionnaire;
 use crate::questionnaire::schema::SCHEMA;
 use crate::report::score;
-use crate::storage::draft_files::Store;
+use crate::storage::draft_files::DraftFolder;
 use question_file::QuestionFile;
 
 /// The question file that is built in.
@@ -236,8 +236,8 @@ impl Cli {
 }
 
 /// The folder of the drafts; `None` without a home.
-fn draft_folder() -> Option<Store> {
-    Store::find(|name| std::env::var_os(name))
+fn draft_folder() -> Option<DraftFolder> {
+    DraftFolder::find(|name| std::env::var_os(name))
 }
 
 fn write_versions(questionnaire: &Questionnaire, output: &mut impl Write) -> io::Result<()> {

@@ -26,10 +26,10 @@ use crate::questionnaire::{Questionnaire, Source, Stage, Urgency};
 use crate::text::wording;
 use score::Scored;
 
-pub use causes::{CauseNote, Reason};
-pub use follow_up_lists::{Taken, TakenItem};
+pub use causes::{CauseNote, CauseReason};
+pub use follow_up_lists::{FollowUpItem, FollowUpList};
 pub use read_answers::{AnswersFile, MAX_BYTES};
-pub use statements::{Pertinence, Point, Said, Stated};
+pub use statements::{Pertinence, QuestionAndAnswer, Statement, Statements};
 
 /// A day of the calendar. Which one it is today is known outside the core, which has no clock.
 pub use jiff::civil::Date;
@@ -58,9 +58,9 @@ pub struct Report<'q> {
     pub date: Date,
     /// Which questions were asked.
     #[serde(skip)]
-    pub questionnaire: Edition<'q>,
+    pub questionnaire: QuestionnaireVersion<'q>,
     /// How urgent it is.
-    pub urgency: Option<Level<'q>>,
+    pub urgency: Option<UrgencyLevel<'q>>,
     /// The causes that make it so; empty when something else does.
     pub because_of: Vec<&'q str>,
     /// The alarms that hold, the most urgent first.
@@ -72,9 +72,9 @@ pub struct Report<'q> {
     /// When to get help whatever the ranking says.
     pub safety: Option<&'q str>,
     /// What was said to each question.
-    pub said: Said<'q>,
+    pub said: Statements<'q>,
     /// What was ticked on lists that later questions come back to.
-    pub taken: Vec<Taken<'q>>,
+    pub taken: Vec<FollowUpList<'q>>,
     /// Whether any cause stands out.
     pub stands_out: bool,
     /// The first causes of the ranking.
@@ -95,7 +95,7 @@ pub struct Report<'q> {
 
 /// A questionnaire, by its title and the version of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Edition<'q> {
+pub struct QuestionnaireVersion<'q> {
     /// Its title.
     pub title: &'q str,
     /// The version of its text.
@@ -104,7 +104,7 @@ pub struct Edition<'q> {
 
 /// A level of urgency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Level<'q> {
+pub struct UrgencyLevel<'q> {
     /// Its id.
     pub id: &'q str,
     /// What it means.
@@ -156,7 +156,7 @@ impl Format {
 
     /// The ending of the names of such files.
     #[must_use]
-    pub fn ending(self) -> &'static str {
+    pub fn extension(self) -> &'static str {
         match self {
             Format::Text => "txt",
             Format::Markdown => "md",
@@ -167,7 +167,7 @@ impl Format {
 
     /// The format of a file whose name ends like this.
     #[must_use]
-    pub fn of_ending(ending: &str) -> Option<Format> {
+    pub fn from_extension(ending: &str) -> Option<Format> {
         match ending.to_ascii_lowercase().as_str() {
             "txt" | "text" => Some(Format::Text),
             "md" | "markdown" => Some(Format::Markdown),
@@ -186,16 +186,16 @@ impl<'q> Report<'q> {
     /// When an answer cannot be written as JSON.
     pub fn new(interview: &Interview<'q>, date: Date) -> serde_json::Result<Report<'q>> {
         let questionnaire = interview.questionnaire();
-        let answers = counting(interview);
+        let answers = answers_that_count(interview);
         let evaluation = Evaluation::new(questionnaire, &answers);
         let outcome = Outcome::new(&evaluation);
         let mut sources = Sources::default();
-        let alarms = alarms(questionnaire, &outcome, &evaluation, &mut sources);
-        let urgency = outcome.urgency.map(|level| self::level(&questionnaire.urgencies[level]));
+        let alarms = raised_alarms(questionnaire, &outcome, &evaluation, &mut sources);
+        let urgency = outcome.urgency.map(|level| self::urgency_level(&questionnaire.urgencies[level]));
         let advice =
             if outcome.interrupts(questionnaire) { None } else { first_advice(questionnaire, &outcome, &evaluation) };
         let open = outcome.open_questions(&evaluation).into_iter();
-        let causes = causes::notes(questionnaire, &outcome, &evaluation, &mut sources);
+        let causes = causes::cause_notes(questionnaire, &outcome, &evaluation, &mut sources);
         let ranked_lines = outcome.lines(questionnaire);
         let noted: Vec<_> = ranked_lines.iter().take(causes.len()).filter_map(RankingLine::highest).collect();
         let worth = outcome.ranking.ranked().filter(|ranked| ranked.is_worth_checking() && !noted.contains(ranked));
@@ -203,7 +203,10 @@ impl<'q> Report<'q> {
         Ok(Report {
             program: env!("CARGO_PKG_VERSION"),
             date,
-            questionnaire: Edition { title: &questionnaire.title, version: questionnaire.version.as_deref() },
+            questionnaire: QuestionnaireVersion {
+                title: &questionnaire.title,
+                version: questionnaire.version.as_deref(),
+            },
             urgency,
             because_of: match &outcome.because {
                 UrgencyReason::Causes(causes) => {
@@ -215,15 +218,15 @@ impl<'q> Report<'q> {
             open_questions: open.map(|question| questionnaire.questions[question].ask.as_str()).collect(),
             advice,
             safety: questionnaire.safety.as_deref(),
-            said: statements::said(questionnaire, &outcome, &evaluation, causes.len()),
-            taken: follow_up_lists::taken(questionnaire, &evaluation),
+            said: statements::statements(questionnaire, &outcome, &evaluation, causes.len()),
+            taken: follow_up_lists::follow_up_lists(questionnaire, &evaluation),
             stands_out: outcome.ranking.stands_out(),
             further_causes: ranked_lines.len() - causes.len(),
             causes,
             worth_checking,
             sources: sources.notes(questionnaire),
             notice: questionnaire.notice.as_deref(),
-            result: Scored::of(questionnaire, &evaluation, &outcome),
+            result: Scored::from_outcome(questionnaire, &evaluation, &outcome),
             answers: AnswersJson::from_answers(questionnaire, &answers)?,
         })
     }
@@ -245,7 +248,7 @@ impl<'q> Report<'q> {
 
 /// The answers without those to shown questions that do not count any more, because more is on offer now: read back,
 /// they would seem to be about all of it.
-fn counting(interview: &Interview<'_>) -> Answers {
+fn answers_that_count(interview: &Interview<'_>) -> Answers {
     let evaluation = interview.evaluation();
     let mut answers = interview.answers().clone();
     for question in evaluation.shown_questions() {
@@ -256,11 +259,11 @@ fn counting(interview: &Interview<'_>) -> Answers {
     answers
 }
 
-fn level(urgency: &Urgency) -> Level<'_> {
-    Level { id: &urgency.id, say: &urgency.say, loud: urgency.interrupts.then(|| wording::loud(urgency)) }
+fn urgency_level(urgency: &Urgency) -> UrgencyLevel<'_> {
+    UrgencyLevel { id: &urgency.id, say: &urgency.say, loud: urgency.interrupts.then(|| wording::loud(urgency)) }
 }
 
-fn alarms<'q>(
+fn raised_alarms<'q>(
     questionnaire: &'q Questionnaire,
     outcome: &Outcome,
     evaluation: &Evaluation<'_>,

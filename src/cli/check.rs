@@ -12,18 +12,18 @@ use clap::{Args, ValueEnum};
 use crate::authoring::cases::from_proofs;
 use crate::authoring::check::{Checked, ProofOptions, check, check_and_prove};
 use crate::cli::Failure;
-use crate::cli::progress::Progress;
+use crate::cli::progress::ProgressLine;
 use crate::cli::question_file::QuestionFile;
 use crate::diagnostic::{self, Diagnostic, visible};
 use crate::text::wording;
-use json::Outcome;
+use json::CheckJson;
 
 /// How problems are told.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     /// How to write what is found
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Written::Text)]
-    format: Written,
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CheckFormat::Text)]
+    format: CheckFormat,
     /// Let warnings decide the exit status, too, and what is left out for want of time
     #[arg(long)]
     strict: bool,
@@ -39,7 +39,7 @@ pub(super) struct CheckArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Written {
+enum CheckFormat {
     /// With the lines they stand on
     Text,
     /// One object, for other programs
@@ -51,16 +51,16 @@ enum Written {
 impl CheckArgs {
     /// Writes every problem of a question file.
     pub(super) fn run(&self, file: &QuestionFile, output: &mut impl Write) -> Result<(), Failure> {
-        if self.no_proofs && self.format == Written::Cases {
+        if self.no_proofs && self.format == CheckFormat::Cases {
             let said = "`--format cases` writes what is proven: leave out `--no-proofs`\n";
             return Err(Failure::Usage(said.into()));
         }
         let checked = self.check(&file.bytes);
         match self.format {
-            Written::Text => output.write_all(self.as_text(file, &checked).as_bytes())?,
-            Written::Cases => output.write_all(as_cases(file, &checked)?.as_bytes())?,
-            Written::Json => {
-                serde_json::to_writer(&mut *output, &Outcome::of(file, &checked)).map_err(std::io::Error::from)?;
+            CheckFormat::Text => output.write_all(self.as_text(file, &checked).as_bytes())?,
+            CheckFormat::Cases => output.write_all(as_cases(file, &checked)?.as_bytes())?,
+            CheckFormat::Json => {
+                serde_json::to_writer(&mut *output, &CheckJson::new(file, &checked)).map_err(std::io::Error::from)?;
                 writeln!(output)?;
             }
         }
@@ -85,10 +85,10 @@ impl CheckArgs {
         // A time beyond the end of the clock never comes.
         let deadline = Instant::now().checked_add(Duration::from_secs(self.time));
         let stop = Arc::new(move || deadline.is_some_and(|deadline| Instant::now() >= deadline));
-        let mut shown = Progress::on_stderr();
-        let checked =
-            check_and_prove(bytes, ProofOptions { stop, on_progress: &mut |known, of| shown.tell(known, of) });
-        shown.end();
+        let mut progress = ProgressLine::on_stderr();
+        let show = &mut |known, of| progress.show(known, of);
+        let checked = check_and_prove(bytes, ProofOptions { stop, on_progress: show });
+        progress.erase();
         checked
     }
 
@@ -99,7 +99,7 @@ impl CheckArgs {
             text.push_str(&proofs::summary(questionnaire, proofs));
             if self.proofs {
                 text.push('\n');
-                text.push_str(&proofs::listing(questionnaire, proofs));
+                text.push_str(&proofs::one_line_each(questionnaire, proofs));
             }
         }
         text

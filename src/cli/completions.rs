@@ -26,7 +26,7 @@ pub(super) fn man(output: &mut impl Write) -> io::Result<()> {
     // An empty date would be left out of the title, and shift the words behind it.
     let man = Man::new(command.clone()).date("\"\"").source(version).manual("User Commands");
     man.render_title(output)?;
-    let mut page = Page::default();
+    let mut page = ManPage::default();
     page.roff(Roff::new().control("SH", ["NAME"]));
     page.section(|buffer| man.render_name_section(buffer))?;
     page.roff(Roff::new().control("SH", ["SYNOPSIS"]));
@@ -37,7 +37,7 @@ pub(super) fn man(output: &mut impl Write) -> io::Result<()> {
     for subcommand in command.get_subcommands() {
         page.subcommand(subcommand)?;
     }
-    for note in notes(&command) {
+    for note in help_notes(&command) {
         page.roff(Roff::new().control("SH", [note.title.to_uppercase().as_str()]).text([roman(note.text)]));
         page.lines(&note.examples);
     }
@@ -45,21 +45,21 @@ pub(super) fn man(output: &mut impl Write) -> io::Result<()> {
 }
 
 /// What stands behind the help of a command: `title: text`, and the indented lines below.
-struct Note {
+struct HelpNote {
     title: String,
     text: String,
     examples: Vec<String>,
 }
 
-fn notes(command: &Command) -> Vec<Note> {
+fn help_notes(command: &Command) -> Vec<HelpNote> {
     let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
-    let mut notes: Vec<Note> = Vec::new();
+    let mut notes: Vec<HelpNote> = Vec::new();
     for line in after.lines().filter(|line| !line.is_empty()) {
         if let (Some(example), Some(note)) = (line.strip_prefix("  "), notes.last_mut()) {
             note.examples.push(example.to_owned());
         } else {
             let (title, text) = line.split_once(':').unwrap_or(("", line));
-            notes.push(Note { title: title.to_owned(), text: text.trim_start().to_owned(), examples: Vec::new() });
+            notes.push(HelpNote { title: title.to_owned(), text: text.trim_start().to_owned(), examples: Vec::new() });
         }
     }
     notes
@@ -67,11 +67,11 @@ fn notes(command: &Command) -> Vec<Note> {
 
 /// The text of the page, in the language of roff.
 #[derive(Default)]
-struct Page {
+struct ManPage {
     text: String,
 }
 
-impl Page {
+impl ManPage {
     /// A command: how it is called, what it does, the options that only it has, and its notes.
     fn subcommand(&mut self, command: &Command) -> io::Result<()> {
         self.roff(Roff::new().control("SS", [command.get_name()]));
@@ -84,7 +84,7 @@ impl Page {
             argument.hide(is_told)
         });
         self.section(|buffer| Man::new(own).render_options_section(buffer))?;
-        for Note { title, text, examples } in notes(command) {
+        for HelpNote { title, text, examples } in help_notes(command) {
             let title = if title.is_empty() { title } else { format!("{title}: ") };
             self.roff(Roff::new().control("PP", []).text([roman(format!("{title}{text}"))]));
             self.lines(&examples);

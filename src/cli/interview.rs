@@ -11,14 +11,14 @@ use crate::interview::Interview;
 use crate::interview::draft::Fingerprint;
 use crate::questionnaire::parse;
 use crate::report::{Format, Report, summary};
-use crate::storage::autosave::Keeper;
+use crate::storage::autosave::Autosave;
 use crate::storage::clock;
-use crate::storage::draft_files::in_words;
+use crate::storage::draft_files::io_error_in_words;
 use crate::terminal::InterviewFailure;
-use crate::terminal::color::Colour;
-use crate::terminal::detect::{Front, Surroundings};
-use crate::terminal::event_loop::{self, Asking};
-use crate::terminal::line_loop::{self, Console, Dialogue, End};
+use crate::terminal::color::ColorChoice;
+use crate::terminal::detect::{Environment, Interface};
+use crate::terminal::event_loop::{self, ScreenInterview};
+use crate::terminal::line_loop::{self, LineInterview, LineLoopEnd, StandardStreams};
 use crate::terminal::theme::Theme;
 
 /// How the questions are asked, and what is left behind.
@@ -26,7 +26,7 @@ use crate::terminal::theme::Theme;
 pub(super) struct InterviewArgs {
     /// When to use colour; otherwise as `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` say
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, hide_possible_values = false)]
-    color: Colour,
+    color: ColorChoice,
 
     /// Write the report to standard output as JSON
     #[arg(long)]
@@ -42,9 +42,9 @@ pub(super) struct InterviewArgs {
 impl InterviewArgs {
     /// Asks the questions of a file, and writes what is left of the interview at its end.
     pub(super) fn run(&self, file: &QuestionFile, input: impl Read, output: &mut impl Write) -> Result<(), Failure> {
-        let surroundings = Surroundings::find();
-        let left = if self.plain || surroundings.front() == Front::Lines {
-            self.ask_in_lines(file, &surroundings, input, output)?
+        let environment = Environment::find();
+        let left = if self.plain || environment.default_interface() == Interface::Lines {
+            self.ask_in_lines(file, &environment, input, output)?
         } else {
             self.ask_on_screens(file)?
         };
@@ -54,62 +54,69 @@ impl InterviewArgs {
     fn ask_in_lines(
         &self,
         file: &QuestionFile,
-        surroundings: &Surroundings,
+        environment: &Environment,
         input: impl Read,
         output: &mut impl Write,
     ) -> Result<String, Failure> {
         let questionnaire = file.questionnaire()?;
         // A script gives its answers from the first line on, and can be run again: nothing to resume.
-        let keeper =
-            if surroundings.hears_a_terminal { self.keeper(file) } else { Keeper::of_nothing(Keeping::Nothing) };
-        let dialogue = Dialogue { questionnaire: &questionnaire, keeper, console: Console::find() };
+        let autosave =
+            if environment.stdin_is_terminal { self.autosave(file) } else { Autosave::off(Keeping::Nothing) };
+        let line_interview =
+            LineInterview { questionnaire: &questionnaire, autosave, streams: StandardStreams::find() };
         let finish = |interview: &Interview<'_>, end| match end {
             _ if self.json => report_as_json(interview),
-            End::Quit => summary_for_terminal(interview),
+            LineLoopEnd::Quit => summary_for_terminal(interview),
             // The results have been printed already.
-            End::NoMoreLines => String::new(),
+            LineLoopEnd::NoMoreLines => String::new(),
         };
         let left = if self.json {
             // Standard output is for the report alone.
-            line_loop::run(dialogue, input, &mut io::stderr().lock(), finish)
+            line_loop::run(line_interview, input, &mut io::stderr().lock(), finish)
         } else {
-            line_loop::run(dialogue, input, output, finish)
+            line_loop::run(line_interview, input, output, finish)
         };
         left.map_err(|failure| failure_of(file, failure))
     }
 
     fn ask_on_screens(&self, file: &QuestionFile) -> Result<String, Failure> {
-        let theme = Theme::with_colour(self.color.is_wanted(|name| std::env::var_os(name)));
-        let keeper = self.keeper(file);
+        let theme = Theme::with_color(self.color.is_wanted(|name| std::env::var_os(name)));
+        let autosave = self.autosave(file);
         let finish = |interview: &Interview<'_>| {
             if self.json { report_as_json(interview) } else { summary_for_terminal(interview) }
         };
         let left = if file.path.is_none() {
             // The first screen is drawn before the rest of the file is parsed.
             let cover = parse(before_questions(BUILT_IN).as_bytes()).ok();
-            event_loop::run(Asking { cover: cover.as_ref(), load: || parse(&file.bytes), keeper, finish, theme })
+            event_loop::run(ScreenInterview {
+                cover: cover.as_ref(),
+                load: || parse(&file.bytes),
+                autosave,
+                finish,
+                theme,
+            })
         } else {
             // Problems in the file are printed without a screen flashing up first.
             let questionnaire = file.questionnaire()?;
-            event_loop::run(Asking { cover: None, load: || Ok(questionnaire), keeper, finish, theme })
+            event_loop::run(ScreenInterview { cover: None, load: || Ok(questionnaire), autosave, finish, theme })
         };
         left.map_err(|failure| failure_of(file, failure))
     }
 
     /// What keeps the answers to a question file.
-    fn keeper(&self, file: &QuestionFile) -> Keeper {
+    fn autosave(&self, file: &QuestionFile) -> Autosave {
         if self.no_draft {
-            return Keeper::of_nothing(Keeping::Nothing);
+            return Autosave::off(Keeping::Nothing);
         }
-        let Some(folder) = draft_folder() else { return Keeper::of_nothing(Keeping::Nowhere) };
-        let draft = file.path.as_ref().map_or_else(|| folder.built_in(), |path| folder.of(path));
-        Keeper::new(draft, Fingerprint::of(&file.bytes))
+        let Some(folder) = draft_folder() else { return Autosave::off(Keeping::Nowhere) };
+        let draft = file.path.as_ref().map_or_else(|| folder.for_built_in(), |path| folder.for_question_file(path));
+        Autosave::new(draft, Fingerprint::of(&file.bytes))
     }
 }
 
 /// The result in a few lines, which stay on the terminal.
 fn summary_for_terminal(interview: &Interview<'_>) -> String {
-    Console::find().filled(&summary::closing(interview))
+    StandardStreams::find().filled(&summary::summary(interview))
 }
 
 /// The report, for other programs.
@@ -128,6 +135,8 @@ fn failure_of(file: &QuestionFile, failure: InterviewFailure) -> Failure {
         InterviewFailure::NoTerminal(error) => Failure::NoTerminal(error),
         InterviewFailure::Io(error) => Failure::Io(error),
         InterviewFailure::Questions(problems) => file.failure(&problems),
-        InterviewFailure::Undeleted(error) => Failure::Undeleted(format!("your answers: {}\n", in_words(&error))),
+        InterviewFailure::Undeleted(error) => {
+            Failure::Undeleted(format!("your answers: {}\n", io_error_in_words(&error)))
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::cli::question_file::read_up_to;
 use crate::interview::Interview;
 use crate::questionnaire::Questionnaire;
 use crate::report::{AnswersFile, Format, MAX_BYTES, Report};
-use crate::storage::draft_files::in_words;
+use crate::storage::draft_files::io_error_in_words;
 use crate::storage::{atomic_write, clock};
 use crate::text;
 
@@ -22,7 +22,7 @@ pub(super) struct ReportArgs {
     answers: PathBuf,
     /// What to write; otherwise what the ending of `--output` says, or text
     #[arg(long, value_enum, value_name = "FORMAT")]
-    format: Option<Written>,
+    format: Option<ReportFormat>,
     /// Where to write it; otherwise to standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
@@ -33,7 +33,7 @@ pub(super) struct ReportArgs {
 
 /// A format, as it is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Written {
+enum ReportFormat {
     Text,
     Markdown,
     Html,
@@ -55,7 +55,7 @@ impl ReportArgs {
         match &self.output {
             None => Ok(output.write_all(report.as_bytes())?),
             Some(path) => {
-                self.put(path, report.as_bytes())?;
+                self.write_file(path, report.as_bytes())?;
                 Ok(writeln!(output, "The report is in {}.", text::path(path))?)
             }
         }
@@ -63,13 +63,13 @@ impl ReportArgs {
 
     fn format(&self) -> Result<Format, Failure> {
         match (self.format, &self.output) {
-            (Some(Written::Text), _) | (None, None) => Ok(Format::Text),
-            (Some(Written::Markdown), _) => Ok(Format::Markdown),
-            (Some(Written::Html), _) => Ok(Format::Html),
-            (Some(Written::Json), _) => Ok(Format::Json),
+            (Some(ReportFormat::Text), _) | (None, None) => Ok(Format::Text),
+            (Some(ReportFormat::Markdown), _) => Ok(Format::Markdown),
+            (Some(ReportFormat::Html), _) => Ok(Format::Html),
+            (Some(ReportFormat::Json), _) => Ok(Format::Json),
             (None, Some(path)) => {
                 let ending = path.extension().unwrap_or_default().to_string_lossy();
-                Format::of_ending(&ending).ok_or_else(|| {
+                Format::from_extension(&ending).ok_or_else(|| {
                     let path = text::path(path);
                     let say = "the name does not say in which format; say `--format text`, markdown, html or json";
                     Failure::Usage(format!("{path}: {say}\n"))
@@ -78,7 +78,7 @@ impl ReportArgs {
         }
     }
 
-    fn put(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fn write_file(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let unwritable = |why: &str| Failure::Unwritable(path.to_owned(), why.to_owned());
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if !folder.exists() {
@@ -93,7 +93,7 @@ impl ReportArgs {
             if error.kind() == std::io::ErrorKind::AlreadyExists {
                 unwritable("it exists already; give another name, or `--force` to replace it")
             } else {
-                unwritable(&in_words(&error))
+                unwritable(&io_error_in_words(&error))
             }
         })
     }

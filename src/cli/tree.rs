@@ -11,13 +11,13 @@ use crate::questionnaire::Questionnaire;
 #[derive(Debug, Args)]
 pub(super) struct TreeArgs {
     /// How to draw it
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Drawn::Text)]
-    format: Drawn,
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TreeFormat::Text)]
+    format: TreeFormat,
 }
 
 /// A format, as it is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Drawn {
+enum TreeFormat {
     /// Lines to read in a terminal
     Text,
     /// A flowchart for Mermaid, which many wikis and code hosts draw
@@ -28,8 +28,8 @@ impl TreeArgs {
     /// Draws the tree.
     pub(super) fn run(&self, questionnaire: &Questionnaire, output: &mut impl Write) -> io::Result<()> {
         let format = match self.format {
-            Drawn::Text => Format::Text,
-            Drawn::Mermaid => Format::Mermaid,
+            TreeFormat::Text => Format::Text,
+            TreeFormat::Mermaid => Format::Mermaid,
         };
         output.write_all(draw(questionnaire, format).as_bytes())
     }

@@ -37,7 +37,7 @@ pub struct Fingerprint(String);
 
 /// A questionnaire, and the file that it was read from.
 #[derive(Debug, Clone, Copy)]
-pub struct Edition<'q> {
+pub struct FingerprintedQuestionnaire<'q> {
     /// The questionnaire.
     pub questionnaire: &'q Questionnaire,
     /// Its file.
@@ -96,8 +96,8 @@ impl Draft {
     /// # Errors
     ///
     /// When an answer cannot be written as JSON.
-    pub fn new(edition: Edition<'_>, answers: &Answers, saved: u64) -> serde_json::Result<Draft> {
-        let questionnaire = edition.questionnaire;
+    pub fn new(of: FingerprintedQuestionnaire<'_>, answers: &Answers, saved: u64) -> serde_json::Result<Draft> {
+        let FingerprintedQuestionnaire { questionnaire, fingerprint } = of;
         let offered = answers.questions().filter_map(|id| {
             let question = &questionnaire.questions[id];
             let Kind::Many { options, .. } = &question.kind else { return None };
@@ -109,7 +109,7 @@ impl Draft {
             format: FORMAT,
             title: questionnaire.title.clone(),
             version: questionnaire.version.clone(),
-            fingerprint: edition.fingerprint.clone(),
+            fingerprint: fingerprint.clone(),
             saved,
             answers: AnswersJson::from_answers(questionnaire, answers)?,
             offered: offered.collect(),

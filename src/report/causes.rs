@@ -49,9 +49,9 @@ pub struct CauseNote<'q> {
     /// Whether it is rare, but much more likely than usual.
     pub worth_checking: bool,
     /// What speaks for it, the strongest first.
-    pub speaks_for: Vec<Reason>,
+    pub speaks_for: Vec<CauseReason>,
     /// What speaks against it, the strongest first.
-    pub speaks_against: Vec<Reason>,
+    pub speaks_against: Vec<CauseReason>,
     /// How many more speak for or against it.
     pub further_reasons: usize,
     /// What would settle it.
@@ -62,7 +62,7 @@ pub struct CauseNote<'q> {
 
 /// What speaks for or against a cause.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Reason {
+pub struct CauseReason {
     /// What was said.
     pub said: String,
     /// How well its figure is known.
@@ -72,7 +72,7 @@ pub struct Reason {
 }
 
 /// The first causes: those that are possible at least, but neither too few nor too many.
-pub(super) fn notes<'q>(
+pub(super) fn cause_notes<'q>(
     questionnaire: &'q Questionnaire,
     outcome: &Outcome,
     evaluation: &Evaluation<'_>,
@@ -95,7 +95,7 @@ pub(super) fn notes<'q>(
     for ((ranked, also, family), next) in firsts.iter().zip(nexts).take(shown) {
         let cause = &questionnaire.causes[ranked.cause];
         let base = cause.base.get(ranked.base_row).map_or(&[][..], |row| &row.sources);
-        let reasons = Reasons::new(questionnaire, ranked, evaluation);
+        let reasons = CauseReasons::new(questionnaire, ranked, evaluation);
         let speaks_for = reasons.strongest(|weight| weight > 0.0, FOR, sources);
         let speaks_against = reasons.strongest(|weight| weight < 0.0, AGAINST, sources);
         notes.push(CauseNote {
@@ -107,8 +107,8 @@ pub(super) fn notes<'q>(
             term: cause.term.as_deref(),
             codes: cause.codes.iter().map(|(system, codes)| format!("{system}: {}", codes.join(", "))).collect(),
             likelihood: wording::likelihood(ranked.likelihood()),
-            about: wording::about(ranked.probability),
-            between: wording::between(ranked.low, ranked.high),
+            about: wording::frequency(ranked.probability),
+            between: wording::frequency_range(ranked.low, ranked.high),
             evidence: ranked.evidence().map(wording::evidence),
             too_close_to_next: next.is_some_and(|next| ranked.is_too_close_to(next)),
             worth_checking: ranked.is_worth_checking(),
@@ -123,15 +123,15 @@ pub(super) fn notes<'q>(
 }
 
 /// Everything that weighs on one cause.
-struct Reasons<'a> {
+struct CauseReasons<'a> {
     questionnaire: &'a Questionnaire,
     ranked: &'a Ranked,
     /// Each weight with what was said, the strongest first.
     all: Vec<(Weight, Vec<String>)>,
 }
 
-impl<'a> Reasons<'a> {
-    fn new(questionnaire: &'a Questionnaire, ranked: &'a Ranked, evaluation: &Evaluation<'_>) -> Reasons<'a> {
+impl<'a> CauseReasons<'a> {
+    fn new(questionnaire: &'a Questionnaire, ranked: &'a Ranked, evaluation: &Evaluation<'_>) -> CauseReasons<'a> {
         let cause = &questionnaire.causes[ranked.cause];
         let said = |weight: &Weight| {
             let reasons = reasons_for_finding(cause, cause.findings.get(weight.finding)?, evaluation);
@@ -140,15 +140,15 @@ impl<'a> Reasons<'a> {
         let mut all: Vec<_> = ranked.weights.iter().filter_map(said).collect();
         let strength = |weight: &Weight| (weight.weight * weight.share).abs();
         all.sort_by(|(a, _), (b, _)| strength(b).total_cmp(&strength(a)));
-        Reasons { questionnaire, ranked, all }
+        CauseReasons { questionnaire, ranked, all }
     }
 
     /// The strongest on one side.
-    fn strongest(&self, is_meant: impl Fn(f64) -> bool, most: usize, sources: &mut Sources) -> Vec<Reason> {
+    fn strongest(&self, is_meant: impl Fn(f64) -> bool, most: usize, sources: &mut Sources) -> Vec<CauseReason> {
         let findings = &self.questionnaire.causes[self.ranked.cause].findings;
         let of_side = self.all.iter().filter(|(weight, _)| is_meant(weight.weight)).take(most);
         of_side
-            .map(|(weight, phrases)| Reason {
+            .map(|(weight, phrases)| CauseReason {
                 said: phrases.join(", "),
                 known: wording::grade(weight.grade),
                 sources: findings

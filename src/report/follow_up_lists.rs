@@ -9,20 +9,20 @@ use crate::questionnaire::{Answer, Question, Questionnaire};
 
 /// What was ticked on a list that later questions come back to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Taken<'q> {
+pub struct FollowUpList<'q> {
     /// The question.
     pub ask: &'q str,
     /// What was ticked, or marked *not sure*.
-    pub items: Vec<TakenItem<'q>>,
+    pub items: Vec<FollowUpItem<'q>>,
     /// How many more the list has.
     pub others: usize,
     /// The questions that came back to it, each with whether it was answered.
-    pub asked_of_them: Vec<Asked<'q>>,
+    pub asked_of_them: Vec<FollowUpQuestion<'q>>,
 }
 
 /// Something that was ticked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TakenItem<'q> {
+pub struct FollowUpItem<'q> {
     /// The option.
     pub say: &'q str,
     /// Whether it was only marked *not sure*.
@@ -35,7 +35,7 @@ pub struct TakenItem<'q> {
 
 /// A question that came back to a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Asked<'q> {
+pub struct FollowUpQuestion<'q> {
     /// The question.
     pub ask: &'q str,
     /// Whether it was answered with ticks, or with none.
@@ -44,26 +44,29 @@ pub struct Asked<'q> {
 
 impl Questionnaire {
     /// Whether a question is told with the list that it belongs to: it offers the ticks of another, or others offer its.
-    pub(super) fn comes_back(&self, question: Idx<Question>) -> bool {
+    pub(super) fn is_in_follow_up_list(&self, question: Idx<Question>) -> bool {
         self.questions[question].from().is_some() || self.questions.values().any(|later| later.from() == Some(question))
     }
 }
 
 /// Every such list that was answered.
-pub(super) fn taken<'q>(questionnaire: &'q Questionnaire, evaluation: &Evaluation<'_>) -> Vec<Taken<'q>> {
+pub(super) fn follow_up_lists<'q>(
+    questionnaire: &'q Questionnaire,
+    evaluation: &Evaluation<'_>,
+) -> Vec<FollowUpList<'q>> {
     let is_list = |id: Idx<Question>| {
         questionnaire.questions[id].from().is_none() && questionnaire.questions.values().any(|q| q.from() == Some(id))
     };
     let lists = questionnaire.questions.iter().filter(|(id, _)| is_list(*id));
-    lists.filter_map(|(id, question)| of_list(questionnaire, evaluation, id, question)).collect()
+    lists.filter_map(|(id, question)| follow_up_list(questionnaire, evaluation, id, question)).collect()
 }
 
-fn of_list<'q>(
+fn follow_up_list<'q>(
     questionnaire: &'q Questionnaire,
     evaluation: &Evaluation<'_>,
     id: Idx<Question>,
     question: &'q Question,
-) -> Option<Taken<'q>> {
+) -> Option<FollowUpList<'q>> {
     let Some(Answer::Many { ticked, unsure }) = evaluation.answer(id) else { return None };
     // What is offered from an offer is about the same list.
     let mut family = vec![id];
@@ -88,8 +91,8 @@ fn of_list<'q>(
     };
     let options = question.options()?;
     let noted = options.iter().filter(|(option, _)| ticked.contains(option) || unsure.contains(option));
-    let items: Vec<TakenItem<'q>> = noted
-        .map(|(option, choice)| TakenItem {
+    let items: Vec<FollowUpItem<'q>> = noted
+        .map(|(option, choice)| FollowUpItem {
             say: &choice.say,
             is_unsure: unsure.contains(&option),
             yes: said_of(&choice.id, |is_ticked, _| is_ticked),
@@ -97,10 +100,13 @@ fn of_list<'q>(
         })
         .collect();
     let is_answered = |later| matches!(evaluation.answer(later), Some(Answer::Many { .. }));
-    Some(Taken {
+    Some(FollowUpList {
         ask: &question.ask,
         others: options.len() - items.len(),
         items,
-        asked_of_them: later.iter().map(|later| Asked { ask: ask(later), is_answered: is_answered(*later) }).collect(),
+        asked_of_them: later
+            .iter()
+            .map(|later| FollowUpQuestion { ask: ask(later), is_answered: is_answered(*later) })
+            .collect(),
     })
 }

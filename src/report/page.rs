@@ -7,15 +7,15 @@ mod fit;
 
 use crate::report::Report;
 use crate::text::sentence;
-use sections::Writer;
-use shorten::line;
+use sections::SectionWriter;
+use shorten::one_line;
 
 /// What the report is called.
 const TITLE: &str = "Report for a doctor or pharmacist";
 
 /// How many letters there is room for in lists that can be long.
 #[derive(Debug, Clone, Copy)]
-struct Room {
+struct ListLimits {
     /// Other alarms, or open questions.
     open: usize,
     /// What was said to be so.
@@ -36,13 +36,13 @@ struct Room {
     sources: usize,
 }
 
-impl Room {
+impl ListLimits {
     /// From the most to the least.
-    fn all() -> impl Iterator<Item = Room> {
+    fn from_most_to_least() -> impl Iterator<Item = ListLimits> {
         [(100, 8), (80, 8), (65, 8), (50, 8), (40, 7), (30, 6), (20, 5), (10, 4)].into_iter().map(
             |(percent, causes)| {
                 let of = |whole: usize| whole * percent / 100;
-                Room {
+                ListLimits {
                     open: of(600),
                     yes: of(1600),
                     no_danger: of(2400),
@@ -66,14 +66,14 @@ pub(super) struct Page {
     /// What it is about; from when it is, and what wrote it.
     pub(super) head: [String; 2],
     /// Its parts, the most urgent first.
-    pub(super) sections: Vec<Section>,
+    pub(super) sections: Vec<PageSection>,
     /// What all this is not.
     pub(super) foot: String,
 }
 
 /// A part of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Section {
+pub(super) struct PageSection {
     pub(super) heading: &'static str,
     pub(super) blocks: Vec<Block>,
 }
@@ -82,29 +82,29 @@ pub(super) struct Section {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Block {
     /// A paragraph.
-    Text(Vec<Span>),
+    Text(Vec<TextRun>),
     /// A list.
-    Items(Vec<Vec<Span>>),
+    Items(Vec<Vec<TextRun>>),
     /// The causes, in order.
-    Causes(Vec<Row>),
+    Causes(Vec<CauseRow>),
     /// The sources, numbered from 1.
     Sources(Vec<String>),
 }
 
 /// A cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct CauseRow {
     /// What it is called.
-    pub(super) name: Vec<Span>,
+    pub(super) name: Vec<TextRun>,
     /// How likely it is.
     pub(super) likely: String,
     /// What speaks for it, what against it, what would settle it.
-    pub(super) why: Vec<Vec<Span>>,
+    pub(super) why: Vec<Vec<TextRun>>,
 }
 
 /// Text on one line, as it is or emphasized.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Span {
+pub(super) enum TextRun {
     Plain(String),
     Strong(String),
 }
@@ -113,8 +113,8 @@ impl Page {
     /// The page with as much on it as one sheet of paper takes.
     pub(super) fn new(report: &Report<'_>) -> Page {
         let mut page = Page { title: TITLE, head: head(report), sections: Vec::new(), foot: foot(report) };
-        for room in Room::all() {
-            page.sections = Writer { report, room }.sections();
+        for limits in ListLimits::from_most_to_least() {
+            page.sections = SectionWriter { report, limits }.sections();
             if page.fits() {
                 break;
             }
@@ -125,13 +125,13 @@ impl Page {
 
 /// "What is behind your muscle spasms? Version 1.0.0.", "2026-11-23. Written by twinge 0.1.0."
 fn head(report: &Report<'_>) -> [String; 2] {
-    let version = report.questionnaire.version.map(|version| format!(" Version {}.", line(version)));
-    let about = format!("{}{}", sentence(&line(report.questionnaire.title)), version.unwrap_or_default());
+    let version = report.questionnaire.version.map(|version| format!(" Version {}.", one_line(version)));
+    let about = format!("{}{}", sentence(&one_line(report.questionnaire.title)), version.unwrap_or_default());
     [about, format!("{}. Written by twinge {}.", report.date, report.program)]
 }
 
 fn foot(report: &Report<'_>) -> String {
     let own = "This is no diagnosis. It was worked out from answers alone.";
-    let notice = report.notice.map(|notice| format!(" {}", line(notice)));
+    let notice = report.notice.map(|notice| format!(" {}", one_line(notice)));
     format!("{own}{}", notice.unwrap_or_default())
 }

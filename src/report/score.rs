@@ -103,12 +103,16 @@ impl<'q> Scored<'q> {
     #[must_use]
     pub fn new(questionnaire: &'q Questionnaire, answers: &Answers) -> Scored<'q> {
         let evaluation = Evaluation::new(questionnaire, answers);
-        Scored::of(questionnaire, &evaluation, &Outcome::new(&evaluation))
+        Scored::from_outcome(questionnaire, &evaluation, &Outcome::new(&evaluation))
     }
 
     /// What came out, where it is worked out already.
     #[must_use]
-    pub fn of(questionnaire: &'q Questionnaire, evaluation: &Evaluation<'_>, outcome: &Outcome) -> Scored<'q> {
+    pub fn from_outcome(
+        questionnaire: &'q Questionnaire,
+        evaluation: &Evaluation<'_>,
+        outcome: &Outcome,
+    ) -> Scored<'q> {
         let ignored = questionnaire
             .questions
             .iter()

@@ -11,7 +11,7 @@ const NAMED: usize = 3;
 
 /// The result in a few lines; nothing while there are no answers.
 #[must_use]
-pub fn closing(interview: &Interview<'_>) -> String {
+pub fn summary(interview: &Interview<'_>) -> String {
     if interview.answers().is_empty() {
         return String::new();
     }
@@ -46,7 +46,7 @@ pub fn closing(interview: &Interview<'_>) -> String {
     for (at, line) in outcome.lines(questionnaire).into_iter().take(NAMED).enumerate() {
         let Some(highest) = line.highest() else { continue };
         let likelihood = wording::likelihood(highest.likelihood());
-        let about = wording::about(highest.probability);
+        let about = wording::frequency(highest.probability);
         let of_family = line.family().map(|_| format!(" ({})", questionnaire.causes[highest.cause].name));
         let shown = format!("{}{}", line.topic.name(questionnaire), of_family.unwrap_or_default());
         let _ = writeln!(text, "{}. {shown}: {likelihood}, {about}", at + 1);
@@ -97,7 +97,7 @@ findings = [{ lr = 2.0, when = { cold = "yes" }, grade = "C" }]
             let asked = &questionnaire.questions[question];
             interview.answer(question, Answer::One(asked.option(option).expect("an option")));
         }
-        assert_eq!(closing(&interview), expected);
+        assert_eq!(summary(&interview), expected);
     }
 
     #[test]

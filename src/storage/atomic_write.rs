@@ -18,8 +18,8 @@ pub const UNFINISHED: &str = ".new";
 ///
 /// When it cannot be written. What was there is then still there.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let new = unfinished(path);
-    let outcome = begin(&new, bytes).and_then(|_| fs::rename(&new, path));
+    let new = unfinished_path(path);
+    let outcome = write_unfinished(&new, bytes).and_then(|_| fs::rename(&new, path));
     if outcome.is_err() {
         let _ = fs::remove_file(&new);
     }
@@ -32,18 +32,18 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// When it cannot be written; of the kind `AlreadyExists` when something is there already.
 pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let new = unfinished(path);
-    let outcome = begin(&new, bytes).and_then(|file| file.sync_all()).and_then(|()| link(&new, path));
+    let new = unfinished_path(path);
+    let outcome = write_unfinished(&new, bytes).and_then(|file| file.sync_all()).and_then(|()| give_name(&new, path));
     let _ = fs::remove_file(&new);
     outcome
 }
 
 /// Gives a file its name, unless something has it.
-fn link(new: &Path, path: &Path) -> io::Result<()> {
+fn give_name(new: &Path, path: &Path) -> io::Result<()> {
     match fs::hard_link(new, path) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
             // A disk without second names, such as a memory stick. An empty file holds the place meanwhile.
-            private().open(path)?;
+            new_private_file().open(path)?;
             fs::rename(new, path).inspect_err(|_| {
                 let _ = fs::remove_file(path);
             })
@@ -52,22 +52,22 @@ fn link(new: &Path, path: &Path) -> io::Result<()> {
     }
 }
 
-fn begin(new: &Path, bytes: &[u8]) -> io::Result<File> {
+fn write_unfinished(new: &Path, bytes: &[u8]) -> io::Result<File> {
     // What an earlier process of this number left.
     let _ = fs::remove_file(new);
-    let mut file = private().open(new)?;
+    let mut file = new_private_file().open(new)?;
     file.write_all(bytes)?;
     Ok(file)
 }
 
-fn private() -> OpenOptions {
+fn new_private_file() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true).mode(0o600);
     options
 }
 
 /// Where a file is while it is written: beside its place, so that it can be moved there.
-fn unfinished(path: &Path) -> PathBuf {
+fn unfinished_path(path: &Path) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_owned();
     name.push(format!(".{}{UNFINISHED}", process::id()));
     name.into()

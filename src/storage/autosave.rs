@@ -5,76 +5,80 @@ use std::io;
 use crate::app::screens::resume::{Earlier, Keeping, Opening, SetAside};
 use crate::app::{App, Effect};
 use crate::engine::answers::Answers;
-use crate::interview::draft::{Draft, Edition, Fingerprint, carry_over};
+use crate::interview::draft::{Draft, Fingerprint, FingerprintedQuestionnaire, carry_over};
 use crate::questionnaire::Questionnaire;
 use crate::storage::clock;
-use crate::storage::draft_files::{DraftFile, Found, in_words};
+use crate::storage::draft_files::{DraftFile, FoundDraft, io_error_in_words};
 use crate::text;
 
 /// Keeps the answers of one interview, whichever way the questions are asked.
 #[derive(Debug)]
-pub struct Keeper {
-    place: Place,
+pub struct Autosave {
+    target: SaveTarget,
     /// The answers after the last update.
-    seen: Answers,
+    after_last_update: Answers,
     /// The answers that the draft on disk holds, as far as they fit.
     on_disk: Answers,
 }
 
 /// Where the answers go.
 #[derive(Debug)]
-enum Place {
+enum SaveTarget {
     /// Nowhere, for a reason.
     None(Keeping),
     /// Into a file, as answers to a question file.
     File(DraftFile, Fingerprint),
 }
 
-impl Keeper {
+impl Autosave {
     /// Keeps nothing, and says why.
     #[must_use]
-    pub fn of_nothing(why: Keeping) -> Keeper {
-        Keeper { place: Place::None(why), seen: Answers::new(), on_disk: Answers::new() }
+    pub fn off(why: Keeping) -> Autosave {
+        Autosave { target: SaveTarget::None(why), after_last_update: Answers::new(), on_disk: Answers::new() }
     }
 
     /// Keeps answers in a file, as answers to the question file with this fingerprint.
     #[must_use]
-    pub fn new(file: DraftFile, fingerprint: Fingerprint) -> Keeper {
-        Keeper { place: Place::File(file, fingerprint), seen: Answers::new(), on_disk: Answers::new() }
+    pub fn new(file: DraftFile, fingerprint: Fingerprint) -> Autosave {
+        Autosave {
+            target: SaveTarget::File(file, fingerprint),
+            after_last_update: Answers::new(),
+            on_disk: Answers::new(),
+        }
     }
 
     /// What there is to say before anything is read, if there is no earlier interview to look at.
     #[must_use]
     pub fn opening_without_earlier(&self) -> Option<Opening> {
-        match &self.place {
-            Place::None(why) => Some(Opening { keeping: why.clone(), ..Opening::default() }),
-            Place::File(file, _) if file.is_there() => None,
-            Place::File(file, _) => Some(Opening { keeping: keeping_in(file), ..Opening::default() }),
+        match &self.target {
+            SaveTarget::None(why) => Some(Opening { keeping: why.clone(), ..Opening::default() }),
+            SaveTarget::File(file, _) if file.is_there() => None,
+            SaveTarget::File(file, _) => Some(Opening { keeping: keeping_in(file), ..Opening::default() }),
         }
     }
 
     /// Looks for an earlier interview. Nothing is written before the first answer.
     pub fn open(&mut self, questionnaire: &Questionnaire) -> Opening {
-        let (file, fingerprint) = match &self.place {
-            Place::None(why) => return Opening { keeping: why.clone(), ..Opening::default() },
-            Place::File(file, fingerprint) => (file, fingerprint),
+        let (file, fingerprint) = match &self.target {
+            SaveTarget::None(why) => return Opening { keeping: why.clone(), ..Opening::default() },
+            SaveTarget::File(file, fingerprint) => (file, fingerprint),
         };
         let mut opening = Opening { keeping: keeping_in(file), ..Opening::default() };
         match file.load() {
-            Ok(Found::Nothing) => {}
-            Ok(Found::Draft(draft)) => {
+            Ok(FoundDraft::Nothing) => {}
+            Ok(FoundDraft::Draft(draft)) => {
                 let carried = carry_over(&draft, questionnaire);
                 self.on_disk = carried.answers.clone();
                 let has_changed = draft.fingerprint != *fingerprint;
                 opening.earlier = Some(Earlier { carried, has_changed, saved: draft.saved, now: now_in_seconds() });
             }
-            Ok(Found::SetAside { why, place }) => {
+            Ok(FoundDraft::SetAside { why, place }) => {
                 opening.set_aside = Some(SetAside { why, place: text::path(&place) });
             }
             Err(error) => {
                 // What is there is not ours to write over.
-                let why = Keeping::Failed(in_words(&error));
-                self.place = Place::None(why.clone());
+                let why = Keeping::Failed(io_error_in_words(&error));
+                self.target = SaveTarget::None(why.clone());
                 opening.keeping = why;
             }
         }
@@ -86,30 +90,31 @@ impl Keeper {
     /// # Errors
     ///
     /// When the interview is finished and its draft cannot be deleted.
-    pub fn after(&mut self, effect: Effect, app: &mut App<'_>) -> io::Result<()> {
-        let Place::File(file, fingerprint) = &self.place else { return Ok(()) };
+    pub fn after_update(&mut self, effect: Effect, app: &mut App<'_>) -> io::Result<()> {
+        let SaveTarget::File(file, fingerprint) = &self.target else { return Ok(()) };
         let answers = app.own_interview().answers();
         match effect {
             Effect::Quit if app.is_finished() => file.remove(),
             Effect::Forget => {
                 let keeping = match file.remove() {
                     Ok(()) => keeping_in(file),
-                    Err(error) => Keeping::Undeleted(in_words(&error)),
+                    Err(error) => Keeping::Undeleted(io_error_in_words(&error)),
                 };
-                self.seen = Answers::new();
+                self.after_last_update = Answers::new();
                 self.on_disk = Answers::new();
                 app.kept(keeping);
                 Ok(())
             }
             Effect::Draw | Effect::Save | Effect::Quit | Effect::Suspend => {
-                if *answers == self.seen {
+                if *answers == self.after_last_update {
                     return Ok(());
                 }
-                self.seen = answers.clone();
+                self.after_last_update = answers.clone();
                 if *answers == self.on_disk {
                     return Ok(());
                 }
-                let edition = Edition { questionnaire: app.interview().questionnaire(), fingerprint };
+                let edition =
+                    FingerprintedQuestionnaire { questionnaire: app.interview().questionnaire(), fingerprint };
                 let saved =
                     Draft::new(edition, answers, now_in_seconds()).map_err(io::Error::from).and_then(|d| file.save(&d));
                 let keeping = match saved {
@@ -117,7 +122,7 @@ impl Keeper {
                         self.on_disk = answers.clone();
                         keeping_in(file)
                     }
-                    Err(error) => Keeping::Failed(in_words(&error)),
+                    Err(error) => Keeping::Failed(io_error_in_words(&error)),
                 };
                 app.kept(keeping);
                 Ok(())

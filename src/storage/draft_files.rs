@@ -14,7 +14,7 @@ use crate::text;
 
 /// The folder of the drafts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Store {
+pub struct DraftFolder {
     folder: PathBuf,
     home: Option<PathBuf>,
 }
@@ -28,7 +28,7 @@ pub struct DraftFile {
 
 /// What was found where a draft is kept.
 #[derive(Debug)]
-pub enum Found {
+pub enum FoundDraft {
     /// Nothing.
     Nothing,
     /// A draft.
@@ -44,7 +44,7 @@ pub enum Found {
 
 /// What became of everything that was kept.
 #[derive(Debug, Default)]
-pub struct Forgotten {
+pub struct DeletedDrafts {
     /// What was deleted.
     pub deleted: Vec<PathBuf>,
     /// What could not be deleted, and why.
@@ -54,32 +54,32 @@ pub struct Forgotten {
 const DRAFT: &str = ".json";
 const SET_ASIDE: &str = ".bad";
 
-impl Store {
+impl DraftFolder {
     /// The folder that the environment names: `$XDG_STATE_HOME/twinge`, else `~/.local/state/twinge`. `None` without a
     /// home. A path that is not absolute is ignored, as the XDG Base Directory Specification wants it.
-    pub fn find(variable: impl Fn(&str) -> Option<OsString>) -> Option<Store> {
+    pub fn find(variable: impl Fn(&str) -> Option<OsString>) -> Option<DraftFolder> {
         let path = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
         let home = path("HOME");
         let state = path("XDG_STATE_HOME").or_else(|| Some(home.as_ref()?.join(".local/state")))?;
-        Some(Store { folder: state.join("twinge"), home })
+        Some(DraftFolder { folder: state.join("twinge"), home })
     }
 
     /// The folder.
     #[must_use]
-    pub fn folder(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         &self.folder
     }
 
     /// Where the draft of the built-in questionnaire is kept.
     #[must_use]
-    pub fn built_in(&self) -> DraftFile {
+    pub fn for_built_in(&self) -> DraftFile {
         self.file(&format!("builtin{DRAFT}"))
     }
 
     /// Where the draft of a question file is kept. The name is made from that of the file, not from its title: the draft
     /// must still be found when the title has changed.
     #[must_use]
-    pub fn of(&self, questions: &Path) -> DraftFile {
+    pub fn for_question_file(&self, questions: &Path) -> DraftFile {
         let path = fs::canonicalize(questions).unwrap_or_else(|_| questions.to_owned());
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let hash = format!("{:016x}", fnv1a(path.as_os_str().as_encoded_bytes()));
@@ -96,8 +96,8 @@ impl Store {
     /// Deletes every draft, also those that were set aside and what was left of unfinished ones; and the folder, when
     /// nothing else is in it.
     #[must_use]
-    pub fn forget(&self) -> Forgotten {
-        let mut forgotten = Forgotten::default();
+    pub fn delete_all(&self) -> DeletedDrafts {
+        let mut forgotten = DeletedDrafts::default();
         let entries = match fs::read_dir(&self.folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return forgotten,
@@ -145,11 +145,11 @@ impl DraftFile {
     /// # Errors
     ///
     /// When the place cannot be looked at, or what is there cannot be set aside.
-    pub fn load(&self) -> io::Result<Found> {
+    pub fn load(&self) -> io::Result<FoundDraft> {
         self.sweep();
         let is_file = match fs::metadata(&self.path) {
             Ok(metadata) => metadata.is_file(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(FoundDraft::Nothing),
             Err(error) => return Err(error),
         };
         // A pipe would be waited for.
@@ -158,10 +158,10 @@ impl DraftFile {
         }
         match self.read() {
             Ok(bytes) => match Draft::parse(&bytes) {
-                Ok(draft) => Ok(Found::Draft(draft)),
+                Ok(draft) => Ok(FoundDraft::Draft(draft)),
                 Err(why) => self.set_aside(&why.to_string()),
             },
-            Err(error) => self.set_aside(&in_words(&error)),
+            Err(error) => self.set_aside(&io_error_in_words(&error)),
         }
     }
 
@@ -210,7 +210,7 @@ impl DraftFile {
         Ok(bytes)
     }
 
-    fn set_aside(&self, why: &str) -> io::Result<Found> {
+    fn set_aside(&self, why: &str) -> io::Result<FoundDraft> {
         const MOST: usize = 1000;
         let names = (1..MOST).map(|number| match number {
             1 => self.beside(SET_ASIDE),
@@ -221,7 +221,7 @@ impl DraftFile {
             return Err(io::Error::other("too many damaged files lie beside it"));
         };
         fs::rename(&self.path, &place)?;
-        Ok(Found::SetAside { why: why.to_owned(), place })
+        Ok(FoundDraft::SetAside { why: why.to_owned(), place })
     }
 
     /// Deletes what was left when a twinge was killed while it wrote. One that is still writing begins again.
@@ -247,7 +247,7 @@ impl DraftFile {
 
 /// What went wrong, in plain words.
 #[must_use]
-pub fn in_words(error: &io::Error) -> String {
+pub fn io_error_in_words(error: &io::Error) -> String {
     use io::ErrorKind as Kind;
     const KNOWN: [(Kind, &str); 7] = [
         (Kind::StorageFull, "the disk is full"),

@@ -7,7 +7,7 @@ use crate::app::saved_report::Saved;
 use crate::diagnostic::visible;
 use crate::interview::Interview;
 use crate::report::{Format, Report};
-use crate::storage::draft_files::in_words;
+use crate::storage::draft_files::io_error_in_words;
 use crate::storage::{atomic_write, clock};
 use crate::text;
 
@@ -15,9 +15,9 @@ use crate::text;
 #[must_use]
 pub fn save(interview: &Interview<'_>) -> Saved {
     let folder = env::current_dir();
-    let saved = folder.as_ref().map_err(in_words).and_then(|folder| {
+    let saved = folder.as_ref().map_err(io_error_in_words).and_then(|folder| {
         let report = Report::new(interview, clock::today()).map_err(|error| visible(&error.to_string()))?;
-        save_in(folder, &report).map_err(|error| in_words(&error))
+        save_in(folder, &report).map_err(|error| io_error_in_words(&error))
     });
     match saved {
         Ok(path) => Saved::In(text::path(&path)),
@@ -36,7 +36,7 @@ pub fn save_in(folder: &Path, report: &Report<'_>) -> io::Result<PathBuf> {
     let (page_text, data_text) = (report.write(Format::Html)?, report.write(Format::Json)?);
     for number in 1..MOST {
         let copy = if number == 1 { String::new() } else { format!("-{number}") };
-        let path = |format: Format| folder.join(format!("twinge-report-{}{copy}.{}", report.date, format.ending()));
+        let path = |format: Format| folder.join(format!("twinge-report-{}{copy}.{}", report.date, format.extension()));
         let (page, data) = (path(Format::Html), path(Format::Json));
         if [&page, &data].into_iter().any(|path| path.symlink_metadata().is_ok()) {
             continue;

@@ -22,21 +22,21 @@ use crate::app::{App, Effect, Size};
 use crate::diagnostic::Diagnostic;
 use crate::interview::Interview;
 use crate::questionnaire::Questionnaire;
-use crate::storage::autosave::Keeper;
+use crate::storage::autosave::Autosave;
 use crate::storage::report_files;
 use crate::terminal::InterviewFailure;
-use crate::terminal::output::Output;
-use crate::terminal::session::Session;
+use crate::terminal::output::ScreenOutput;
+use crate::terminal::session::TerminalSession;
 use crate::terminal::theme::{Theme, draw};
 
 /// What is asked, and how.
-pub struct Asking<'c, Load, Finish> {
+pub struct ScreenInterview<'c, Load, Finish> {
     /// As much of the questionnaire as the first screen shows, when all of it takes a moment to read.
     pub cover: Option<&'c Questionnaire>,
     /// Gives the questionnaire.
     pub load: Load,
     /// Keeps the answers.
-    pub keeper: Keeper,
+    pub autosave: Autosave,
     /// What is left to be read when the screens are gone.
     pub finish: Finish,
     /// How it looks.
@@ -44,7 +44,7 @@ pub struct Asking<'c, Load, Finish> {
 }
 
 /// What wakes the loop up.
-enum Message {
+enum Wakeup {
     Event(Event),
     Signal(i32),
     /// No more keys will come: the terminal is gone.
@@ -57,17 +57,17 @@ enum Message {
 ///
 /// When there is no terminal, it cannot be written to, the question file has problems, or the answers of a finished
 /// interview cannot be deleted.
-pub fn run<Load, Finish>(asking: Asking<'_, Load, Finish>) -> Result<String, InterviewFailure>
+pub fn run<Load, Finish>(asking: ScreenInterview<'_, Load, Finish>) -> Result<String, InterviewFailure>
 where
     Load: FnOnce() -> Result<Questionnaire, Vec<Diagnostic>>,
     Finish: FnOnce(&Interview<'_>) -> String,
 {
-    let session = Session::begin().map_err(InterviewFailure::NoTerminal)?;
-    let end = ask(asking, &session);
+    let session = TerminalSession::begin().map_err(InterviewFailure::NoTerminal)?;
+    let end = run_loop(asking, &session);
     drop(session);
     match end? {
-        End::Quit(left) => Ok(left),
-        End::Signal(signal) => {
+        LoopEnd::Quit(left) => Ok(left),
+        LoopEnd::Signal(signal) => {
             // The shell should see what ended us.
             signal_hook::low_level::emulate_default_handler(signal)?;
             Ok(String::new())
@@ -76,43 +76,46 @@ where
 }
 
 /// Why the loop ended.
-enum End {
+enum LoopEnd {
     Quit(String),
     Signal(i32),
 }
 
-fn ask<Load, Finish>(mut asking: Asking<'_, Load, Finish>, session: &Session) -> Result<End, InterviewFailure>
+fn run_loop<Load, Finish>(
+    mut asking: ScreenInterview<'_, Load, Finish>,
+    session: &TerminalSession,
+) -> Result<LoopEnd, InterviewFailure>
 where
     Load: FnOnce() -> Result<Questionnaire, Vec<Diagnostic>>,
     Finish: FnOnce(&Interview<'_>) -> String,
 {
     // From here on a signal does not end us with the terminal in a mess.
     let signals = Signals::new([SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP])?;
-    let mut screen = Screen::new(asking.theme)?;
+    let mut screen = Display::new(asking.theme)?;
     let size = screen.size()?;
-    if let (Some(cover), Some(opening)) = (asking.cover, asking.keeper.opening_without_earlier()) {
+    if let (Some(cover), Some(opening)) = (asking.cover, asking.autosave.opening_without_earlier()) {
         screen.draw(&App::open(cover, size, opening))?;
     }
-    let messages = watch(signals);
+    let messages = start_watchers(signals);
     let questionnaire = (asking.load)().map_err(InterviewFailure::Questions)?;
-    let mut app = App::open(&questionnaire, size, asking.keeper.open(&questionnaire));
+    let mut app = App::open(&questionnaire, size, asking.autosave.open(&questionnaire));
     screen.draw(&app)?;
     while let Ok(message) = messages.recv() {
         let effect = match message {
-            Message::Event(event) => handle(&mut app, event),
-            Message::Signal(SIGTSTP) => Some(Effect::Suspend),
-            Message::Signal(SIGCONT) => {
+            Wakeup::Event(event) => handle_event(&mut app, event),
+            Wakeup::Signal(SIGTSTP) => Some(Effect::Suspend),
+            Wakeup::Signal(SIGCONT) => {
                 session.resume()?;
                 screen.forget();
                 app.resize(screen.size()?);
                 Some(Effect::Draw)
             }
-            Message::Signal(signal) => return Ok(End::Signal(signal)),
-            Message::Gone => return Ok(End::Signal(SIGHUP)),
+            Wakeup::Signal(signal) => return Ok(LoopEnd::Signal(signal)),
+            Wakeup::Gone => return Ok(LoopEnd::Signal(SIGHUP)),
         };
         if let Some(effect) = effect {
             // What is seen to be answered is kept already.
-            asking.keeper.after(effect, &mut app).map_err(InterviewFailure::Undeleted)?;
+            asking.autosave.after_update(effect, &mut app).map_err(InterviewFailure::Undeleted)?;
         }
         match effect {
             Some(Effect::Quit) => break,
@@ -130,22 +133,22 @@ where
             None => {}
         }
     }
-    Ok(End::Quit((asking.finish)(app.own_interview())))
+    Ok(LoopEnd::Quit((asking.finish)(app.own_interview())))
 }
 
-/// What is drawn on. A frame is gathered and written at once, so that no terminal shows half of it.
-struct Screen {
-    terminal: Terminal<CrosstermBackend<Gathered>>,
-    gathered: Gathered,
-    output: Output,
+/// What is drawn on. A frame is collected and written at once, so that no terminal shows half of it.
+struct Display {
+    terminal: Terminal<CrosstermBackend<FrameBytes>>,
+    frame: FrameBytes,
+    output: ScreenOutput,
     theme: Theme,
 }
 
 /// What is to be written, until it is.
 #[derive(Debug, Clone, Default)]
-struct Gathered(Rc<RefCell<Vec<u8>>>);
+struct FrameBytes(Rc<RefCell<Vec<u8>>>);
 
-impl Write for Gathered {
+impl Write for FrameBytes {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.borrow_mut().extend_from_slice(bytes);
         Ok(bytes.len())
@@ -157,11 +160,11 @@ impl Write for Gathered {
     }
 }
 
-impl Screen {
-    fn new(theme: Theme) -> io::Result<Screen> {
-        let gathered = Gathered::default();
-        let terminal = Terminal::new(CrosstermBackend::new(gathered.clone()))?;
-        Ok(Screen { terminal, gathered, output: Output::open()?, theme })
+impl Display {
+    fn new(theme: Theme) -> io::Result<Display> {
+        let frame = FrameBytes::default();
+        let terminal = Terminal::new(CrosstermBackend::new(frame.clone()))?;
+        Ok(Display { terminal, frame, output: ScreenOutput::open()?, theme })
     }
 
     fn size(&self) -> io::Result<Size> {
@@ -174,7 +177,7 @@ impl Screen {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| draw(app, self.theme, frame))?;
         queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
-        self.output.write_all(&self.gathered.0.take())?;
+        self.output.write_all(&self.frame.0.take())?;
         self.output.flush()
     }
 
@@ -185,7 +188,7 @@ impl Screen {
     }
 }
 
-fn handle(app: &mut App<'_>, event: Event) -> Option<Effect> {
+fn handle_event(app: &mut App<'_>, event: Event) -> Option<Effect> {
     match event {
         Event::Key(key) => app.press(crate::terminal::input::key(key)?),
         Event::Paste(text) => {
@@ -201,24 +204,24 @@ fn handle(app: &mut App<'_>, event: Event) -> Option<Effect> {
 }
 
 /// Begins to wait for everything that can happen.
-fn watch(mut signals: Signals) -> Receiver<Message> {
+fn start_watchers(mut signals: Signals) -> Receiver<Wakeup> {
     let (sender, messages) = mpsc::channel();
     let of_signals = sender.clone();
-    thread::spawn(move || signals.forever().all(|signal| of_signals.send(Message::Signal(signal)).is_ok()));
+    thread::spawn(move || signals.forever().all(|signal| of_signals.send(Wakeup::Signal(signal)).is_ok()));
     let of_hangup = sender.clone();
     thread::spawn(move || {
         wait_for_hangup();
         // Without a receiver the program is ending anyway.
-        let _ = of_hangup.send(Message::Gone);
+        let _ = of_hangup.send(Wakeup::Gone);
     });
     thread::spawn(move || read_events(&sender));
     messages
 }
 
-fn read_events(sender: &Sender<Message>) {
+fn read_events(sender: &Sender<Wakeup>) {
     loop {
-        let message = event::read().map_or(Message::Gone, Message::Event);
-        let is_last = matches!(message, Message::Gone);
+        let message = event::read().map_or(Wakeup::Gone, Wakeup::Event);
+        let is_last = matches!(message, Wakeup::Gone);
         if sender.send(message).is_err() || is_last {
             return;
         }

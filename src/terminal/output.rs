@@ -6,36 +6,36 @@ use std::io::{self, IsTerminal, Write};
 /// What the screens are written to: standard output, or, while that goes to a file or a pipe, the terminal that the
 /// program was started from.
 #[derive(Debug)]
-pub(super) enum Output {
+pub(super) enum ScreenOutput {
     Standard(io::Stdout),
     Terminal(File),
 }
 
-impl Output {
+impl ScreenOutput {
     /// # Errors
     ///
     /// When there is no terminal.
-    pub(super) fn open() -> io::Result<Output> {
+    pub(super) fn open() -> io::Result<ScreenOutput> {
         let standard = io::stdout();
         if standard.is_terminal() {
-            return Ok(Output::Standard(standard));
+            return Ok(ScreenOutput::Standard(standard));
         }
-        File::options().write(true).open("/dev/tty").map(Output::Terminal)
+        File::options().write(true).open("/dev/tty").map(ScreenOutput::Terminal)
     }
 }
 
-impl Write for Output {
+impl Write for ScreenOutput {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Output::Standard(output) => output.write(bytes),
-            Output::Terminal(output) => output.write(bytes),
+            ScreenOutput::Standard(output) => output.write(bytes),
+            ScreenOutput::Terminal(output) => output.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Output::Standard(output) => output.flush(),
-            Output::Terminal(output) => output.flush(),
+            ScreenOutput::Standard(output) => output.flush(),
+            ScreenOutput::Terminal(output) => output.flush(),
         }
     }
 }

@@ -12,22 +12,22 @@ use crossterm::terminal::{
 use crossterm::{execute, style};
 use rustix::process::{Signal, getpgrp, getppid, getsid, kill_current_process_group};
 
-use crate::terminal::output::Output;
+use crate::terminal::output::ScreenOutput;
 
 /// While this lives, the terminal is ours. It is given back when it is dropped, also by a panic.
 #[derive(Debug)]
-pub struct Session(());
+pub struct TerminalSession(());
 
-impl Session {
+impl TerminalSession {
     /// Takes the terminal over.
     ///
     /// # Errors
     ///
     /// When there is none, or it cannot be written to.
-    pub fn begin() -> io::Result<Session> {
+    pub fn begin() -> io::Result<TerminalSession> {
         // Under NO_COLOR this crossterm would wipe reverse and bold too. We leave colours out ourselves.
         style::force_color_output(true);
-        let mut output = Output::open()?;
+        let mut output = ScreenOutput::open()?;
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
             // Before the message, so that it stands on the screen that stays.
@@ -35,7 +35,7 @@ impl Session {
             previous(panic);
         }));
         // Whoever drops it gives the terminal back, also when only half of it was taken.
-        let session = Session(());
+        let session = TerminalSession(());
         take(&mut output)?;
         Ok(session)
     }
@@ -66,11 +66,11 @@ impl Session {
     pub(super) fn resume(&self) -> io::Result<()> {
         // Raw mode may be off though crossterm takes it for on: the shell has set its own modes.
         disable_raw_mode()?;
-        take(&mut Output::open()?)
+        take(&mut ScreenOutput::open()?)
     }
 }
 
-impl Drop for Session {
+impl Drop for TerminalSession {
     fn drop(&mut self) {
         restore();
     }
@@ -91,7 +91,7 @@ fn restore() {
     if !IS_OURS.swap(false, Ordering::SeqCst) {
         return;
     }
-    if let Ok(mut output) = Output::open() {
+    if let Ok(mut output) = ScreenOutput::open() {
         let _ = execute!(output, DisableBracketedPaste, LeaveAlternateScreen, Show);
     }
     let _ = disable_raw_mode();

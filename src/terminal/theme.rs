@@ -9,19 +9,19 @@ use crate::app::{App, Role};
 /// How roles look. Body text keeps the terminal's own colours; there is one accent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    has_colour: bool,
+    has_color: bool,
 }
 
 impl Theme {
     /// With the accent in colour.
-    pub const COLOUR: Theme = Theme { has_colour: true };
+    pub const COLORED: Theme = Theme { has_color: true };
     /// Without any colour.
-    pub const PLAIN: Theme = Theme { has_colour: false };
+    pub const PLAIN: Theme = Theme { has_color: false };
 
     /// With or without colour, as it is wanted.
     #[must_use]
-    pub fn with_colour(is_wanted: bool) -> Theme {
-        if is_wanted { Theme::COLOUR } else { Theme::PLAIN }
+    pub fn with_color(is_wanted: bool) -> Theme {
+        if is_wanted { Theme::COLORED } else { Theme::PLAIN }
     }
 
     fn style(self, role: Role) -> Style {
@@ -29,7 +29,7 @@ impl Theme {
             Role::Plain => Style::new(),
             Role::Strong | Role::Selected => Style::new().add_modifier(Modifier::BOLD),
             Role::Quiet => Style::new().add_modifier(Modifier::DIM),
-            Role::Accent if self.has_colour => Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
+            Role::Accent if self.has_color => Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
             Role::Accent => Style::new().add_modifier(Modifier::BOLD),
             Role::Emergency => Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
         }

@@ -28,7 +28,7 @@ pub fn answer(question: &Question, answer: &Answer) -> String {
 
 /// What a number question takes: "18 to 110".
 #[must_use]
-pub fn range(kind: &Kind) -> Option<String> {
+pub fn number_range(kind: &Kind) -> Option<String> {
     match kind {
         Kind::Number { min, max } => Some(format!("{min} to {max}")),
         Kind::One(_) | Kind::Many { .. } => None,
@@ -127,7 +127,7 @@ pub fn shown_probability(probability: f64) -> f64 {
 
 /// A probability as a count of people: "about 3 in 10", "about 1 in 50".
 #[must_use]
-pub fn about(probability: f64) -> String {
+pub fn frequency(probability: f64) -> String {
     let shown = shown_probability(probability);
     if shown >= 0.075 {
         return format!("about {} in 10", (shown * 10.0).round());
@@ -138,8 +138,8 @@ pub fn about(probability: f64) -> String {
 
 /// A range of probabilities as counts of people: "between 6 and 9 in 10"; `None` when both ends are said alike.
 #[must_use]
-pub fn between(low: f64, high: f64) -> Option<String> {
-    let (low, high) = (about(low), about(high));
+pub fn frequency_range(low: f64, high: f64) -> Option<String> {
+    let (low, high) = (frequency(low), frequency(high));
     if low == high {
         return None;
     }
@@ -186,24 +186,24 @@ mod tests {
 
     #[test]
     fn a_range_says_what_is_counted_once() {
-        assert_eq!(between(0.61, 0.9), Some("between 6 and 9 in 10".into()));
-        assert_eq!(between(0.02, 0.31), Some("between 1 in 50 and 3 in 10".into()));
-        assert_eq!(between(0.02, 0.1), Some("between 1 in 50 and 1 in 10".into()));
-        assert_eq!(between(0.09, 0.11), None);
-        assert_eq!(between(0.02, 0.021), None);
+        assert_eq!(frequency_range(0.61, 0.9), Some("between 6 and 9 in 10".into()));
+        assert_eq!(frequency_range(0.02, 0.31), Some("between 1 in 50 and 3 in 10".into()));
+        assert_eq!(frequency_range(0.02, 0.1), Some("between 1 in 50 and 1 in 10".into()));
+        assert_eq!(frequency_range(0.09, 0.11), None);
+        assert_eq!(frequency_range(0.02, 0.021), None);
     }
 
     #[test]
     fn a_probability_is_a_count_of_people() {
-        assert_eq!(about(0.31), "about 3 in 10");
-        assert_eq!(about(0.9), "about 9 in 10");
-        assert_eq!(about(0.97), "about 9 in 10");
-        assert_eq!(about(0.1), "about 1 in 10");
-        assert_eq!(about(0.08), "about 1 in 10");
-        assert_eq!(about(0.07), "about 1 in 20");
-        assert_eq!(about(0.05), "about 1 in 20");
-        assert_eq!(about(0.03), "about 1 in 30");
-        assert_eq!(about(0.011), "about 1 in 100");
-        assert_eq!(about(0.0001), "about 1 in 200");
+        assert_eq!(frequency(0.31), "about 3 in 10");
+        assert_eq!(frequency(0.9), "about 9 in 10");
+        assert_eq!(frequency(0.97), "about 9 in 10");
+        assert_eq!(frequency(0.1), "about 1 in 10");
+        assert_eq!(frequency(0.08), "about 1 in 10");
+        assert_eq!(frequency(0.07), "about 1 in 20");
+        assert_eq!(frequency(0.05), "about 1 in 20");
+        assert_eq!(frequency(0.03), "about 1 in 30");
+        assert_eq!(frequency(0.011), "about 1 in 100");
+        assert_eq!(frequency(0.0001), "about 1 in 200");
     }
 }

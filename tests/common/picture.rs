@@ -51,17 +51,17 @@ pub(crate) fn terminal(app: &App<'_>, theme: Theme) -> Terminal<TestBackend> {
 
 /// Its text, each row in quotes.
 pub(crate) fn drawn(app: &App<'_>) -> String {
-    terminal(app, Theme::COLOUR).backend().to_string()
+    terminal(app, Theme::COLORED).backend().to_string()
 }
 
 /// Where its cursor is.
 pub(crate) fn cursor(app: &App<'_>) -> Position {
-    terminal(app, Theme::COLOUR).get_cursor_position().expect("a cursor")
+    terminal(app, Theme::COLORED).get_cursor_position().expect("a cursor")
 }
 
 /// Its text, and below that a letter for the look of each cell.
 pub(crate) fn with_roles(app: &App<'_>) -> String {
-    let terminal = terminal(app, Theme::COLOUR);
+    let terminal = terminal(app, Theme::COLORED);
     let buffer = terminal.backend().buffer();
     let mut picture = format!("{}\n", terminal.backend());
     for row in buffer.content().chunks(usize::from(buffer.area.width)) {

@@ -25,7 +25,7 @@ fn read(report: &str) -> String {
 #[track_caller]
 fn check(person: &Person) {
     for format in [Format::Text, Format::Markdown, Format::Html] {
-        let name = format!("{}.{}", person.name, format.ending());
+        let name = format!("{}.{}", person.name, format.extension());
         insta::assert_snapshot!(name, read(&written(person, format)));
     }
     let json: serde_json::Value = serde_json::from_str(&written(person, Format::Json)).expect("JSON");

@@ -14,10 +14,10 @@ use crate::trees::{network, parsed};
 use twinge::app::screens::resume::{Keeping, Opening};
 use twinge::app::{App, Effect, Key, Size};
 use twinge::interview::Interview;
-use twinge::interview::draft::{Draft, Edition, Fingerprint};
+use twinge::interview::draft::{Draft, Fingerprint, FingerprintedQuestionnaire};
 use twinge::questionnaire::{Answer, Questionnaire};
-use twinge::storage::autosave::Keeper;
-use twinge::storage::draft_files::{DraftFile, Found, Store, in_words};
+use twinge::storage::autosave::Autosave;
+use twinge::storage::draft_files::{DraftFile, DraftFolder, FoundDraft, io_error_in_words};
 
 /// A folder of its own for a test, empty at its start.
 fn scratch(name: &str) -> PathBuf {
@@ -27,8 +27,8 @@ fn scratch(name: &str) -> PathBuf {
     folder
 }
 
-fn store_in(state: &Path) -> Store {
-    Store::find(|name| (name == "XDG_STATE_HOME").then(|| state.into())).expect("a store")
+fn drafts_in(state: &Path) -> DraftFolder {
+    DraftFolder::find(|name| (name == "XDG_STATE_HOME").then(|| state.into())).expect("a folder")
 }
 
 /// Many questions, so that drafts of very different lengths can be made.
@@ -46,7 +46,8 @@ fn draft(questionnaire: &Questionnaire, answered: usize) -> Draft {
         answers.set(question, Answer::NotSure);
     }
     let fingerprint = Fingerprint::of(b"");
-    Draft::new(Edition { questionnaire, fingerprint: &fingerprint }, &answers, 7).expect("it can be written")
+    Draft::new(FingerprintedQuestionnaire { questionnaire, fingerprint: &fingerprint }, &answers, 7)
+        .expect("it can be written")
 }
 
 fn json(draft: &Draft) -> Vec<u8> {
@@ -68,7 +69,7 @@ fn mode(path: &Path) -> u32 {
 fn the_folder_is_the_one_that_the_environment_names() {
     let found = |variables: &[(&str, &str)]| {
         let variables: HashMap<_, _> = variables.iter().copied().collect();
-        Store::find(|name| variables.get(name).map(OsString::from)).map(|store| store.folder().to_owned())
+        DraftFolder::find(|name| variables.get(name).map(OsString::from)).map(|drafts| drafts.path().to_owned())
     };
     let at_home = Some(PathBuf::from("/home/anna/.local/state/twinge"));
     let home = ("HOME", "/home/anna");
@@ -88,8 +89,8 @@ fn the_folder_is_the_one_that_the_environment_names() {
 fn the_folder_is_called_as_people_call_it() {
     let called = |state: &str| {
         let variables = HashMap::from([("HOME", "/home/anna"), ("XDG_STATE_HOME", state)]);
-        let store = Store::find(|name| variables.get(name).map(OsString::from)).expect("a store");
-        store.built_in().folder().to_owned()
+        let drafts = DraftFolder::find(|name| variables.get(name).map(OsString::from)).expect("a folder");
+        drafts.for_built_in().folder().to_owned()
     };
     assert_eq!(called(""), "~/.local/state/twinge");
     assert_eq!(called("/home/anna/state"), "~/state/twinge");
@@ -100,18 +101,19 @@ fn the_folder_is_called_as_people_call_it() {
 #[test]
 fn each_question_file_has_a_draft_of_its_own_with_a_readable_name() {
     let folder = scratch("names");
-    let store = store_in(&folder);
+    let drafts = drafts_in(&folder);
     for name in ["My Questions é.toml", "a.toml", "b/a.toml", "..toml"] {
         let path = folder.join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, "").expect("a file");
     }
-    let name = |path: &Path| store.of(path).path().file_name().expect("a name").to_string_lossy().into_owned();
+    let name =
+        |path: &Path| drafts.for_question_file(path).path().file_name().expect("a name").to_string_lossy().into_owned();
     let long = name(&folder.join("My Questions é.toml"));
     let (stem, hash) = long.strip_suffix(".json").and_then(|name| name.split_once('.')).expect("two parts");
     assert_eq!((stem, hash.len()), ("my_questions", 8));
     assert_ne!(name(&folder.join("a.toml")), name(&folder.join("b/a.toml")));
-    let built_in = store.built_in();
+    let built_in = drafts.for_built_in();
     let built_in = built_in.path().file_name().expect("a name").to_string_lossy();
     assert_ne!(name(&folder.join("a.toml")), built_in);
     // Whichever way it is reached, it is the same file.
@@ -122,26 +124,26 @@ fn each_question_file_has_a_draft_of_its_own_with_a_readable_name() {
 #[test]
 fn a_draft_that_was_saved_is_found_and_nobody_else_can_read_it() {
     let state = scratch("mode").join("deep/state");
-    let file = store_in(&state).built_in();
+    let file = drafts_in(&state).for_built_in();
     let questionnaire = network();
-    assert!(matches!(file.load(), Ok(Found::Nothing)));
+    assert!(matches!(file.load(), Ok(FoundDraft::Nothing)));
     assert!(!state.exists(), "looking for a draft writes nothing");
     for answered in [1, 3] {
         let draft = draft(&questionnaire, answered);
         file.save(&draft).expect("it is saved");
-        let Ok(Found::Draft(found)) = file.load() else { panic!("a draft") };
+        let Ok(FoundDraft::Draft(found)) = file.load() else { panic!("a draft") };
         assert_eq!(json(&found), json(&draft));
         assert_eq!((mode(file.path()), mode(&state.join("twinge"))), (0o600, 0o700));
         assert_eq!(names(&state.join("twinge")), ["builtin.json"]);
     }
     file.remove().expect("it is deleted");
-    assert!(matches!(file.load(), Ok(Found::Nothing)));
+    assert!(matches!(file.load(), Ok(FoundDraft::Nothing)));
     file.remove().expect("what is not there is no error");
 }
 
 #[test]
 fn no_half_of_a_draft_is_ever_seen() {
-    let file = store_in(&scratch("atomic")).built_in();
+    let file = drafts_in(&scratch("atomic")).for_built_in();
     let questionnaire = long();
     let drafts = [draft(&questionnaire, 1), draft(&questionnaire, 500)];
     let expected = drafts.each_ref().map(json);
@@ -167,7 +169,7 @@ fn no_half_of_a_draft_is_ever_seen() {
 #[test]
 fn what_is_no_draft_is_set_aside_and_never_written_over() {
     let state = scratch("bad");
-    let file = store_in(&state).built_in();
+    let file = drafts_in(&state).for_built_in();
     let questionnaire = network();
     file.save(&draft(&questionnaire, 2)).expect("it is saved");
     let whole = fs::read(file.path()).expect("a draft");
@@ -183,13 +185,13 @@ fn what_is_no_draft_is_set_aside_and_never_written_over() {
     .enumerate()
     {
         fs::write(file.path(), bytes).expect("something else");
-        let Ok(Found::SetAside { why, place }) = file.load() else { panic!("it is set aside") };
+        let Ok(FoundDraft::SetAside { why, place }) = file.load() else { panic!("it is set aside") };
         assert_eq!(why, words);
         assert_eq!(fs::read(&place).expect("it is still there"), bytes);
         expected.push(place);
         let ending = if at == 0 { ".json.bad".into() } else { format!(".json.bad-{}", at + 1) };
         assert!(expected[at].to_string_lossy().ends_with(&ending), "{expected:?}");
-        assert!(matches!(file.load(), Ok(Found::Nothing)));
+        assert!(matches!(file.load(), Ok(FoundDraft::Nothing)));
         file.save(&draft(&questionnaire, 1)).expect("there is room for a new one");
     }
     assert!(expected.iter().all(|place| place.exists()));
@@ -197,19 +199,19 @@ fn what_is_no_draft_is_set_aside_and_never_written_over() {
 
 #[test]
 fn a_folder_in_the_place_of_a_draft_is_set_aside() {
-    let file = store_in(&scratch("folder")).built_in();
+    let file = drafts_in(&scratch("folder")).for_built_in();
     fs::create_dir_all(file.path().join("inside")).expect("a folder");
-    let Ok(Found::SetAside { why, place }) = file.load() else { panic!("it is set aside") };
+    let Ok(FoundDraft::SetAside { why, place }) = file.load() else { panic!("it is set aside") };
     assert_eq!(why, "it is no file");
     assert!(place.join("inside").exists());
     file.save(&draft(&network(), 1)).expect("there is room for a draft");
-    assert!(matches!(file.load(), Ok(Found::Draft(_))));
+    assert!(matches!(file.load(), Ok(FoundDraft::Draft(_))));
 }
 
 #[test]
 fn a_draft_that_cannot_be_written_leaves_the_one_before() {
     let state = scratch("unwritable");
-    let file = store_in(&state).built_in();
+    let file = drafts_in(&state).for_built_in();
     let questionnaire = network();
     file.save(&draft(&questionnaire, 1)).expect("it is saved");
     let before = fs::read(file.path()).expect("a draft");
@@ -219,7 +221,7 @@ fn a_draft_that_cannot_be_written_leaves_the_one_before() {
     let saved = file.save(&draft(&questionnaire, 2));
     fs::set_permissions(state.join("twinge"), fs::Permissions::from_mode(0o700)).expect("it can be opened");
     if is_protected {
-        assert_eq!(saved.map_err(|error| in_words(&error)), Err("this is not allowed there".into()));
+        assert_eq!(saved.map_err(|error| io_error_in_words(&error)), Err("this is not allowed there".into()));
         assert_eq!(fs::read(file.path()).expect("a draft"), before);
     }
 }
@@ -227,8 +229,8 @@ fn a_draft_that_cannot_be_written_leaves_the_one_before() {
 #[test]
 fn what_a_killed_twinge_left_unfinished_is_swept_away() {
     let state = scratch("unfinished");
-    let store = store_in(&state);
-    let (file, other) = (store.built_in(), store.of(Path::new("/tmp/other.toml")));
+    let drafts = drafts_in(&state);
+    let (file, other) = (drafts.for_built_in(), drafts.for_question_file(Path::new("/tmp/other.toml")));
     let questionnaire = network();
     for file in [&file, &other] {
         file.save(&draft(&questionnaire, 1)).expect("it is saved");
@@ -239,7 +241,7 @@ fn what_a_killed_twinge_left_unfinished_is_swept_away() {
         PathBuf::from(path)
     };
     let (ours, theirs) = (left(&file), left(&other));
-    assert!(matches!(file.load(), Ok(Found::Draft(_))));
+    assert!(matches!(file.load(), Ok(FoundDraft::Draft(_))));
     assert!(!ours.exists() && theirs.exists());
     left(&file);
     file.remove().expect("it is deleted");
@@ -248,7 +250,7 @@ fn what_a_killed_twinge_left_unfinished_is_swept_away() {
 
 #[test]
 fn an_unfinished_draft_of_the_same_process_number_is_in_nobodys_way() {
-    let file = store_in(&scratch("same-number")).built_in();
+    let file = drafts_in(&scratch("same-number")).for_built_in();
     let questionnaire = network();
     file.save(&draft(&questionnaire, 1)).expect("it is saved");
     let left = format!("{}.{}.new", file.path().display(), std::process::id());
@@ -260,46 +262,46 @@ fn an_unfinished_draft_of_the_same_process_number_is_in_nobodys_way() {
 #[test]
 fn forgetting_deletes_what_is_ours_and_only_that() {
     let state = scratch("forget");
-    let store = store_in(&state);
-    let nothing = store.forget();
+    let drafts = drafts_in(&state);
+    let nothing = drafts.delete_all();
     assert!(nothing.deleted.is_empty() && nothing.left.is_empty());
-    let folder = store.folder().to_owned();
-    store.built_in().save(&draft(&network(), 1)).expect("it is saved");
+    let folder = drafts.path().to_owned();
+    drafts.for_built_in().save(&draft(&network(), 1)).expect("it is saved");
     for name in ["a.0123abcd.json", "a.json.bad", "a.json.bad-2", "builtin.json.99.new", "notes.txt", "my.json.txt"] {
         fs::write(folder.join(name), "x").expect("a file");
     }
     fs::create_dir(folder.join("folder.json")).expect("a folder");
-    let forgotten = store.forget();
+    let forgotten = drafts.delete_all();
     let expected = ["a.0123abcd.json", "a.json.bad", "a.json.bad-2", "builtin.json", "builtin.json.99.new"];
     assert_eq!(forgotten.deleted, expected.map(|name| folder.join(name)));
     assert!(forgotten.left.is_empty());
     assert_eq!(names(&folder), ["folder.json", "my.json.txt", "notes.txt"]);
     fs::remove_dir_all(&folder).expect("it can be deleted");
-    store.built_in().save(&draft(&network(), 1)).expect("it is saved");
-    assert_eq!(store.forget().deleted.len(), 1);
+    drafts.for_built_in().save(&draft(&network(), 1)).expect("it is saved");
+    assert_eq!(drafts.delete_all().deleted.len(), 1);
     assert!(!folder.exists(), "an empty folder goes too");
 }
 
 #[test]
 fn what_goes_wrong_is_told_in_plain_words() {
-    let words = |kind: ErrorKind| in_words(&kind.into());
+    let words = |kind: ErrorKind| io_error_in_words(&kind.into());
     assert_eq!(words(ErrorKind::StorageFull), "the disk is full");
     assert_eq!(words(ErrorKind::ReadOnlyFilesystem), "the disk can only be read");
     assert_eq!(words(ErrorKind::PermissionDenied), "this is not allowed there");
     assert_eq!(words(ErrorKind::NotADirectory), "a file is where a folder should be");
 }
 
-/// A person who presses keys, with a keeper who follows.
+/// A person who presses keys, with autosave that follows.
 struct Session<'q> {
     app: App<'q>,
-    keeper: Keeper,
+    autosave: Autosave,
 }
 
 impl<'q> Session<'q> {
     fn begin(questionnaire: &'q Questionnaire, file: &DraftFile) -> Session<'q> {
-        let mut keeper = Keeper::new(file.clone(), Fingerprint::of(b"one"));
-        let opening = keeper.open(questionnaire);
-        Session { app: App::open(questionnaire, Size { columns: 80, rows: 24 }, opening), keeper }
+        let mut autosave = Autosave::new(file.clone(), Fingerprint::of(b"one"));
+        let opening = autosave.open(questionnaire);
+        Session { app: App::open(questionnaire, Size { columns: 80, rows: 24 }, opening), autosave }
     }
 
     fn press(&mut self, keys: &str) {
@@ -312,7 +314,7 @@ impl<'q> Session<'q> {
                 c => Key::Char(c),
             };
             if let Some(effect) = self.app.press(key) {
-                self.keeper.after(effect, &mut self.app).expect("it is kept");
+                self.autosave.after_update(effect, &mut self.app).expect("it is kept");
             }
         }
     }
@@ -324,7 +326,7 @@ fn kept(file: &DraftFile) -> Option<Vec<u8>> {
 
 #[test]
 fn every_answer_is_kept_as_soon_as_it_is_given_and_nothing_before() {
-    let file = store_in(&scratch("keeper")).built_in();
+    let file = drafts_in(&scratch("autosave")).for_built_in();
     let questionnaire = network();
     let mut session = Session::begin(&questionnaire, &file);
     session.press("\n3");
@@ -340,7 +342,7 @@ fn every_answer_is_kept_as_soon_as_it_is_given_and_nothing_before() {
 
 #[test]
 fn going_on_writes_nothing_until_there_is_something_new() {
-    let file = store_in(&scratch("go-on")).built_in();
+    let file = drafts_in(&scratch("go-on")).for_built_in();
     let questionnaire = network();
     file.save(&draft(&questionnaire, 2)).expect("it is saved");
     let before = kept(&file);
@@ -353,7 +355,7 @@ fn going_on_writes_nothing_until_there_is_something_new() {
 
 #[test]
 fn starting_afresh_replaces_the_draft_with_the_first_answer_and_not_before() {
-    let file = store_in(&scratch("afresh")).built_in();
+    let file = drafts_in(&scratch("afresh")).for_built_in();
     let questionnaire = network();
     file.save(&draft(&questionnaire, 3)).expect("it is saved");
     let before = kept(&file);
@@ -361,7 +363,7 @@ fn starting_afresh_replaces_the_draft_with_the_first_answer_and_not_before() {
     session.press("↓\n\n3");
     assert_eq!(kept(&file), before);
     session.press("\n");
-    let Ok(Found::Draft(draft)) = file.load() else { panic!("a draft") };
+    let Ok(FoundDraft::Draft(draft)) = file.load() else { panic!("a draft") };
     assert_ne!(Some(json(&draft)), before);
     let next = Session::begin(&questionnaire, &file);
     assert_eq!(next.app.sheet().lines.iter().filter(|line| line.text().contains("You have 1 answer from")).count(), 1);
@@ -371,7 +373,7 @@ fn starting_afresh_replaces_the_draft_with_the_first_answer_and_not_before() {
 fn starting_over_deletes_the_draft_also_when_nothing_was_answered_since() {
     let questionnaire = network();
     for way in ["\nm⇲\n↓\n", "↓\n\nm⇲\n↓\n"] {
-        let file = store_in(&scratch("start-over")).built_in();
+        let file = drafts_in(&scratch("start-over")).for_built_in();
         file.save(&draft(&questionnaire, 2)).expect("it is saved");
         let mut session = Session::begin(&questionnaire, &file);
         session.press(way);
@@ -393,7 +395,7 @@ fn quitting_keeps_the_draft_unless_everything_is_answered_and_seen() {
         (&format!("{all}q"), false),
         (&format!("{all}m?q"), false),
     ] {
-        let file = store_in(&scratch("quit")).built_in();
+        let file = drafts_in(&scratch("quit")).for_built_in();
         let mut session = Session::begin(&questionnaire, &file);
         session.press(keys);
         assert_eq!(kept(&file).is_some(), is_kept, "{keys:?}");
@@ -403,12 +405,12 @@ fn quitting_keeps_the_draft_unless_everything_is_answered_and_seen() {
 
 #[test]
 fn an_answer_that_is_taken_back_is_taken_back_on_disk() {
-    let file = store_in(&scratch("back")).built_in();
+    let file = drafts_in(&scratch("back")).for_built_in();
     let questionnaire = network();
     let mut session = Session::begin(&questionnaire, &file);
     session.press("\n3\n←3←");
     assert!(session.app.interview().answers().is_empty());
-    let Ok(Found::Draft(draft)) = file.load() else { panic!("a draft") };
+    let Ok(FoundDraft::Draft(draft)) = file.load() else { panic!("a draft") };
     assert!(String::from_utf8(json(&draft)).expect("text").contains("\"answers\":{}"));
 }
 
@@ -417,10 +419,10 @@ fn a_file_where_the_folder_should_be_is_told_at_once_and_left_alone() {
     let state = scratch("no-folder").join("state");
     fs::write(&state, "mine").expect("a file");
     let questionnaire = network();
-    let mut keeper = Keeper::new(store_in(&state).built_in(), Fingerprint::of(b""));
-    let Opening { keeping, .. } = keeper.open(&questionnaire);
+    let mut autosave = Autosave::new(drafts_in(&state).for_built_in(), Fingerprint::of(b""));
+    let Opening { keeping, .. } = autosave.open(&questionnaire);
     assert_eq!(keeping, Keeping::Failed("a file is where a folder should be".into()));
-    let mut session = Session { app: App::new(&questionnaire, Size { columns: 80, rows: 24 }), keeper };
+    let mut session = Session { app: App::new(&questionnaire, Size { columns: 80, rows: 24 }), autosave };
     session.press("\n\n\n12");
     assert_eq!(fs::read(&state).expect("a file"), b"mine");
 }
@@ -428,7 +430,7 @@ fn a_file_where_the_folder_should_be_is_told_at_once_and_left_alone() {
 #[test]
 fn the_interview_goes_on_when_answers_cannot_be_kept_any_more() {
     let state = scratch("fails");
-    let file = store_in(&state).built_in();
+    let file = drafts_in(&state).for_built_in();
     let questionnaire = network();
     let mut session = Session::begin(&questionnaire, &file);
     session.press("\n\n\n");
@@ -452,24 +454,24 @@ fn the_interview_goes_on_when_answers_cannot_be_kept_any_more() {
 #[test]
 fn a_folder_that_is_deleted_meanwhile_is_made_again() {
     let state = scratch("deleted");
-    let file = store_in(&state).built_in();
+    let file = drafts_in(&state).for_built_in();
     let questionnaire = network();
     let mut session = Session::begin(&questionnaire, &file);
     session.press("\n\n\n");
-    assert_eq!(store_in(&state).forget().deleted.len(), 1);
+    assert_eq!(drafts_in(&state).delete_all().deleted.len(), 1);
     session.press("1");
-    assert!(matches!(file.load(), Ok(Found::Draft(_))));
+    assert!(matches!(file.load(), Ok(FoundDraft::Draft(_))));
 }
 
 #[test]
-fn a_keeper_of_nothing_writes_nothing() {
+fn autosave_that_is_off_writes_nothing() {
     let questionnaire = network();
     for why in [Keeping::Nothing, Keeping::Nowhere] {
-        let mut keeper = Keeper::of_nothing(why.clone());
-        assert_eq!(keeper.open(&questionnaire), Opening { keeping: why, ..Opening::default() });
+        let mut autosave = Autosave::off(why.clone());
+        assert_eq!(autosave.open(&questionnaire), Opening { keeping: why, ..Opening::default() });
         let mut app = App::new(&questionnaire, Size { columns: 80, rows: 24 });
         for effect in [Effect::Draw, Effect::Forget, Effect::Quit] {
-            keeper.after(effect, &mut app).expect("nothing can go wrong");
+            autosave.after_update(effect, &mut app).expect("nothing can go wrong");
         }
     }
 }

@@ -3,7 +3,9 @@
 use crate::generate::{Picks, Tree, Wishes, answer};
 use crate::trees::network;
 use proptest::prelude::*;
-use twinge::interview::draft::{CarriedOver, Draft, Edition, Fingerprint, Lost, Unreadable, carry_over};
+use twinge::interview::draft::{
+    CarriedOver, Draft, Fingerprint, FingerprintedQuestionnaire, Lost, Unreadable, carry_over,
+};
 use twinge::interview::{InView, Interview};
 use twinge::questionnaire::{Answer, Questionnaire, WrittenAnswer, parse};
 
@@ -11,7 +13,7 @@ const SAVED: u64 = 1_800_000_000;
 
 fn draft(interview: &Interview<'_>) -> Draft {
     let fingerprint = Fingerprint::of(b"a file");
-    let edition = Edition { questionnaire: interview.questionnaire(), fingerprint: &fingerprint };
+    let edition = FingerprintedQuestionnaire { questionnaire: interview.questionnaire(), fingerprint: &fingerprint };
     Draft::new(edition, interview.answers(), SAVED).expect("it can be written")
 }
 

@@ -104,7 +104,7 @@ fn question(app: &App<'_>, card: &Card, text: &mut Text) {
     let options = Options::new(app, card);
     match &asked.kind {
         Kind::Number { .. } => {
-            text.line(format!("A number from {}.", wording::range(&asked.kind).unwrap_or_default()));
+            text.line(format!("A number from {}.", wording::number_range(&asked.kind).unwrap_or_default()));
         }
         Kind::One(_) | Kind::Many { .. } if card.is_searchable(interview) => {
             let number = options.numbers.len();

@@ -33,7 +33,7 @@ pub(super) fn prompt(app: &App<'_>) -> String {
                         ? for help): "
                         .to_owned();
                 }
-                (Kind::Number { .. }, _) => wording::range(&asked.kind).unwrap_or_default(),
+                (Kind::Number { .. }, _) => wording::number_range(&asked.kind).unwrap_or_default(),
             };
             format!("Answer ({takes}, n, b for back, ? for help): ")
         }
@@ -79,7 +79,10 @@ pub(super) fn usage(app: &App<'_>) -> Text {
                     "Type the numbers of all that fit, 0 for none of these, or n for not sure.".to_owned()
                 }
                 Kind::Number { .. } => {
-                    format!("Type a number from {}, or n for not sure.", wording::range(kind).unwrap_or_default())
+                    format!(
+                        "Type a number from {}, or n for not sure.",
+                        wording::number_range(kind).unwrap_or_default()
+                    )
                 }
             }
         }

@@ -218,8 +218,8 @@ fn place_line(
 ) -> String {
     let name = line.topic.name(questionnaire);
     let likely = wording::likelihood(highest.likelihood());
-    let about = wording::about(highest.probability);
-    match wording::between(highest.low, highest.high) {
+    let about = wording::frequency(highest.probability);
+    match wording::frequency_range(highest.low, highest.high) {
         Some(between) => format!("{place}. {name}: {likely}, {about} ({between})."),
         None => format!("{place}. {name}: {likely}, {about}."),
     }

@@ -375,7 +375,7 @@ impl Card {
     }
 
     fn number(&self, asked: &Question) -> Result<Answer, String> {
-        let range = wording::range(&asked.kind).unwrap_or_default();
+        let range = wording::number_range(&asked.kind).unwrap_or_default();
         let please = || format!("Please type a number from {range}, or press n for not sure.");
         let number: f64 = self.typed.parse().map_err(|_| please())?;
         Answer::read(asked, &WrittenAnswer::Number(number)).map_err(|_| please())

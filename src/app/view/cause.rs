@@ -109,7 +109,7 @@ pub(in crate::app) fn rest(questionnaire: &Questionnaire, outcome: &Outcome, wid
     lines.push(Line::blank());
     for ranked in outcome.ranking.at_base_rate() {
         let cause = &questionnaire.causes[ranked.cause];
-        lines.extend(bullet(&format!("{}: {}", cause.name, wording::about(ranked.probability)), width));
+        lines.extend(bullet(&format!("{}: {}", cause.name, wording::frequency(ranked.probability)), width));
     }
     lines
 }
@@ -124,7 +124,7 @@ pub(super) fn unlikely(questionnaire: &Questionnaire, outcome: &Outcome, width: 
     let folded = ranking.iter().skip(results::listed(&ranking)).filter_map(|line| Some((line, line.highest()?)));
     for (line, highest) in folded {
         let name = line.topic.name(questionnaire);
-        lines.extend(bullet(&format!("{name}: {}", wording::about(highest.probability)), width));
+        lines.extend(bullet(&format!("{name}: {}", wording::frequency(highest.probability)), width));
     }
     lines
 }
@@ -264,7 +264,7 @@ impl About<'_, '_> {
 /// "quite possible: about 4 in 10 (some evidence)".
 pub(super) fn likelihood(ranked: &Ranked) -> String {
     let words = wording::likelihood(ranked.likelihood());
-    let about = wording::about(ranked.probability);
+    let about = wording::frequency(ranked.probability);
     match ranked.evidence() {
         Some(evidence) => format!("{words}: {about} ({})", wording::evidence(evidence)),
         None => format!("{words}: {about}"),

@@ -20,7 +20,7 @@ impl About<'_, '_> {
         let mut flow = Flow::default();
         let Some(highest) = causes.first() else { return flow };
         let open = interview.open_questions(highest.cause);
-        let about = wording::about(highest.probability);
+        let about = wording::frequency(highest.probability);
         let likely = wording::likelihood(highest.likelihood());
         flow.push(wrapped(Role::Plain, &format!("Now {likely}: {about}."), self.width));
         flow.push(self.widened(highest));
@@ -58,7 +58,7 @@ impl About<'_, '_> {
         let reach =
             crate::engine::bounds::Bounds::new(self.evaluation, crate::engine::reachability::FreeQuestions::Unsure)
                 .of_cause(ranked.cause);
-        let between = reach.and_then(|reach| wording::between(reach.low, reach.high));
+        let between = reach.and_then(|reach| wording::frequency_range(reach.low, reach.high));
         let text = between.map(|between| format!("With what you are not sure of, it could be anywhere {between}."));
         text.map(|text| wrapped(Role::Quiet, &text, self.width)).unwrap_or_default()
     }
@@ -66,8 +66,8 @@ impl About<'_, '_> {
 
 /// How far an answer could raise or lower the cause, in a sentence.
 fn could(open: &OpenQuestion, highest: &Ranked) -> String {
-    let now = wording::about(highest.probability);
-    let (low, high) = (wording::about(open.low), wording::about(open.high));
+    let now = wording::frequency(highest.probability);
+    let (low, high) = (wording::frequency(open.low), wording::frequency(open.high));
     match (high != now && open.high > highest.probability, low != now && open.low < highest.probability) {
         (true, true) => format!("It can rise to {high}, or fall to {low}."),
         (true, false) => format!("It can rise to {high}."),

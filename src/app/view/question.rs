@@ -159,7 +159,7 @@ impl Rows<'_> {
 
     fn field(&self) -> Vec<Line> {
         let is_focused = self.card.row == Row::Field;
-        let range = wording::range(&self.asked.kind).unwrap_or_default();
+        let range = wording::number_range(&self.asked.kind).unwrap_or_default();
         let start = mark(is_focused).and(Role::Plain, "  ");
         // If the text is too wide for the field, its end is shown.
         let room = self.width.saturating_sub(6);

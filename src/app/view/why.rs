@@ -35,7 +35,7 @@ impl About<'_, '_> {
     /// The likelihood in words, its range, and which neighbors are too close to tell apart.
     fn how_sure(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
         lines.extend(wrapped(Role::Plain, &likelihood(ranked), self.width));
-        if let Some(between) = wording::between(ranked.low, ranked.high) {
+        if let Some(between) = wording::frequency_range(ranked.low, ranked.high) {
             let range = format!("As far as it is known: {between}.");
             lines.extend(wrapped(Role::Quiet, &range, self.width));
         }
@@ -125,7 +125,7 @@ impl About<'_, '_> {
         };
         lines.extend([Line::blank(), Line::new(Role::Strong, "Where it starts")]);
         if let Some(row) = cause.base.get(ranked.base_row) {
-            let about = wording::about(ranked.base_rate);
+            let about = wording::frequency(ranked.base_rate);
             let text = format!("Before it was asked about: {about}{}.", known(row.grade, &row.sources));
             lines.extend(bullet(&text, self.width));
             self.background(&row.when, lines);

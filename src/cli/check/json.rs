@@ -13,38 +13,38 @@ use crate::questionnaire::{Cause, Questionnaire};
 
 /// All that is found in a question file, as JSON.
 #[derive(Debug, Serialize)]
-pub(in crate::cli) struct Outcome<'a> {
+pub(in crate::cli) struct CheckJson<'a> {
     file: &'a str,
     /// What a file that can be used holds.
-    questionnaire: Option<Summary<'a>>,
-    problems: Vec<Problem<'a>>,
+    questionnaire: Option<QuestionnaireJson<'a>>,
+    problems: Vec<ProblemJson<'a>>,
     errors: usize,
     warnings: usize,
     silenced: usize,
     /// What was proven, unless nothing was to be.
-    proofs: Option<Proven<'a>>,
+    proofs: Option<ProofsJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Proven<'a> {
+struct ProofsJson<'a> {
     /// Whether nothing was left out for want of time.
     whole: bool,
     conditions_left_out: usize,
-    outcomes: Vec<ProvenOutcome<'a>>,
+    outcomes: Vec<ProvenGoal<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct ProvenOutcome<'a> {
+struct ProvenGoal<'a> {
     said: String,
     #[serde(flatten)]
-    about: About<'a>,
+    about: GoalJson<'a>,
     verdict: &'static str,
     /// The fewest from which it comes.
     answers: Option<AnswersJson>,
 }
 
 #[derive(Debug, Serialize)]
-struct Summary<'a> {
+struct QuestionnaireJson<'a> {
     title: &'a str,
     version: Option<&'a str>,
     questions: usize,
@@ -53,33 +53,33 @@ struct Summary<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Problem<'a> {
+struct ProblemJson<'a> {
     rule: &'static str,
     severity: &'static str,
     message: &'a str,
     help: Option<&'a str>,
     notes: &'a [String],
-    start: At,
-    end: At,
+    start: PositionJson,
+    end: PositionJson,
     /// The author's reason, if the file allows it.
     silenced: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
-struct At {
+struct PositionJson {
     line: usize,
     column: usize,
     byte: usize,
 }
 
-impl From<Position> for At {
-    fn from(position: Position) -> At {
-        At { line: position.line, column: position.column, byte: position.byte }
+impl From<Position> for PositionJson {
+    fn from(position: Position) -> PositionJson {
+        PositionJson { line: position.line, column: position.column, byte: position.byte }
     }
 }
 
-impl<'a> Outcome<'a> {
-    pub(in crate::cli) fn of(file: &'a QuestionFile, checked: &'a Result<Checked, Vec<Diagnostic>>) -> Outcome<'a> {
+impl<'a> CheckJson<'a> {
+    pub(in crate::cli) fn new(file: &'a QuestionFile, checked: &'a Result<Checked, Vec<Diagnostic>>) -> CheckJson<'a> {
         let (open, silenced): (&[Diagnostic], &[(Diagnostic, String)]) = match checked {
             Ok(checked) => (&checked.warnings, &checked.silenced),
             Err(problems) => (problems, &[]),
@@ -90,8 +90,9 @@ impl<'a> Outcome<'a> {
         told.sort_by_key(|(problem, _)| (problem.span.start, problem.rule));
         let ends = told.iter().flat_map(|(problem, _)| [problem.span.start, problem.span.end]);
         let positions = LineIndex::new(&file.bytes).positions(&file.bytes, ends);
-        let at = |byte| At::from(positions.get(&byte).copied().unwrap_or(Position { line: 1, column: 1, byte }));
-        let problems = told.iter().map(|(problem, silenced)| Problem {
+        let at =
+            |byte| PositionJson::from(positions.get(&byte).copied().unwrap_or(Position { line: 1, column: 1, byte }));
+        let problems = told.iter().map(|(problem, silenced)| ProblemJson {
             rule: problem.rule.name(),
             severity: problem.rule.severity().name(),
             message: &problem.message,
@@ -102,9 +103,9 @@ impl<'a> Outcome<'a> {
             silenced: *silenced,
         });
         let errors = open.iter().filter(|problem| problem.rule.severity() == Severity::Error).count();
-        Outcome {
+        CheckJson {
             file: &file.name,
-            questionnaire: checked.as_ref().ok().map(|checked| Summary {
+            questionnaire: checked.as_ref().ok().map(|checked| QuestionnaireJson {
                 title: &checked.questionnaire.title,
                 version: checked.questionnaire.version.as_deref(),
                 questions: checked.questionnaire.questions.len(),
@@ -118,27 +119,27 @@ impl<'a> Outcome<'a> {
             proofs: checked
                 .as_ref()
                 .ok()
-                .and_then(|checked| Some(Proven::of(&checked.questionnaire, checked.proofs.as_ref()?))),
+                .and_then(|checked| Some(ProofsJson::new(&checked.questionnaire, checked.proofs.as_ref()?))),
         }
     }
 }
 
-impl<'a> Proven<'a> {
-    fn of(questionnaire: &'a Questionnaire, proofs: &Proofs) -> Proven<'a> {
+impl<'a> ProofsJson<'a> {
+    fn new(questionnaire: &'a Questionnaire, proofs: &Proofs) -> ProofsJson<'a> {
         let outcomes = proofs.outcomes.iter().map(|proof| {
             let (verdict, answers) = match &proof.verdict {
                 Verdict::Reachable(answers) => ("comes", Some(answers)),
                 Verdict::Unreachable => ("never", None),
                 Verdict::Undecided => ("undecided", None),
             };
-            ProvenOutcome {
+            ProvenGoal {
                 said: from_proofs::describe_goal(questionnaire, proof.goal),
-                about: About::of(questionnaire, proof.goal),
+                about: GoalJson::new(questionnaire, proof.goal),
                 verdict,
                 answers: answers.and_then(|answers| AnswersJson::from_answers(questionnaire, answers).ok()),
             }
         });
-        Proven {
+        ProofsJson {
             whole: proofs.is_whole(),
             conditions_left_out: proofs.conditions_left_out,
             outcomes: outcomes.collect(),
@@ -148,7 +149,7 @@ impl<'a> Proven<'a> {
 
 /// What was to be proven, by the ids of the file.
 #[derive(Debug, Default, Serialize)]
-struct About<'a> {
+struct GoalJson<'a> {
     /// The key that a case has for it.
     what: &'static str,
     id: Option<&'a str>,
@@ -160,20 +161,20 @@ struct About<'a> {
     unsure: bool,
 }
 
-impl<'a> About<'a> {
-    fn of(questionnaire: &'a Questionnaire, subject: Goal) -> About<'a> {
+impl<'a> GoalJson<'a> {
+    fn new(questionnaire: &'a Questionnaire, subject: Goal) -> GoalJson<'a> {
         let cause = |cause: Idx<Cause>| Some(questionnaire.causes[cause].id.as_str());
-        let about = |what, id| About { what, id, ..About::default() };
+        let about = |what, id| GoalJson { what, id, ..GoalJson::default() };
         match subject {
             Goal::First(first) => about("first", cause(first)),
             Goal::Raised(alarm) => about("raised", Some(&questionnaire.alarms[alarm].id)),
             Goal::Urgency(level) => about("urgency", Some(&questionnaire.urgencies[level].id)),
-            Goal::Advised(of, at) => About { advice: Some(at + 1), ..about("advised", cause(of)) },
+            Goal::Advised(of, at) => GoalJson { advice: Some(at + 1), ..about("advised", cause(of)) },
             Goal::NotAsked(question, held) => {
                 let id = questionnaire.questions[question].id.as_str();
-                About { unsure: held == WhyNotAsked::NotSure, ..about("not_asked", Some(id)) }
+                GoalJson { unsure: held == WhyNotAsked::NotSure, ..about("not_asked", Some(id)) }
             }
-            Goal::Above(ahead, behind) => About { other: cause(behind), ..about("above", cause(ahead)) },
+            Goal::Above(ahead, behind) => GoalJson { other: cause(behind), ..about("above", cause(ahead)) },
             Goal::LongestInterview => about("questions", None),
         }
     }

@@ -9,18 +9,18 @@ use crate::questionnaire::Questionnaire;
 use crate::text::wording::counted;
 
 /// A kind of thing that is proven.
-struct Kind {
+struct GoalKind {
     one: &'static str,
     many: &'static str,
     comes: &'static str,
     is: fn(Goal) -> bool,
 }
 
-const KINDS: [Kind; 4] = [
-    Kind { one: "alarm", many: "alarms", comes: "can be raised", is: |subject| matches!(subject, Goal::Raised(_)) },
-    Kind { one: "level", many: "levels", comes: "can come out", is: |subject| matches!(subject, Goal::Urgency(_)) },
-    Kind { one: "cause", many: "causes", comes: "can come first", is: |subject| matches!(subject, Goal::First(_)) },
-    Kind {
+const KINDS: [GoalKind; 4] = [
+    GoalKind { one: "alarm", many: "alarms", comes: "can be raised", is: |subject| matches!(subject, Goal::Raised(_)) },
+    GoalKind { one: "level", many: "levels", comes: "can come out", is: |subject| matches!(subject, Goal::Urgency(_)) },
+    GoalKind { one: "cause", many: "causes", comes: "can come first", is: |subject| matches!(subject, Goal::First(_)) },
+    GoalKind {
         one: "piece of conditional advice",
         many: "pieces of conditional advice",
         comes: "can be given",
@@ -33,7 +33,7 @@ pub(in crate::cli) fn summary(questionnaire: &Questionnaire, proofs: &Proofs) ->
     let mut out = String::new();
     for kind in KINDS {
         let of_kind = |proof: &&Proof| (kind.is)(proof.goal);
-        let found = tally(questionnaire, proofs.outcomes.iter().filter(of_kind));
+        let found = count_verdicts(questionnaire, proofs.outcomes.iter().filter(of_kind));
         if found.come + found.never == 0 {
             continue;
         }
@@ -49,7 +49,7 @@ pub(in crate::cli) fn summary(questionnaire: &Questionnaire, proofs: &Proofs) ->
     }
     let held = |held: WhyNotAsked| {
         let of = |proof: &&Proof| matches!(proof.goal, Goal::NotAsked(_, by) if by == held);
-        tally(questionnaire, proofs.outcomes.iter().filter(of))
+        count_verdicts(questionnaire, proofs.outcomes.iter().filter(of))
     };
     let (back, unclear) = (held(WhyNotAsked::RuledOut), held(WhyNotAsked::NotSure));
     let gated = back.come + back.never;
@@ -61,7 +61,7 @@ pub(in crate::cli) fn summary(questionnaire: &Questionnaire, proofs: &Proofs) ->
         );
     }
     if let Some(Verdict::Reachable(answers)) = verdict(proofs, Goal::LongestInterview) {
-        let most = counted(count(questionnaire, answers), "question");
+        let most = counted(count_answers(questionnaire, answers), "question");
         let _ = writeln!(out, "  nobody is asked more than {most}");
     }
     if !out.is_empty() {
@@ -96,12 +96,14 @@ pub(in crate::cli) fn left_out(questionnaire: &Questionnaire, proofs: &Proofs) -
 }
 
 /// Everything that was proven, a line each, with the answers.
-pub(in crate::cli) fn listing(questionnaire: &Questionnaire, proofs: &Proofs) -> String {
+pub(in crate::cli) fn one_line_each(questionnaire: &Questionnaire, proofs: &Proofs) -> String {
     let mut out = String::new();
     for proof in &proofs.outcomes {
         let said = describe_goal(questionnaire, proof.goal);
         let what = match &proof.verdict {
-            Verdict::Reachable(answers) if count(questionnaire, answers) == 0 => "without any answer".to_owned(),
+            Verdict::Reachable(answers) if count_answers(questionnaire, answers) == 0 => {
+                "without any answer".to_owned()
+            }
             Verdict::Reachable(answers) => answers_as_toml(questionnaire, answers),
             Verdict::Unreachable => "never".to_owned(),
             Verdict::Undecided => "left out for want of time".to_owned(),
@@ -126,7 +128,7 @@ fn needed_by(questionnaire: &Questionnaire, subject: Goal) -> String {
 }
 
 #[derive(Default)]
-struct Tally {
+struct VerdictCounts {
     come: usize,
     never: usize,
     undecided: usize,
@@ -134,13 +136,13 @@ struct Tally {
     most: usize,
 }
 
-fn tally<'p>(questionnaire: &Questionnaire, proofs: impl Iterator<Item = &'p Proof>) -> Tally {
-    let mut tally = Tally::default();
+fn count_verdicts<'p>(questionnaire: &Questionnaire, proofs: impl Iterator<Item = &'p Proof>) -> VerdictCounts {
+    let mut tally = VerdictCounts::default();
     for proof in proofs {
         match &proof.verdict {
             Verdict::Reachable(answers) => {
                 tally.come += 1;
-                tally.most = tally.most.max(count(questionnaire, answers));
+                tally.most = tally.most.max(count_answers(questionnaire, answers));
             }
             Verdict::Unreachable => tally.never += 1,
             Verdict::Undecided => tally.undecided += 1,
@@ -153,6 +155,6 @@ fn verdict(proofs: &Proofs, subject: Goal) -> Option<&Verdict> {
     proofs.outcomes.iter().find(|proof| proof.goal == subject).map(|proof| &proof.verdict)
 }
 
-fn count(questionnaire: &Questionnaire, answers: &crate::engine::answers::Answers) -> usize {
+fn count_answers(questionnaire: &Questionnaire, answers: &crate::engine::answers::Answers) -> usize {
     questionnaire.questions.iter().filter(|(question, _)| answers.get(*question).is_some()).count()
 }

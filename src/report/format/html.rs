@@ -1,15 +1,15 @@
 //! The report as one page of HTML: no script, nothing from elsewhere, light and dark, and one sheet of paper.
 
-use crate::report::page::{Block, Page, Row, Section, Span};
+use crate::report::page::{Block, CauseRow, Page, PageSection, TextRun};
 
 const STYLE: &str = include_str!("report.css");
 
 pub(in crate::report) fn write(page: &Page) -> String {
     let mut body = Vec::new();
-    for (at, Section { heading, blocks }) in page.sections.iter().enumerate() {
+    for (at, PageSection { heading, blocks }) in page.sections.iter().enumerate() {
         let class = if at == 0 { " class=\"first\"" } else { "" };
         body.push(format!("<section{class}>\n<h2>{}</h2>", escaped(heading)));
-        body.extend(blocks.iter().map(of_block));
+        body.extend(blocks.iter().map(block_html));
         body.push("</section>".into());
     }
     let [about, when] = page.head.each_ref().map(|line| escaped(line));
@@ -26,14 +26,14 @@ pub(in crate::report) fn write(page: &Page) -> String {
     )
 }
 
-fn of_block(block: &Block) -> String {
+fn block_html(block: &Block) -> String {
     match block {
-        Block::Text(spans) => format!("<p>{}</p>", said(spans)),
+        Block::Text(spans) => format!("<p>{}</p>", inline(spans)),
         Block::Items(items) => {
-            let items: Vec<String> = items.iter().map(|item| format!("<li>{}</li>", said(item))).collect();
+            let items: Vec<String> = items.iter().map(|item| format!("<li>{}</li>", inline(item))).collect();
             format!("<ul>\n{}\n</ul>", items.join("\n"))
         }
-        Block::Causes(rows) => of_causes(rows),
+        Block::Causes(rows) => causes_table(rows),
         Block::Sources(sources) => {
             let items: Vec<String> = sources.iter().map(|source| format!("<li>{}</li>", escaped(source))).collect();
             format!("<ol>\n{}\n</ol>", items.join("\n"))
@@ -41,15 +41,15 @@ fn of_block(block: &Block) -> String {
     }
 }
 
-fn of_causes(rows: &[Row]) -> String {
+fn causes_table(rows: &[CauseRow]) -> String {
     let rows: Vec<String> = rows
         .iter()
         .zip(1..)
         .map(|(row, place)| {
-            let why: Vec<String> = row.why.iter().map(|why| said(why)).collect();
+            let why: Vec<String> = row.why.iter().map(|why| inline(why)).collect();
             format!(
                 "<tr><td>{place}</td><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>",
-                said(&row.name),
+                inline(&row.name),
                 escaped(&row.likely),
                 why.join(" ")
             )
@@ -64,10 +64,10 @@ fn of_causes(rows: &[Row]) -> String {
     )
 }
 
-fn said(spans: &[Span]) -> String {
-    let text = |span: &Span| match span {
-        Span::Plain(text) => escaped(text),
-        Span::Strong(text) => format!("<strong>{}</strong>", escaped(text)),
+fn inline(spans: &[TextRun]) -> String {
+    let text = |span: &TextRun| match span {
+        TextRun::Plain(text) => escaped(text),
+        TextRun::Strong(text) => format!("<strong>{}</strong>", escaped(text)),
     };
     spans.iter().map(text).collect()
 }

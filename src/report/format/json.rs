@@ -4,16 +4,16 @@ use serde::Serialize;
 
 use crate::engine::answers_json::AnswersJson;
 use crate::report::score::Scored;
-use crate::report::{Edition, Report};
+use crate::report::{QuestionnaireVersion, Report};
 
 /// The number of the format that is written.
 pub(in crate::report) const FORMAT: u64 = 1;
 
 #[derive(Serialize)]
-struct Written<'a, 'q> {
+struct ReportJson<'a, 'q> {
     format: u64,
     twinge: &'a str,
-    questionnaire: Edition<'q>,
+    questionnaire: QuestionnaireVersion<'q>,
     date: String,
     report: &'a Report<'q>,
     result: &'a Scored<'q>,
@@ -21,7 +21,7 @@ struct Written<'a, 'q> {
 }
 
 pub(in crate::report) fn write(report: &Report<'_>) -> serde_json::Result<String> {
-    let written = Written {
+    let written = ReportJson {
         format: FORMAT,
         twinge: report.program,
         questionnaire: report.questionnaire,

@@ -1,25 +1,25 @@
 //! The report as Markdown. Whatever stands in a text stays text: it never becomes markup.
 
-use crate::report::page::{Block, Page, Row, Section, Span};
+use crate::report::page::{Block, CauseRow, Page, PageSection, TextRun};
 
 pub(in crate::report) fn write(page: &Page) -> String {
     let mut parts = vec![format!("# {}", escaped(page.title)), paragraph(&escaped(&page.head.join(" ")))];
-    for Section { heading, blocks } in &page.sections {
+    for PageSection { heading, blocks } in &page.sections {
         parts.push(format!("## {}", escaped(heading)));
-        parts.extend(blocks.iter().map(of_block));
+        parts.extend(blocks.iter().map(block_markdown));
     }
     parts.push(paragraph(&escaped(&page.foot)));
     parts.join("\n\n") + "\n"
 }
 
-fn of_block(block: &Block) -> String {
+fn block_markdown(block: &Block) -> String {
     match block {
-        Block::Text(spans) => paragraph(&said(spans)),
+        Block::Text(spans) => paragraph(&inline(spans)),
         Block::Items(items) => {
-            items.iter().map(|item| format!("- {}", paragraph(&said(item)))).collect::<Vec<_>>().join("\n")
+            items.iter().map(|item| format!("- {}", paragraph(&inline(item)))).collect::<Vec<_>>().join("\n")
         }
         Block::Causes(rows) => {
-            rows.iter().zip(1..).map(|(row, place)| of_row(row, place)).collect::<Vec<_>>().join("\n")
+            rows.iter().zip(1..).map(|(row, place)| cause_item(row, place)).collect::<Vec<_>>().join("\n")
         }
         Block::Sources(sources) => {
             let numbered =
@@ -29,17 +29,17 @@ fn of_block(block: &Block) -> String {
     }
 }
 
-fn of_row(row: &Row, place: usize) -> String {
-    let mut lines = vec![format!("{place}. {}", paragraph(&said(&row.name)))];
-    let facts = [escaped(&row.likely)].into_iter().chain(row.why.iter().map(|why| said(why)));
+fn cause_item(row: &CauseRow, place: usize) -> String {
+    let mut lines = vec![format!("{place}. {}", paragraph(&inline(&row.name)))];
+    let facts = [escaped(&row.likely)].into_iter().chain(row.why.iter().map(|why| inline(why)));
     lines.extend(facts.map(|fact| format!("   - {}", paragraph(&fact))));
     lines.join("\n")
 }
 
-fn said(spans: &[Span]) -> String {
-    let text = |span: &Span| match span {
-        Span::Plain(text) => escaped(text),
-        Span::Strong(text) => emphasized(text),
+fn inline(spans: &[TextRun]) -> String {
+    let text = |span: &TextRun| match span {
+        TextRun::Plain(text) => escaped(text),
+        TextRun::Strong(text) => emphasized(text),
     };
     spans.iter().map(text).collect()
 }

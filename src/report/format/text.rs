@@ -1,6 +1,6 @@
 //! The report as plain text: lines of at most 78 columns, to be read, printed or pasted anywhere.
 
-use crate::report::page::{Block, Page, Row, Section, Span};
+use crate::report::page::{Block, CauseRow, Page, PageSection, TextRun};
 use crate::text;
 
 /// So many columns a line has at most.
@@ -9,10 +9,10 @@ const WIDTH: usize = 78;
 pub(in crate::report) fn write(page: &Page) -> String {
     let mut lines = vec![page.title.to_owned(), "=".repeat(page.title.len())];
     lines.extend(page.head.iter().flat_map(|line| hanging("", line)));
-    for Section { heading, blocks } in &page.sections {
+    for PageSection { heading, blocks } in &page.sections {
         lines.extend([String::new(), (*heading).to_owned(), "-".repeat(heading.len())]);
         for block in blocks {
-            lines.extend(of_block(block));
+            lines.extend(block_lines(block));
         }
     }
     lines.push(String::new());
@@ -20,27 +20,27 @@ pub(in crate::report) fn write(page: &Page) -> String {
     lines.join("\n") + "\n"
 }
 
-fn of_block(block: &Block) -> Vec<String> {
+fn block_lines(block: &Block) -> Vec<String> {
     match block {
-        Block::Text(spans) => hanging("", &said(spans)),
-        Block::Items(items) => items.iter().flat_map(|item| hanging("- ", &said(item))).collect(),
-        Block::Causes(rows) => rows.iter().zip(1..).flat_map(|(row, place)| of_row(row, place)).collect(),
+        Block::Text(spans) => hanging("", &inline(spans)),
+        Block::Items(items) => items.iter().flat_map(|item| hanging("- ", &inline(item))).collect(),
+        Block::Causes(rows) => rows.iter().zip(1..).flat_map(|(row, place)| cause_lines(row, place)).collect(),
         Block::Sources(sources) => {
             sources.iter().zip(1..).flat_map(|(source, number)| hanging(&format!("[{number}] "), source)).collect()
         }
     }
 }
 
-fn of_row(row: &Row, place: usize) -> Vec<String> {
-    let mut lines = hanging(&format!("{place}. "), &said(&row.name));
+fn cause_lines(row: &CauseRow, place: usize) -> Vec<String> {
+    let mut lines = hanging(&format!("{place}. "), &inline(&row.name));
     lines.extend(hanging("   ", &row.likely));
-    lines.extend(row.why.iter().flat_map(|why| hanging("   ", &said(why))));
+    lines.extend(row.why.iter().flat_map(|why| hanging("   ", &inline(why))));
     lines
 }
 
-fn said(spans: &[Span]) -> String {
-    let text = |span: &Span| match span {
-        Span::Plain(text) | Span::Strong(text) => text.clone(),
+fn inline(spans: &[TextRun]) -> String {
+    let text = |span: &TextRun| match span {
+        TextRun::Plain(text) | TextRun::Strong(text) => text.clone(),
     };
     spans.iter().map(text).collect()
 }

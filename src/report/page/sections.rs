@@ -1,10 +1,10 @@
-//! The sections of the page, each with as much in its lists as there is room for.
+//! The sections of the page, each with as much in its lists as the limits allow.
 
-use crate::report::causes::{CauseNote, Reason};
-use crate::report::follow_up_lists::Taken;
-use crate::report::page::shorten::{capped, cut_to_words, joined, line, lines, shortened};
-use crate::report::page::{Block, Room, Row, Section, Span};
-use crate::report::statements::{Pertinence, Point};
+use crate::report::causes::{CauseNote, CauseReason};
+use crate::report::follow_up_lists::FollowUpList;
+use crate::report::page::shorten::{cut_to_words, each_on_one_line, first_that_fit, joined, joined_as_fit, one_line};
+use crate::report::page::{Block, CauseRow, ListLimits, PageSection, TextRun};
+use crate::report::statements::{Pertinence, Statement};
 use crate::report::{RaisedAlarm, Report};
 use crate::text::{sentence, wording};
 
@@ -13,117 +13,127 @@ const ALARMS: usize = 3;
 /// So many sentences of advice of one kind are given.
 const ADVICE: usize = 2;
 
-/// Writes the sections with so much room.
-pub(super) struct Writer<'r, 'q> {
+/// Writes the sections within limits.
+pub(super) struct SectionWriter<'r, 'q> {
     pub(super) report: &'r Report<'q>,
-    pub(super) room: Room,
+    pub(super) limits: ListLimits,
 }
 
-impl Writer<'_, '_> {
-    pub(super) fn sections(&self) -> Vec<Section> {
+impl SectionWriter<'_, '_> {
+    pub(super) fn sections(&self) -> Vec<PageSection> {
         let mut sections = vec![
-            Section { heading: "What to do first", blocks: self.first() },
-            Section { heading: "What was said", blocks: self.said() },
-            Section { heading: "What may be behind it", blocks: self.causes() },
+            PageSection { heading: "What to do first", blocks: self.what_to_do_first() },
+            PageSection { heading: "What was said", blocks: self.what_was_said() },
+            PageSection { heading: "What may be behind it", blocks: self.what_may_be_behind_it() },
         ];
         if !self.report.sources.is_empty() {
-            sections.push(Section { heading: "Sources", blocks: self.sources() });
+            sections.push(PageSection { heading: "Sources", blocks: self.sources() });
         }
         sections
     }
 
-    fn first(&self) -> Vec<Block> {
-        let (report, room) = (self.report, self.room);
+    fn what_to_do_first(&self) -> Vec<Block> {
+        let (report, limits) = (self.report, self.limits);
         let mut blocks = Vec::new();
         if let Some(level) = &report.urgency {
-            let loud = level.loud.as_ref().map(|loud| format!("{}. ", line(loud))).unwrap_or_default();
-            let mut spans = vec![strong(format!("{loud}{}", line(level.say)))];
+            let loud = level.loud.as_ref().map(|loud| format!("{}. ", one_line(loud))).unwrap_or_default();
+            let mut spans = vec![strong(format!("{loud}{}", one_line(level.say)))];
             if !report.because_of.is_empty() {
-                spans.push(plain(format!(" Because of: {}.", shortened(&lines(&report.because_of), room.reason * 2))));
+                spans.push(plain(format!(
+                    " Because of: {}.",
+                    joined_as_fit(&each_on_one_line(&report.because_of), limits.reason * 2)
+                )));
             }
             blocks.push(Block::Text(spans));
         }
         let told = report.alarms.iter().take(ALARMS).map(|alarm| self.alarm(alarm));
-        let mut alarms: Vec<Vec<Span>> = told.collect();
+        let mut alarms: Vec<Vec<TextRun>> = told.collect();
         let others: Vec<String> =
-            report.alarms.iter().skip(ALARMS).map(|alarm| line(alarm.title.unwrap_or(alarm.say))).collect();
+            report.alarms.iter().skip(ALARMS).map(|alarm| one_line(alarm.title.unwrap_or(alarm.say))).collect();
         if !others.is_empty() {
-            alarms.push(vec![strong("Also: "), plain(format!("{}.", shortened(&others, room.open)))]);
+            alarms.push(vec![strong("Also: "), plain(format!("{}.", joined_as_fit(&others, limits.open)))]);
         }
         if !alarms.is_empty() {
             blocks.push(Block::Items(alarms));
         }
         if !report.open_questions.is_empty() {
-            let open = shortened(&lines(&report.open_questions), room.open);
+            let open = joined_as_fit(&each_on_one_line(&report.open_questions), limits.open);
             blocks.push(labelled("These questions are about danger signs and have no clear answer yet: ", &open));
         }
         if let Some(advice) = &report.advice {
             let mut items = Vec::new();
             for (label, says) in [("Now: ", &advice.now), ("Who to see: ", &advice.see), ("Avoid: ", &advice.avoid)] {
                 if !says.is_empty() {
-                    let says: Vec<String> = says.iter().take(ADVICE).map(|say| sentence(&line(say))).collect();
+                    let says: Vec<String> = says.iter().take(ADVICE).map(|say| sentence(&one_line(say))).collect();
                     items.push(vec![strong(label), plain(says.join(" "))]);
                 }
             }
-            blocks.push(Block::Text(vec![plain("About the first cause, "), strong(line(advice.cause)), plain(":")]));
+            blocks.push(Block::Text(vec![
+                plain("About the first cause, "),
+                strong(one_line(advice.cause)),
+                plain(":"),
+            ]));
             blocks.push(Block::Items(items));
         }
         if let Some(safety) = report.safety {
-            blocks.push(Block::Text(vec![plain(line(safety))]));
+            blocks.push(Block::Text(vec![plain(one_line(safety))]));
         }
         blocks
     }
 
-    fn alarm(&self, alarm: &RaisedAlarm<'_>) -> Vec<Span> {
+    fn alarm(&self, alarm: &RaisedAlarm<'_>) -> Vec<TextRun> {
         let mut spans = Vec::new();
         if let Some(title) = alarm.title {
-            spans.push(strong(sentence(&line(title))));
+            spans.push(strong(sentence(&one_line(title))));
             spans.push(plain(" "));
         }
-        let said = format!("{}{}", cut_to_words(&line(&alarm.said), self.room.reason), numbers(&alarm.sources));
-        spans.push(plain(format!("{} Said: {}", sentence(&line(alarm.say)), sentence(&said))));
+        let said =
+            format!("{}{}", cut_to_words(&one_line(&alarm.said), self.limits.reason), source_numbers(&alarm.sources));
+        spans.push(plain(format!("{} Said: {}", sentence(&one_line(alarm.say)), sentence(&said))));
         spans
     }
 
-    fn said(&self) -> Vec<Block> {
-        let (report, room) = (self.report, self.room);
+    fn what_was_said(&self) -> Vec<Block> {
+        let (report, limits) = (self.report, self.limits);
         let said = &report.said;
         let mut blocks = Vec::new();
         if !said.answers.is_empty() {
             let answers: Vec<String> = said
                 .answers
                 .iter()
-                .map(|stated| format!("{} {}", line(stated.ask), sentence(&line(&stated.said))))
+                .map(|stated| format!("{} {}", one_line(stated.ask), sentence(&one_line(&stated.said))))
                 .collect();
-            let (shown, left) = capped(&answers, room.yes);
+            let (shown, left) = first_that_fit(&answers, limits.yes);
             let more =
                 if left == 0 { String::new() } else { format!(" And {}.", wording::counted(left, "more answer")) };
             blocks.push(Block::Text(vec![plain(format!("{}{more}", shown.join(" ")))]));
         }
-        let words = |points: &[Point<'_>]| -> Vec<String> { points.iter().map(|point| line(point.words())).collect() };
+        let words =
+            |points: &[Statement<'_>]| -> Vec<String> { points.iter().map(|point| one_line(point.words())).collect() };
         if !said.yes.is_empty() {
-            blocks.push(labelled("Says yes to: ", &shortened(&words(&said.yes), room.yes)));
+            blocks.push(labelled("Says yes to: ", &joined_as_fit(&words(&said.yes), limits.yes)));
         }
-        blocks.extend(report.taken.iter().flat_map(|taken| self.taken(taken)));
-        let of = |pertinence: Pertinence| -> Vec<Point<'_>> {
+        blocks.extend(report.taken.iter().flat_map(|taken| self.follow_up_list(taken)));
+        let of = |pertinence: Pertinence| -> Vec<Statement<'_>> {
             said.no.iter().filter(|point| point.pertinence == pertinence).copied().collect()
         };
         let dangers = words(&of(Pertinence::Danger));
         if !dangers.is_empty() {
-            blocks.push(labelled("Says no to (danger questions): ", &shortened(&dangers, room.no_danger)));
+            blocks.push(labelled("Says no to (danger questions): ", &joined_as_fit(&dangers, limits.no_danger)));
         }
         let (others, left) = (words(&of(Pertinence::Cause)), of(Pertinence::Other).len());
-        let (shown, cut_off) = capped(&others, room.no);
+        let (shown, cut_off) = first_that_fit(&others, limits.no);
         match (shown.is_empty(), left + cut_off) {
             (true, 0) => {}
             (true, left) => blocks.push(labelled("Says no to: ", &wording::counted(left, "other thing"))),
             (false, left) => blocks.push(labelled("Says no to: ", &joined(shown, left))),
         }
         if !said.not_sure.is_empty() {
-            blocks.push(labelled("Not sure about: ", &shortened(&words(&said.not_sure), room.unknown)));
+            blocks.push(labelled("Not sure about: ", &joined_as_fit(&words(&said.not_sure), limits.unknown)));
         }
         if !said.not_asked.is_empty() {
-            blocks.push(labelled("No answer yet: ", &shortened(&lines(&said.not_asked), room.unknown)));
+            blocks
+                .push(labelled("No answer yet: ", &joined_as_fit(&each_on_one_line(&said.not_asked), limits.unknown)));
         }
         if said.not_shown > 0 {
             let are = if said.not_shown == 1 { "was" } else { "were" };
@@ -135,11 +145,11 @@ impl Writer<'_, '_> {
     }
 
     /// A list that later questions come back to: what was ticked, and what was then said of it.
-    fn taken(&self, taken: &Taken<'_>) -> Vec<Block> {
+    fn follow_up_list(&self, taken: &FollowUpList<'_>) -> Vec<Block> {
         let items: Vec<String> = taken
             .items
             .iter()
-            .map(|item| format!("{}{}", line(item.say), if item.is_unsure { " (not sure)" } else { "" }))
+            .map(|item| format!("{}{}", one_line(item.say), if item.is_unsure { " (not sure)" } else { "" }))
             .collect();
         let others = match taken.others {
             0 => String::new(),
@@ -149,27 +159,27 @@ impl Writer<'_, '_> {
         let text = if items.is_empty() {
             wording::NONE_OF_THESE.to_owned()
         } else {
-            format!("{}.{others}", shortened(&items, self.room.taken))
+            format!("{}.{others}", joined_as_fit(&items, self.limits.taken))
         };
-        let mut blocks = vec![labelled(&format!("{} ", line(taken.ask)), &text)];
-        let follow_ups: Vec<Vec<Span>> = taken
+        let mut blocks = vec![labelled(&format!("{} ", one_line(taken.ask)), &text)];
+        let follow_ups: Vec<Vec<TextRun>> = taken
             .asked_of_them
             .iter()
             .map(|asked| {
                 let mut said: Vec<String> = Vec::new();
                 for item in &taken.items {
                     if item.yes.contains(&asked.ask) {
-                        said.push(line(item.say));
+                        said.push(one_line(item.say));
                     } else if item.not_sure.contains(&asked.ask) {
-                        said.push(format!("{} (not sure)", line(item.say)));
+                        said.push(format!("{} (not sure)", one_line(item.say)));
                     }
                 }
                 let said = match (asked.is_answered, said.is_empty()) {
                     (false, _) => "no clear answer".to_owned(),
                     (true, true) => "none of them".to_owned(),
-                    (true, false) => shortened(&said, self.room.taken),
+                    (true, false) => joined_as_fit(&said, self.limits.taken),
                 };
-                vec![strong(format!("Of these: {} ", line(asked.ask))), plain(format!("{said}."))]
+                vec![strong(format!("Of these: {} ", one_line(asked.ask))), plain(format!("{said}."))]
             })
             .collect();
         if !follow_ups.is_empty() {
@@ -178,8 +188,8 @@ impl Writer<'_, '_> {
         blocks
     }
 
-    fn causes(&self) -> Vec<Block> {
-        let (report, room) = (self.report, self.room);
+    fn what_may_be_behind_it(&self) -> Vec<Block> {
+        let (report, limits) = (self.report, self.limits);
         let mut blocks = Vec::new();
         if report.causes.is_empty() {
             return vec![Block::Text(vec![plain("Nothing that was said points to a cause.")])];
@@ -187,17 +197,18 @@ impl Writer<'_, '_> {
         if !report.stands_out {
             blocks.push(Block::Text(vec![plain("No single cause stands out. Often several small things add up.")]));
         }
-        blocks.push(Block::Causes(report.causes.iter().take(room.causes).map(|cause| self.row(cause)).collect()));
+        blocks
+            .push(Block::Causes(report.causes.iter().take(limits.causes).map(|cause| self.cause_row(cause)).collect()));
         let mut rest = Vec::new();
-        match report.further_causes + report.causes.len().saturating_sub(room.causes) {
+        match report.further_causes + report.causes.len().saturating_sub(limits.causes) {
             0 => {}
             1 => rest.push("1 more cause ranks lower.".to_owned()),
             further => rest.push(format!("{further} more causes rank lower.")),
         }
-        let cut = report.causes.iter().skip(room.causes).filter(|cause| cause.worth_checking).map(|cause| cause.name);
+        let cut = report.causes.iter().skip(limits.causes).filter(|cause| cause.worth_checking).map(|cause| cause.name);
         let worth: Vec<&str> = cut.chain(report.worth_checking.iter().copied()).collect();
         if !worth.is_empty() {
-            let worth = shortened(&lines(&worth), room.open);
+            let worth = joined_as_fit(&each_on_one_line(&worth), limits.open);
             rest.push(format!("Worth checking, too, as more likely than usual: {worth}."));
         }
         if !rest.is_empty() {
@@ -206,17 +217,21 @@ impl Writer<'_, '_> {
         blocks
     }
 
-    fn row(&self, cause: &CauseNote<'_>) -> Row {
+    fn cause_row(&self, cause: &CauseNote<'_>) -> CauseRow {
         let mut name = Vec::new();
         match cause.family {
             Some(family) => {
-                name.push(strong(line(family)));
-                name.push(plain(format!(": {}", line(cause.name))));
+                name.push(strong(one_line(family)));
+                name.push(plain(format!(": {}", one_line(cause.name))));
             }
-            None => name.push(strong(line(cause.name))),
+            None => name.push(strong(one_line(cause.name))),
         }
-        let known: Vec<String> =
-            cause.term.iter().map(|term| line(term)).chain(lines(&cause.codes).into_iter().take(1)).collect();
+        let known: Vec<String> = cause
+            .term
+            .iter()
+            .map(|term| one_line(term))
+            .chain(each_on_one_line(&cause.codes).into_iter().take(1))
+            .collect();
         if !known.is_empty() {
             name.push(plain(format!(" ({})", known.join("; "))));
         }
@@ -242,30 +257,36 @@ impl Writer<'_, '_> {
             why.push(vec![plain(format!("And {}.", wording::counted(cause.further_reasons, "weaker reason")))]);
         }
         if !cause.sources.is_empty() {
-            why.push(vec![strong("Before the answers: "), plain(format!("usual rate{}.", numbers(&cause.sources)))]);
+            why.push(vec![
+                strong("Before the answers: "),
+                plain(format!("usual rate{}.", source_numbers(&cause.sources))),
+            ]);
         }
         if !cause.also.is_empty() {
-            why.push(vec![strong("Also: "), plain(format!("{}.", shortened(&lines(&cause.also), self.room.reason)))]);
+            why.push(vec![
+                strong("Also: "),
+                plain(format!("{}.", joined_as_fit(&each_on_one_line(&cause.also), self.limits.reason))),
+            ]);
         }
         if let Some(test) = cause.test {
-            why.push(vec![strong("Would settle it: "), plain(sentence(&line(test)))]);
+            why.push(vec![strong("Would settle it: "), plain(sentence(&one_line(test)))]);
         }
-        Row { name, likely: likely + ".", why }
+        CauseRow { name, likely: likely + ".", why }
     }
 
-    fn reason(&self, reason: &Reason) -> String {
-        format!("{}{}", cut_to_words(&line(&reason.said), self.room.reason), numbers(&reason.sources))
+    fn reason(&self, reason: &CauseReason) -> String {
+        format!("{}{}", cut_to_words(&one_line(&reason.said), self.limits.reason), source_numbers(&reason.sources))
     }
 
     fn sources(&self) -> Vec<Block> {
-        let (report, room) = (self.report, self.room);
+        let (report, limits) = (self.report, self.limits);
         let cited: Vec<String> = report
             .sources
             .iter()
-            .take(room.sources)
+            .take(limits.sources)
             .map(|source| {
-                let doi = source.doi.map(|doi| format!(" doi:{}", line(doi))).unwrap_or_default();
-                format!("{}{doi}", line(source.cite))
+                let doi = source.doi.map(|doi| format!(" doi:{}", one_line(doi))).unwrap_or_default();
+                format!("{}{doi}", one_line(source.cite))
             })
             .collect();
         let left = report.sources.len() - cited.len();
@@ -279,7 +300,7 @@ impl Writer<'_, '_> {
 }
 
 /// " [1, 3]"; nothing without sources.
-fn numbers(sources: &[usize]) -> String {
+fn source_numbers(sources: &[usize]) -> String {
     let mut sources = sources.to_vec();
     sources.sort_unstable();
     sources.dedup();
@@ -291,10 +312,10 @@ fn labelled(label: &str, text: &str) -> Block {
     Block::Text(vec![strong(label), plain(sentence(text))])
 }
 
-fn strong(text: impl Into<String>) -> Span {
-    Span::Strong(text.into())
+fn strong(text: impl Into<String>) -> TextRun {
+    TextRun::Strong(text.into())
 }
 
-fn plain(text: impl Into<String>) -> Span {
-    Span::Plain(text.into())
+fn plain(text: impl Into<String>) -> TextRun {
+    TextRun::Plain(text.into())
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::visible;
 
 /// The items up to so many letters, at least one, and how many are left out.
-pub(super) fn capped(items: &[String], most: usize) -> (&[String], usize) {
+pub(super) fn first_that_fit(items: &[String], most: usize) -> (&[String], usize) {
     let mut letters = 0;
     let fits = items.iter().take_while(|item| {
         letters += item.chars().count() + 2;
@@ -14,8 +14,8 @@ pub(super) fn capped(items: &[String], most: usize) -> (&[String], usize) {
 }
 
 /// "a; b; and 3 more".
-pub(super) fn shortened(items: &[String], most: usize) -> String {
-    let (shown, left) = capped(items, most);
+pub(super) fn joined_as_fit(items: &[String], most: usize) -> String {
+    let (shown, left) = first_that_fit(items, most);
     joined(shown, left)
 }
 
@@ -42,10 +42,10 @@ pub(super) fn cut_to_words(text: &str, most: usize) -> String {
 }
 
 /// A text on one line, with nothing in it that acts on whatever shows it.
-pub(super) fn line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-pub(super) fn lines(texts: &[impl AsRef<str>]) -> Vec<String> {
-    texts.iter().map(|text| line(text.as_ref())).collect()
+pub(super) fn each_on_one_line(texts: &[impl AsRef<str>]) -> Vec<String> {
+    texts.iter().map(|text| one_line(text.as_ref())).collect()
 }

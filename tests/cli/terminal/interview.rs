@@ -112,7 +112,7 @@ fn a_panic_gives_the_terminal_back_and_its_message_stays() {
 #[test]
 #[ignore = "it panics; the test above runs it in a terminal of its own"]
 fn panic_while_the_terminal_is_ours() {
-    let _session = twinge::terminal::session::Session::begin().expect("a terminal");
+    let _session = twinge::terminal::session::TerminalSession::begin().expect("a terminal");
     panic!("something went wrong in here");
 }
 
