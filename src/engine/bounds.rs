@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use la_arena::Idx;
 
 use crate::engine::evaluation::Evaluation;
-use crate::engine::ranking::{GROUP_CAP, LOWER_CAP, NOTABLE, OVERLAP, RAISE_CAP, WORTH_LIFT, WORTH_PROBABILITY};
+use crate::engine::ranking::{GROUP_CAP, LOWER_CAP, OVERLAP, RAISE_CAP, counts_for_urgency};
 use crate::engine::reachability::{FreeQuestions, Possible, Reachability};
-use crate::questionnaire::{AdjustRow, BaseRow, Cause, Finding, Questionnaire, Topic, position};
+use crate::questionnaire::{Cause, Condition, Finding, Questionnaire, Topic, Truth, position};
 
 /// How far a cause can still move.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,17 +24,17 @@ pub struct CauseBounds {
     pub may_rank: bool,
     /// Whether it is ranked whatever is answered.
     pub stays_ranked: bool,
+    /// The lowest lift that it can get.
+    pub low_lift: f64,
     /// The highest lift that it can get.
-    pub lift: f64,
+    pub high_lift: f64,
 }
 
 impl CauseBounds {
-    /// Whether the cause can come to count for the urgency: see [`Ranked::counts_for_urgency`].
-    ///
-    /// [`Ranked::counts_for_urgency`]: crate::engine::ranking::Ranked::counts_for_urgency
+    /// Whether the cause can come to count for the urgency.
     #[must_use]
     pub fn could_count_for_urgency(&self) -> bool {
-        self.may_rank && (self.high >= NOTABLE || (self.lift >= WORTH_LIFT && self.high >= WORTH_PROBABILITY))
+        self.may_rank && counts_for_urgency(self.high, self.high_lift)
     }
 }
 
@@ -63,11 +63,19 @@ impl Bounds {
     #[must_use]
     pub fn within(reachability: &Reachability<'_, '_>) -> Bounds {
         let questionnaire = reachability.evaluation().questionnaire();
-        let calculation = BoundsCalculation { reachability };
-        let causes = match calculation.ranks() {
-            None => Vec::new(),
-            Some(ranks) => questionnaire.causes.values().map(|cause| calculation.cause(cause, ranks)).collect(),
-        };
+        let applies = reachability.condition(&questionnaire.ranks_when);
+        let causes: Vec<Option<CauseBounds>> = questionnaire
+            .causes
+            .values()
+            .map(|cause| {
+                let in_play = reachability.condition(&cause.when);
+                if !in_play.yes || !(applies.yes || applies.open) {
+                    return None;
+                }
+                let possible = CauseConditions::new(cause, |condition| reachability.condition(condition));
+                Some(possible.bounds(cause, in_play.is_certain() && !applies.no))
+            })
+            .collect();
         let before = BoundsBeforeUnless::new(questionnaire, causes);
         let causes = questionnaire.causes.iter().map(|(id, _)| id);
         Bounds { causes: causes.filter_map(|id| Some((id, before.explained(questionnaire, id)?))).collect() }
@@ -128,7 +136,12 @@ impl BoundsBeforeUnless {
             Topic::Family(family) => self.families.get(position(*family)).copied().unwrap_or_default(),
         });
         let (least, most) = takes.fold((0.0, 0.0), larger);
-        Some(CauseBounds { low: bounds.low * (1.0 - most), high: bounds.high * (1.0 - least), ..bounds })
+        Some(CauseBounds {
+            low: bounds.low * (1.0 - most),
+            low_lift: bounds.low_lift * (1.0 - most),
+            high: bounds.high * (1.0 - least),
+            ..bounds
+        })
     }
 
     fn of_cause(&self, cause: Idx<Cause>) -> Option<CauseBounds> {
@@ -145,101 +158,87 @@ fn larger(one: (f64, f64), other: (f64, f64)) -> (f64, f64) {
     (one.0.max(other.0), one.1.max(other.1))
 }
 
-/// What bounds are worked out from.
-struct BoundsCalculation<'a, 's> {
-    reachability: &'a Reachability<'a, 's>,
+/// Something about each condition that decides how probable a cause is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CauseConditions<T> {
+    pub(crate) base: Vec<T>,
+    pub(crate) adjust: Vec<T>,
+    pub(crate) findings: Vec<T>,
 }
 
-/// For how long `[ranking] when` lets the causes apply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum CausesApply {
-    /// Whatever is answered.
-    Always,
-    /// Until an answer makes it *no*.
-    ForNow,
-}
-
-impl BoundsCalculation<'_, '_> {
-    /// Whether the causes apply to this person; `None` when they cannot.
-    fn ranks(&self) -> Option<CausesApply> {
-        let could = self.reachability.condition(&self.reachability.evaluation().questionnaire().ranks_when);
-        (could.yes || could.open).then_some(if could.no { CausesApply::ForNow } else { CausesApply::Always })
+impl<T> CauseConditions<T> {
+    /// Works it out for each condition.
+    pub(crate) fn new(cause: &Cause, mut of_condition: impl FnMut(&Condition) -> T) -> CauseConditions<T> {
+        CauseConditions {
+            base: cause.base.iter().map(|row| of_condition(&row.when)).collect(),
+            adjust: cause.adjust.iter().map(|row| of_condition(&row.when)).collect(),
+            findings: cause.findings.iter().map(|finding| of_condition(&finding.when)).collect(),
+        }
     }
 
-    /// The bounds of a cause before `unless`; `None` when its `when` is *no* whatever is answered.
-    fn cause(&self, cause: &Cause, ranks: CausesApply) -> Option<CauseBounds> {
-        let in_play = self.reachability.condition(&cause.when);
-        if !in_play.yes {
-            return None;
-        }
-        let base = self.base(&cause.base);
-        let odds = self.adjust(&cause.adjust);
-        let (down, up) = sums(cause.findings.iter().map(|finding| (finding, self.weight(finding))));
-        let (least, most) = (fold(&base, f64::min), fold(&base, f64::max));
-        let high = |p: f64| probability(cause, p, fold(&odds, f64::max), up);
-        let stays = in_play.is_certain() && ranks == CausesApply::Always;
+    /// In the order of the file: `base`, `adjust`, findings.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.base.iter().chain(&self.adjust).chain(&self.findings)
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.base.iter_mut().chain(&mut self.adjust).chain(&mut self.findings)
+    }
+}
+
+impl CauseConditions<Possible> {
+    /// The bounds of a cause before `unless`, given the truth values that its conditions can have, and whether it stays
+    /// in play whatever is answered.
+    pub(crate) fn bounds(&self, cause: &Cause, stays: bool) -> CauseBounds {
+        let base: Vec<f64> = could_apply(&cause.base, &self.base).map(|row| row.p).collect();
+        let no_row = (!self.adjust.iter().any(|possible| possible.is_certain())).then_some(1.0);
+        let odds: Vec<f64> = could_apply(&cause.adjust, &self.adjust).map(|row| row.odds).chain(no_row).collect();
+        let findings = || cause.findings.iter().zip(&self.findings);
+        let (down, up) = sums(findings().map(|(finding, possible)| (finding, weights(finding, *possible))));
+        let low = |p: f64| probability(cause, p, lowest(&odds), down);
+        let high = |p: f64| probability(cause, p, highest(&odds), up);
         let has_own_when = !cause.when.is_always();
-        let weighs = |how: fn(Possible, &Finding) -> bool| {
-            cause.findings.iter().any(|finding| how(self.reachability.condition(&finding.when), finding))
-        };
-        Some(CauseBounds {
-            low: probability(cause, least, fold(&odds, f64::min), down),
-            high: high(most),
+        let could_weigh =
+            |(finding, possible): (&Finding, &Possible)| possible.yes || (possible.no && finding.lr_no.is_some());
+        let must_weigh =
+            |(finding, possible): (&Finding, &Possible)| !possible.open && (!possible.no || finding.lr_no.is_some());
+        CauseBounds {
+            low: low(lowest(&base)),
+            high: high(highest(&base)),
             stays,
-            may_rank: has_own_when || weighs(could_weigh),
-            stays_ranked: stays && (has_own_when || weighs(must_weigh)),
-            lift: base.iter().map(|p| high(*p) / p).fold(0.0, f64::max),
-        })
-    }
-
-    /// The base rates that can apply: up to the first row that is *yes* whatever is answered.
-    fn base(&self, rows: &[BaseRow]) -> Vec<f64> {
-        let mut could = Vec::new();
-        for row in rows {
-            let holds = self.reachability.condition(&row.when);
-            could.extend(holds.yes.then_some(row.p));
-            if holds.is_certain() {
-                break;
-            }
+            may_rank: has_own_when || findings().any(could_weigh),
+            stays_ranked: stays && (has_own_when || findings().any(must_weigh)),
+            low_lift: base.iter().map(|p| low(*p) / p).fold(f64::INFINITY, f64::min),
+            high_lift: base.iter().map(|p| high(*p) / p).fold(0.0, f64::max),
         }
-        could
-    }
-
-    /// The factors of `adjust` that can apply.
-    fn adjust(&self, rows: &[AdjustRow]) -> Vec<f64> {
-        let mut could = Vec::new();
-        for row in rows {
-            let holds = self.reachability.condition(&row.when);
-            could.extend(holds.yes.then_some(row.odds));
-            if holds.is_certain() {
-                return could;
-            }
-        }
-        could.push(1.0);
-        could
-    }
-
-    /// The lowest and the highest weight that a finding can get.
-    fn weight(&self, finding: &Finding) -> (f64, f64) {
-        let could = self.reachability.condition(&finding.when);
-        let yes = could.yes.then_some(finding.lr.ln());
-        let no = could.no.then(|| finding.lr_no.map_or(0.0, f64::ln));
-        let open = could.open.then_some(0.0);
-        let could: Vec<f64> = [yes, no, open].into_iter().flatten().collect();
-        (could.iter().copied().fold(f64::INFINITY, f64::min), could.iter().copied().fold(f64::NEG_INFINITY, f64::max))
     }
 }
 
-fn could_weigh(condition: Possible, finding: &Finding) -> bool {
-    condition.yes || (condition.no && finding.lr_no.is_some())
+/// The rows that can be the first that is *yes*.
+fn could_apply<'r, T>(rows: &'r [T], possible: &[Possible]) -> impl Iterator<Item = &'r T> {
+    let certain = possible.iter().position(|possible| possible.is_certain()).unwrap_or(rows.len());
+    let rows = rows.iter().zip(possible).take(certain.saturating_add(1));
+    rows.filter(|(_, possible)| possible.yes).map(|(row, _)| row)
 }
 
-fn must_weigh(condition: Possible, finding: &Finding) -> bool {
-    !condition.open && (!condition.no || finding.lr_no.is_some())
+/// The lowest and the highest weight that a finding can get.
+fn weights(finding: &Finding, possible: Possible) -> (f64, f64) {
+    let truths = [Truth::Yes, Truth::No, Truth::Open].into_iter().filter(|truth| possible.contains(*truth));
+    let weights: Vec<f64> = truths.map(|truth| weight(finding, truth)).collect();
+    (lowest(&weights), highest(&weights))
+}
+
+/// What a finding adds to the log odds of its cause while its condition has a truth value.
+pub(crate) fn weight(finding: &Finding, truth: Truth) -> f64 {
+    match truth {
+        Truth::Yes => finding.lr.ln(),
+        Truth::No => finding.lr_no.map_or(0.0, f64::ln),
+        Truth::Open => 0.0,
+    }
 }
 
 /// The probability of a cause before `unless`, from its base rate, its factor from `adjust` and the sum of its weights.
-pub(crate) fn probability(cause: &Cause, p: f64, odds: f64, sum: f64) -> f64 {
+fn probability(cause: &Cause, p: f64, odds: f64, sum: f64) -> f64 {
     let present = p / cause.attribution;
     let log_odds = (present / (1.0 - present)).ln() + odds.ln() + sum;
     cause.attribution / (1.0 + (-log_odds).exp())
@@ -247,7 +246,7 @@ pub(crate) fn probability(cause: &Cause, p: f64, odds: f64, sum: f64) -> f64 {
 
 /// The lowest and the highest sum of the weights within the caps, from the lowest and the highest weight of each
 /// finding.
-pub(crate) fn sums<'f>(weights: impl Iterator<Item = (&'f Finding, (f64, f64))>) -> (f64, f64) {
+fn sums<'f>(weights: impl Iterator<Item = (&'f Finding, (f64, f64))>) -> (f64, f64) {
     let mut groups: BTreeMap<&str, (GroupWeights, GroupWeights)> = BTreeMap::new();
     let (mut low, mut high) = (0.0, 0.0);
     for (finding, (least, most)) in weights {
@@ -285,6 +284,10 @@ impl GroupWeights {
     }
 }
 
-fn fold(numbers: &[f64], pick: fn(f64, f64) -> f64) -> f64 {
-    numbers.iter().copied().reduce(pick).unwrap_or(1.0)
+fn lowest(numbers: &[f64]) -> f64 {
+    numbers.iter().copied().fold(f64::INFINITY, f64::min)
+}
+
+fn highest(numbers: &[f64]) -> f64 {
+    numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max)
 }

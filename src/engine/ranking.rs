@@ -204,7 +204,7 @@ impl Ranked {
     /// Whether the cause's level counts for the urgency of the result.
     #[must_use]
     pub fn counts_for_urgency(&self) -> bool {
-        self.is_ranked && (self.is_notable() || self.is_worth_checking())
+        self.is_ranked && counts_for_urgency(self.probability, self.lift)
     }
 
     /// Whether the order of two neighbours in the ranking says nothing.
@@ -243,6 +243,11 @@ impl Ranked {
             _ => Some(Evidence::Some),
         }
     }
+}
+
+/// Whether a ranked cause is probable enough to count for the urgency: notable, or rare but worth checking.
+pub(crate) fn counts_for_urgency(probability: f64, lift: f64) -> bool {
+    probability >= NOTABLE || (probability >= WORTH_PROBABILITY && lift >= WORTH_LIFT)
 }
 
 /// The probability of a cause before `unless`.

@@ -74,8 +74,6 @@ pub struct Possible {
     pub open: bool,
 }
 
-const ANYTHING: Possible = Possible { yes: true, no: true, open: true };
-
 impl From<Truth> for Possible {
     fn from(truth: Truth) -> Possible {
         Possible { yes: truth == Truth::Yes, no: truth == Truth::No, open: truth == Truth::Open }
@@ -83,6 +81,19 @@ impl From<Truth> for Possible {
 }
 
 impl Possible {
+    /// Every truth value.
+    pub(crate) const ANYTHING: Possible = Possible { yes: true, no: true, open: true };
+
+    /// Whether it can be this.
+    #[must_use]
+    pub fn contains(self, truth: Truth) -> bool {
+        match truth {
+            Truth::Yes => self.yes,
+            Truth::No => self.no,
+            Truth::Open => self.open,
+        }
+    }
+
     /// Whether it is *yes* whatever is answered.
     #[must_use]
     pub fn is_certain(self) -> bool {
@@ -252,7 +263,7 @@ impl<'a, 's> Reachability<'a, 's> {
         match scope {
             ReachableAnswer::Same => now.into(),
             ReachableAnswer::Unsure if is_known => now.into(),
-            ReachableAnswer::Unsure | ReachableAnswer::Any => ANYTHING,
+            ReachableAnswer::Unsure | ReachableAnswer::Any => Possible::ANYTHING,
         }
     }
 }

@@ -58,7 +58,8 @@ fn is_within(bounds: &Bounds, outcome: &Outcome) -> Result<(), TestCaseError> {
             ranked,
             reach
         );
-        prop_assert!(ranked.lift <= reach.lift + 1e-6, "{:?} is outside {:?}", ranked, reach);
+        let lifts = (reach.low_lift - 1e-6)..=(reach.high_lift + 1e-6);
+        prop_assert!(lifts.contains(&ranked.lift), "{:?} is outside {:?}", ranked, reach);
         prop_assert!(reach.may_rank || !ranked.is_ranked, "{:?} is outside {:?}", ranked, reach);
     }
     for (cause, reach) in bounds.all() {

@@ -1,20 +1,20 @@
-//! Causes that stand behind another one whatever is answered, told from how they are written alone.
+//! Causes that are always below another one, seen from how the two are written.
 //!
-//! Two causes with the same findings in the same order come to the same sums, so that the one with the higher figures
-//! is never behind. Without this, the solver would have to see every combination of those findings.
+//! Two causes with the same conditions get the same findings from any answers, so the one with the higher figures is never
+//! below the other. Without this shortcut the solver would have to try every combination of those findings.
 
 use la_arena::Idx;
 
-use crate::authoring::proof::cause_bounds::CauseGates;
 use crate::authoring::proof::prover::Prover;
 use crate::questionnaire::{Cause, position};
 
 impl Prover<'_> {
-    /// Whether the first cause, which stands earlier in the file, comes to at least what the second comes to, always.
+    /// Whether the first cause, which is earlier in the file, is at least as probable as the second whatever is answered.
     pub(super) fn dominates(&self, higher: Idx<Cause>, lower: Idx<Cause>) -> bool {
         let (Some(high), Some(low)) = (self.gates(higher), self.gates(lower)) else { return false };
         let (above, below) = (&self.questionnaire.causes[higher], &self.questionnaire.causes[lower]);
-        let is_looked_at_alike = high.in_play == low.in_play && high.ranked == low.ranked && high.is_like(low);
+        let is_same_circuit =
+            high.in_play == low.in_play && high.ranked == low.ranked && high.conditions == low.conditions;
         let attribution = above.attribution.total_cmp(&below.attribution).is_eq();
         let base = above.base.iter().zip(&below.base).all(|(above, below)| above.p >= below.p);
         let adjust = above.adjust.iter().zip(&below.adjust).all(|(above, below)| above.odds >= below.odds);
@@ -24,7 +24,7 @@ impl Prover<'_> {
         });
         let unless = above.unless.iter().all(|explainer| below.unless.contains(explainer));
         position(higher) < position(lower)
-            && is_looked_at_alike
+            && is_same_circuit
             && attribution
             && base
             && adjust
@@ -33,20 +33,13 @@ impl Prover<'_> {
             && unless
     }
 
-    /// A cause that stands before another one whatever is answered, as far as that shows in how they are written.
-    pub(super) fn dominating(&self, lower: Idx<Cause>) -> Option<Idx<Cause>> {
-        self.questionnaire.causes.iter().map(|(cause, _)| cause).find(|higher| self.dominates(*higher, lower))
+    /// Whether some cause dominates this one.
+    pub(super) fn is_dominated(&self, cause: Idx<Cause>) -> bool {
+        self.questionnaire.causes.iter().any(|(higher, _)| self.dominates(higher, cause))
     }
 }
 
-impl CauseGates {
-    /// Whether two causes look at the same conditions, in the same order.
-    fn is_like(&self, other: &CauseGates) -> bool {
-        self.base == other.base && self.adjust == other.adjust && self.findings == other.findings
-    }
-}
-
-/// Which findings overlap: of each, the first one of its group.
+/// Which findings share a group: of each, the place of the first finding of its group.
 fn groups(cause: &Cause) -> Vec<Option<usize>> {
     let first_of = |group: &String| cause.findings.iter().position(|finding| finding.group.as_ref() == Some(group));
     cause.findings.iter().map(|finding| finding.group.as_ref().and_then(first_of)).collect()

@@ -52,7 +52,7 @@ impl Prover<'_> {
     }
 
     fn first_cause(&mut self, cause: Idx<Cause>) -> Verdict {
-        if self.dominating(cause).is_some() {
+        if self.is_dominated(cause) {
             return Verdict::Unreachable;
         }
         let conditions = vec![self.guess_of_first(cause)];

@@ -10,7 +10,7 @@ use la_arena::Idx;
 
 use crate::authoring::proof::cause_bounds::CauseGates;
 use crate::authoring::proof::circuit::{Circuit, SatResult, Stop};
-use crate::authoring::proof::conflict_clauses::{clause_if_counting_differs, clause_if_not_ahead};
+use crate::authoring::proof::conflict_clauses::{unless_above, unless_counting};
 use crate::authoring::proof::encoding::Encoding;
 use crate::authoring::proof::encoding::missing_answers::MissingAnswers;
 use crate::authoring::proof::satisfiable::KnownSatisfiable;
@@ -18,6 +18,7 @@ use crate::authoring::proof::{Effort, Verdict};
 use crate::engine::answers::Answers;
 use crate::engine::evaluation::Evaluation;
 use crate::engine::outcome::Outcome;
+use crate::engine::ranking::Ranked;
 use crate::questionnaire::{Answer, Cause, Choice, Condition, Question, Questionnaire, position};
 
 /// A questionnaire, ready to prove things about it.
@@ -220,7 +221,7 @@ impl<'q> Prover<'q> {
                 let place = |cause| outcome.ranking.ranked().position(|ranked| ranked.cause == cause);
                 let is_behind = place(behind).is_some_and(|behind| place(ahead).is_none_or(|ahead| behind < ahead));
                 let learn = is_behind.then(|| {
-                    let mut clause = clause_if_not_ahead(behind, ahead, evaluation, &self.causes, &mut self.circuit);
+                    let mut clause = unless_above(behind, ahead, evaluation, &self.causes, &mut self.circuit);
                     clause.push(!guess);
                     clause
                 });
@@ -249,7 +250,7 @@ impl<'q> Prover<'q> {
         if first == cause {
             return None;
         }
-        let mut learnt = clause_if_not_ahead(first, cause, evaluation, &self.causes, &mut self.circuit);
+        let mut learnt = unless_above(first, cause, evaluation, &self.causes, &mut self.circuit);
         learnt.push(!self.guess_of_first(cause));
         Some(learnt)
     }
@@ -264,11 +265,11 @@ impl<'q> Prover<'q> {
         self.questionnaire.causes[cause].urgency?;
         let guess = self.guess_of_counting(cause);
         let ranked = outcome.ranking.ranked().find(|ranked| ranked.cause == cause);
-        let counts = ranked.is_some_and(|ranked| ranked.is_notable() || ranked.is_worth_checking());
+        let counts = ranked.is_some_and(Ranked::counts_for_urgency);
         if counts == self.circuit.is_true(guess) {
             return None;
         }
-        let mut learnt = clause_if_counting_differs(cause, counts, evaluation, &self.causes, &mut self.circuit);
+        let mut learnt = unless_counting(cause, counts, evaluation, &self.causes, &mut self.circuit);
         learnt.push(if counts { guess } else { !guess });
         Some(learnt)
     }
