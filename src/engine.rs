@@ -1,8 +1,8 @@
-//! Pure evaluation: answers in, and out what follows from them.
+//! Pure evaluation: from answers to everything that follows from them.
 //!
-//! [`evaluation::Situation`] is where to begin: which questions are shown and which conditions hold. From it come the
-//! [`ranking`], the [`outcome`] (causes, alarms and urgency together), the reasons for them, and what could still
-//! change. Nothing here knows a screen, a file or a clock, and the same answers always give the same values.
+//! Begin with [`Evaluation`](evaluation::Evaluation): which questions are shown, and which conditions are yes, no or open.
+//! [`Outcome`](outcome::Outcome) is made from it: alarms, ranking and urgency. The other modules explain an outcome or say
+//! what could still change it. Nothing here knows a screen, a file or a clock, and equal answers give equal values.
 //!
 //! A module imports only from those above it in this list.
 

@@ -90,10 +90,10 @@ fn says<'q>(fact: Idx<Fact>, is: FactTest, evaluation: &Evaluation<'q>) -> Optio
     evaluation.questionnaire().facts[fact].say.as_deref().filter(|_| says_so)
 }
 
-fn worth_telling<'q>(grounds: Vec<DecidingTest<'q>>, truth: Truth, evaluation: &Evaluation<'q>) -> Vec<Reason<'q>> {
+fn worth_telling<'q>(tests: Vec<DecidingTest<'q>>, truth: Truth, evaluation: &Evaluation<'q>) -> Vec<Reason<'q>> {
     let mut reasons = Vec::new();
-    for ground in grounds {
-        let reason = match ground {
+    for test in tests {
+        let reason = match test {
             DecidingTest::Question(question, form) => Reason::Said(question, stated_answer(form, question, evaluation)),
             DecidingTest::Fact(fact, is) => Reason::Fact(says(fact, is, evaluation).unwrap_or_default()),
         };

@@ -4,15 +4,18 @@
 //! overlap within groups and caps). All sums run in file order.
 
 mod breakdown;
-
-use std::collections::BTreeMap;
+mod unless;
+mod weights;
 
 use la_arena::Idx;
 
 use crate::engine::evaluation::Evaluation;
-use crate::questionnaire::{Cause, Family, Finding, Grade, Questionnaire, Topic, Truth, position};
+use crate::questionnaire::{Cause, Grade, Truth};
 
 pub use breakdown::BreakdownStep;
+use unless::Explainers;
+pub use weights::{Cap, Limit, Weight};
+use weights::{capped_sum, weights};
 
 /// What every finding of a group but the strongest counts.
 pub const OVERLAP: f64 = 0.3;
@@ -74,45 +77,6 @@ pub struct Ranked {
     pub left: f64,
     /// The most probable of the causes in `unless`.
     pub explained_by: Option<Idx<Cause>>,
-}
-
-/// A finding whose condition is *yes*, or *no* where it has `lr_no`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Weight {
-    /// Which of the cause's findings, from 0.
-    pub finding: usize,
-    /// The natural logarithm of its likelihood ratio.
-    pub weight: f64,
-    /// The share of that in the sum: 1, or [`OVERLAP`].
-    pub share: f64,
-    /// How well the ratio is known.
-    pub grade: Grade,
-}
-
-/// A limit that took effect.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Cap {
-    /// What it limits.
-    pub limit: Limit,
-    /// What it adds to the sum of the weights, as a natural logarithm.
-    pub weight: f64,
-}
-
-/// The sum that a limit applies to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limit {
-    /// The findings of one group.
-    Group,
-    /// All findings together.
-    All,
-}
-
-impl Weight {
-    /// The factor on the odds, after its share.
-    #[must_use]
-    pub fn factor(&self) -> f64 {
-        (self.weight * self.share).exp()
-    }
 }
 
 /// A probability in words.
@@ -280,111 +244,6 @@ pub(crate) fn before_unless(id: Idx<Cause>, cause: &Cause, evaluation: &Evaluati
         caps,
         left: 1.0,
         explained_by: None,
-    }
-}
-
-/// The findings that have weight, each with its share: in a group, findings of the same sign overlap.
-fn weights(findings: &[Finding], evaluation: &Evaluation<'_>) -> Vec<Weight> {
-    let mut weights: Vec<Weight> = findings
-        .iter()
-        .enumerate()
-        .filter_map(|(at, finding)| {
-            let lr = match evaluation.truth(&finding.when) {
-                Truth::Yes => finding.lr,
-                Truth::No => finding.lr_no?,
-                Truth::Open => return None,
-            };
-            Some(Weight { finding: at, weight: lr.ln(), share: 1.0, grade: finding.grade })
-        })
-        .collect();
-    let mut strongest: BTreeMap<(&str, bool), Weight> = BTreeMap::new();
-    for weight in &weights {
-        let Some(group) = group_of(findings, weight) else { continue };
-        let first = strongest.entry((group, weight.weight > 0.0)).or_insert(*weight);
-        if weight.weight.abs() > first.weight.abs() {
-            *first = *weight;
-        }
-    }
-    for weight in &mut weights {
-        let Some(group) = group_of(findings, weight) else { continue };
-        if strongest.get(&(group, weight.weight > 0.0)).is_some_and(|first| first.finding != weight.finding) {
-            weight.share = OVERLAP;
-        }
-    }
-    weights
-}
-
-/// The sum of the weights times their shares, each group and the whole within its caps; and the caps that took effect.
-fn capped_sum(findings: &[Finding], weights: &[Weight]) -> (f64, Vec<Cap>) {
-    let cap = GROUP_CAP.ln();
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut sums: Vec<(Option<&str>, f64)> = Vec::new();
-    for weight in weights {
-        let counted = weight.weight * weight.share;
-        let group = group_of(findings, weight);
-        let place = group.map_or(sums.len(), |group| *places.entry(group).or_insert(sums.len()));
-        match sums.get_mut(place) {
-            Some((_, sum)) => *sum += counted,
-            None => sums.push((group, counted)),
-        }
-    }
-    let mut caps = Vec::new();
-    let mut capped = |limit: Limit, sum: f64, low: f64, high: f64| {
-        let capped = sum.clamp(low, high);
-        if (capped - sum).abs() > 0.0 {
-            caps.push(Cap { limit, weight: capped - sum });
-        }
-        capped
-    };
-    let sum: f64 = sums.iter().map(|(group, sum)| group.map_or(*sum, |_| capped(Limit::Group, *sum, -cap, cap))).sum();
-    let sum = capped(Limit::All, sum, -LOWER_CAP.ln(), RAISE_CAP.ln());
-    (sum, caps)
-}
-
-fn group_of<'f>(findings: &'f [Finding], weight: &Weight) -> Option<&'f str> {
-    findings.get(weight.finding)?.group.as_deref()
-}
-
-/// The probabilities of all causes before `unless`.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Explainers {
-    causes: Vec<Option<f64>>,
-    /// The most probable member of each family; of equals, the first in the file.
-    families: BTreeMap<Idx<Family>, (Idx<Cause>, f64)>,
-}
-
-impl Explainers {
-    pub(crate) fn new(questionnaire: &Questionnaire, causes: Vec<Option<f64>>) -> Explainers {
-        let mut families: BTreeMap<Idx<Family>, (Idx<Cause>, f64)> = BTreeMap::new();
-        for ((id, cause), probability) in questionnaire.causes.iter().zip(&causes) {
-            let (Some(family), Some(probability)) = (cause.family, *probability) else { continue };
-            let highest = families.entry(family).or_insert((id, probability));
-            if probability > highest.1 {
-                *highest = (id, probability);
-            }
-        }
-        Explainers { causes, families }
-    }
-
-    fn probability_of(&self, explainer: Topic) -> Option<(Idx<Cause>, f64)> {
-        match explainer {
-            Topic::Family(family) => self.families.get(&family).copied(),
-            Topic::Cause(cause) => Some((cause, self.causes.get(position(cause)).copied().flatten()?)),
-        }
-    }
-
-    /// Applies `unless` to a cause: multiplies it by one minus the largest probability among the causes named there.
-    pub(crate) fn explain_away(&self, ranked: &mut Ranked, questionnaire: &Questionnaire) {
-        let unless = &questionnaire.causes[ranked.cause].unless;
-        let in_play = unless.iter().filter_map(|explainer| self.probability_of(*explainer));
-        // Of equals, the first in the file.
-        let Some((other, probability)) = in_play.rev().max_by(|a, b| a.1.total_cmp(&b.1)) else { return };
-        ranked.explained_by = Some(other);
-        ranked.left = 1.0 - probability;
-        ranked.probability *= ranked.left;
-        ranked.low *= ranked.left;
-        ranked.high *= ranked.left;
-        ranked.lift = ranked.probability / ranked.base_rate;
     }
 }
 

@@ -34,7 +34,7 @@ pub fn trace_tests<'q>(
     evaluation: &Evaluation<'q>,
     stops: impl Fn(Idx<Fact>, FactTest) -> bool,
 ) -> Vec<DecidingTest<'q>> {
-    let mut grounds = Vec::new();
+    let mut deciding_tests = Vec::new();
     let mut seen = BTreeSet::new();
     let mut seen_questions = BTreeSet::new();
     let mut waiting: Vec<&'q Test> = deciders.into_iter().rev().collect();
@@ -48,13 +48,13 @@ pub fn trace_tests<'q>(
                 }
                 match hidden.from() {
                     Some(from) if evaluation.truth(&hidden.when) != Truth::No => {
-                        grounds.push(DecidingTest::Question(from, &Form::Nothing));
+                        deciding_tests.push(DecidingTest::Question(from, &Form::Nothing));
                     }
                     _ => waiting.extend(deciding(&hidden.when, evaluation).rev()),
                 }
             }
-            Test::Question { question, form } => grounds.push(DecidingTest::Question(*question, form)),
-            Test::Fact { fact, is } if stops(*fact, *is) => grounds.push(DecidingTest::Fact(*fact, *is)),
+            Test::Question { question, form } => deciding_tests.push(DecidingTest::Question(*question, form)),
+            Test::Fact { fact, is } if stops(*fact, *is) => deciding_tests.push(DecidingTest::Fact(*fact, *is)),
             Test::Fact { fact, .. } => {
                 if seen.insert(*fact) {
                     let when = &evaluation.questionnaire().facts[*fact].when;
@@ -63,7 +63,7 @@ pub fn trace_tests<'q>(
             }
         }
     }
-    grounds
+    deciding_tests
 }
 
 /// The questions behind a decided condition, with their answers, in file order.
@@ -71,7 +71,7 @@ pub fn trace_tests<'q>(
 pub fn answers_behind(condition: &Condition, evaluation: &Evaluation<'_>) -> Vec<(Idx<Question>, Answer)> {
     let questions: BTreeSet<Idx<Question>> = deciding_tests(condition, evaluation, |_, _| false)
         .into_iter()
-        .filter_map(|ground| if let DecidingTest::Question(question, _) = ground { Some(question) } else { None })
+        .filter_map(|test| if let DecidingTest::Question(question, _) = test { Some(question) } else { None })
         .collect();
     questions.into_iter().filter_map(|question| Some((question, evaluation.answer(question)?.clone()))).collect()
 }
