@@ -1,4 +1,4 @@
-//! Every condition of a questionnaire, with the part of the file whose `when` it is.
+//! Every condition of a questionnaire, and every test behind a condition.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -36,7 +36,7 @@ impl Questionnaire {
         questions.collect()
     }
 
-    /// Every condition, those that always hold too: of questions, facts, alarms, for whom the causes are, and of causes.
+    /// Every condition with the part whose `when` it is, parts without one included.
     pub fn conditions(&self) -> impl Iterator<Item = (FilePart, &Condition)> {
         let questions = self.questions.iter().map(|(id, question)| (FilePart::Question(id), &question.when));
         let facts = self.facts.iter().map(|(id, fact)| (FilePart::Fact(id), &fact.when));

@@ -1,13 +1,31 @@
-//! Answers as they are written, in a question file or in JSON, and what they mean.
+//! Answers, and how they are written in a question file, in cases and in JSON.
 
 use std::collections::BTreeSet;
 
 use la_arena::{Arena, Idx};
 
 use crate::diagnostic::{nearest, quote};
-use crate::questionnaire::{Answer, Choice, Kind, Question};
+use crate::questionnaire::{Choice, Kind, Question};
 
-/// An answer as it is written, in TOML or JSON alike.
+/// An answer to a question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// The person does not know.
+    NotSure,
+    /// One option.
+    One(Idx<Choice>),
+    /// Any number of options. An option in neither set is not ticked.
+    Many {
+        /// The options that are ticked.
+        ticked: BTreeSet<Idx<Choice>>,
+        /// The options of which the person is not sure.
+        unsure: BTreeSet<Idx<Choice>>,
+    },
+    /// A number.
+    Number(f64),
+}
+
+/// A value that is meant to be an answer, from TOML or JSON.
 #[derive(Debug, Clone, PartialEq)]
 pub enum WrittenAnswer {
     /// `null`.
@@ -18,16 +36,16 @@ pub enum WrittenAnswer {
     Number(f64),
     /// A list of texts.
     List(Vec<String>),
-    /// Anything else, as a message calls it: "a table".
+    /// Any other value, as a message calls it: "a table".
     Other(&'static str),
 }
 
-/// Why something written is no answer to its question.
+/// Why a value is no answer to its question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerError {
     /// What is wrong, in a sentence without a full stop.
     pub message: String,
-    /// What to do about it.
+    /// What to do about it, if there is more to say.
     pub help: Option<String>,
 }
 
@@ -37,8 +55,8 @@ impl Answer {
     ///
     /// # Errors
     ///
-    /// When it is no answer to this question: an option that does not exist, twice the same one, a number out of
-    /// range, or a value of another kind.
+    /// When it is none: an option that does not exist or comes twice, a number out of range, or a value of the wrong
+    /// type.
     pub fn read(question: &Question, written: &WrittenAnswer) -> Result<Answer, AnswerError> {
         let no = |message: String, help: Option<String>| Err(AnswerError { message, help });
         let name = quote(&question.id);

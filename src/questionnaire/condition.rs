@@ -1,51 +1,52 @@
-//! Conditions, the only kind of logic in a question file: what they are once every name is resolved.
+//! Conditions, the only logic in a question file.
 //!
-//! How they are written is the business of `resolve`; whether they hold is the business of [`crate::engine::evaluation`].
+//! [`crate::engine::evaluation`] works out whether they are *yes*, *no* or *open* for some answers.
 
 use la_arena::Idx;
 
 use crate::questionnaire::interval::{Interval, as_number};
 use crate::questionnaire::{Choice, Fact, Question};
 
-/// Whether a condition holds. The order is that of logic: *and* is the least, *or* the greatest of two.
+/// What a condition is for some answers, in Kleene's logic of three values. In this order, *and* is the smaller of two
+/// truths, and *or* the greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Truth {
-    /// It does not hold.
+    /// False.
     No,
-    /// The answers do not say.
+    /// Not known from the answers.
     Open,
-    /// It holds.
+    /// True.
     Yes,
 }
 
-/// A test on the answers: *yes* when any of its tables is, and a table is *yes* when all of its tests are. The default
-/// always holds.
+/// A condition on the answers: *yes* when any of its tables is, and a table is *yes* when all of its tests are. The
+/// default is always *yes*.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Condition {
-    /// The tables, in file order. One table without tests is a condition that always holds.
+    /// The tables, in file order. A table without tests is always *yes*.
     pub tables: Vec<Vec<Test>>,
 }
 
-/// One entry of a condition.
+/// One entry of a table of a condition.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Test {
     /// A test of an answer.
     Question {
-        /// Whose answer.
+        /// The question.
         question: Idx<Question>,
-        /// What about it.
+        /// What its answer has to be.
         form: Form,
     },
     /// A test of a fact.
     Fact {
-        /// Which fact.
+        /// The fact.
         fact: Idx<Fact>,
-        /// What about it.
+        /// What it has to be.
         is: FactTest,
     },
 }
 
-/// What a test looks at.
+/// What a test is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     /// A question.
@@ -59,37 +60,37 @@ pub enum Subject {
 pub enum Form {
     /// One of these options is chosen or ticked.
     Any(Vec<Idx<Choice>>),
-    /// Answered, and this option is neither chosen nor ticked.
+    /// The question is answered, and this option is neither chosen nor ticked.
     Not(Idx<Choice>),
     /// Every one of these is ticked.
     All(Vec<Idx<Choice>>),
-    /// So many are ticked: of these, or of all.
+    /// The number of ticked options is in a range.
     Count {
-        /// Which options count; all of them when left out.
+        /// The options to count; `None` for all.
         of: Option<Vec<Idx<Choice>>>,
-        /// How many of them.
+        /// The range.
         count: Comparison,
     },
-    /// The number compares so.
+    /// The answer is a number in this range.
     Number(Comparison),
-    /// Answered with nothing ticked.
+    /// The question is answered with nothing ticked.
     Nothing,
-    /// The whole question was answered *not sure*.
+    /// The whole question is answered with *not sure*.
     NotSure,
 }
 
 /// What a fact has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FactTest {
-    /// It holds.
+    /// It is *yes*.
     Holds,
-    /// It does not hold.
+    /// It is *no*.
     Fails,
-    /// It is known, either way.
+    /// It is *yes* or *no*.
     Known,
 }
 
-/// A comparison of a number; ends are included where they are named.
+/// A comparison with a number, as it is written.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Comparison {
     /// `>=`
@@ -145,13 +146,13 @@ impl std::ops::Not for Truth {
 }
 
 impl Condition {
-    /// The condition of what has no `when`: it always holds.
+    /// The condition of a part without `when`: it is always *yes*.
     #[must_use]
     pub fn always() -> Condition {
         Condition { tables: vec![Vec::new()] }
     }
 
-    /// Whether nothing is tested.
+    /// Whether it is *yes* whatever is answered, because a table tests nothing.
     #[must_use]
     pub fn is_always(&self) -> bool {
         self.tables.iter().any(Vec::is_empty)
@@ -164,7 +165,7 @@ impl Condition {
 }
 
 impl Test {
-    /// What the test looks at.
+    /// What the test is about.
     #[must_use]
     pub fn subject(&self) -> Subject {
         match self {
@@ -175,7 +176,7 @@ impl Test {
 }
 
 impl Form {
-    /// The options that it names; none for a count of all that are ticked.
+    /// The options that it names. A count of all ticked options names none.
     #[must_use]
     pub fn options(&self) -> &[Idx<Choice>] {
         match self {
@@ -187,7 +188,7 @@ impl Form {
 }
 
 impl FactTest {
-    /// The truth of the test, given that of the fact.
+    /// What the test is when the fact is this.
     #[must_use]
     pub fn truth(self, fact: Truth) -> Truth {
         match self {
@@ -199,19 +200,19 @@ impl FactTest {
 }
 
 impl Comparison {
-    /// Whether a number compares so.
+    /// Whether a number is in its range.
     #[must_use]
     pub fn holds(self, number: f64) -> bool {
         Interval::from(self).contains(number)
     }
 
-    /// Whether a count does not compare so only because it is too low.
+    /// Whether a count is below its range.
     #[must_use]
     pub fn needs_more_than(self, count: usize) -> bool {
         Interval::from(self).is_above(as_number(count))
     }
 
-    /// Whether any, and whether every, whole number from `least` to `most` compares so, as one truth.
+    /// *Yes* if every whole number from `least` to `most` is in its range, *no* if none is, else *open*.
     #[must_use]
     pub fn holds_within(self, least: usize, most: usize) -> Truth {
         let mut seen = (false, false);
@@ -229,9 +230,9 @@ impl Comparison {
         }
     }
 
-    /// Reads `">= 65"`, `"> 3"`, `"<= 2"`, `"< 40"`, `"= 1"` or `"40-59"`. `None` when it is none of these.
+    /// Reads `">= 65"`, `"> 3"`, `"<= 2"`, `"< 40"`, `"= 1"` or `"40-59"`; `None` for anything else.
     pub(super) fn read(text: &str) -> Option<Comparison> {
-        // Longer operators first: `>` begins `>=` too.
+        // `>=` also starts with `>`, so the longer ones come first.
         for operator in [">=", "<=", ">", "<", "="] {
             let Some(rest) = text.strip_prefix(operator) else { continue };
             let bound = number(rest.trim_start_matches(' '))?;
@@ -243,13 +244,13 @@ impl Comparison {
                 _ => Comparison::Equal(bound),
             });
         }
-        // The dash of a range is the first one behind a digit: the one before it would be a minus.
+        // A dash at the very start is a minus sign.
         let dash = text.match_indices('-').map(|(at, _)| at).find(|at| *at > 0)?;
         let (low, high) = (text.get(..dash)?, text.get(dash + 1..)?);
         Some(Comparison::Between(number(low.trim_end_matches(' '))?, number(high.trim_start_matches(' '))?))
     }
 
-    /// Whether a text is meant as a comparison, rightly written or not.
+    /// Whether a text looks like a comparison, even if it is a mistaken one.
     pub(super) fn is_meant(text: &str) -> bool {
         text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '<' | '>' | '=' | '-' | '+' | '.'))
     }

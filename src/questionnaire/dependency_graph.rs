@@ -107,7 +107,7 @@ fn evaluation_order(questionnaire: &Questionnaire) -> Vec<Subject> {
     let mut facts = facts.into_iter().peekable();
     let mut order = Vec::with_capacity(questionnaire.questions.len() + questionnaire.facts.len());
     for at in 0..questionnaire.questions.len() {
-        while let Some((_, fact)) = facts.next_if(|(settled_by, _)| *settled_by <= at) {
+        while let Some((_, fact)) = facts.next_if(|(known_after, _)| *known_after <= at) {
             order.push(Subject::Fact(fact));
         }
         order.push(Subject::Question(index(at)));

@@ -1,0 +1,135 @@
+//! Causes: how probable each is to begin with, what speaks for and against it, and what to do about it.
+//!
+//! [`crate::engine::ranking`] has the arithmetic.
+
+use la_arena::Idx;
+
+use crate::questionnaire::{Condition, Source, Topic, Urgency};
+
+/// Something that may be contributing. Several causes can be true at once.
+#[derive(Debug, Clone)]
+pub struct Cause {
+    /// Its id in the file, which no other cause and no family has.
+    pub id: String,
+    /// Its plain name.
+    pub name: String,
+    /// Its medical or technical name.
+    pub term: Option<String>,
+    /// Its codes: the names of coding systems, such as `icd10`, each with the codes there.
+    pub codes: Vec<(String, Vec<String>)>,
+    /// The family in whose line it is shown.
+    pub family: Option<Idx<Family>>,
+    /// It can be ranked only while this is *yes*.
+    pub when: Condition,
+    /// How often it contributes when it is present: a probability above 0 and up to 1.
+    pub attribution: f64,
+    /// How soon to get help when it stands out in the ranking.
+    pub urgency: Option<Idx<Urgency>>,
+    /// What it is.
+    pub summary: Option<String>,
+    /// The test that would confirm it or rule it out.
+    pub test: Option<String>,
+    /// Its base rates. The first row whose condition is *yes* is used; the last row has no condition.
+    pub base: Vec<BaseRow>,
+    /// Its background. The first row whose condition is *yes* is used, if there is one.
+    pub adjust: Vec<AdjustRow>,
+    /// What speaks for or against it.
+    pub findings: Vec<Finding>,
+    /// What explains it away: the more probable these are, the less probable the cause.
+    pub unless: Vec<Topic>,
+    /// What it can come from. They are shown together; the ranking does not use it.
+    pub via: Vec<Topic>,
+    /// What to do about it.
+    pub advice: Vec<Advice>,
+}
+
+/// A base rate: the probability that a cause contributes, before any finding.
+#[derive(Debug, Clone)]
+pub struct BaseRow {
+    /// The probability, above 0 and below the attribution of the cause.
+    pub p: f64,
+    /// Whom it is for.
+    pub when: Condition,
+    /// How well it is known.
+    pub grade: Option<Grade>,
+    /// Where it comes from.
+    pub sources: Vec<Idx<Source>>,
+}
+
+/// What else is known about the person, such as their age, and makes a cause more or less probable.
+#[derive(Debug, Clone)]
+pub struct AdjustRow {
+    /// The factor on the odds of the cause, from a millionth to a million and not 1.
+    pub odds: f64,
+    /// Whom it is for.
+    pub when: Condition,
+    /// How well it is known.
+    pub grade: Option<Grade>,
+    /// Where it comes from.
+    pub sources: Vec<Idx<Source>>,
+}
+
+/// A condition that speaks for or against a cause.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The likelihood ratio when the condition is *yes*, from a millionth to a million and not 1.
+    pub lr: f64,
+    /// The likelihood ratio when the condition is *no*, in the same range. `None` is a ratio of 1.
+    pub lr_no: Option<f64>,
+    /// The condition.
+    pub when: Condition,
+    /// The name that findings of one cause share when they overlap.
+    pub group: Option<String>,
+    /// How well the ratios are known.
+    pub grade: Grade,
+    /// Where they come from.
+    pub sources: Vec<Idx<Source>>,
+}
+
+/// How well a figure is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    /// Published, and used as published.
+    A,
+    /// Calculated from published figures.
+    B,
+    /// Judgement.
+    C,
+}
+
+/// Something to do about a cause.
+#[derive(Debug, Clone)]
+pub struct Advice {
+    /// When to do it.
+    pub stage: Stage,
+    /// What to do.
+    pub say: String,
+    /// Whom it is for.
+    pub when: Condition,
+    /// Where it comes from.
+    pub sources: Vec<Idx<Source>>,
+}
+
+/// When advice is to be followed, in the order in which it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// Now.
+    Now,
+    /// In the next weeks.
+    Next,
+    /// Whom to see, and when.
+    See,
+    /// What not to do.
+    Avoid,
+}
+
+/// Causes that are shown as one line of the ranking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Family {
+    /// Its id in the file, which no cause and no other family has.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Why they belong together.
+    pub say: Option<String>,
+}

@@ -1,0 +1,123 @@
+//! Questions, and what can be answered to them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use la_arena::{Arena, Idx};
+
+use crate::questionnaire::{Answer, Condition, Section};
+
+/// A question. Every question can also be answered with *not sure*.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Its id in the file.
+    pub id: String,
+    /// The part of the interview that it belongs to.
+    pub section: Option<Idx<Section>>,
+    /// The question itself.
+    pub ask: String,
+    /// Why it is asked.
+    pub why: Option<String>,
+    /// What can be answered.
+    pub kind: Kind,
+    /// It is shown while this is *yes*.
+    pub when: Condition,
+    /// What conditions take for its answer while `when` is *no*.
+    pub otherwise: Option<Answer>,
+}
+
+/// What can be answered to a question, besides *not sure*.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// One of these.
+    One(Arc<Choices>),
+    /// Any number of these, or none.
+    Many {
+        /// The options; those of the other question where `from` names one.
+        options: Arc<Choices>,
+        /// The earlier question of which only the ticked options are offered.
+        from: Option<Idx<Question>>,
+    },
+    /// A number, both ends included.
+    Number {
+        /// The smallest number.
+        min: f64,
+        /// The largest number.
+        max: f64,
+    },
+}
+
+/// The options of a question, which can be found by their ids.
+#[derive(Debug, Clone, Default)]
+pub struct Choices {
+    all: Arena<Choice>,
+    by_id: HashMap<String, Idx<Choice>>,
+}
+
+/// An option of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Its id in the file; unique in its question.
+    pub id: String,
+    /// What it says.
+    pub say: String,
+    /// A phrase that explains it.
+    pub help: Option<String>,
+    /// Other words by which a search finds it.
+    pub also: Vec<String>,
+}
+
+impl std::ops::Deref for Choices {
+    type Target = Arena<Choice>;
+
+    fn deref(&self) -> &Arena<Choice> {
+        &self.all
+    }
+}
+
+impl FromIterator<Choice> for Choices {
+    fn from_iter<T: IntoIterator<Item = Choice>>(choices: T) -> Choices {
+        let mut all = Choices::default();
+        for choice in choices {
+            let id = choice.id.clone();
+            let option = all.all.alloc(choice);
+            all.by_id.entry(id).or_insert(option);
+        }
+        all
+    }
+}
+
+impl Question {
+    /// What can be chosen; `None` for a number.
+    #[must_use]
+    pub fn options(&self) -> Option<&Arena<Choice>> {
+        match &self.kind {
+            Kind::One(options) | Kind::Many { options, .. } => Some(&options.all),
+            Kind::Number { .. } => None,
+        }
+    }
+
+    /// The option with this id.
+    #[must_use]
+    pub fn option(&self, id: &str) -> Option<Idx<Choice>> {
+        match &self.kind {
+            Kind::One(options) | Kind::Many { options, .. } => options.by_id.get(id).copied(),
+            Kind::Number { .. } => None,
+        }
+    }
+
+    /// Whether it is answered with yes or no.
+    #[must_use]
+    pub fn is_yes_no(&self) -> bool {
+        matches!(self.kind, Kind::One(_)) && self.option("yes").is_some() && self.option("no").is_some()
+    }
+
+    /// The earlier question of which only the ticked options are offered.
+    #[must_use]
+    pub fn from(&self) -> Option<Idx<Question>> {
+        match &self.kind {
+            Kind::Many { from, .. } => *from,
+            Kind::One(_) | Kind::Number { .. } => None,
+        }
+    }
+}
