@@ -1,33 +1,44 @@
-//! From the bytes of a question file to a [`Questionnaire`], or to every problem there is in it.
+//! Reads a question file: from its bytes to a [`Questionnaire`], or to every problem in it.
+//!
+//! The file is read once, table by table. What others can name comes first, so that most names are resolved while they are
+//! read. A problem is noted and reading goes on, with a value in place of the wrong one that nobody sees: a file with a
+//! problem gives no questionnaire.
+//!
+//! To give a table another key, read it where the table is read, in this module, [`questions`] or [`causes`], and add it to
+//! the model. An unknown key is one that nobody asked for.
 
 pub(crate) mod document;
+pub(crate) mod problems;
 pub(crate) mod fields;
-pub(crate) mod raw;
+pub(crate) mod allow;
+pub(crate) mod spans;
 mod names;
+mod answer;
+mod form;
 mod condition;
+mod questions;
 mod causes;
 mod cycles;
 mod characters;
-pub(crate) mod allow;
-pub(crate) mod spans;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::ops::Range;
 
 use la_arena::Idx;
 use toml::Spanned;
+use toml::de::DeTable;
 
 use crate::diagnostic::{Diagnostic, Rule, quote};
 use crate::questionnaire::condition::{Condition, Subject};
 use crate::questionnaire::{
-    Alarm, Choices, DependencyGraph, Fact, Kind, Question, Questionnaire, Section, Source, Topic, Urgency, position,
+    Alarm, DependencyGraph, Fact, Question, Questionnaire, Section, Source, Topic, Urgency, index, position,
 };
 use allow::Allow;
-use condition::{ConditionReader, FormReader, MayTest};
-use fields::{Problems, TomlText};
+use condition::{ConditionReader, MayTest};
+use fields::{Fields, TomlText, TomlValue};
 use names::Names;
-use raw::{File, RawAlarm, RawFact, RawKind, RawOptions, RawQuestion};
-use spans::Spans;
+use problems::Problems;
+use spans::{FilePart, Spans};
 
 /// A question file: what it means, and how it is written.
 #[derive(Debug, Clone)]
@@ -46,292 +57,230 @@ pub struct Parsed {
 ///
 /// Every problem in the file, in file order. A file with a problem gives no questionnaire.
 pub fn parse(bytes: &[u8]) -> Result<Questionnaire, Vec<Diagnostic>> {
-    document::read(bytes, |table, problems| Resolver::new(problems).resolve(raw::read(table, problems, None)))
+    document::read(bytes, |table, problems| FileReader::new(problems, None).file(table))
 }
 
 /// Reads a question file as [`parse`] does, and notes where its parts are.
 ///
 /// # Errors
 ///
-/// As those of [`parse`].
+/// Those of [`parse`].
 pub fn parse_with_spans(bytes: &[u8]) -> Result<Parsed, Vec<Diagnostic>> {
     let mut spans = Spans::new(bytes);
-    let (questionnaire, allows) = document::read(bytes, |table, problems| {
-        let mut file = raw::read(table, problems, Some(&mut spans));
-        let allows = std::mem::take(&mut file.allows);
-        Some((Resolver::new(problems).resolve(file)?, allows))
+    let mut allows = Vec::new();
+    let questionnaire = document::read(bytes, |table, problems| {
+        FileReader::new(problems, Some(Layout { spans: &mut spans, allows: &mut allows })).file(table)
     })?;
     spans.share_options(&questionnaire);
     Ok(Parsed { questionnaire, spans, allows })
 }
 
-/// The file while its names are resolved. Problems are noted; reading goes on.
-struct Resolver<'t, 'p> {
+/// What is noted of how a file is written.
+struct Layout<'l> {
+    spans: &'l mut Spans,
+    allows: &'l mut Vec<Allow>,
+}
+
+/// A question file while it is read.
+struct FileReader<'t, 'p, 'l> {
     problems: &'p Problems,
+    layout: Option<Layout<'l>>,
+    /// What has been read so far.
     out: Questionnaire,
     urgencies: Names<'t, Idx<Urgency>>,
     sections: Names<'t, Idx<Section>>,
+    sources: Names<'t, Idx<Source>>,
     subjects: Names<'t, Subject>,
     topics: Names<'t, Topic>,
-    sources: Names<'t, Idx<Source>>,
+    /// The questions whose kind could not be read: conditions on them cannot be judged.
     broken: BTreeSet<Idx<Question>>,
 }
 
-impl<'t, 'p> Resolver<'t, 'p> {
-    fn new(problems: &'p Problems) -> Self {
-        Resolver {
+/// The condition of a fact, which may test questions and facts that come after it in the file.
+struct FactCondition<'t> {
+    fact: Idx<Fact>,
+    when: Option<&'t TomlValue<'t>>,
+}
+
+impl<'t, 'p, 'l> FileReader<'t, 'p, 'l> {
+    fn new(problems: &'p Problems, layout: Option<Layout<'l>>) -> Self {
+        FileReader {
             problems,
+            layout,
             out: Questionnaire::default(),
             urgencies: Names::new(),
             sections: Names::new(),
+            sources: Names::new(),
             subjects: Names::new(),
             topics: Names::new(),
-            sources: Names::new(),
             broken: BTreeSet::new(),
         }
     }
 
-    /// `None` when something is so wrong that nothing can stand for it; a problem has been noted then.
-    fn resolve(mut self, raw: File<'t>) -> Option<Questionnaire> {
-        self.out.version = raw.version;
-        self.out.title = raw.title;
-        self.out.intro = raw.intro;
-        self.out.notice = raw.notice;
-        self.out.safety = raw.safety;
-        self.names(raw.urgencies, raw.sections, raw.sources);
-        self.questions(&raw.questions);
-        let facts = self.facts(raw.facts);
-        let gates = self.question_conditions(&raw.questions);
-        let alarms = self.alarms(raw.alarms);
-        let ranks = self.conditions(MayTest::All).condition(raw.ranking);
-        let causes = self.causes(raw.causes, raw.families);
-        self.out.ranks_when = ranks?;
-        let is_whole = facts.is_some() && gates.is_some() && alarms.is_some() && causes.is_some();
-        is_whole.then(|| Questionnaire { dependency_graph: DependencyGraph::new(&self.out), ..self.out })
+    /// Reads the whole file; `None` if it has a problem.
+    fn file(mut self, table: &'t DeTable<'t>) -> Option<Questionnaire> {
+        let mut fields = Fields::from_table("a question file", table, 0..0, self.problems);
+        format(&mut fields);
+        let title = fields.value("title").map(Spanned::span);
+        self.out.version = fields.text("version");
+        self.out.title = fields.required_text("title");
+        self.out.intro = fields.text("intro");
+        self.out.notice = fields.text("notice");
+        self.out.safety = fields.text("safety");
+        fields.tables("urgency", "an urgency", |at, fields| self.urgency(index(at), fields));
+        fields.tables("section", "a section", |at, fields| self.section(index(at), fields));
+        fields.named_tables("source", "a source", |at, id, fields| self.source(index(at), &id, fields));
+        let questions = fields.tables("question", "a question", |at, fields| self.question(index(at), fields));
+        let facts = fields.named_tables("fact", "a fact", |at, id, fields| self.fact(index(at), &id, fields));
+        self.fact_conditions(facts);
+        self.question_conditions(questions);
+        let mut ids = Names::new();
+        fields.tables("alarm", "an alarm", |at, fields| self.alarm(index(at), &mut ids, fields));
+        self.out.ranks_when = self.ranking(&mut fields);
+        let causes = fields.tables("cause", "a cause", |at, fields| self.cause(index(at), fields));
+        fields.named_tables("family", "a family", |at, id, fields| self.family(index(at), &id, fields));
+        self.cause_topics(&causes);
+        self.finish(FilePart::File, title, fields);
+        let graph = self.problems.is_empty().then(|| DependencyGraph::new(&self.out))?;
+        Some(Questionnaire { dependency_graph: graph, ..self.out })
     }
 
-    fn names(
-        &mut self,
-        urgencies: Vec<(Option<TomlText<'t>>, Urgency)>,
-        sections: Vec<(Option<TomlText<'t>>, Section)>,
-        sources: Vec<(TomlText<'t>, Source)>,
-    ) {
-        for (id, urgency) in urgencies {
-            let level = self.out.urgencies.alloc(urgency);
-            insert(&mut self.urgencies, id.as_ref(), level, self.problems);
+    /// Ends the reading of a table: reads what every table can have, and notes the keys that nobody asked for. `name` is
+    /// where its id is; a table without one is found by all of itself.
+    fn finish(&mut self, part: FilePart, name: Option<Range<usize>>, mut fields: Fields<'t, 'p>) {
+        let allows = allow::read(part, &mut fields);
+        if let Some(layout) = &mut self.layout {
+            layout.allows.extend(allows);
+            layout.spans.record(part, name.unwrap_or(fields.span()), fields.values());
         }
-        for (id, section) in sections {
-            let section = self.out.sections.alloc(section);
-            insert(&mut self.sections, id.as_ref(), section, self.problems);
-        }
-        for (id, source) in sources {
-            let source = self.out.sources.alloc(source);
-            insert(&mut self.sources, Some(&id), source, self.problems);
-        }
+        fields.finish();
     }
 
-    /// Takes in the questions, without what they hang on.
-    fn questions(&mut self, raw: &[RawQuestion<'t>]) {
-        for raw in raw {
-            let kind = self.kind(raw);
-            let section = raw.section.as_ref().and_then(|name| self.sections.resolve(name, "a section", self.problems));
-            let broken = kind.is_none();
-            let question = self.out.questions.alloc(Question {
-                id: raw.id.as_ref().map(|id| (*id.get_ref()).to_owned()).unwrap_or_default(),
-                section,
-                ask: raw.ask.clone(),
-                why: raw.why.clone(),
-                kind: kind.unwrap_or_else(|| Kind::One(Arc::default())),
-                when: Condition::always(),
-                otherwise: None,
+    fn urgency(&mut self, urgency: Idx<Urgency>, mut fields: Fields<'t, 'p>) {
+        let id = fields.required_name("id");
+        self.urgencies.insert(id.as_ref(), urgency, self.problems);
+        self.out.urgencies.alloc(Urgency {
+            id: text_of(id.as_ref()),
+            say: fields.required_text("say"),
+            interrupts: fields.flag("interrupts"),
+        });
+        self.finish(FilePart::Urgency(urgency), span_of(id.as_ref()), fields);
+    }
+
+    fn section(&mut self, section: Idx<Section>, mut fields: Fields<'t, 'p>) {
+        let id = fields.required_name("id");
+        self.sections.insert(id.as_ref(), section, self.problems);
+        self.out.sections.alloc(Section { id: text_of(id.as_ref()), title: fields.required_text("title") });
+        self.finish(FilePart::Section(section), span_of(id.as_ref()), fields);
+    }
+
+    fn source(&mut self, source: Idx<Source>, id: &TomlText<'t>, mut fields: Fields<'t, 'p>) {
+        self.sources.insert(Some(id), source, self.problems);
+        self.out.sources.alloc(Source {
+            id: text_of(Some(id)),
+            cite: fields.required_text("cite"),
+            doi: fields.text("doi"),
+        });
+        self.finish(FilePart::Source(source), Some(id.span()), fields);
+    }
+
+    fn fact(&mut self, fact: Idx<Fact>, id: &TomlText<'t>, mut fields: Fields<'t, 'p>) -> FactCondition<'t> {
+        self.subjects.insert(Some(id), Subject::Fact(fact), self.problems);
+        self.out.facts.alloc(Fact {
+            id: text_of(Some(id)),
+            say: fields.text("say"),
+            when: Condition::always(),
+            known_after: 0,
+        });
+        let when = fields.required("when");
+        self.finish(FilePart::Fact(fact), Some(id.span()), fields);
+        FactCondition { fact, when }
+    }
+
+    fn fact_conditions(&mut self, facts: Vec<FactCondition<'t>>) {
+        for FactCondition { fact, when } in facts {
+            let when = self.condition(MayTest::BeforeFact(fact), when);
+            let known_after = when.tests().map(|test| match test.subject() {
+                Subject::Question(question) => position(question) + 1,
+                Subject::Fact(earlier) => self.out.facts[earlier].known_after,
             });
-            if broken {
-                self.broken.insert(question);
-            }
-            insert(&mut self.subjects, raw.id.as_ref(), Subject::Question(question), self.problems);
-        }
-    }
-
-    fn kind(&self, raw: &RawQuestion<'t>) -> Option<Kind> {
-        // Options are read even if the kind is wrong, so that all their problems are told.
-        let options = raw.options.as_ref().map(|options| self.options(options));
-        let kind = raw.kind?;
-        self.misplaced(raw, kind);
-        let is_given = |key| raw.given.contains(&key);
-        let needs = |keys: &str| {
-            let message = format!("a question of kind `{}` needs {keys}", kind.name());
-            self.problems.push(Rule::MissingKey, raw.span.clone(), message);
-        };
-        match kind {
-            RawKind::One if is_given("options") => Some(Kind::One(Arc::new(options?))),
-            RawKind::One => Some(Kind::One(Arc::new(raw::yes_no()))),
-            RawKind::Many if is_given("options") && is_given("from") => {
-                let span = raw.from.as_ref().map_or(raw.span.clone(), Spanned::span);
-                self.problems.push(Rule::BadFrom, span, "a question has either `options` or `from`");
-                None
-            }
-            RawKind::Many if is_given("options") => Some(Kind::Many { options: Arc::new(options?), from: None }),
-            RawKind::Many if is_given("from") => self.from(raw.from.as_ref()?),
-            RawKind::Many => {
-                needs("`options` or `from`");
-                None
-            }
-            RawKind::Number => {
-                for key in ["min", "max"].into_iter().filter(|key| !is_given(key)) {
-                    needs(&format!("`{key}`"));
-                }
-                let (min, max) = (raw.min.as_ref()?, raw.max.as_ref()?);
-                if min.get_ref() > max.get_ref() {
-                    let message = format!("`min` is {} and `max` is {}", min.get_ref(), max.get_ref());
-                    self.problems.push_with_help(Rule::UpsideDown, min.span(), message, "swap them");
-                    return None;
-                }
-                Some(Kind::Number { min: *min.get_ref(), max: *max.get_ref() })
-            }
-        }
-    }
-
-    /// Keys that another kind of question has.
-    fn misplaced(&self, raw: &RawQuestion<'t>, kind: RawKind) {
-        let options = raw.options.as_ref().map(|options| options.span.clone());
-        let (min, max) = (raw.min.as_ref().map(Spanned::span), raw.max.as_ref().map(Spanned::span));
-        let from = raw.from.as_ref().map(Spanned::span);
-        let misplaced = match kind {
-            RawKind::One => [("from", from), ("min", min), ("max", max)],
-            RawKind::Many => [("min", min), ("max", max), ("", None)],
-            RawKind::Number => [("options", options), ("from", from), ("", None)],
-        };
-        for (key, span) in misplaced {
-            if let Some(span) = span {
-                let message = format!("a question of kind `{}` has no `{key}`", kind.name());
-                self.problems.push_with_help(Rule::MisplacedKey, span, message, "take it out, or change `kind`");
-            }
-        }
-    }
-
-    fn options(&self, raw: &RawOptions<'t>) -> Choices {
-        if raw.choices.is_empty() {
-            let help = "list what can be chosen; a `one` without `options` is yes/no";
-            self.problems.push_with_help(Rule::Empty, raw.span.clone(), "the list of `options` is empty", help);
-        }
-        let mut names = Names::new();
-        for (id, _) in &raw.choices {
-            insert(&mut names, id.as_ref(), (), self.problems);
-        }
-        raw.choices.iter().map(|(_, choice)| choice.clone()).collect()
-    }
-
-    /// The options of an earlier `many` question.
-    fn from(&self, name: &TomlText<'t>) -> Option<Kind> {
-        let help = "`from` names an earlier question of kind `many`";
-        let Some(Subject::Question(question)) = self.subjects.get(name.get_ref()) else {
-            let known = self.out.questions.values().map(|question| question.id.as_str());
-            let message = format!("{} is no earlier question", quote(name.get_ref()));
-            self.problems.push_unknown(Rule::BadFrom, name, message, known);
-            return None;
-        };
-        match &self.out.questions[question].kind {
-            Kind::Many { options, .. } => Some(Kind::Many { options: Arc::clone(options), from: Some(question) }),
-            Kind::One(_) | Kind::Number { .. } => {
-                if !self.broken.contains(&question) {
-                    let message = format!("{} is not a question of kind `many`", quote(name.get_ref()));
-                    self.problems.push_with_help(Rule::BadFrom, name.span(), message, help);
-                }
-                None
-            }
-        }
-    }
-
-    /// Facts, in file order, each of which may look at any question and at earlier facts.
-    fn facts(&mut self, raw: Vec<RawFact<'t>>) -> Option<()> {
-        let mut whole = Some(());
-        for raw in &raw {
-            let fact = self.out.facts.alloc(Fact {
-                id: (*raw.id.get_ref()).to_owned(),
-                say: raw.say.clone(),
-                when: Condition::always(),
-                known_after: 0,
-            });
-            insert(&mut self.subjects, Some(&raw.id), Subject::Fact(fact), self.problems);
-        }
-        let facts: Vec<_> = self.out.facts.iter().map(|(fact, _)| fact).collect();
-        for (fact, raw) in facts.into_iter().zip(raw) {
-            let when = raw.when.and_then(|when| self.conditions(MayTest::Fact(fact)).condition(Some(when)));
-            let Some(when) = when else {
-                whole = None;
-                continue;
-            };
-            let settled_by = when.tests().map(|test| self.settled_by(test.subject())).max().unwrap_or(0);
-            self.out.facts[fact].known_after = settled_by;
+            self.out.facts[fact].known_after = known_after.max().unwrap_or(0);
             self.out.facts[fact].when = when;
         }
-        whole
     }
 
-    fn settled_by(&self, subject: Subject) -> usize {
-        match subject {
-            Subject::Question(question) => position(question) + 1,
-            Subject::Fact(fact) => self.out.facts[fact].known_after,
+    fn alarm(&mut self, alarm: Idx<Alarm>, ids: &mut Names<'t, Idx<Alarm>>, mut fields: Fields<'t, 'p>) {
+        let id = fields.required_name("id");
+        ids.insert(id.as_ref(), alarm, self.problems);
+        let when = self.condition(MayTest::All, fields.required("when"));
+        let urgency = fields.required_name("urgency").and_then(|name| self.urgency_named(&name));
+        let (title, say) = (fields.text("title"), fields.required_text("say"));
+        let sources = self.sources(&mut fields);
+        if let Some(urgency) = urgency {
+            self.out.alarms.alloc(Alarm { id: text_of(id.as_ref()), when, urgency, title, say, sources });
         }
+        self.finish(FilePart::Alarm(alarm), span_of(id.as_ref()), fields);
     }
 
-    /// What the questions hang on, and what they count as while hidden.
-    fn question_conditions(&mut self, raw: &[RawQuestion<'t>]) -> Option<()> {
-        let mut whole = Some(());
-        let questions: Vec<_> = self.out.questions.iter().map(|(question, _)| question).collect();
-        for (question, raw) in questions.into_iter().zip(raw) {
-            match self.conditions(MayTest::Before(question)).condition(raw.when) {
-                Some(when) => self.out.questions[question].when = when,
-                None => whole = None,
-            }
-            if self.broken.contains(&question) {
-                whole = None;
-            } else if let Some(value) = raw.otherwise {
-                let reader = FormReader { question: &self.out.questions[question], problems: self.problems };
-                let otherwise = reader.otherwise(value);
-                self.out.questions[question].otherwise = otherwise;
-            }
-        }
-        whole
+    /// The condition of `[ranking]`.
+    fn ranking(&mut self, fields: &mut Fields<'t, 'p>) -> Condition {
+        let Some(table) = fields.value("ranking") else { return Condition::always() };
+        let Some(mut ranking) = Fields::new("the ranking", table, self.problems) else { return Condition::always() };
+        let when = self.condition(MayTest::All, ranking.required("when"));
+        self.finish(FilePart::Ranking, None, ranking);
+        when
     }
 
-    fn alarms(&mut self, raw: Vec<RawAlarm<'t>>) -> Option<()> {
-        let mut names = Names::new();
-        let mut whole = Some(());
-        for raw in raw {
-            insert(&mut names, raw.id.as_ref(), (), self.problems);
-            let urgency =
-                raw.urgency.as_ref().and_then(|name| self.urgencies.resolve(name, "an urgency", self.problems));
-            let when = raw.when.and_then(|when| self.conditions(MayTest::All).condition(Some(when)));
-            let sources = self.sources(&raw.sources);
-            let (Some(id), Some(urgency), Some(when)) = (raw.id, urgency, when) else {
-                whole = None;
-                continue;
-            };
-            let id = (*id.get_ref()).to_owned();
-            self.out.alarms.alloc(Alarm { id, when, urgency, title: raw.title, say: raw.say, sources });
-        }
-        whole
+    fn urgency_named(&self, name: &TomlText<'t>) -> Option<Idx<Urgency>> {
+        self.urgencies.resolve(name, "an urgency", self.problems)
     }
 
-    fn sources(&self, names: &[TomlText<'t>]) -> Vec<Idx<Source>> {
+    /// The sources that the `source` of a table names.
+    fn sources(&self, fields: &mut Fields<'t, 'p>) -> Vec<Idx<Source>> {
+        let names = fields.names("source");
         names.iter().filter_map(|name| self.sources.resolve(name, "a source", self.problems)).collect()
     }
 
-    fn conditions(&self, reach: MayTest) -> ConditionReader<'_, 't> {
-        ConditionReader {
+    /// Reads a `when`. One that is left out or wrong is always *yes*.
+    fn condition(&self, may_test: MayTest, when: Option<&TomlValue<'t>>) -> Condition {
+        let reader = ConditionReader {
             names: &self.subjects,
             questions: &self.out.questions,
             broken: &self.broken,
             facts: &self.out.facts,
-            may_test: reach,
+            may_test,
             problems: self.problems,
-        }
+        };
+        when.and_then(|when| reader.condition(when)).unwrap_or_default()
     }
 }
 
-fn insert<'t, T: Copy>(names: &mut Names<'t, T>, id: Option<&TomlText<'t>>, meaning: T, problems: &Problems) {
-    if let Some(id) = id {
-        names.insert(id, meaning, problems);
+/// The only format there is.
+const FORMAT: f64 = 1.0;
+
+fn format(fields: &mut Fields<'_, '_>) {
+    let Some(format) = fields.required_number("format") else { return };
+    if !(FORMAT..=FORMAT).contains(format.get_ref()) {
+        let message = format!("this program does not know format {}", format.get_ref());
+        fields.problems().push_with_help(Rule::UnknownFormat, format.span(), message, "write `format = 1`");
     }
+}
+
+/// The meaning of a word, of the few that a key takes.
+fn one_of<T: Copy>(name: &TomlText<'_>, key: &str, known: &[(&str, T)], problems: &Problems) -> Option<T> {
+    let found = known.iter().find(|(word, _)| word == name.get_ref()).map(|(_, meaning)| *meaning);
+    if found.is_none() {
+        let words: Vec<_> = known.iter().map(|(word, _)| format!("`{word}`")).collect();
+        let message = format!("`{key}` cannot be {}", quote(name.get_ref()));
+        problems.push_with_help(Rule::UnknownValue, name.span(), message, format!("it is one of {}", words.join(", ")));
+    }
+    found
+}
+
+fn text_of(text: Option<&TomlText<'_>>) -> String {
+    text.map(|text| (*text.get_ref()).to_owned()).unwrap_or_default()
+}
+
+fn span_of(text: Option<&TomlText<'_>>) -> Option<Range<usize>> {
+    text.map(Spanned::span)
 }

@@ -10,7 +10,8 @@ use crate::authoring::cases::{Case, Expectation};
 use crate::diagnostic::{Rule, quote};
 use crate::engine::answers::Answers;
 use crate::engine::evaluation::Evaluation;
-use crate::questionnaire::parse::fields::{Fields, Problems, TomlText, TomlValue, number, text, text_list};
+use crate::questionnaire::parse::fields::{Fields, TomlText, TomlValue, number, text, text_list};
+use crate::questionnaire::parse::problems::Problems;
 use crate::questionnaire::{Alarm, Answer, Cause, Question, Questionnaire, Topic, Urgency, WrittenAnswer};
 
 /// Answers as they are written, each with its place.

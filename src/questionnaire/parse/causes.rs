@@ -1,48 +1,104 @@
-//! Causes and families: their names, figures and findings, from what an author wrote to what it means.
+//! Causes and families: their figures, findings and advice, and the topics that they name.
+
+use std::ops::Range;
 
 use la_arena::Idx;
 use toml::Spanned;
 
 use crate::diagnostic::{Rule, quote};
+use crate::questionnaire::condition::Condition;
 use crate::questionnaire::parse::condition::MayTest;
 use crate::questionnaire::parse::cycles::on_cycles;
-use crate::questionnaire::parse::fields::TomlText;
-use crate::questionnaire::parse::raw::{RawAdvice, RawCause, RawFinding, RawRow};
-use crate::questionnaire::parse::{Resolver, insert};
-use crate::questionnaire::{AdjustRow, Advice, BaseRow, Cause, Family, Finding, Topic, index, position};
+use crate::questionnaire::parse::fields::{Fields, TomlText, text_list};
+use crate::questionnaire::parse::spans::FilePart;
+use crate::questionnaire::parse::{FileReader, one_of, span_of, text_of};
+use crate::questionnaire::{
+    AdjustRow, Advice, BaseRow, Cause, Family, Finding, Grade, Source, Stage, Topic, index, position,
+};
 
-/// The other causes that a cause names.
-struct NamedTopics {
-    unless: Vec<Topic>,
-    via: Vec<Topic>,
+/// The topics that a cause names, which are resolved once every cause and family is known.
+pub(super) struct CauseTopics<'t> {
+    id: Option<TomlText<'t>>,
+    family: Option<TomlText<'t>>,
+    unless: Vec<TomlText<'t>>,
+    via: Vec<TomlText<'t>>,
 }
 
-impl<'t> Resolver<'t, '_> {
-    pub(super) fn causes(&mut self, raw: Vec<RawCause<'t>>, families: Vec<(TomlText<'t>, Family)>) -> Option<()> {
-        for (at, raw) in raw.iter().enumerate() {
-            insert(&mut self.topics, raw.id.as_ref(), Topic::Cause(index(at)), self.problems);
-        }
-        for (id, family) in families {
-            let family = self.out.families.alloc(family);
-            insert(&mut self.topics, Some(&id), Topic::Family(family), self.problems);
-        }
-        let family_of: Vec<_> = raw.iter().map(|raw| raw.family.as_ref().and_then(|name| self.family(name))).collect();
-        let mut whole = Some(());
-        let vias: Vec<Vec<Topic>> = raw.iter().map(|raw| self.via(raw)).collect();
-        self.circular_vias(&raw, &vias, &family_of);
-        for ((raw, family), via) in raw.into_iter().zip(family_of).zip(vias) {
-            let unless = self.unless(&raw, family);
-            match self.cause(raw, family, NamedTopics { unless, via }) {
-                Some(cause) => {
-                    self.out.causes.alloc(cause);
-                }
-                None => whole = None,
-            }
-        }
-        whole
+/// A row of `base` or `adjust`.
+struct Row {
+    span: Range<usize>,
+    /// Its figure, if there is one that is a number.
+    figure: Option<Spanned<f64>>,
+    has_when: bool,
+    when: Condition,
+    grade: Option<Grade>,
+    sources: Vec<Idx<Source>>,
+}
+
+impl<'t, 'p> FileReader<'t, 'p, '_> {
+    pub(super) fn cause(&mut self, cause: Idx<Cause>, mut fields: Fields<'t, 'p>) -> CauseTopics<'t> {
+        let id = fields.required_name("id");
+        self.topics.insert(id.as_ref(), Topic::Cause(cause), self.problems);
+        let (name, term, codes) = (fields.required_text("name"), fields.text("term"), codes(&mut fields));
+        let family = fields.name("family");
+        let when = self.condition(MayTest::All, fields.value("when"));
+        let attribution = self.attribution(fields.number("attribution").as_ref());
+        let urgency = fields.name("urgency").and_then(|name| self.urgency_named(&name));
+        let (summary, test) = (fields.text("summary"), fields.text("test"));
+        let base = self.base(cause, attribution, &mut fields);
+        let adjust = fields
+            .tables("adjust", "an `adjust` row", |at, fields| self.row(FilePart::Adjust(cause, at), "odds", fields));
+        self.note_unreachable(&adjust, "odds");
+        let adjust = adjust.into_iter().map(|row| self.adjust(row)).collect();
+        let findings =
+            fields.tables("findings", "a finding", |at, fields| self.finding(FilePart::Finding(cause, at), fields));
+        let topics = CauseTopics { id, family, unless: unless(&mut fields), via: fields.names("via") };
+        let advice = fields.tables("advice", "advice", |at, fields| self.advice(FilePart::Advice(cause, at), fields));
+        self.out.causes.alloc(Cause {
+            id: text_of(topics.id.as_ref()),
+            name,
+            term,
+            codes,
+            family: None,
+            when,
+            attribution,
+            urgency,
+            summary,
+            test,
+            base,
+            adjust,
+            findings,
+            unless: Vec::new(),
+            via: Vec::new(),
+            advice,
+        });
+        self.finish(FilePart::Cause(cause), span_of(topics.id.as_ref()), fields);
+        topics
     }
 
-    fn family(&self, name: &TomlText<'t>) -> Option<Idx<Family>> {
+    pub(super) fn family(&mut self, family: Idx<Family>, id: &TomlText<'t>, mut fields: Fields<'t, 'p>) {
+        self.topics.insert(Some(id), Topic::Family(family), self.problems);
+        self.out.families.alloc(Family {
+            id: text_of(Some(id)),
+            name: fields.required_text("name"),
+            say: fields.text("say"),
+        });
+        self.finish(FilePart::Family(family), Some(id.span()), fields);
+    }
+
+    /// Resolves the topics that the causes name.
+    pub(super) fn cause_topics(&mut self, causes: &[CauseTopics<'t>]) {
+        for (at, named) in causes.iter().enumerate() {
+            let family = named.family.as_ref().and_then(|name| self.family_named(name));
+            let unless = self.unless(named, family);
+            let via = named.via.iter().filter_map(|name| self.topic_named(name)).collect();
+            let cause = &mut self.out.causes[index::<Cause>(at)];
+            (cause.family, cause.unless, cause.via) = (family, unless, via);
+        }
+        self.note_circular_via(causes);
+    }
+
+    fn family_named(&self, name: &TomlText<'t>) -> Option<Idx<Family>> {
         match self.topics.get(name.get_ref()) {
             Some(Topic::Family(family)) => Some(family),
             // A cause that has the id of the family: that is the problem, and it is noted.
@@ -56,52 +112,47 @@ impl<'t> Resolver<'t, '_> {
         }
     }
 
-    fn unless(&self, raw: &RawCause<'t>, own: Option<Idx<Family>>) -> Vec<Topic> {
-        let mut named = Vec::new();
-        for name in &raw.unless {
-            let itself = raw.id.as_ref().is_some_and(|id| id.get_ref() == name.get_ref());
-            match self.topics.resolve(name, "a cause or family", self.problems) {
-                Some(Topic::Cause(_)) if itself => self.self_unless(name, "a cause cannot explain itself away"),
+    fn topic_named(&self, name: &TomlText<'t>) -> Option<Topic> {
+        self.topics.resolve(name, "a cause or family", self.problems)
+    }
+
+    fn unless(&self, cause: &CauseTopics<'t>, own: Option<Idx<Family>>) -> Vec<Topic> {
+        let mut topics = Vec::new();
+        for name in &cause.unless {
+            let is_itself = cause.id.as_ref().is_some_and(|id| id.get_ref() == name.get_ref());
+            let message = match self.topic_named(name) {
+                Some(Topic::Cause(_)) if is_itself => "a cause cannot explain itself away",
                 Some(Topic::Family(family)) if own == Some(family) => {
-                    self.self_unless(name, "a cause cannot be explained away by its own family");
+                    "a cause cannot be explained away by its own family"
                 }
-                topic => named.extend(topic),
+                topic => {
+                    topics.extend(topic);
+                    continue;
+                }
+            };
+            self.problems.push_with_help(Rule::SelfUnless, name.span(), message, "take it out of `unless`");
+        }
+        topics
+    }
+
+    /// Notes causes that come from themselves, through their family or others.
+    fn note_circular_via(&self, named: &[CauseTopics<'t>]) {
+        let causes = &self.out.causes;
+        // After the causes come the families: what comes from a family comes from each of its members.
+        let node = |topic: &Topic| match topic {
+            Topic::Cause(cause) => position(*cause),
+            Topic::Family(family) => causes.len() + position(*family),
+        };
+        let mut leads_to: Vec<Vec<usize>> = causes.values().map(|cause| cause.via.iter().map(node).collect()).collect();
+        leads_to.resize(causes.len() + self.out.families.len(), Vec::new());
+        for (id, cause) in causes.iter() {
+            let family = cause.family.map(Topic::Family);
+            if let Some(members) = family.and_then(|family| leads_to.get_mut(node(&family))) {
+                members.push(position(id));
             }
         }
-        named
-    }
-
-    fn self_unless(&self, name: &TomlText<'t>, message: &str) {
-        self.problems.push_with_help(Rule::SelfUnless, name.span(), message, "take it out of `unless`");
-    }
-
-    /// What a cause can come from.
-    fn via(&self, raw: &RawCause<'t>) -> Vec<Topic> {
-        raw.via.iter().filter_map(|name| self.topics.resolve(name, "a cause or family", self.problems)).collect()
-    }
-
-    /// A story has a beginning: nothing comes from itself, through its family or others.
-    fn circular_vias(&self, raw: &[RawCause<'t>], vias: &[Vec<Topic>], family_of: &[Option<Idx<Family>>]) {
-        // Families stand behind the causes: what comes from a family comes from each of its members.
-        let place_of = |family: Idx<Family>| vias.len() + position(family);
-        let mut leads_to: Vec<Vec<usize>> = vias
-            .iter()
-            .map(|vias| {
-                let sources = vias.iter().map(|via| match via {
-                    Topic::Cause(cause) => position(*cause),
-                    Topic::Family(family) => place_of(*family),
-                });
-                sources.collect()
-            })
-            .collect();
-        leads_to.resize(vias.len() + self.out.families.len(), Vec::new());
-        for (cause, family) in family_of.iter().enumerate() {
-            if let Some(members) = family.and_then(|family| leads_to.get_mut(place_of(family))) {
-                members.push(cause);
-            }
-        }
-        for (raw, is_circular) in raw.iter().zip(on_cycles(&leads_to)) {
-            if let (true, Some(name)) = (is_circular, raw.via.first()) {
+        for (cause, is_circular) in named.iter().zip(on_cycles(&leads_to)) {
+            if let (true, Some(name)) = (is_circular, cause.via.first()) {
                 let message = "a cause cannot come from itself, through its family or others";
                 let help = "take what leads back to it out of `via`";
                 self.problems.push_with_help(Rule::CircularVia, name.span(), message, help);
@@ -109,38 +160,8 @@ impl<'t> Resolver<'t, '_> {
         }
     }
 
-    fn cause(&self, raw: RawCause<'t>, family: Option<Idx<Family>>, others: NamedTopics) -> Option<Cause> {
-        let attribution = self.attribution(raw.attribution.as_ref());
-        let urgency = raw.urgency.as_ref().and_then(|name| self.urgencies.resolve(name, "an urgency", self.problems));
-        let scope = self.conditions(MayTest::All);
-        let when = scope.condition(raw.when);
-        let base = self.base(&raw, attribution);
-        self.rows_behind(&raw.adjust, "odds");
-        let adjust: Vec<_> = raw.adjust.iter().map(|row| self.adjust(row)).collect();
-        let findings: Vec<_> = raw.findings.into_iter().map(|finding| self.finding(finding)).collect();
-        let advice: Vec<_> = raw.advice.into_iter().map(|advice| self.advice(advice)).collect();
-        Some(Cause {
-            id: (*raw.id?.get_ref()).to_owned(),
-            name: raw.name,
-            term: raw.term,
-            codes: raw.codes,
-            family,
-            when: when?,
-            attribution,
-            urgency,
-            summary: raw.summary,
-            test: raw.test,
-            base: base?,
-            adjust: adjust.into_iter().collect::<Option<_>>()?,
-            findings: findings.into_iter().collect::<Option<_>>()?,
-            unless: others.unless,
-            via: others.via,
-            advice: advice.into_iter().collect::<Option<_>>()?,
-        })
-    }
-
-    fn attribution(&self, raw: Option<&Spanned<f64>>) -> f64 {
-        let Some(attribution) = raw else { return 1.0 };
+    fn attribution(&self, written: Option<&Spanned<f64>>) -> f64 {
+        let Some(attribution) = written else { return 1.0 };
         if !(*attribution.get_ref() > 0.0 && *attribution.get_ref() <= 1.0) {
             let message = format!("`attribution` is a probability above 0 and up to 1, not {}", attribution.get_ref());
             self.problems.push(Rule::OutOfRange, attribution.span(), message);
@@ -149,86 +170,137 @@ impl<'t> Resolver<'t, '_> {
         *attribution.get_ref()
     }
 
-    fn base(&self, raw: &RawCause<'t>, attribution: f64) -> Option<Vec<BaseRow>> {
-        let base = raw.base.as_ref()?;
-        if base.rows.last().is_none_or(|row| row.when.is_some()) {
-            let span = base.rows.last().map_or(base.span.clone(), |row| row.span.clone());
+    fn base(&mut self, cause: Idx<Cause>, attribution: f64, fields: &mut Fields<'t, 'p>) -> Vec<BaseRow> {
+        let Some(list) = fields.required("base") else { return Vec::new() };
+        if fields.list("base").is_none() {
+            return Vec::new();
+        }
+        let rows = fields.tables("base", "a `base` row", |at, fields| self.row(FilePart::Base(cause, at), "p", fields));
+        if rows.last().is_none_or(|row| row.has_when) {
+            let span = rows.last().map_or(list.span(), |row| row.span.clone());
             let help = "add a last row without `when`: what counts when no other row holds";
             self.problems.push_with_help(Rule::NoFinalBase, span, "`base` has no last row that always holds", help);
         }
-        self.rows_behind(&base.rows, "p");
-        let rows: Vec<_> = base.rows.iter().map(|row| self.base_row(row, attribution)).collect();
-        rows.into_iter().collect()
+        self.note_unreachable(&rows, "p");
+        rows.into_iter().filter_map(|row| self.base_row(row, attribution)).collect()
     }
 
-    fn base_row(&self, row: &RawRow<'t>, attribution: f64) -> Option<BaseRow> {
-        /// A base rate below this is no base rate: one in a thousand million.
+    fn row(&mut self, part: FilePart, figure: &'static str, mut fields: Fields<'t, 'p>) -> Row {
+        let row = Row {
+            span: fields.span(),
+            figure: fields.required_number(figure),
+            has_when: fields.has("when"),
+            when: self.condition(MayTest::All, fields.value("when")),
+            grade: self.grade(&mut fields),
+            sources: self.sources(&mut fields),
+        };
+        self.finish(part, None, fields);
+        row
+    }
+
+    fn base_row(&self, row: Row, attribution: f64) -> Option<BaseRow> {
+        /// A base rate below one in a thousand million is taken for a mistake.
         const LEAST: f64 = 1e-9;
-        let when = self.conditions(MayTest::All).condition(row.when);
-        let sources = self.sources(&row.sources);
-        let p = row.figure.as_ref()?;
+        let p = row.figure?;
         if !(*p.get_ref() >= LEAST && *p.get_ref() < attribution) {
             let below = if attribution < 1.0 { format!("the attribution, {attribution}") } else { "1".into() };
             let message = format!("`p` must be above 0 and below {below}; it is {}", p.get_ref());
             self.problems.push(Rule::OutOfRange, p.span(), message);
         }
-        Some(BaseRow { p: *p.get_ref(), when: when?, grade: row.grade, sources })
+        Some(BaseRow { p: p.into_inner(), when: row.when, grade: row.grade, sources: row.sources })
     }
 
-    /// Rows behind one that always holds are never reached.
-    fn rows_behind(&self, rows: &[RawRow<'t>], figure: &str) {
-        let Some(final_row) = rows.iter().position(|row| row.when.is_none()) else { return };
-        for row in rows.iter().skip(final_row + 1) {
+    fn adjust(&self, row: Row) -> AdjustRow {
+        let odds = self.ratio("odds", row.figure.as_ref());
+        AdjustRow { odds, when: row.when, grade: row.grade, sources: row.sources }
+    }
+
+    /// Notes the rows after one without a condition, which are never used.
+    fn note_unreachable(&self, rows: &[Row], figure: &str) {
+        let reached = rows.iter().position(|row| !row.has_when).map_or(rows.len(), |last| last + 1);
+        for row in rows.iter().skip(reached) {
             let message = format!("this row is never reached: a row before it has a `{figure}` without `when`");
-            self.problems.push_with_help(
-                Rule::UnreachableRow,
-                row.span.clone(),
-                message,
-                "put the row without `when` last",
-            );
+            let help = "put the row without `when` last";
+            self.problems.push_with_help(Rule::UnreachableRow, row.span.clone(), message, help);
         }
     }
 
-    fn adjust(&self, row: &RawRow<'t>) -> Option<AdjustRow> {
-        let odds = self.ratio("odds", row.figure.as_ref());
-        let when = self.conditions(MayTest::All).condition(row.when);
-        let sources = self.sources(&row.sources);
-        Some(AdjustRow { odds: odds?, when: when?, grade: row.grade, sources })
-    }
-
-    fn finding(&self, raw: RawFinding<'t>) -> Option<Finding> {
-        let lr = self.ratio("lr", raw.lr.as_ref());
-        let lr_no = raw.lr_no.as_ref().map(|lr_no| self.ratio("lr_no", Some(lr_no)));
-        let when = raw.when.and_then(|when| self.conditions(MayTest::All).condition(Some(when)));
-        let sources = self.sources(&raw.sources);
-        let lr_no = match lr_no {
-            Some(lr_no) => Some(lr_no?),
-            None => None,
+    fn finding(&mut self, part: FilePart, mut fields: Fields<'t, 'p>) -> Finding {
+        let lr = self.ratio("lr", fields.required_number("lr").as_ref());
+        let lr_no = fields.number("lr_no").map(|lr_no| self.ratio("lr_no", Some(&lr_no)));
+        let finding = Finding {
+            lr,
+            lr_no,
+            when: self.condition(MayTest::All, fields.required("when")),
+            group: fields.text("group"),
+            grade: fields.required("grade").and_then(|_| self.grade(&mut fields)).unwrap_or(Grade::C),
+            sources: self.sources(&mut fields),
         };
-        Some(Finding { lr: lr?, lr_no, when: when?, group: raw.group, grade: raw.grade?, sources })
+        self.finish(part, None, fields);
+        finding
     }
 
-    /// A factor on odds: above 0, of a size that evidence can have, and not 1, which would say nothing.
-    fn ratio(&self, key: &str, raw: Option<&Spanned<f64>>) -> Option<f64> {
+    /// A factor on odds. A wrong one is 1.
+    fn ratio(&self, key: &str, written: Option<&Spanned<f64>>) -> f64 {
+        /// A factor above this, or below its inverse, is more than evidence can be and is taken for a mistake.
         const MOST: f64 = 1e6;
-        let raw = raw?;
-        let ratio = *raw.get_ref();
+        let Some(written) = written else { return 1.0 };
+        let ratio = *written.get_ref();
         if !(1.0 / MOST..=MOST).contains(&ratio) {
             let message = format!("`{key}` must be above 0 and at most a million; it is {ratio}");
-            self.problems.push(Rule::OutOfRange, raw.span(), message);
-            return None;
+            self.problems.push(Rule::OutOfRange, written.span(), message);
+            return 1.0;
         }
         if (1.0..=1.0).contains(&ratio) {
             let message = format!("`{key}` is 1, which says nothing");
-            self.problems.push_with_help(Rule::OutOfRange, raw.span(), message, "take it out");
-            return None;
+            self.problems.push_with_help(Rule::OutOfRange, written.span(), message, "take it out");
         }
-        Some(ratio)
+        ratio
     }
 
-    fn advice(&self, raw: RawAdvice<'t>) -> Option<Advice> {
-        let when = self.conditions(MayTest::All).condition(raw.when);
-        let sources = self.sources(&raw.sources);
-        Some(Advice { stage: raw.stage?, say: raw.say, when: when?, sources })
+    fn grade(&self, fields: &mut Fields<'t, 'p>) -> Option<Grade> {
+        const GRADES: [(&str, Grade); 3] = [("A", Grade::A), ("B", Grade::B), ("C", Grade::C)];
+        one_of(&fields.name("grade")?, "grade", &GRADES, self.problems)
+    }
+
+    fn advice(&mut self, part: FilePart, mut fields: Fields<'t, 'p>) -> Advice {
+        const STAGES: [(&str, Stage); 4] =
+            [("now", Stage::Now), ("next", Stage::Next), ("see", Stage::See), ("avoid", Stage::Avoid)];
+        let stage = fields.required_name("stage");
+        let advice = Advice {
+            stage: stage.and_then(|name| one_of(&name, "stage", &STAGES, self.problems)).unwrap_or(Stage::Now),
+            say: fields.required_text("say"),
+            when: self.condition(MayTest::All, fields.value("when")),
+            sources: self.sources(&mut fields),
+        };
+        self.finish(part, None, fields);
+        advice
+    }
+}
+
+fn codes(fields: &mut Fields<'_, '_>) -> Vec<(String, Vec<String>)> {
+    let span = fields.value("codes").map(Spanned::span);
+    let entries = fields.entries("codes");
+    let problems = fields.problems();
+    if let (Some(span), true) = (span, entries.is_empty()) {
+        problems.push(Rule::Empty, span, "`codes` is empty");
+    }
+    let mut codes = Vec::new();
+    for (system, value) in entries {
+        let names = text_list("codes", value, problems);
+        for name in names.iter().chain([&system]).filter(|name| name.get_ref().trim().is_empty()) {
+            problems.push(Rule::EmptyText, name.span(), "a code has no text");
+        }
+        codes.push((text_of(Some(&system)), names.iter().map(|name| text_of(Some(name))).collect()));
+    }
+    codes
+}
+
+/// The names in `unless`. An empty list is allowed: it says that nothing explains the cause away.
+fn unless<'t>(fields: &mut Fields<'t, '_>) -> Vec<TomlText<'t>> {
+    match fields.value("unless") {
+        Some(value) if value.get_ref().as_array().is_some_and(|list| list.is_empty()) => Vec::new(),
+        Some(value) => text_list("unless", value, fields.problems()),
+        None => Vec::new(),
     }
 }

@@ -6,7 +6,8 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Rule, is_bidirectional_override, is_control};
-use crate::questionnaire::parse::fields::{Problems, in_file_order};
+use crate::questionnaire::parse::fields::in_file_order;
+use crate::questionnaire::parse::problems::Problems;
 
 /// Looks at the file as written, comments too, and at every text and key as it reads once escapes are resolved.
 pub(super) fn check(source: &str, table: &DeTable<'_>, problems: &Problems) {

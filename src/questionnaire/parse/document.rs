@@ -6,7 +6,7 @@ use toml::de::DeTable;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::questionnaire::parse::characters;
-use crate::questionnaire::parse::fields::Problems;
+use crate::questionnaire::parse::problems::Problems;
 
 /// The largest file, in bytes: 16 MiB.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;

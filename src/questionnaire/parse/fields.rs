@@ -1,6 +1,5 @@
 //! Reading TOML tables key by key, and noting every problem instead of stopping at the first.
 
-use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -8,72 +7,14 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use unicode_width::UnicodeWidthStr;
 
-use crate::diagnostic::{Diagnostic, LineIndex, Rule, nearest, quote};
+use crate::diagnostic::{Rule, quote};
+use crate::questionnaire::parse::problems::Problems;
 
 /// A value of the file, with its place.
 pub(crate) type TomlValue<'t> = Spanned<DeValue<'t>>;
 
 /// A text of the file, with its place.
 pub(crate) type TomlText<'t> = Spanned<&'t str>;
-
-/// The problems found so far. Shared by everything that reads.
-#[derive(Debug)]
-pub(crate) struct Problems {
-    list: RefCell<Vec<Diagnostic>>,
-    /// The lines of the file, to name them in messages.
-    pub(crate) lines: LineIndex,
-    /// How many comparisons were made to find out what misspelt names may mean.
-    compared: Cell<usize>,
-}
-
-/// After so many comparisons no more names are suggested: a file in which nearly every name is wrong is another file.
-const MOST_COMPARED: usize = 1_000_000;
-
-impl Problems {
-    /// No problems yet, in a file with these bytes.
-    pub(crate) fn new(bytes: &[u8]) -> Problems {
-        Problems { lines: LineIndex::new(bytes), list: RefCell::default(), compared: Cell::default() }
-    }
-
-    pub(crate) fn push(&self, rule: Rule, span: Range<usize>, message: impl Into<String>) {
-        self.list.borrow_mut().push(Diagnostic::new(rule, span, message));
-    }
-
-    pub(crate) fn push_with_help(
-        &self,
-        rule: Rule,
-        span: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let help = Some(help.into());
-        self.list.borrow_mut().push(Diagnostic { help, ..Diagnostic::new(rule, span, message) });
-    }
-
-    /// The problem of a name that does not exist, with the one that may be meant.
-    pub(crate) fn push_unknown<'a>(
-        &self,
-        rule: Rule,
-        name: &TomlText<'_>,
-        message: String,
-        known: impl IntoIterator<Item = &'a str>,
-    ) {
-        let left = MOST_COMPARED.saturating_sub(self.compared.get());
-        let mut compared = 0;
-        let known = known.into_iter().take(left).inspect(|_| compared += 1);
-        let help = nearest(name.get_ref(), known).map(|near| format!("did you mean {}?", quote(near)));
-        self.compared.set(self.compared.get() + compared);
-        self.list.borrow_mut().push(Diagnostic { help, ..Diagnostic::new(rule, name.span(), message) });
-    }
-
-    /// All problems, in file order.
-    pub(crate) fn sorted(&self) -> Vec<Diagnostic> {
-        let mut list = self.list.take();
-        list.sort_by_key(|problem| (problem.span.start, problem.rule));
-        list.dedup();
-        list
-    }
-}
 
 /// One table of the file while it is read. Keys that nobody asked for are unknown.
 pub(crate) struct Fields<'t, 'p> {

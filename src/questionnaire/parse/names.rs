@@ -1,15 +1,17 @@
-//! The ids of one kind of thing: whether each is well formed and given once, and what it stands for.
+//! The ids of parts that are named in the same way: each well formed, and each given once.
 
 use std::collections::HashMap;
 
 use crate::diagnostic::{Rule, quote};
-use crate::questionnaire::parse::fields::{Problems, TomlText};
+use crate::questionnaire::parse::fields::TomlText;
+use crate::questionnaire::parse::problems::Problems;
 
-/// Ids that mean something by themselves in a condition.
+/// Words that have a meaning of their own in a condition, and so cannot be ids.
 pub(super) const RESERVED: [&str; 2] = ["none", "not-sure"];
 
-/// Names, what they stand for, and where they were given.
+/// Ids, with the part that each is of.
 pub(super) struct Names<'t, T> {
+    /// By id: the part, and the byte at which the id is given.
     known: HashMap<&'t str, (T, usize)>,
     /// In file order, so that of two equally near names the first is suggested.
     order: Vec<&'t str>,
@@ -20,8 +22,10 @@ impl<'t, T: Copy> Names<'t, T> {
         Names { known: HashMap::new(), order: Vec::new() }
     }
 
-    /// Takes a name in, and notes what is wrong with it. Of two equal names the first counts.
-    pub(super) fn insert(&mut self, name: &TomlText<'t>, meaning: T, problems: &Problems) {
+    /// Takes in an id, if there is one, and notes what is wrong with it. Of two equal ids, the first is the one that is
+    /// named.
+    pub(super) fn insert(&mut self, name: Option<&TomlText<'t>>, meaning: T, problems: &Problems) {
+        let Some(name) = name else { return };
         let id = *name.get_ref();
         if RESERVED.contains(&id) {
             let message = format!("{} has a meaning of its own in conditions", quote(id));
@@ -44,18 +48,14 @@ impl<'t, T: Copy> Names<'t, T> {
         self.known.get(id).map(|(meaning, _)| *meaning)
     }
 
-    /// What a name stands for; a problem when it stands for nothing. `what` is "a question", say.
+    /// The part of this name; a problem if there is none. `what` is what it should be, such as "a question".
     pub(super) fn resolve(&self, name: &TomlText<'_>, what: &str, problems: &Problems) -> Option<T> {
         let meaning = self.get(name.get_ref());
         if meaning.is_none() {
             let message = format!("{} is not the id of {what}", quote(name.get_ref()));
-            problems.push_unknown(Rule::UnknownName, name, message, self.all());
+            problems.push_unknown(Rule::UnknownName, name, message, self.order.iter().copied());
         }
         meaning
-    }
-
-    pub(super) fn all(&self) -> impl Iterator<Item = &'t str> {
-        self.order.iter().copied()
     }
 }
 
