@@ -104,15 +104,17 @@ impl<'t, 'p> Fields<'t, 'p> {
         Some(list.iter().collect())
     }
 
-    /// The tables of `[[key]]`, each read by `read`, which is also given its position in the list, from 0.
+    /// The tables of `[[key]]`, each read by `read`, which is also given its position among
+    /// them, from 0.
     pub(crate) fn tables<T>(
         &mut self,
         key: &'static str,
         what: &'static str,
         mut read: impl FnMut(usize, Fields<'t, 'p>) -> T,
     ) -> Vec<T> {
-        let items = self.list(key).unwrap_or_default().into_iter().enumerate();
-        items.filter_map(|(at, item)| Some(read(at, Fields::new(what, item, self.problems)?))).collect()
+        let items = self.list(key).unwrap_or_default().into_iter();
+        let tables = items.filter_map(|item| Fields::new(what, item, self.problems));
+        tables.enumerate().map(|(at, fields)| read(at, fields)).collect()
     }
 
     /// The tables of `[key.name]`, in file order, each read by `read`, which is also given its position and its name.
@@ -130,8 +132,9 @@ impl<'t, 'p> Fields<'t, 'p> {
         };
         in_file_order(table)
             .into_iter()
+            .filter_map(|(name, value)| Some((name, Fields::new(what, value, self.problems)?)))
             .enumerate()
-            .filter_map(|(at, (name, value))| Some(read(at, name, Fields::new(what, value, self.problems)?)))
+            .map(|(at, (name, fields))| read(at, name, fields))
             .collect()
     }
 

@@ -36,8 +36,7 @@ impl Problems {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let help = Some(help.into());
-        self.list.borrow_mut().push(Diagnostic { help, ..Diagnostic::new(rule, span, message) });
+        self.list.borrow_mut().push(Diagnostic::new(rule, span, message).with_help(help));
     }
 
     /// Notes that a name does not exist, and suggests the one of `known` that may be meant.

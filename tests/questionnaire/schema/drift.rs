@@ -156,11 +156,10 @@ fn a_key_that_the_schema_does_not_have_there_is_unknown_to_the_reader() {
 fn the_schema_has_every_key_that_the_reader_asks_for() {
     let (schema, whole) = (documents::schema(), whole());
     let known = all_keys(&tables(&schema, &whole));
-    let source = ["allow.rs", "condition.rs", "fields.rs", "raw.rs"].map(|name| {
-        let path = root().join("src/questionnaire/parse").join(name);
-        fs::read_to_string(path).expect("the reader")
-    });
-    let source = source.concat();
+    let parse = root().join("src/questionnaire/parse");
+    let files = fs::read_dir(&parse).expect("the reader").map(|entry| entry.expect("a file").path());
+    let source: String =
+        files.chain([parse.with_extension("rs")]).map(|path| fs::read_to_string(path).expect("the reader")).collect();
     let is_key = |text: &&str| !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c == '_');
     let asked: BTreeSet<&str> = ["(\"", "(fields, \""]
         .into_iter()
