@@ -1,4 +1,9 @@
-//! A problem in a question file: which rule it breaks, where, and what to do about it.
+//! Problems in the files of an author: question files and files of cases.
+//!
+//! A [`Diagnostic`] says which [`Rule`] is broken, where, and what to do about it. [`render()`] draws it on its line of the
+//! file, and [`rule_pages`] explains each rule. The rules have stable names, which authors and scripts may rely on.
+//!
+//! Whatever is drawn is safe on a terminal: characters of the file that could act on it are replaced ([`visible()`]).
 
 mod rule;
 mod render;
@@ -11,23 +16,23 @@ pub use line_index::{LineIndex, Position};
 pub use render::{draw, render, tally};
 pub use rule::{Rule, Severity};
 
-/// One problem of a file.
+/// A problem in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule that is broken.
     pub rule: Rule,
-    /// The place in the file, in bytes.
+    /// Where it is in the file, in bytes.
     pub span: Range<usize>,
     /// What is wrong, in a sentence without a full stop.
     pub message: String,
-    /// What else there is to know: the other place of two, say.
+    /// What else there is to know, such as another place that is involved.
     pub notes: Vec<String>,
-    /// What to do about it, if there is more to say than the message does.
+    /// What to do about it, if the message does not say it.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// A problem that needs no more words than these.
+    /// A problem without notes or help.
     #[must_use]
     pub fn new(rule: Rule, span: Range<usize>, message: impl Into<String>) -> Diagnostic {
         Diagnostic { rule, span, message: message.into(), notes: Vec::new(), help: None }
@@ -46,16 +51,16 @@ impl Diagnostic {
     }
 }
 
-/// A question file as it was read: what diagnostics point into.
+/// A file that diagnostics are about.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
     /// What to call the file: its path, or a word for the built-in one.
     pub name: &'a str,
-    /// Its bytes. They need not be text: a file that is not UTF-8 has a diagnostic too.
+    /// Its bytes. They need not be UTF-8, since that is a problem to show, too.
     pub bytes: &'a [u8],
 }
 
-/// A name from the file, between backticks, short and without characters that act on a terminal.
+/// A name from the file between backticks, cut to 60 characters and safe on a terminal.
 #[must_use]
 pub fn quote(name: &str) -> String {
     const LONGEST: usize = 60;
@@ -66,32 +71,32 @@ pub fn quote(name: &str) -> String {
     format!("`{}`", visible(&quoted))
 }
 
-/// The nearest of `known` to a misspelt `name`, if one is near enough to be meant.
+/// The name of `known` that is most like a misspelt one, if one is similar enough.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Nobody misspells a name this long, and comparing takes time that grows with the square.
+    // Comparing takes quadratic time, and names this long are hardly ever typed by hand.
     const LONGEST: usize = 60;
     if name.len() > LONGEST {
         return None;
     }
-    // One slip in three characters, and at least one: `aks` for `ask`.
-    let slips = (name.chars().count() / 3).max(1);
+    // One mistake in three characters, but always one: `aks` for `ask`.
+    let mistakes = (name.chars().count() / 3).max(1);
     known
         .into_iter()
-        .filter(|candidate| candidate.len().abs_diff(name.len()) <= slips)
+        .filter(|candidate| candidate.len().abs_diff(name.len()) <= mistakes)
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .filter(|(distance, _)| *distance <= slips)
+        .filter(|(distance, _)| *distance <= mistakes)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
-/// Whether a character may stand in no text: it would act on the terminal instead of being read.
+/// Whether a character would act on a terminal instead of being shown there.
 #[must_use]
 pub(crate) fn is_control(c: char) -> bool {
     c.is_control() && c != '\n'
 }
 
-/// Whether a character turns the direction of the text around it, so that a text reads as what it is not.
+/// Whether a character changes the direction of the text around it, so that a text looks like another one.
 #[must_use]
 pub(crate) fn is_bidirectional_override(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -103,7 +108,8 @@ pub fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
-/// A text in which whatever would act on a terminal is a visible stand-in. It stays on one line.
+/// A text on one line that is safe on a terminal: whatever would act on it is replaced by U+FFFD, and line breaks and tabs
+/// by blanks.
 #[must_use]
 pub fn visible(text: &str) -> String {
     text.chars()

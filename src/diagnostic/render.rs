@@ -1,4 +1,4 @@
-//! How problems are drawn: on their line, with a mark below the place.
+//! Draws problems as a compiler does: the line that they are on, with a mark below the place.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -8,19 +8,17 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use crate::diagnostic::line_index::is_continuation;
 use crate::diagnostic::{Diagnostic, LineIndex, Position, Severity, Source, counted, visible};
 
-/// More problems than this are counted, not drawn: nobody reads on, and a broken file of 16 MiB can have millions.
+/// No more problems than this are drawn, since a broken file of 16 MiB can have millions. The rest is only counted.
 const MOST_DRAWN: usize = 1000;
 
-/// Draws problems as [`draw`] does, and says below how many there are.
+/// Draws problems as [`draw`] does, with the line of [`tally`] below them.
 #[must_use]
 pub fn render(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
     format!("{}{}\n", draw(source, diagnostics), tally(source, diagnostics))
 }
 
-/// Draws problems one after the other: severity, rule, file, line, column, the source line with a mark, and what to do.
-///
-/// They come in file order, as [`crate::questionnaire::parse`] gives them. Characters that would act on a terminal
-/// are drawn as visible stand-ins.
+/// Draws problems one below the other, up to the first thousand: severity, rule, file, line, column, the line of the file
+/// with a mark, and what to do. Whatever would act on a terminal is replaced.
 #[must_use]
 pub fn draw(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
     let name = visible(source.name);
@@ -47,14 +45,14 @@ pub fn draw(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
             group = group.element(Level::HELP.message(help.as_str()));
         }
         let drawn = Renderer::plain().render(&[group]);
-        // The column is counted in what is drawn, which of a very long line is only a part.
+        // The renderer counts the column in the excerpt, which is only a part of a very long line.
         let place = |column: usize| format!("{name}:{line}:{column}");
         let _ = writeln!(out, "{}\n", drawn.replacen(&place(excerpt.column), &place(column), 1));
     }
     out
 }
 
-/// How many problems a file has, in a line without its end.
+/// How many problems a file has, such as "1 error, 2 warnings in a.toml", without a line feed.
 #[must_use]
 pub fn tally(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
     let name = visible(source.name);
@@ -98,7 +96,7 @@ fn marked_line(bytes: &[u8], lines: &LineIndex, span: &Range<usize>) -> (Range<u
     (line.start..end, span.start.clamp(line.start, end)..span.end.clamp(line.start, end))
 }
 
-/// Draws a line, or of a very long one what is near the mark.
+/// The excerpt of a line; of a very long one, the part around the mark.
 fn excerpt(bytes: &[u8], line: &Range<usize>, mark: &Range<usize>, position: Position) -> Excerpt {
     const AROUND: usize = 300;
     let boundary = |at: usize, limit: usize| {

@@ -1,16 +1,16 @@
-//! The rules that problems break: their names, and whether what breaks one can still be used.
+//! The rules that files have to keep: the name of each, and how bad it is to break it.
 
-/// Whether a file with a problem can be used.
+/// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// It cannot: what the author means is not clear, or cannot be done.
+    /// The file cannot be used: what the author means is unclear or impossible.
     Error,
-    /// It can, but it may not do what the author means.
+    /// The file can be used, but it may not do what the author means.
     Warning,
 }
 
 impl Severity {
-    /// The word for it.
+    /// "error" or "warning".
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -20,10 +20,10 @@ impl Severity {
     }
 }
 
-/// Says everything about each rule in one place.
+/// Makes [`Rule`] from one list: for each rule its variant, its name and its severity.
 macro_rules! rules {
     ($($(#[doc = $doc:literal])+ $rule:ident = $name:literal, $severity:ident;)+) => {
-        /// The rules of question files and of cases. Each has a stable name, which scripts and authors may rely on.
+        /// A rule of question files or of files of cases. Its name is stable: authors and scripts may rely on it.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Rule {
             $($(#[doc = $doc])+ $rule,)+
@@ -33,7 +33,7 @@ macro_rules! rules {
             /// Every rule, in the order of this list.
             pub const ALL: &[Rule] = &[$(Rule::$rule),+];
 
-            /// The rule's stable name, in kebab case.
+            /// Its stable name, in kebab case.
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self {
@@ -41,7 +41,7 @@ macro_rules! rules {
                 }
             }
 
-            /// The page that explains it, in Markdown.
+            /// The page that explains it, in the Markdown of [`crate::diagnostic::rule_pages`].
             pub(crate) fn page(self) -> &'static str {
                 match self {
                     $(Rule::$rule => include_str!(concat!("rule_pages/", $name, ".md")),)+
@@ -66,59 +66,59 @@ rules! {
     NotUtf8 = "not-utf8", Error;
     /// The file is not TOML.
     Syntax = "syntax", Error;
-    /// A key stands twice in one table.
+    /// A table has a key twice.
     DuplicateKey = "duplicate-key", Error;
     /// `format` names a file format that this program does not know.
     UnknownFormat = "unknown-format", Error;
     /// A key that no table of this kind has.
     UnknownKey = "unknown-key", Error;
-    /// A key that has to be there and is not.
+    /// A key that has to be there is not.
     MissingKey = "missing-key", Error;
     /// A value of another type than its key takes.
     WrongType = "wrong-type", Error;
-    /// A word outside the few that its key takes (`kind`, `grade`, `stage`).
+    /// A word that is none of the few that its key takes, as that of `kind`, `grade` and `stage`.
     UnknownValue = "unknown-value", Error;
     /// An id that does not match `[a-z][a-z0-9_-]*`.
     BadId = "bad-id", Error;
     /// An id that has a meaning of its own: `none`, `not-sure`.
     ReservedId = "reserved-id", Error;
-    /// An id that was given before.
+    /// An id that another part has already.
     DuplicateId = "duplicate-id", Error;
     /// The same name twice in one list.
     DuplicateEntry = "duplicate-entry", Error;
-    /// A name that nothing in the file bears.
+    /// A name that no part of the file has.
     UnknownName = "unknown-name", Error;
     /// A condition names an option that its question does not have.
     UnknownOption = "unknown-option", Error;
-    /// A question or fact tests what comes only later.
+    /// A question or fact tests one that comes later.
     LooksForward = "looks-forward", Error;
     /// A question or fact tests itself.
     LooksAtItself = "looks-at-itself", Error;
-    /// `from` that names no earlier `many` question, or stands where it cannot.
+    /// `from` that names no earlier question of kind `many`, or that is beside `options`.
     BadFrom = "bad-from", Error;
     /// `otherwise` that is no answer to its question.
     BadOtherwise = "bad-otherwise", Error;
     /// A key that this kind of question cannot have.
     MisplacedKey = "misplaced-key", Error;
-    /// A value outside the grammar of conditions.
+    /// A test that has none of the forms of a test.
     BadCondition = "bad-condition", Error;
-    /// A comparison that its question cannot answer.
+    /// A comparison that cannot be read, or that its question cannot meet.
     BadComparison = "bad-comparison", Error;
     /// A range whose lower end is above its upper end.
     UpsideDown = "upside-down", Error;
-    /// A number outside what is possible in its place.
+    /// A number that is too small or too large for its key.
     OutOfRange = "out-of-range", Error;
     /// A list or table with nothing in it.
     Empty = "empty", Error;
-    /// A text with nothing in it.
+    /// A text with nothing to read in it.
     EmptyText = "empty-text", Error;
-    /// A control character, written out or escaped.
+    /// A control character, even an escaped one.
     ControlCharacter = "control-character", Error;
     /// A character that changes the direction of the text around it.
     BidirectionalOverride = "bidirectional-override", Error;
-    /// `base` without a last row that always holds.
+    /// `base` whose last row has a condition.
     NoFinalBase = "no-final-base", Error;
-    /// A row behind one that always holds.
+    /// A row after one without a condition.
     UnreachableRow = "unreachable-row", Error;
     /// `unless` that names the cause itself, or its own family.
     SelfUnless = "self-unless", Error;

@@ -1,22 +1,21 @@
-//! What each rule means: a page for every one, with an example of what breaks it and of what does not.
+//! The pages of `twinge explain`: what each rule means, with an example that breaks it and one that does not.
 //!
-//! The pages are files of their own beside this one, in the part of Markdown that they need: a heading, paragraphs, and
-//! examples between fences.
+//! Each page is a Markdown file in the folder `rule_pages/`, made of a heading, paragraphs and fenced examples only.
 
 use std::fmt::Write as _;
 
 use crate::diagnostic::{Rule, Severity};
 
-/// The examples of a page: parts of a question file, or of a file of cases.
+/// The two examples of a page: parts of a question file, or of a file of cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Examples {
-    /// What breaks the rule.
+    /// It breaks the rule.
     pub wrong: &'static str,
-    /// The same without that.
+    /// It does not.
     pub right: &'static str,
 }
 
-/// The page of a rule, for a terminal.
+/// The page of a rule as text for a terminal.
 #[must_use]
 pub fn page(rule: Rule) -> String {
     let mut page = format!("{}[{}]: {}\n", rule.severity().name(), rule.name(), title(rule));
@@ -36,14 +35,14 @@ pub fn page(rule: Rule) -> String {
             rule.name()
         );
     }
-    // The blank lines before and behind a fence are one.
+    // A fence that is left out leaves two blank lines, of which one is enough.
     while page.contains("\n\n\n") {
         page = page.replace("\n\n\n", "\n\n");
     }
     page
 }
 
-/// Every rule in a line.
+/// A list of every rule, one on each line.
 #[must_use]
 pub fn list() -> String {
     let longest = Rule::ALL.iter().map(|rule| rule.name().len()).max().unwrap_or(0);
@@ -51,13 +50,13 @@ pub fn list() -> String {
     Rule::ALL.iter().map(line).collect()
 }
 
-/// What breaking a rule means, in a line.
+/// What is wrong when a rule is broken, in a few words.
 #[must_use]
 pub fn title(rule: Rule) -> &'static str {
     rule.page().lines().next().unwrap_or_default().trim_start_matches("# ")
 }
 
-/// The examples of a rule, if it can be shown in a few lines.
+/// The examples of a rule; `None` if it has none, because they would be too long.
 #[must_use]
 pub fn examples(rule: Rule) -> Option<Examples> {
     let mut examples = rule.page().split("```toml\n").skip(1).filter_map(|rest| Some(rest.split_once("```")?.0));

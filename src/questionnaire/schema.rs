@@ -1,7 +1,6 @@
-//! What an author may write, for editors.
+//! The format of question files, for editors.
 
-/// A JSON Schema of the question file, in draft 2020-12; it says the same in draft 7, which some editors take it for.
+/// The JSON Schema of question files, in draft 2020-12. Editors that know only draft 7 can use it too.
 ///
-/// It is made from the types in `tests/questionnaire/schema/types`, by a test that also holds it to what [`crate::questionnaire`] reads.
-/// What makes it is left out of the program.
+/// A test makes it from the types in `tests/questionnaire/schema/types/`, and compares it with what [`super::parse()`] takes.
 pub const SCHEMA: &str = include_str!("schema.json");

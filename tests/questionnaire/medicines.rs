@@ -1,5 +1,5 @@
-//! The list of medicines that ships: every name is found, and every medicine has the share that its class and its trials
-//! give it.
+//! The built-in list of medicines: a search finds every name, and every medicine alone gives its cause the base rate that
+//! fits its class and its trials.
 
 use std::collections::BTreeSet;
 
@@ -36,7 +36,7 @@ fn options(questionnaire: &Questionnaire) -> impl Iterator<Item = &Choice> {
     list(questionnaire).options().expect("it is a list").values()
 }
 
-/// Whether an option says a name: by itself or as a part.
+/// Whether an option has a name, perhaps as a part of a longer one.
 fn says(option: &Choice, name: &str) -> bool {
     let name = name.to_lowercase();
     std::iter::once(&option.say).chain(&option.also).any(|own| own.to_lowercase().contains(&name))

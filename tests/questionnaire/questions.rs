@@ -1,5 +1,5 @@
-//! The questions that ship: who must be sent to get help, who must not, and which cause comes first. `tests/cases/` has
-//! the people.
+//! The built-in questions: who has to be sent to get help, who not, and which cause comes first. The people are in
+//! `tests/cases/`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,7 +12,7 @@ use twinge::diagnostic::{Source, render};
 use twinge::engine::evaluation::Evaluation;
 use twinge::engine::outcome::Outcome;
 use twinge::questionnaire::{
-    Alarm, Answer, Choice, Condition, Form, Grade, Kind, Question, Questionnaire, Stage, Test, Truth,
+    Alarm, Answer, Condition, FilePart, Grade, Kind, Question, Questionnaire, Stage, Test, Truth,
 };
 use twinge::report::AnswersFile;
 
@@ -43,7 +43,7 @@ fn everyone_gets_what_they_must() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-/// The alarms that somebody raises, and those that they are told.
+/// Checks which alarms some answers raise, and which of them are shown.
 #[track_caller]
 fn raised_and_told(answers: &serde_json::Value, raised: &[&str], told: &[&str]) {
     let questionnaire = built_in();
@@ -69,7 +69,7 @@ fn the_worst_pain_ever_is_told_once_as_urgently_as_it_is() {
     raised_and_told(&person(55), &["worst_soon"], &["worst_soon"]);
 }
 
-/// Saying *not sure* to a danger question must leave its alarms open, so that the result names the question.
+/// An answer of *not sure* to a danger question must leave its alarms open, so that the results name the question.
 #[test]
 fn a_danger_question_that_is_not_sure_is_never_taken_for_a_no() {
     let questionnaire = built_in();
@@ -103,7 +103,7 @@ fn every_alarm_is_raised_by_somebody() {
     assert!(silent.is_empty(), "no case raises {silent:?}");
 }
 
-/// Every test of one of its tables holds but one.
+/// *Nearly* means that all tests but one are *yes* in one of its tables.
 #[test]
 fn every_alarm_is_nearly_raised_by_somebody() {
     let questionnaire = built_in();
@@ -156,7 +156,7 @@ fn every_claim_of_the_founding_article_has_its_place() {
 }
 
 #[test]
-fn every_cause_says_what_to_do_and_what_would_settle_it() {
+fn every_cause_says_what_to_do_and_which_test_would_confirm_it() {
     for cause in built_in().causes.values() {
         for stage in [Stage::Now, Stage::Next, Stage::See, Stage::Avoid] {
             assert!(cause.advice.iter().any(|advice| advice.stage == stage), "{}: {stage:?}", cause.id);
@@ -172,77 +172,42 @@ fn every_question_says_why_it_is_asked() {
     }
 }
 
-/// What conditions look at, through facts too: questions, and options of them.
-#[derive(Debug, Default)]
-struct Looks {
-    questions: BTreeSet<Idx<Question>>,
-    options: BTreeSet<(Idx<Question>, Idx<Choice>)>,
-}
-
-impl Looks {
-    fn add(&mut self, questionnaire: &Questionnaire, condition: &Condition) {
-        for test in condition.tables.iter().flatten() {
-            match test {
-                Test::Fact { fact, .. } => self.add(questionnaire, &questionnaire.facts[*fact].when),
-                Test::Question { question, form } => {
-                    self.questions.insert(*question);
-                    let options: &[_] = match form {
-                        Form::Any(options) | Form::All(options) | Form::Count { of: Some(options), .. } => options,
-                        Form::Not(option) => std::slice::from_ref(option),
-                        Form::Count { of: None, .. } | Form::Number(_) | Form::Nothing | Form::NotSure => &[],
-                    };
-                    self.options.extend(options.iter().map(|option| (*question, *option)));
-                }
-            }
-        }
-    }
-}
-
-/// What moves a cause or raises an alarm.
-fn what_matters(questionnaire: &Questionnaire) -> Looks {
-    let mut looks = Looks::default();
-    for cause in questionnaire.causes.values() {
-        let rows = cause.base.iter().map(|row| &row.when).chain(cause.adjust.iter().map(|row| &row.when));
-        for condition in rows.chain(cause.findings.iter().map(|finding| &finding.when)).chain([&cause.when]) {
-            looks.add(questionnaire, condition);
-        }
-    }
-    for alarm in questionnaire.alarms.values() {
-        looks.add(questionnaire, &alarm.when);
-    }
-    looks
+/// The conditions that move a cause or raise an alarm.
+fn deciding_conditions(questionnaire: &Questionnaire) -> impl Iterator<Item = &Condition> {
+    let is_of_cause =
+        |part| matches!(part, FilePart::Cause(_) | FilePart::Base(..) | FilePart::Adjust(..) | FilePart::Finding(..));
+    let deciding =
+        questionnaire.conditions().filter(move |(part, _)| is_of_cause(*part) || matches!(part, FilePart::Alarm(_)));
+    deciding.map(|(_, condition)| condition)
 }
 
 #[test]
 fn every_question_separates_causes_or_raises_an_alarm() {
     let questionnaire = built_in();
-    let looks = what_matters(&questionnaire);
-    let idle: Vec<_> = questionnaire
-        .questions
-        .iter()
-        .filter(|(id, _)| !looks.questions.contains(id))
-        .map(|(_, asked)| &asked.id)
-        .collect();
+    let conditions: Vec<_> = deciding_conditions(&questionnaire).collect();
+    let tested: BTreeSet<_> = conditions.into_iter().flat_map(|when| questionnaire.questions_behind(when)).collect();
+    let questions = questionnaire.questions.iter();
+    let idle: Vec<_> = questions.filter(|(id, _)| !tested.contains(id)).map(|(_, asked)| &asked.id).collect();
     assert!(idle.is_empty(), "{idle:?}");
 }
 
 #[test]
 fn every_box_that_can_be_ticked_changes_something() {
-    // People look for it because it is blamed; the list says what is known.
+    // People search for it because it is said to cause cramps. Its help says what is known.
     const BLAMED: &str = "tolcapone";
     let questionnaire = built_in();
-    let mut looks = what_matters(&questionnaire);
-    for advice in questionnaire.causes.values().flat_map(|cause| &cause.advice) {
-        looks.add(&questionnaire, &advice.when);
-    }
-    for question in questionnaire.questions.values() {
-        looks.add(&questionnaire, &question.when);
+    let advice = questionnaire.causes.values().flat_map(|cause| &cause.advice).map(|advice| &advice.when);
+    let gates = questionnaire.questions.values().map(|question| &question.when);
+    let mut named = BTreeSet::new();
+    for test in questionnaire.tests_behind(deciding_conditions(&questionnaire).chain(advice).chain(gates)) {
+        if let Test::Question { question, form } = test {
+            named.extend(form.options().iter().map(|option| (*question, *option)));
+        }
     }
     let mut idle = Vec::new();
     for (id, asked) in questionnaire.questions.iter().filter(|(_, asked)| matches!(asked.kind, Kind::Many { .. })) {
         let offered = asked.options().filter(|_| asked.from().is_none()).into_iter().flat_map(la_arena::Arena::iter);
-        let without_use =
-            offered.filter(|(option, choice)| !looks.options.contains(&(id, *option)) && choice.id != BLAMED);
+        let without_use = offered.filter(|(option, choice)| !named.contains(&(id, *option)) && choice.id != BLAMED);
         idle.extend(without_use.map(|(_, choice)| format!("{}.{}", asked.id, choice.id)));
     }
     assert!(idle.is_empty(), "{idle:?}");
@@ -261,7 +226,7 @@ fn no_list_is_longer_than_ten_but_those_that_people_search_by_name() {
 }
 
 #[test]
-fn danger_questions_come_first_after_only_those_they_hang_on() {
+fn danger_questions_come_first_after_only_those_they_depend_on() {
     let questionnaire = built_in();
     let order: Vec<&str> = questionnaire
         .questions
@@ -270,18 +235,17 @@ fn danger_questions_come_first_after_only_those_they_hang_on() {
         .collect();
     let first_other = order.iter().position(|section| !["about", "danger"].contains(section)).expect("others");
     assert!(order[first_other..].iter().all(|section| *section != "danger"), "{order:?}");
-    // Whoever needs an ambulance can be told so before the medicines are asked.
+    // Whoever needs an ambulance is told so before the long list of medicines.
     let is_early = |id: &Idx<Question>| {
         let section = questionnaire.questions[*id].section.map(|section| &questionnaire.sections[section].id);
         section.is_some_and(|section| ["about", "danger"].contains(&section.as_str()))
     };
-    // What a medicine did can only be asked after the medicines.
+    // Reactions to a medicine can only be asked about after the medicines.
     let late = "rigid_emergency";
     for alarm in questionnaire.alarms.values().filter(|alarm| alarm.id != late) {
         let is_soon_known = alarm.when.tables.iter().any(|table| {
-            let mut looks = Looks::default();
-            looks.add(&questionnaire, &Condition { tables: vec![table.clone()] });
-            looks.questions.iter().all(is_early)
+            let table = Condition { tables: vec![table.clone()] };
+            questionnaire.questions_behind(&table).iter().all(is_early)
         });
         assert!(is_soon_known || !questionnaire.urgencies[alarm.urgency].interrupts, "{}", alarm.id);
     }

@@ -1,4 +1,4 @@
-//! The schema that `twinge schema` prints says what the reader of question files says, as far as a schema can.
+//! The schema that `twinge schema` prints allows what the reader of question files allows, as far as a schema can say it.
 
 mod bad;
 mod documents;

@@ -93,7 +93,7 @@ fn index<T>(at: u32) -> Idx<T> {
 }
 
 #[test]
-fn what_has_an_id_stands_where_its_id_does() {
+fn a_part_with_an_id_is_where_its_id_is() {
     let (read, _) = read();
     check(FilePart::File, "\"Spans\"");
     check(FilePart::Urgency(index(0)), "\"low\"");
@@ -143,14 +143,14 @@ fn conditions_and_rows_are_found_however_they_are_written() {
 }
 
 #[test]
-fn an_option_is_found_where_from_leads() {
+fn an_option_offered_through_from_is_at_the_other_question() {
     check(FilePart::Option(index(0), index(1)), "\"b\"");
     check(FilePart::Option(index(1), index(1)), "\"b\"");
     assert_eq!(read().1.line(FilePart::Option(index(1), index(0))), 12);
 }
 
 #[test]
-fn what_is_left_out_stands_where_it_would() {
+fn a_key_that_is_left_out_is_where_its_table_is() {
     check_value(FilePart::Cause(index(1)), "when", "\"second\"");
     check_value(FilePart::Question(index(0)), "when", "\"many\"");
     check(FilePart::Option(index(2), index(0)), "\"sure\"");

@@ -1,7 +1,7 @@
-//! How plain the words are that ship: the reading age of every text, and the long words that a glossary explains.
+//! How plain the built-in texts are: the reading age of each, and a glossary that explains every long word.
 //!
 //! The reading age is the grade of Flesch and Kincaid plus five years (Kincaid JP, et al. Research Branch Report 8-75,
-//! Naval Technical Training, 1975): 0.39 × words a sentence + 11.8 × syllables a word − 15.59.
+//! Naval Technical Training, 1975): 0.39 × words per sentence + 11.8 × syllables per word − 15.59.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,13 +12,13 @@ use twinge::questionnaire::{Question, Questionnaire};
 /// The highest grade that a text may have: that of a child of 12.
 const HIGHEST_GRADE: f64 = 7.0;
 
-/// A word of so many syllables is a long one.
+/// A word is long from this number of syllables on.
 const LONG: usize = 4;
 
-/// The question whose options are names. Each says what it is for, so the list is their glossary.
+/// The question whose options are names of medicines. Each option says what it is for, so their words need no glossary.
 const NAMES: &str = "medicines";
 
-/// A question with its why and its options, each a sentence. Options that are names are left out.
+/// The text of a question, its `why` and its options, each as a sentence. Names of medicines are left out.
 fn question_text(question: &Question) -> String {
     let options = question.options().filter(|_| question.from().is_none());
     let options = options.into_iter().flat_map(la_arena::Arena::values).flat_map(|option| {
@@ -30,7 +30,7 @@ fn question_text(question: &Question) -> String {
     parts.join(".\n")
 }
 
-/// The words of the names of medicines, by which they are found.
+/// The words of which the names of medicines consist.
 fn names(questionnaire: &Questionnaire) -> BTreeSet<String> {
     let question = questionnaire.question(NAMES).expect("it is asked");
     let options = questionnaire.questions[question].options().expect("it is a list").values();
@@ -38,7 +38,7 @@ fn names(questionnaire: &Questionnaire) -> BTreeSet<String> {
     names.flat_map(|name| words(name)).map(str::to_lowercase).collect()
 }
 
-/// Everything that is graded: what it is, and its text.
+/// Every text with a reading age, and what it is.
 fn graded(questionnaire: &Questionnaire) -> Vec<(String, String)> {
     let mut texts = Vec::new();
     let about = [("intro", &questionnaire.intro), ("notice", &questionnaire.notice), ("safety", &questionnaire.safety)];
@@ -67,7 +67,7 @@ fn graded(questionnaire: &Questionnaire) -> Vec<(String, String)> {
     texts
 }
 
-/// Short texts that are too short to be graded, but may hold a long word.
+/// Texts that are too short for a reading age, but may have a long word.
 fn short(questionnaire: &Questionnaire) -> Vec<&str> {
     let facts = questionnaire.facts.values().filter_map(|fact| fact.say.as_deref());
     let levels = questionnaire.urgencies.values().map(|level| level.say.as_str());
@@ -95,7 +95,7 @@ fn a_child_of_twelve_can_read_every_text() {
 }
 
 #[test]
-fn every_long_word_stands_in_the_glossary() {
+fn every_long_word_is_in_the_glossary() {
     let questionnaire = built_in();
     let texts = graded(&questionnaire);
     let all = texts.iter().map(|(_, text)| text.as_str()).chain(short(&questionnaire));

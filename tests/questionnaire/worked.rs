@@ -1,4 +1,4 @@
-//! Ten people whose ranking was worked out by hand, to ±0.01, on a small tree of their own.
+//! Ten people whose ranking was worked out by hand to ±0.01, for a small question file.
 
 use crate::trees::parsed;
 use twinge::engine::answers::Answers;
@@ -15,7 +15,7 @@ struct Person {
     no: &'static str,
 }
 
-/// What a cause should come to. `before` is its probability before other causes explain it away.
+/// The probability of a cause, before other causes explain it away.
 struct Expected {
     cause: &'static str,
     before: f64,
@@ -110,7 +110,7 @@ fn calf_knots_only_at_night_at_70_are_night_leg_cramps() {
     let person = Person { age: 70, place: "legs", yes: NIGHT_KNOTS, no: "p_walk s_nc r_strip p_relief" };
     outcome_of(&person, |_, find| {
         let nlc = find("nlc");
-        // Nobody is shown more than 90 %, and here the figure behind it is larger.
+        // What is shown is never more than 90 %, but the figure behind it can be.
         assert!(nlc.probability / nlc.left > 0.9, "{}", nlc.probability);
         assert!((twinge::text::wording::shown_probability(nlc.probability / nlc.left) - 0.9).abs() < 1e-9);
     });

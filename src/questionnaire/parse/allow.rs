@@ -1,6 +1,6 @@
-//! `allow`: the warnings that an author has looked at and found to be fine, each with a reason.
+//! `allow`: the warnings that an author does not want, each with the reason why it is fine as it is.
 //!
-//! A questionnaire means the same with and without, so none of this is in it.
+//! It does not change what a questionnaire means, so none of it is in [`crate::questionnaire::Questionnaire`].
 
 use std::ops::Range;
 

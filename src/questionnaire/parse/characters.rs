@@ -1,4 +1,4 @@
-//! What may stand in no text of a question file: control characters, and characters that turn the direction of text.
+//! Finds characters that no text may have: control characters, and those that change the direction of text.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,11 +9,10 @@ use crate::diagnostic::{Rule, is_bidirectional_override, is_control};
 use crate::questionnaire::parse::fields::in_file_order;
 use crate::questionnaire::parse::problems::Problems;
 
-/// Looks at the file as written, comments too, and at every text and key as it reads once escapes are resolved.
+/// Checks the file as it is written, with its comments, and every text and key of it with escapes resolved.
 pub(super) fn check(source: &str, table: &DeTable<'_>, problems: &Problems) {
     let mut check = Check { source, written: Vec::new(), problems };
     for (at, c) in source.char_indices() {
-        // Ends of lines and indentation are the author's; the rest is never meant.
         let is_allowed = matches!(c, '\n' | '\r' | '\t');
         if !is_allowed && check.note(c, at..at + c.len_utf8()) {
             check.written.push(at);
@@ -24,7 +23,7 @@ pub(super) fn check(source: &str, table: &DeTable<'_>, problems: &Problems) {
 
 struct Check<'a> {
     source: &'a str,
-    /// Where such characters are written out: they have been noted already.
+    /// The bytes at which such characters are written without an escape. They are noted already.
     written: Vec<usize>,
     problems: &'a Problems,
 }
@@ -56,7 +55,7 @@ impl Check<'_> {
             return;
         }
         let returns = |text: &str| text.bytes().filter(|byte| *byte == b'\r').count();
-        // A line may end the way it does on Windows, but only where it is written so.
+        // `\r` is fine as part of a Windows line ending in the file, but not as an escape.
         let has_escaped_return = returns(text) > self.source.get(span.clone()).map_or(0, returns);
         let unwanted: BTreeSet<char> = text.chars().filter(|c| *c != '\r' || has_escaped_return).collect();
         for c in unwanted {
@@ -64,7 +63,7 @@ impl Check<'_> {
         }
     }
 
-    /// Notes a character that may not stand in a text. False when it may.
+    /// Notes a character that no text may have, and returns whether it is one.
     fn note(&self, c: char, span: Range<usize>) -> bool {
         let code = u32::from(c);
         let (rule, message) = if is_control(c) {

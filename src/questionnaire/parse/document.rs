@@ -1,4 +1,4 @@
-//! What all files of an author have in common: their size, their encoding, their syntax, and what may stand in no text.
+//! What question files and files of cases have in common: a largest size, UTF-8, TOML, and no control characters.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::questionnaire::parse::characters;
 use crate::questionnaire::parse::problems::Problems;
 
-/// The largest file, in bytes: 16 MiB.
+/// The size of the largest file that is read, in bytes: 16 MiB.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
-/// Reads a file: `read` makes something of its table, and notes what is wrong with it. `None` goes with a problem.
+/// Reads a file. `read` gets its table, notes the problems in it, and returns its meaning; `None` only with a problem.
 ///
 /// # Errors
 ///
@@ -39,7 +39,7 @@ pub(crate) fn read<T>(
     characters::check(source, table.get_ref(), &problems);
     let meaning = read(table.get_ref(), &problems);
 
-    // What was read from a line that is not TOML is a guess, and what is missing may stand on it.
+    // What was read from a line with a syntax error is a guess, and a key that seems to be missing may be on that line.
     let is_on_broken_line = |problem: &Diagnostic| broken_lines.contains(&problems.lines.line(problem.span.start));
     let mut found = problems.sorted();
     let is_syntax = |rule| matches!(rule, Rule::Syntax | Rule::DuplicateKey);
@@ -51,7 +51,7 @@ pub(crate) fn read<T>(
     }
 }
 
-/// Notes what is not TOML, and returns the lines that it is on, from 1.
+/// Notes syntax errors, and returns the lines that they are on, from 1.
 fn note_syntax(errors: &[toml::de::Error], problems: &Problems) -> BTreeSet<usize> {
     let mut lines = BTreeSet::new();
     for error in errors {

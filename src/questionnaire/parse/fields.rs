@@ -1,4 +1,4 @@
-//! Reading TOML tables key by key, and noting every problem instead of stopping at the first.
+//! Reads TOML tables key by key. Every problem is noted, and reading goes on.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -10,15 +10,15 @@ use unicode_width::UnicodeWidthStr;
 use crate::diagnostic::{Rule, quote};
 use crate::questionnaire::parse::problems::Problems;
 
-/// A value of the file, with its place.
+/// A value of a file, and where it is.
 pub(crate) type TomlValue<'t> = Spanned<DeValue<'t>>;
 
-/// A text of the file, with its place.
+/// A text of a file, and where it is.
 pub(crate) type TomlText<'t> = Spanned<&'t str>;
 
-/// One table of the file while it is read. Keys that nobody asked for are unknown.
+/// A table while it is read. It keeps a list of the keys it was asked for; every other key in it is unknown.
 pub(crate) struct Fields<'t, 'p> {
-    /// What the table is, as a message calls it: "a question".
+    /// What messages call the table: "a question".
     what: &'static str,
     span: Range<usize>,
     table: &'t DeTable<'t>,
@@ -27,6 +27,7 @@ pub(crate) struct Fields<'t, 'p> {
 }
 
 impl<'t, 'p> Fields<'t, 'p> {
+    /// Begins to read a value that has to be a table. `what` is what messages call it.
     pub(crate) fn new(what: &'static str, value: &'t TomlValue<'t>, problems: &'p Problems) -> Option<Self> {
         let Some(table) = value.get_ref().as_table() else {
             wrong_type(problems, what, "a table", value);
@@ -35,6 +36,7 @@ impl<'t, 'p> Fields<'t, 'p> {
         Some(Fields::from_table(what, table, value.span(), problems))
     }
 
+    /// Begins to read a table at some place.
     pub(crate) fn from_table(
         what: &'static str,
         table: &'t DeTable<'t>,
@@ -44,11 +46,13 @@ impl<'t, 'p> Fields<'t, 'p> {
         Fields { what, span, table, asked: Vec::new(), problems }
     }
 
+    /// The value of a key, whatever it is.
     pub(crate) fn value(&mut self, key: &'static str) -> Option<&'t TomlValue<'t>> {
         self.asked.push(key);
         self.table.get(key)
     }
 
+    /// The value of a key that has to be there.
     pub(crate) fn required(&mut self, key: &'static str) -> Option<&'t TomlValue<'t>> {
         let value = self.value(key);
         if value.is_none() {
@@ -58,7 +62,7 @@ impl<'t, 'p> Fields<'t, 'p> {
         value
     }
 
-    /// An id or a name of something else: no text for people.
+    /// An id, or the name of another part.
     pub(crate) fn name(&mut self, key: &'static str) -> Option<TomlText<'t>> {
         self.value(key).and_then(|value| text(key, value, self.problems))
     }
@@ -67,13 +71,13 @@ impl<'t, 'p> Fields<'t, 'p> {
         self.required(key).and_then(|value| text(key, value, self.problems))
     }
 
-    /// A text for people; never empty.
+    /// A text for people.
     pub(crate) fn text(&mut self, key: &'static str) -> Option<String> {
         let value = self.value(key)?;
         self.readable_text(key, value)
     }
 
-    /// A text that has to be there. Where it is not, reading goes on with an empty one.
+    /// A text for people that has to be there. A missing one is read as an empty one.
     pub(crate) fn required_text(&mut self, key: &'static str) -> String {
         self.required(key).and_then(|value| self.readable_text(key, value)).unwrap_or_default()
     }
@@ -86,6 +90,7 @@ impl<'t, 'p> Fields<'t, 'p> {
         self.required(key).and_then(|value| number(key, value, self.problems))
     }
 
+    /// `true` or `false`; false when it is left out.
     pub(crate) fn flag(&mut self, key: &'static str) -> bool {
         let Some(value) = self.value(key) else { return false };
         value.get_ref().as_bool().unwrap_or_else(|| {
@@ -94,7 +99,7 @@ impl<'t, 'p> Fields<'t, 'p> {
         })
     }
 
-    /// The items of a list; nothing when it is left out.
+    /// The items of a list; `None` when it is left out or no list.
     pub(crate) fn list(&mut self, key: &'static str) -> Option<Vec<&'t TomlValue<'t>>> {
         let value = self.value(key)?;
         let Some(list) = value.get_ref().as_array() else {
@@ -104,8 +109,7 @@ impl<'t, 'p> Fields<'t, 'p> {
         Some(list.iter().collect())
     }
 
-    /// The tables of `[[key]]`, each read by `read`, which is also given its position among
-    /// them, from 0.
+    /// Reads each table of `[[key]]` with `read`, which is also given its position among them, from 0.
     pub(crate) fn tables<T>(
         &mut self,
         key: &'static str,
@@ -117,7 +121,8 @@ impl<'t, 'p> Fields<'t, 'p> {
         tables.enumerate().map(|(at, fields)| read(at, fields)).collect()
     }
 
-    /// The tables of `[key.name]`, in file order, each read by `read`, which is also given its position and its name.
+    /// Reads each table of `[key.name]` with `read`, in file order. `read` is also given its position among them, from 0,
+    /// and its name.
     pub(crate) fn named_tables<T>(
         &mut self,
         key: &'static str,
@@ -147,13 +152,13 @@ impl<'t, 'p> Fields<'t, 'p> {
         }
     }
 
-    /// Texts for people, in a list.
+    /// A list of texts for people.
     pub(crate) fn texts(&mut self, key: &'static str) -> Vec<String> {
         let items = self.list(key).unwrap_or_default();
         items.into_iter().filter_map(|item| self.readable_text(key, item)).collect()
     }
 
-    /// The table of `key = { name = value, … }`, in file order.
+    /// The entries of a table whose keys the author chooses, in file order.
     pub(crate) fn entries(&mut self, key: &'static str) -> Vec<(TomlText<'t>, &'t TomlValue<'t>)> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(table) = value.get_ref().as_table() else {
@@ -163,7 +168,7 @@ impl<'t, 'p> Fields<'t, 'p> {
         in_file_order(table)
     }
 
-    /// Whether a key stands in the table, rightly written or not.
+    /// Whether the table has a key, even one with a wrong value.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
@@ -172,7 +177,7 @@ impl<'t, 'p> Fields<'t, 'p> {
         self.span.clone()
     }
 
-    /// Where the values are that were asked for and are there.
+    /// Where the values are of the keys that were asked for, as far as the table has them.
     pub(crate) fn values(&self) -> impl Iterator<Item = (&'static str, Range<usize>)> {
         self.asked.iter().filter_map(|key| Some((*key, self.table.get(*key)?.span())))
     }
@@ -191,7 +196,7 @@ impl<'t, 'p> Fields<'t, 'p> {
         }
     }
 
-    /// A text for people that is the value of a key.
+    /// A value that has to be a text for people: not empty, without blanks around it, and with Unix line endings.
     pub(crate) fn readable_text(&self, key: &str, value: &'t TomlValue<'t>) -> Option<String> {
         let text = text(key, value, self.problems)?;
         if text.get_ref().trim().width() == 0 {
@@ -201,7 +206,7 @@ impl<'t, 'p> Fields<'t, 'p> {
     }
 }
 
-/// The entries of a table in the order of the file, which TOML itself does not promise.
+/// The entries of a table in file order. A [`DeTable`] has them in the order of its keys.
 pub(crate) fn in_file_order<'t>(table: &'t DeTable<'t>) -> Vec<(TomlText<'t>, &'t TomlValue<'t>)> {
     let mut entries: Vec<_> =
         table.iter().map(|(key, value)| (Spanned::new(key.span(), key.get_ref().as_ref()), value)).collect();
@@ -209,6 +214,7 @@ pub(crate) fn in_file_order<'t>(table: &'t DeTable<'t>) -> Vec<(TomlText<'t>, &'
     entries
 }
 
+/// A value that has to be a text. `key` is what messages call it.
 pub(crate) fn text<'t>(key: &str, value: &'t TomlValue<'t>, problems: &Problems) -> Option<TomlText<'t>> {
     let text = value.get_ref().as_str().map(|text| Spanned::new(value.span(), text));
     if text.is_none() {
@@ -217,7 +223,7 @@ pub(crate) fn text<'t>(key: &str, value: &'t TomlValue<'t>, problems: &Problems)
     text
 }
 
-/// A list of names, each of which stands in it once. An empty one is a problem.
+/// A value that has to be a list of texts, at least one and each only once.
 pub(crate) fn text_list<'t>(key: &str, value: &'t TomlValue<'t>, problems: &Problems) -> Vec<TomlText<'t>> {
     let Some(items) = value.get_ref().as_array() else {
         wrong_type(problems, &format!("`{key}`"), "a list", value);
@@ -239,7 +245,7 @@ pub(crate) fn text_list<'t>(key: &str, value: &'t TomlValue<'t>, problems: &Prob
     words
 }
 
-/// A number, whole or not, that is finite.
+/// A value that has to be a finite number.
 pub(crate) fn number(key: &str, value: &TomlValue<'_>, problems: &Problems) -> Option<Spanned<f64>> {
     let read = finite_number(value.get_ref());
     if read.is_none() {
@@ -252,7 +258,7 @@ pub(crate) fn number(key: &str, value: &TomlValue<'_>, problems: &Problems) -> O
     read.map(|number| Spanned::new(value.span(), number))
 }
 
-/// A number in any of the ways in which TOML writes one; not `inf`, `nan` or what is too large.
+/// A number in any way that TOML can write it; `None` for `inf`, `nan`, a number that is too large, and any other value.
 pub(crate) fn finite_number(value: &DeValue<'_>) -> Option<f64> {
     let number = match value {
         DeValue::Integer(digits) if digits.radix() == 10 => digits.as_str().parse().ok(),
@@ -270,6 +276,7 @@ pub(crate) fn wrong_type(problems: &Problems, what: &str, expected: &str, found:
     problems.push(Rule::WrongType, found.span(), message);
 }
 
+/// What messages call a value.
 pub(crate) fn type_name(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a text",

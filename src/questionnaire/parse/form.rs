@@ -1,5 +1,4 @@
-//! What a condition asks of the answer to one question, as an author writes it: `"a"`, `"!a"`, `["a", "b"]`, `">= 2"`,
-//! `{ all = […] }` and so on.
+//! Tests of one question, as an author writes them: `"a"`, `"!a"`, `["a", "b"]`, `">= 2"`, `{ all = […] }` and so on.
 
 use std::ops::Range;
 
@@ -120,7 +119,7 @@ impl FormReader<'_> {
         }
     }
 
-    /// The options in a list, at least one.
+    /// The options in a list, of which there has to be at least one.
     fn several(&self, key: &str, value: &TomlValue<'_>) -> Option<Vec<Idx<Choice>>> {
         let words = text_list(key, value, self.problems);
         let options: Vec<_> = words
@@ -151,7 +150,7 @@ impl FormReader<'_> {
         found
     }
 
-    /// A comparison that an answer from `min` to `max` can meet.
+    /// A comparison, whose bounds have to be numbers from `min` to `max`.
     fn comparison(&self, text: &TomlText<'_>, min: f64, max: f64) -> Option<Comparison> {
         let Some(comparison) = Comparison::read(text.get_ref()) else {
             let message = format!("{} is no comparison", quote(text.get_ref()));
@@ -178,7 +177,7 @@ impl FormReader<'_> {
         Some(comparison)
     }
 
-    /// A comparison with the number of ticked options, of so many.
+    /// A comparison with the number of ticked options. `options` is how many can be ticked.
     fn count(&self, text: &TomlText<'_>, options: usize) -> Option<Comparison> {
         let comparison = self.comparison(text, 0.0, as_number(options))?;
         if Interval::from(comparison).ends().any(|bound| bound.fract() > 0.0) {

@@ -1,6 +1,6 @@
 //! Where the parts of a question file are, for problems that are found only once the whole file has been read.
 //!
-//! A questionnaire means the same however its file is laid out, so none of this is in it.
+//! It does not change what a questionnaire means, so none of it is in [`Questionnaire`].
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -8,7 +8,7 @@ use twinge::questionnaire::parse;
 
 use crate::schema::documents::{Validators, files_below, json, root};
 
-/// What is wrong by the form of a value alone, so that a schema can say it.
+/// The rules that are broken by the form of a value alone, which a schema can describe.
 pub(crate) const OF_FORM: [Rule; 15] = [
     Rule::BadAllow,
     Rule::BadId,
@@ -27,7 +27,7 @@ pub(crate) const OF_FORM: [Rule; 15] = [
     Rule::WrongType,
 ];
 
-/// What a schema cannot say, or only in part.
+/// The rules that a schema cannot describe, or only in part.
 const BEYOND: [(Rule, &str); 15] = [
     (Rule::BadComparison, "of which kind the question is"),
     (Rule::BadCondition, "of which kind the question is"),
@@ -63,7 +63,7 @@ fn what_is_wrong_by_its_form_is_rejected() {
     for (name, bytes) in bad_files() {
         let Some(document) = json(&bytes) else { continue };
         let problems = parse(&bytes).expect_err(&name);
-        // A comment is no part of what a schema sees.
+        // A validator does not see comments.
         let is_in_text =
             |at: usize| !bytes[..at].rsplit(|byte| *byte == b'\n').next().is_some_and(|l| l.contains(&b'#'));
         let mut of_form = problems.iter().filter(|problem| OF_FORM.contains(&problem.rule));

@@ -1,4 +1,4 @@
-//! Question files as JSON, and what an independent validator says of them.
+//! Question files as JSON, and an independent validator for them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,12 +10,12 @@ pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A file as an editor hands it to a validator; `None` when it is not TOML.
+/// A file as an editor gives it to a validator; `None` when it is not TOML.
 pub(crate) fn json(toml: &[u8]) -> Option<Value> {
     toml::from_slice(toml).ok()
 }
 
-/// A document as TOML: every table and list is written inline.
+/// A document as TOML, with every table and list inline.
 pub(crate) fn toml(document: &Value) -> String {
     let entries = document.as_object().expect("a file is a table");
     let lines: Vec<_> = entries.iter().map(|(key, value)| format!("{} = {}", quoted(key), inline(value))).collect();
@@ -36,7 +36,7 @@ fn inline(value: &Value) -> String {
     }
 }
 
-/// A text of JSON is one of TOML.
+/// A quoted text is the same in JSON and in TOML.
 fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
@@ -46,7 +46,7 @@ pub(crate) fn schema() -> Value {
     serde_json::from_str(twinge::questionnaire::schema::SCHEMA).expect("JSON")
 }
 
-/// The schema under the draft that it names, and under the one for which some editors take it.
+/// The schema in the draft that it names, and in the older one that some editors know.
 pub(crate) struct Validators {
     drafts: [Validator; 2],
 }
@@ -58,7 +58,7 @@ impl Validators {
         Validators { drafts: [with(Draft::Draft202012), with(Draft::Draft7)] }
     }
 
-    /// What is wrong with a document: where, and by which keyword. The drafts have to agree.
+    /// The problems of a document: where each is, and which keyword finds it. Both drafts have to agree.
     pub(crate) fn problems(&self, document: &Value) -> Vec<String> {
         let [newest, oldest] = self.drafts.each_ref().map(|validator| {
             let problems = validator.iter_errors(document);
@@ -76,7 +76,7 @@ impl Validators {
         newest
     }
 
-    /// Whether a document is valid by the draft that the schema names.
+    /// Whether a document is valid in the draft that the schema names.
     pub(crate) fn takes(&self, document: &Value) -> bool {
         let [newest, _] = &self.drafts;
         newest.is_valid(document)

@@ -1,5 +1,5 @@
-//! The schema and the reader cannot drift apart: a file that has every key is changed in one place at a time, and both
-//! have to say the same of it.
+//! The schema and the reader do not drift apart: a file with every key is changed in one place at a time, and both have to
+//! agree on whether it is valid.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,7 +11,7 @@ use twinge::questionnaire::parse;
 use crate::schema::bad::OF_FORM;
 use crate::schema::documents::{self, Validators, root};
 
-/// Every key in every table.
+/// A question file with every key of every table.
 fn whole() -> Value {
     documents::json(&fs::read(root().join("tests/questionnaire/schema/whole.toml")).expect("a file")).expect("TOML")
 }
@@ -21,23 +21,23 @@ fn rules(document: &Value) -> BTreeSet<Rule> {
     parse(text.as_bytes()).err().into_iter().flatten().map(|problem| problem.rule).collect()
 }
 
-/// A value in a document, with what the schema says of it.
+/// A value in a document, and its schema.
 struct Place<'s> {
     /// Where it is, as a JSON pointer.
     at: String,
     schema: &'s Value,
-    /// What it says of the table or list around it.
+    /// The schema of the table or list around it.
     within: *const Value,
 }
 
 impl Place<'_> {
-    /// Which question it is a key of, where that depends on the kind of the question.
+    /// The question of which it is a key that only some kinds of questions have.
     fn of_question(&self) -> Option<&str> {
         let (question, key) = self.at.strip_prefix("/question/")?.split_once('/')?;
         ["kind", "options", "from", "min", "max", "otherwise"].contains(&key).then_some(question)
     }
 
-    /// What the schema says, but for the description.
+    /// Its schema without the description.
     fn form(&self) -> String {
         let mut schema = self.schema.clone();
         if let Value::Object(keywords) = &mut schema {
@@ -54,7 +54,7 @@ impl Place<'_> {
     }
 }
 
-/// Every value in the document, tables and lists too.
+/// Every value in the document, including tables and lists.
 fn places<'s>(root: &'s Value, document: &Value) -> Vec<Place<'s>> {
     fn walk<'s>(root: &'s Value, place: Place<'s>, value: &Value, found: &mut Vec<Place<'s>>) {
         let schema = resolved(root, place.schema);
@@ -139,7 +139,7 @@ fn a_key_that_the_schema_does_not_have_there_is_unknown_to_the_reader() {
         });
         let found = parse(documents::toml(&changed).as_bytes()).expect_err("unknown keys");
         let unknown = found.iter().filter(|problem| problem.rule == Rule::UnknownKey).count();
-        // The tables of a condition are known by their keys: others are of no known form.
+        // The form of a table in a condition is known by its keys, so another key makes it a table of no known form.
         let is_test = found.iter().any(|problem| problem.rule == Rule::BadCondition);
         assert!(
             unknown == candidates.difference(keys).count() || (is_test && unknown == 0),
@@ -151,7 +151,8 @@ fn a_key_that_the_schema_does_not_have_there_is_unknown_to_the_reader() {
     }
 }
 
-/// The test before this one tries the keys that the schema has somewhere. A key that it has nowhere is found in the source.
+/// The test above tries every key of the schema in every table. This one looks in the source for keys that the schema does
+/// not have at all.
 #[test]
 fn the_schema_has_every_key_that_the_reader_asks_for() {
     let (schema, whole) = (documents::schema(), whole());
@@ -165,12 +166,12 @@ fn the_schema_has_every_key_that_the_reader_asks_for() {
         .into_iter()
         .flat_map(|before| source.match_indices(before).map(move |(at, _)| at + before.len()))
         .filter_map(|at| source[at..].split_once('"'))
-        // A method or function that is given a key, and perhaps more.
+        // The key is the first argument of a method or function, perhaps of several.
         .filter(|(key, rest)| is_key(key) && rest.starts_with([')', ',']))
         .map(|(key, _)| key)
         .collect();
     assert!(known.intersection(&asked).count() > 40, "the reader asks in another way now: {asked:?}");
-    // Words that are values are no keys; and these are answers.
+    // Not keys but values, and answers of yes/no questions.
     let answers = ["yes", "no", "none"];
     let values = words(&schema, &whole);
     let is_other = |word: &&&str| !values.contains(**word) && !answers.contains(*word);
@@ -178,7 +179,7 @@ fn the_schema_has_every_key_that_the_reader_asks_for() {
     assert!(unknown.is_empty(), "the reader knows {unknown:?}, which the schema has nowhere");
 }
 
-/// The words of which one is a value.
+/// Words that are values, such as those of `kind`.
 fn words(schema: &Value, document: &Value) -> BTreeSet<String> {
     let places = places(schema, document);
     let words = places.iter().filter_map(|place| place.schema["enum"].as_array()).flatten();
@@ -220,10 +221,10 @@ fn the_reader_knows_every_word_of_the_schema() {
     );
 }
 
-/// How many of the odd values are enough to tell types apart.
+/// How many of the odd values there are with one of each type.
 const OF_EACH_TYPE: usize = 7;
 
-/// Values of every form that stands somewhere, and of some that stand nowhere; first some of each type.
+/// Values in every form that some key takes, and in some that none does. Those of each type come first.
 fn odd_values() -> Vec<Value> {
     let texts = [
         "",
@@ -314,17 +315,17 @@ fn odd_values() -> Vec<Value> {
 }
 
 #[test]
-fn whatever_stands_in_its_place_both_take_it_or_the_reader_knows_more() {
+fn with_any_value_anywhere_both_agree_or_the_reader_knows_more() {
     let (schema, whole, validators) = (documents::schema(), whole(), Validators::new());
     let (mut taken, mut rejected) = (0, 0);
     let (odd, mut seen, mut forms) = (odd_values(), BTreeSet::new(), BTreeSet::new());
     for place in places(&schema, &whole).iter().filter(|place| !place.at.is_empty()) {
-        // Tables of one kind are read alike, but for questions.
+        // Tables of one kind are read in the same way, except questions.
         let question = place.of_question().map(str::to_owned);
         if !seen.insert((question.clone(), std::ptr::from_ref(place.schema), place.within)) {
             continue;
         }
-        // What is of a form that was tried elsewhere is only tried with values of each type.
+        // A form that was tried before is only tried with a value of each type.
         let is_new_form = forms.insert((question.filter(|_| place.at.ends_with("/otherwise")), place.form()));
         let most = if is_new_form { odd.len() } else { OF_EACH_TYPE };
         for odd in odd.iter().take(most) {

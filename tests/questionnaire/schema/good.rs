@@ -1,4 +1,4 @@
-//! Every good question file is valid, and the schema is one that editors can work with.
+//! Every question file without a problem is valid by the schema, and editors can use the schema.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -42,7 +42,7 @@ fn every_question_file_of_the_tests_that_has_no_problem_is_valid() {
             check(&validators, &name, &bytes);
             seen.insert(name);
         } else if is_a("rs") {
-            // Trees that a test holds itself, as a raw text.
+            // Question files inside a test, as raw strings.
             let text = String::from_utf8(bytes).expect("source is text");
             for tree in text.split("r#\"").filter_map(|rest| Some(rest.split_once("\"#")?.0)) {
                 if parse(tree.as_bytes()).is_ok() {
@@ -73,7 +73,7 @@ fn the_schema_itself_is_valid() {
     jsonschema::meta::validate(&schema()).unwrap_or_else(|problem| panic!("{problem}"));
 }
 
-/// Every schema in a schema, itself first.
+/// A schema and every schema inside it.
 fn schemas<'s>(schema: &'s Value, found: &mut Vec<&'s Value>) {
     found.push(schema);
     for (keyword, value) in schema.as_object().into_iter().flatten() {
@@ -110,7 +110,7 @@ fn every_table_and_every_key_has_a_description() {
     assert_eq!(in_conditions.into_iter().collect::<Vec<_>>(), ["all", "count", "of"]);
 }
 
-/// Editors that know draft 7 pass over what is newer, and over whatever stands beside a `$ref` but its description.
+/// Editors that know draft 7 ignore newer keywords, and every keyword beside a `$ref` except its description.
 #[test]
 fn every_keyword_is_known_to_draft_7_and_none_is_lost_beside_a_reference() {
     const KNOWN: &str = "$schema $defs $ref title description type enum const pattern format properties required \

@@ -157,8 +157,8 @@ pub(crate) struct Source {
     allow: Option<Allow>,
 }
 
-/// A row without `when` is there. That it is the last one cannot be said, nor that it is the only one: `maxContains` is
-/// newer than what some editors know.
+/// Asks for a row without `when`. A schema cannot say that it is the last one, nor, to editors that do not know
+/// `maxContains`, that it is the only one.
 fn one_always_holds(schema: &mut Schema) {
     schema.insert("contains".to_owned(), json!({"not": {"required": ["when"]}}));
 }

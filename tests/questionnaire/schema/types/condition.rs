@@ -1,7 +1,7 @@
-//! Conditions and answers: the only logic of a question file, as far as it can be told without knowing the questions.
+//! Conditions and answers, as far as they can be described without knowing the questions.
 //!
-//! A condition is a table or a list, and both are described at once: what is said of one does not touch the other, and an
-//! editor can say what is wrong in it instead of that neither description fits.
+//! A condition is a table or a list. One schema describes both, since keywords for tables do not apply to lists, nor the
+//! other way round. So an editor can say what is wrong, instead of that neither of two schemas fits.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! The file and its tables, but for those of causes.
+//! The file and its tables, except those of causes.
 
 use schemars::{JsonSchema, Schema};
 use serde_json::json;
@@ -153,8 +153,8 @@ pub(crate) struct Ranking {
     allow: Option<Allow>,
 }
 
-/// The keys that only some kinds of question have. One `if` inside the other, since some editors complete no keys beside
-/// an `allOf`; and with `additionalProperties`, since others take each branch for a whole table.
+/// The keys that only some kinds of questions have. The `if`s are nested, since some editors complete no keys beside an
+/// `allOf`, and have `additionalProperties`, since other editors take each branch for a whole table.
 fn by_kind(schema: &mut Schema) {
     let is = |kind: &str| json!({"properties": {"kind": {"enum": [kind]}}, "required": ["kind"], "additionalProperties": true});
     let has = |key: &str| json!({"required": [key], "additionalProperties": true});

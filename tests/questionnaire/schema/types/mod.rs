@@ -1,7 +1,7 @@
-//! What an author may write, as types from which the schema is made.
+//! The format of question files, as types from which the schema is generated.
 //!
-//! They are never made: each stands for a table or a value of the file, and its description is what an editor shows. They
-//! stand here and not in the program, which would be a twelfth larger for them: it holds what is made of them.
+//! Each type is a table or a value of the file, and its doc comment is what an editor shows. No value of these types is ever
+//! made, and they are no part of the program, which would be a twelfth larger: it has only the generated schema.
 
 #![expect(dead_code, reason = "what the fields are called and of which type they are is all that is needed")]
 
@@ -21,7 +21,7 @@ pub(crate) fn schema() -> Value {
     settings.into_generator().into_root_schema_for::<file::QuestionFile>().into()
 }
 
-/// What may be left out may be null in most formats, but TOML has no null.
+/// Removes `null` as the value of optional keys, since TOML has none.
 #[derive(Debug, Clone)]
 struct WithoutNull;
 
@@ -43,7 +43,7 @@ impl Transform for WithoutNull {
             let without: Vec<_> = either.drain(..).filter(|schema| !is_null(schema)).collect();
             schema.remove("anyOf");
             for (key, value) in without.iter().filter_map(Value::as_object).flatten() {
-                // What is said of the key is nearer than what is said of everything of its type.
+                // The description of the key is more helpful than that of its type.
                 if schema.get(key).is_none() {
                     schema.insert(key.clone(), value.clone());
                 }

@@ -1,4 +1,4 @@
-//! The values that stand behind a key: texts, names, and numbers with their ranges.
+//! The values of keys: texts, names, and numbers with their ranges.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -8,19 +8,19 @@ use serde_json::Map;
 use twinge::diagnostic::rule_pages::title;
 use twinge::diagnostic::{Rule, Severity};
 
-/// Ids that mean something by themselves in a condition.
+/// Words that have a meaning of their own in a condition, and so cannot be ids.
 pub(crate) const RESERVED: [&str; 2] = ["none", "not-sure"];
 
-/// How an id is written. The same in every dialect of regular expressions.
+/// How an id is written, in what all dialects of regular expressions have in common.
 pub(crate) const ID: &str = "^[a-z][a-z0-9_-]*$";
 
 /// A character that can be seen.
 const VISIBLE: &str = r"[^\s\u200b-\u200d\u2060\ufeff]";
 
-/// Control characters other than the ends of lines, and characters that turn the direction of text.
+/// Control characters except those of line endings, and characters that change the direction of text.
 const UNWANTED: &str = r"[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]";
 
-/// A value that is written where it is used, and has no name of its own in the schema.
+/// Values that the schema describes where they are used, instead of under a name of their own.
 macro_rules! values {
     ($($(#[$doc:meta])* $name:ident = $schema:expr;)*) => {$(
         $(#[$doc])*
@@ -131,12 +131,12 @@ impl<T: JsonSchema> JsonSchema for ById<T> {
     }
 }
 
-/// A text with some character, and without those that nobody means to write.
+/// A text with a character of a pattern, and without unwanted ones.
 fn text(character: &str) -> Schema {
     json_schema!({"type": "string", "pattern": character, "not": {"type": "string", "pattern": UNWANTED}})
 }
 
-/// An id. Those that mean something by themselves in a condition are none.
+/// An id, which is not one of the reserved words.
 pub(crate) fn id() -> Schema {
     json_schema!({"type": "string", "pattern": ID, "not": {"enum": RESERVED}})
 }
@@ -146,7 +146,7 @@ pub(crate) fn ids() -> Schema {
     json_schema!({"type": "array", "items": id(), "minItems": 1, "uniqueItems": true})
 }
 
-/// A text or a list: what is said of the one does not touch the other.
+/// A text or a list. Keywords for texts do not apply to lists, nor the other way round.
 fn names() -> Schema {
     json_schema!({
         "type": ["string", "array"],
