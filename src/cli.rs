@@ -34,7 +34,7 @@ use question_file::QuestionFile;
 /// The question file that is built in.
 pub const BUILT_IN: &str = include_str!("../questions.toml");
 
-/// What the program is for: what its built-in questions are about.
+/// What the program is for, as the first line of its help.
 const ABOUT: &str = "Asks about muscle spasms and cramps of the back and legs, and ranks the likely causes.";
 
 const EXAMPLES: &str = "\
@@ -133,24 +133,24 @@ enum Command {
     Man,
 }
 
-/// Why nothing, or not everything, could be done.
+/// Why the program could not do what was asked for, or found problems.
 #[derive(Debug)]
 pub enum Failure {
-    /// The command line makes no sense; what is wrong is in words already.
+    /// The command line makes no sense. This message says why.
     Usage(String),
-    /// The question file has problems; they are drawn already.
+    /// Problems were found. This text shows them; it is empty when they were written to the output.
     Problems(String),
-    /// Lines that could not be scored; the output says why.
+    /// This many lines could not be scored. The output says why.
     Unscored(usize),
-    /// The question file cannot be read.
+    /// A file cannot be read.
     Unreadable(PathBuf, io::Error),
-    /// A file cannot be written; why is in words already.
+    /// A file cannot be written, and why.
     Unwritable(PathBuf, String),
-    /// What is kept of answers cannot be deleted; where and why is in words already.
+    /// Drafts could not be deleted. This text says which, and why.
     Undeleted(String),
     /// There is no terminal to draw on.
     NoTerminal(io::Error),
-    /// Reading or writing went wrong.
+    /// Standard input cannot be read, or the output cannot be written.
     Io(io::Error),
 }
 
@@ -173,7 +173,7 @@ impl Cli {
         match Cli::try_parse_from(arguments) {
             Ok(cli) => Ok(Some(cli)),
             Err(error) => {
-                // It repeats what was typed, which may be anything.
+                // It quotes what was typed, which may contain control characters.
                 let text: Vec<String> = error.render().to_string().lines().map(visible).collect();
                 let text = text.join("\n") + "\n";
                 if error.use_stderr() {
@@ -226,7 +226,7 @@ impl Cli {
         self.question_file()?.questionnaire()
     }
 
-    /// For commands that are about no question file, or about all.
+    /// Refuses `--file` for a command that works on no single question file.
     fn refuse_file(&self, why: &str) -> Result<(), Failure> {
         if self.file.is_some() {
             return Err(Failure::Usage(format!("{why}: leave out `--file`\n")));

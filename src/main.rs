@@ -1,4 +1,4 @@
-//! The `twinge` program: arguments in, exit status out. The only place that prints an error.
+//! The `twinge` program: runs the command line, prints the error if there is one, and ends with an exit status.
 
 #![warn(
     clippy::expect_used,
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
                 "there is no terminal to draw on ({error})\nrun it in a terminal, or use `twinge --plain`, which needs none\n"
             ),
         ),
-        // Whoever read our output has seen enough.
+        // Whoever read the output has closed it, as `head` does, and wants no more.
         Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Io(error)) => failed(2, &format!("{error}\n")),
     }
@@ -49,7 +49,7 @@ fn run(output: &mut impl Write) -> Result<(), Failure> {
 }
 
 fn failed(status: u8, message: &str) -> ExitCode {
-    // When nobody can read errors either, the status still tells.
+    // If this cannot be written, the exit status still says that something went wrong.
     let _ = io::stderr().write_all(message.as_bytes());
     ExitCode::from(status)
 }

@@ -1,7 +1,12 @@
-//! The report: one page for a doctor or pharmacist, as a value. Each format only writes it.
+//! The report: one page for a doctor or pharmacist, and the same for other programs.
 //!
-//! Whatever it says of causes is read off the one ranking, and whatever it says of answers is in the words of the
-//! questions.
+//! [`Report::new`] gathers everything that a report says from an interview; [`Report::write`] turns it into text, Markdown,
+//! HTML or JSON. The first three write the same `page`, which is cut to one sheet of paper; only the JSON has everything.
+//! Beside it are [`score`], which ranks the causes for many people at once, and [`summary`], the lines that stay on the
+//! terminal when an interview ends.
+//!
+//! Everything about causes comes from one [`Outcome`], so a report never differs from what the screens showed. Everything
+//! about answers is in the words of the question file.
 
 mod phrase;
 pub mod score;
@@ -31,61 +36,61 @@ pub use follow_up_lists::{FollowUpItem, FollowUpList};
 pub use read_answers::{AnswersFile, MAX_BYTES};
 pub use statements::{Pertinence, QuestionAndAnswer, Statement, Statements};
 
-/// A day of the calendar. Which one it is today is known outside the core, which has no clock.
+/// A day of the calendar. The edge knows which one is today; the core has no clock.
 pub use jiff::civil::Date;
 
-/// What a report can be written as.
+/// A format that a report can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
     /// Plain text.
     Text,
     /// Markdown.
     Markdown,
-    /// One page of HTML that needs no other file.
+    /// A page of HTML that needs no other file.
     Html,
-    /// JSON on one line: the report, what `score` writes, and the answers.
+    /// JSON on one line: the report, the line that `score` would write, and the answers.
     Json,
 }
 
-/// Everything that a report says.
+/// Everything that a report says. The names of the fields are the keys of the JSON.
 #[derive(Debug, Serialize)]
 pub struct Report<'q> {
     /// The version of the program.
     #[serde(skip)]
     pub program: &'static str,
-    /// The day it is from.
+    /// The day on which it was made.
     #[serde(skip)]
     pub date: Date,
-    /// Which questions were asked.
+    /// The questionnaire that was answered.
     #[serde(skip)]
     pub questionnaire: QuestionnaireVersion<'q>,
     /// How urgent it is.
     pub urgency: Option<UrgencyLevel<'q>>,
-    /// The causes that make it so; empty when something else does.
+    /// The causes that raise it to this level; empty when alarms or caution do.
     pub because_of: Vec<&'q str>,
-    /// The alarms that hold, the most urgent first.
+    /// The alarms that were raised, the most urgent first.
     pub alarms: Vec<RaisedAlarm<'q>>,
-    /// The questions that leave an alarm open.
+    /// Questions without a clear answer that an alarm depends on.
     pub open_questions: Vec<&'q str>,
-    /// What to do about the first cause; nothing while an alarm says what to do at once.
+    /// What to do about the first cause; `None` while an alarm says what to do at once.
     pub advice: Option<FirstAdvice<'q>>,
-    /// When to get help whatever the ranking says.
+    /// When to get help, whatever the ranking says.
     pub safety: Option<&'q str>,
-    /// What was said to each question.
+    /// The answers.
     pub said: Statements<'q>,
-    /// What was ticked on lists that later questions come back to.
+    /// What was ticked on lists that later questions ask about again.
     pub taken: Vec<FollowUpList<'q>>,
     /// Whether any cause stands out.
     pub stands_out: bool,
     /// The first causes of the ranking.
     pub causes: Vec<CauseNote<'q>>,
-    /// How many more the ranking has.
+    /// How many more causes the ranking has.
     pub further_causes: usize,
     /// The other causes that are much more likely than usual: further down, or in a family whose highest is another.
     pub worth_checking: Vec<&'q str>,
     /// Where figures and advice come from, numbered from 1.
     pub sources: Vec<SourceNote<'q>>,
-    /// What all this is not.
+    /// What this is no substitute for, in the words of the question file.
     pub notice: Option<&'q str>,
     #[serde(skip)]
     result: Scored<'q>,
@@ -107,13 +112,13 @@ pub struct QuestionnaireVersion<'q> {
 pub struct UrgencyLevel<'q> {
     /// Its id.
     pub id: &'q str,
-    /// What it means.
+    /// What it tells the person to do.
     pub say: &'q str,
-    /// It as one loud word, if it is one that interrupts.
+    /// Its id in capital letters, if it is a level that interrupts: "EMERGENCY".
     pub loud: Option<String>,
 }
 
-/// An alarm that holds.
+/// An alarm that was raised.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RaisedAlarm<'q> {
     /// Its id.
@@ -124,7 +129,7 @@ pub struct RaisedAlarm<'q> {
     pub say: &'q str,
     /// The answers that raised it.
     pub said: String,
-    /// The numbers of its sources.
+    /// Its sources, as positions in [`Report::sources`] from 1.
     pub sources: Vec<usize>,
 }
 
@@ -154,7 +159,7 @@ impl Format {
     /// Every format.
     pub const ALL: [Format; 4] = [Format::Text, Format::Markdown, Format::Html, Format::Json];
 
-    /// The ending of the names of such files.
+    /// The extension of the names of such files, without the dot.
     #[must_use]
     pub fn extension(self) -> &'static str {
         match self {
@@ -165,10 +170,10 @@ impl Format {
         }
     }
 
-    /// The format of a file whose name ends like this.
+    /// The format of files with this extension, in capital or small letters.
     #[must_use]
-    pub fn from_extension(ending: &str) -> Option<Format> {
-        match ending.to_ascii_lowercase().as_str() {
+    pub fn from_extension(extension: &str) -> Option<Format> {
+        match extension.to_ascii_lowercase().as_str() {
             "txt" | "text" => Some(Format::Text),
             "md" | "markdown" => Some(Format::Markdown),
             "html" | "htm" => Some(Format::Html),
@@ -179,7 +184,7 @@ impl Format {
 }
 
 impl<'q> Report<'q> {
-    /// The report on what was answered so far.
+    /// The report on an interview, which need not be finished.
     ///
     /// # Errors
     ///
@@ -231,7 +236,7 @@ impl<'q> Report<'q> {
         })
     }
 
-    /// The report in a format. It ends with the end of a line.
+    /// The report in a format. Its last character is a line break.
     ///
     /// # Errors
     ///
@@ -246,8 +251,8 @@ impl<'q> Report<'q> {
     }
 }
 
-/// The answers without those to shown questions that do not count any more, because more is on offer now: read back,
-/// they would seem to be about all of it.
+/// The answers, without those that no longer count because their question offers more options now. Read back from a file,
+/// such an answer would seem to be about all the options.
 fn answers_that_count(interview: &Interview<'_>) -> Answers {
     let evaluation = interview.evaluation();
     let mut answers = interview.answers().clone();
@@ -292,12 +297,12 @@ fn first_advice<'q>(
     (!is_empty).then_some(advice)
 }
 
-/// The sources that the report names, in the order in which it does.
+/// The sources that a report cites, in the order in which it first cites them.
 #[derive(Debug, Default)]
 struct Sources(Vec<Idx<Source>>);
 
 impl Sources {
-    /// The numbers of some sources, from 1.
+    /// The numbers of some sources, from 1. A source that was not cited before gets the next one.
     fn numbers(&mut self, sources: &[Idx<Source>]) -> Vec<usize> {
         let mut number = |source: &Idx<Source>| {
             if let Some(at) = self.0.iter().position(|known| known == source) {

@@ -1,4 +1,4 @@
-//! `twinge check`: every problem in a question file, drawn for people or written for tools.
+//! `twinge check`: every problem in a question file and what can be proven about it, as text, JSON or cases.
 
 mod json;
 mod proofs;
@@ -18,7 +18,7 @@ use crate::diagnostic::{self, Diagnostic, visible};
 use crate::text::wording;
 use json::CheckJson;
 
-/// How problems are told.
+/// What to check, and how to write what is found.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     /// How to write what is found
@@ -49,7 +49,7 @@ enum CheckFormat {
 }
 
 impl CheckArgs {
-    /// Writes every problem of a question file.
+    /// Checks a question file and writes what is found.
     pub(super) fn run(&self, file: &QuestionFile, output: &mut impl Write) -> Result<(), Failure> {
         if self.no_proofs && self.format == CheckFormat::Cases {
             let said = "`--format cases` writes what is proven: leave out `--no-proofs`\n";
@@ -65,7 +65,7 @@ impl CheckArgs {
             }
         }
         let is_flawed = |checked: &Checked| {
-            // What was left out may be a warning.
+            // What there was no time to prove could have been a warning.
             !checked.warnings.is_empty() || checked.proofs.as_ref().is_some_and(|proofs| !proofs.is_whole())
         };
         let has_failed = checked.as_ref().map_or(true, |checked| self.strict && is_flawed(checked));
@@ -82,7 +82,7 @@ impl CheckArgs {
         if self.no_proofs {
             return check(bytes);
         }
-        // A time beyond the end of the clock never comes.
+        // `None`, if so many seconds are more than the clock can add: then there is no deadline.
         let deadline = Instant::now().checked_add(Duration::from_secs(self.time));
         let stop = Arc::new(move || deadline.is_some_and(|deadline| Instant::now() >= deadline));
         let mut progress = ProgressLine::on_stderr();
@@ -106,7 +106,7 @@ impl CheckArgs {
     }
 }
 
-/// The cases that replay what was proven.
+/// Example cases that replay what was proven.
 fn as_cases(file: &QuestionFile, checked: &Result<Checked, Vec<Diagnostic>>) -> Result<String, Failure> {
     match checked {
         Err(problems) => Err(file.failure(problems)),

@@ -1,5 +1,4 @@
-//! `twinge completions` and `twinge man`: what a shell and a reader want to know of the command line, from its own
-//! definition.
+//! `twinge completions` and `twinge man`: shell completions and the manual page, made from the definition of the command line.
 
 use std::io::{self, Write};
 
@@ -10,20 +9,20 @@ use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::cli::Cli;
 
-/// Writes what makes a shell complete the command line.
+/// Writes the script that makes a shell complete the command line.
 pub(super) fn completions(shell: Shell, output: &mut impl Write) -> io::Result<()> {
-    // Into memory first, because it panics where it cannot write.
+    // Into memory first, because `generate` panics when it cannot write.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "twinge", &mut script);
     output.write_all(&script)
 }
 
-/// Writes the man page: one for the program with all its commands.
+/// Writes the manual page: one page for the program with all its commands.
 pub(super) fn man(output: &mut impl Write) -> io::Result<()> {
     let mut command = Cli::command();
     command.build();
     let version = concat!("twinge ", env!("CARGO_PKG_VERSION"));
-    // An empty date would be left out of the title, and shift the words behind it.
+    // An empty date would be left out, and the words after it would move to its place.
     let man = Man::new(command.clone()).date("\"\"").source(version).manual("User Commands");
     man.render_title(output)?;
     let mut page = ManPage::default();
@@ -44,7 +43,7 @@ pub(super) fn man(output: &mut impl Write) -> io::Result<()> {
     output.write_all(page.text.as_bytes())
 }
 
-/// What stands behind the help of a command: `title: text`, and the indented lines below.
+/// A note after the help of a command: `title: text`, and the indented lines below it.
 struct HelpNote {
     title: String,
     text: String,
@@ -65,20 +64,20 @@ fn help_notes(command: &Command) -> Vec<HelpNote> {
     notes
 }
 
-/// The text of the page, in the language of roff.
+/// The text of the manual page, in roff.
 #[derive(Default)]
 struct ManPage {
     text: String,
 }
 
 impl ManPage {
-    /// A command: how it is called, what it does, the options that only it has, and its notes.
+    /// A command: its usage, what it does, the options that only it has, and its notes.
     fn subcommand(&mut self, command: &Command) -> io::Result<()> {
         self.roff(Roff::new().control("SS", [command.get_name()]));
         self.usage(command);
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
         self.roff(Roff::new().control("PP", []).text([roman(format!("{about}."))]));
-        // What every command takes is told once.
+        // Options that every command takes are described once, for the program.
         let own = command.clone().mut_args(|argument| {
             let is_told = argument.is_global_set() || argument.get_id() == "help";
             argument.hide(is_told)
@@ -92,7 +91,7 @@ impl ManPage {
         Ok(())
     }
 
-    /// How a command is called.
+    /// The usage of a command.
     fn usage(&mut self, command: &Command) {
         let usage = command.clone().render_usage().to_string();
         let usage = usage.trim_start_matches("Usage: ");
@@ -101,7 +100,7 @@ impl ManPage {
         self.roff(Roff::new().text([bold(name), roman(arguments)]));
     }
 
-    /// Lines that stay as they are.
+    /// Lines that are neither filled nor joined.
     fn lines(&mut self, lines: &[String]) {
         if lines.is_empty() {
             return;
@@ -118,7 +117,7 @@ impl ManPage {
         self.text.push_str(without_preamble(&roff.render()));
     }
 
-    /// What stands in a section that is rendered elsewhere, without its heading.
+    /// The text of a section that `clap_mangen` renders, without its heading.
     fn section(&mut self, render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         let mut rendered = Vec::new();
         render(&mut rendered)?;
@@ -130,7 +129,7 @@ impl ManPage {
     }
 }
 
-/// The title brings what makes apostrophes print as such; once is enough.
+/// Without the macros for apostrophes, which every rendering begins with. The title of the page has them already.
 fn without_preamble(roff: &str) -> &str {
     roff.split_once("\n.el .ds Aq '\n").map_or(roff, |(_, rest)| rest)
 }

@@ -1,11 +1,11 @@
-//! `twinge explain`: what a rule means.
+//! `twinge explain`: the page about a rule of `check`.
 
 use clap::Args;
 
 use crate::cli::Failure;
 use crate::diagnostic::{Rule, nearest, quote, rule_pages};
 
-/// Which rule is asked about.
+/// Which rule to explain.
 #[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
     /// The name of a rule, as `check` shows it; without one, all rules are listed

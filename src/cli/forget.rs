@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::cli::{Failure, draft_folder};
-use crate::storage::draft_files::io_error_in_words;
+use crate::storage::io_error_in_words;
 use crate::text;
 
 /// Deletes every draft, and says which files that were.

@@ -13,7 +13,7 @@ use crate::questionnaire::parse;
 use crate::report::{Format, Report, summary};
 use crate::storage::autosave::Autosave;
 use crate::storage::clock;
-use crate::storage::draft_files::io_error_in_words;
+use crate::storage::io_error_in_words;
 use crate::terminal::InterviewFailure;
 use crate::terminal::color::ColorChoice;
 use crate::terminal::detect::{Environment, Interface};

@@ -1,8 +1,8 @@
-//! How far something long is, on standard error while that is a terminal.
+//! A line that shows progress, on standard error if that is a terminal.
 
 use std::io::{IsTerminal, Write, stderr};
 
-/// Says how far something is.
+/// A line that is written over and over.
 #[derive(Debug)]
 pub(super) struct ProgressLine {
     is_terminal: bool,
@@ -15,12 +15,12 @@ impl ProgressLine {
 
     pub(super) fn show(&mut self, known: usize, of: usize) {
         if self.is_terminal {
-            // Who cannot be told is not kept from the result.
+            // The result matters more than a line that cannot be written.
             let _ = write!(stderr(), "\rproving: {known} of {of} ");
         }
     }
 
-    /// Leaves the line as it was.
+    /// Erases the line.
     pub(super) fn erase(&mut self) {
         if self.is_terminal {
             let _ = write!(stderr(), "\r\x1b[K");

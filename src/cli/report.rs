@@ -1,4 +1,4 @@
-//! `twinge report`: answers from a file in, a report out.
+//! `twinge report`: writes a report from a file of answers.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,11 +10,10 @@ use crate::cli::question_file::read_up_to;
 use crate::interview::Interview;
 use crate::questionnaire::Questionnaire;
 use crate::report::{AnswersFile, Format, MAX_BYTES, Report};
-use crate::storage::draft_files::io_error_in_words;
-use crate::storage::{atomic_write, clock};
+use crate::storage::{atomic_write, clock, io_error_in_words};
 use crate::text;
 
-/// Which report is wanted, and where.
+/// Which report to write, and where.
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
     /// The answers: a report in JSON, a line that `score` takes, or the answers alone
@@ -31,7 +30,7 @@ pub(super) struct ReportArgs {
     force: bool,
 }
 
-/// A format, as it is asked for.
+/// The values of `--format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ReportFormat {
     Text,
@@ -41,7 +40,7 @@ enum ReportFormat {
 }
 
 impl ReportArgs {
-    /// Writes the report, and says where it went.
+    /// Writes the report, and says where it is.
     pub(super) fn run(&self, questionnaire: &Questionnaire, output: &mut impl Write) -> Result<(), Failure> {
         let format = self.format()?;
         let bytes =
@@ -84,7 +83,7 @@ impl ReportArgs {
         if !folder.exists() {
             return Err(unwritable(&format!("there is no folder {}", text::path(folder))));
         }
-        // What is no file, such as a terminal, must not become one.
+        // Replacing a device, such as a terminal, would put a file in its place.
         if path.exists() && !path.is_file() {
             return Err(unwritable("something that is no file has that name"));
         }

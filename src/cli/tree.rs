@@ -1,4 +1,4 @@
-//! `twinge tree`: how the tree is to be drawn.
+//! `twinge tree`: draws the tree of questions.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::authoring::tree::{Format, draw};
 use crate::questionnaire::Questionnaire;
 
-/// How the tree is wanted.
+/// How to draw the tree.
 #[derive(Debug, Args)]
 pub(super) struct TreeArgs {
     /// How to draw it
@@ -15,7 +15,7 @@ pub(super) struct TreeArgs {
     format: TreeFormat,
 }
 
-/// A format, as it is asked for.
+/// The values of `--format`. The comments on them are part of its help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum TreeFormat {
     /// Lines to read in a terminal

@@ -1,4 +1,4 @@
-//! The first causes of the ranking, each with how likely it is and the strongest of what speaks for and against it.
+//! The first causes of the ranking, each with its likelihood and the strongest reasons for and against it.
 
 use serde::Serialize;
 
@@ -10,16 +10,16 @@ use crate::questionnaire::Questionnaire;
 use crate::report::{Sources, phrase};
 use crate::text::wording;
 
-/// So many causes stand in a report at least, if there are as many.
+/// A report has at least this many causes, if the ranking does.
 const FEWEST: usize = 3;
-/// So many stand in it at most.
+/// A report has at most this many causes.
 const MOST: usize = 8;
-/// So many reasons for a cause are told.
+/// At most this many reasons for a cause are given.
 const FOR: usize = 3;
-/// So many reasons against it are told.
+/// At most this many reasons against a cause are given.
 const AGAINST: usize = 2;
 
-/// A cause with its place in the ranking.
+/// A cause in the ranking. Where a family has a line of its own there, it is the most probable member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CauseNote<'q> {
     /// Its place, from 1.
@@ -28,50 +28,50 @@ pub struct CauseNote<'q> {
     pub id: &'q str,
     /// Its name.
     pub name: &'q str,
-    /// The family that it stands for.
+    /// The name of the family.
     pub family: Option<&'q str>,
     /// The other members of that family in the ranking.
     pub also: Vec<&'q str>,
-    /// Its name in the field.
+    /// Its technical term.
     pub term: Option<&'q str>,
     /// Its codes: "icd10: M48.062".
     pub codes: Vec<String>,
-    /// How likely, in words.
+    /// How likely it is, in words.
     pub likelihood: &'static str,
-    /// The same as a count of people.
+    /// The same as a frequency: "about 3 in 10".
     pub about: String,
-    /// Its range, unless both ends are said alike.
+    /// The range that the probability may lie in, unless both ends are the same in words.
     pub between: Option<String>,
-    /// How well that is known.
+    /// How good the evidence behind the probability is.
     pub evidence: Option<&'static str>,
-    /// Whether its order with the next one says nothing.
+    /// Whether it is too close to the next one for their order to mean anything.
     pub too_close_to_next: bool,
     /// Whether it is rare, but much more likely than usual.
     pub worth_checking: bool,
-    /// What speaks for it, the strongest first.
+    /// The reasons for it, the strongest first.
     pub speaks_for: Vec<CauseReason>,
-    /// What speaks against it, the strongest first.
+    /// The reasons against it, the strongest first.
     pub speaks_against: Vec<CauseReason>,
-    /// How many more speak for or against it.
+    /// How many more reasons there are, for or against.
     pub further_reasons: usize,
-    /// What would settle it.
+    /// The test that would settle whether it is the cause.
     pub test: Option<&'q str>,
-    /// Where its base rate comes from, by number.
+    /// The sources of its base rate, as positions in [`crate::report::Report::sources`] from 1.
     pub sources: Vec<usize>,
 }
 
-/// What speaks for or against a cause.
+/// A reason for or against a cause.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CauseReason {
-    /// What was said.
+    /// The answers that it comes from.
     pub said: String,
-    /// How well its figure is known.
+    /// Where its likelihood ratio comes from: "measured in studies".
     pub known: &'static str,
-    /// The numbers of its sources.
+    /// Its sources, as positions in [`crate::report::Report::sources`] from 1.
     pub sources: Vec<usize>,
 }
 
-/// The first causes: those that are possible at least, but neither too few nor too many.
+/// The first causes: all that are at least possible, within [`FEWEST`] and [`MOST`].
 pub(super) fn cause_notes<'q>(
     questionnaire: &'q Questionnaire,
     outcome: &Outcome,
@@ -122,11 +122,11 @@ pub(super) fn cause_notes<'q>(
     notes
 }
 
-/// Everything that weighs on one cause.
+/// The findings that moved one cause.
 struct CauseReasons<'a> {
     questionnaire: &'a Questionnaire,
     ranked: &'a Ranked,
-    /// Each weight with what was said, the strongest first.
+    /// Each weight with the answers that it comes from, the strongest first.
     all: Vec<(Weight, Vec<String>)>,
 }
 
@@ -143,7 +143,7 @@ impl<'a> CauseReasons<'a> {
         CauseReasons { questionnaire, ranked, all }
     }
 
-    /// The strongest on one side.
+    /// The strongest reasons on one side.
     fn strongest(&self, is_meant: impl Fn(f64) -> bool, most: usize, sources: &mut Sources) -> Vec<CauseReason> {
         let findings = &self.questionnaire.causes[self.ranked.cause].findings;
         let of_side = self.all.iter().filter(|(weight, _)| is_meant(weight.weight)).take(most);

@@ -1,5 +1,5 @@
-//! Lists that later questions come back to: what was ticked there, and what was then said of each. In the built-in
-//! questions these are the medicines, with when each was started and stopped.
+//! Follow-up lists: a question with options to tick, and later questions about what was ticked there (`from`). In the
+//! built-in questions that is the list of medicines, and which of them were started or stopped lately.
 
 use la_arena::Idx;
 use serde::Serialize;
@@ -7,49 +7,50 @@ use serde::Serialize;
 use crate::engine::evaluation::Evaluation;
 use crate::questionnaire::{Answer, Question, Questionnaire};
 
-/// What was ticked on a list that later questions come back to.
+/// What was ticked on such a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FollowUpList<'q> {
     /// The question.
     pub ask: &'q str,
     /// What was ticked, or marked *not sure*.
     pub items: Vec<FollowUpItem<'q>>,
-    /// How many more the list has.
+    /// How many other options the list has.
     pub others: usize,
-    /// The questions that came back to it, each with whether it was answered.
+    /// The later questions about it that were shown.
     pub asked_of_them: Vec<FollowUpQuestion<'q>>,
 }
 
-/// Something that was ticked.
+/// Something that was ticked, or marked *not sure*.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FollowUpItem<'q> {
     /// The option.
     pub say: &'q str,
     /// Whether it was only marked *not sure*.
     pub is_unsure: bool,
-    /// Of the questions that came back to it, those to which it was ticked.
+    /// The later questions to which it was ticked.
     pub yes: Vec<&'q str>,
-    /// Those to which it was marked *not sure*.
+    /// The later questions to which it was marked *not sure*.
     pub not_sure: Vec<&'q str>,
 }
 
-/// A question that came back to a list.
+/// A later question about a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct FollowUpQuestion<'q> {
     /// The question.
     pub ask: &'q str,
-    /// Whether it was answered with ticks, or with none.
+    /// Whether it was answered with ticks or with *none of these*: not when it is open or *not sure* as a whole.
     pub is_answered: bool,
 }
 
 impl Questionnaire {
-    /// Whether a question is told with the list that it belongs to: it offers the ticks of another, or others offer its.
+    /// Whether a question is reported as part of a follow-up list: its options are what was ticked on another question, or
+    /// another's are what was ticked on it.
     pub(super) fn is_in_follow_up_list(&self, question: Idx<Question>) -> bool {
         self.questions[question].from().is_some() || self.questions.values().any(|later| later.from() == Some(question))
     }
 }
 
-/// Every such list that was answered.
+/// Every follow-up list that was answered.
 pub(super) fn follow_up_lists<'q>(
     questionnaire: &'q Questionnaire,
     evaluation: &Evaluation<'_>,
@@ -68,14 +69,14 @@ fn follow_up_list<'q>(
     question: &'q Question,
 ) -> Option<FollowUpList<'q>> {
     let Some(Answer::Many { ticked, unsure }) = evaluation.answer(id) else { return None };
-    // What is offered from an offer is about the same list.
-    let mut family = vec![id];
+    // A question about what was ticked on a later question is about the same list.
+    let mut of_list = vec![id];
     for (later, asked) in questionnaire.questions.iter() {
-        if asked.from().is_some_and(|from| family.contains(&from)) {
-            family.push(later);
+        if asked.from().is_some_and(|from| of_list.contains(&from)) {
+            of_list.push(later);
         }
     }
-    let later: Vec<_> = family.into_iter().skip(1).filter(|later| evaluation.is_shown(*later)).collect();
+    let later: Vec<_> = of_list.into_iter().skip(1).filter(|later| evaluation.is_shown(*later)).collect();
     let ask = |question: &Idx<Question>| questionnaire.questions[*question].ask.as_str();
     let said_of = |option: &str, is_wanted: fn(bool, bool) -> bool| -> Vec<&'q str> {
         let says = |later: &&Idx<Question>| {

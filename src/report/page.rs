@@ -1,5 +1,6 @@
-//! The report laid out on one page: what to do first, what was said, what may be behind it. Long lists end early here,
-//! the sooner the more there is to say, and tell how much is left out; everything is in the JSON.
+//! The report laid out for one sheet of paper: what to do first, what was said, what may be behind it.
+//!
+//! Long lists end early and say how much is left out. The more there is in a report, the lower their limits.
 
 mod sections;
 mod shorten;
@@ -10,25 +11,25 @@ use crate::text::sentence;
 use sections::SectionWriter;
 use shorten::one_line;
 
-/// What the report is called.
+/// The title of every report.
 const TITLE: &str = "Report for a doctor or pharmacist";
 
-/// How many letters there is room for in lists that can be long.
+/// How long lists may be: in characters, except for causes and sources.
 #[derive(Debug, Clone, Copy)]
 struct ListLimits {
     /// Other alarms, or open questions.
     open: usize,
-    /// What was said to be so.
+    /// What was said yes to.
     yes: usize,
-    /// What was said not to be so, of what alarms look at.
+    /// What was said no to, of what alarms depend on.
     no_danger: usize,
-    /// What was said not to be so, of other things.
+    /// What was said no to, of what the first causes depend on.
     no: usize,
-    /// What was not known, or not asked.
+    /// What was answered with *not sure*, or not answered.
     unknown: usize,
-    /// What stands on a list that later questions come back to.
+    /// What was ticked on a follow-up list.
     taken: usize,
-    /// One reason for or against a cause.
+    /// One reason for or against a cause, or for an alarm.
     reason: usize,
     /// How many causes.
     causes: usize,
@@ -37,7 +38,7 @@ struct ListLimits {
 }
 
 impl ListLimits {
-    /// From the most to the least.
+    /// From the longest lists to the shortest.
     fn from_most_to_least() -> impl Iterator<Item = ListLimits> {
         [(100, 8), (80, 8), (65, 8), (50, 8), (40, 7), (30, 6), (20, 5), (10, 4)].into_iter().map(
             |(percent, causes)| {
@@ -58,16 +59,16 @@ impl ListLimits {
     }
 }
 
-/// A page, without anything that is special to a format.
+/// A page, without anything that only one format has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Page {
-    /// What it is.
+    /// [`TITLE`].
     pub(super) title: &'static str,
-    /// What it is about; from when it is, and what wrote it.
+    /// The questionnaire; the day, and the program.
     pub(super) head: [String; 2],
     /// Its parts, the most urgent first.
     pub(super) sections: Vec<PageSection>,
-    /// What all this is not.
+    /// That this is no diagnosis.
     pub(super) foot: String,
 }
 
@@ -94,11 +95,11 @@ pub(super) enum Block {
 /// A cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CauseRow {
-    /// What it is called.
+    /// Its name, family, term and code.
     pub(super) name: Vec<TextRun>,
     /// How likely it is.
     pub(super) likely: String,
-    /// What speaks for it, what against it, what would settle it.
+    /// The reasons for and against it, its sources, the other members of its family, the test that would settle it.
     pub(super) why: Vec<Vec<TextRun>>,
 }
 
@@ -110,7 +111,7 @@ pub(super) enum TextRun {
 }
 
 impl Page {
-    /// The page with as much on it as one sheet of paper takes.
+    /// The page with the longest lists that fit on one sheet. A report that never fits gets the shortest.
     pub(super) fn new(report: &Report<'_>) -> Page {
         let mut page = Page { title: TITLE, head: head(report), sections: Vec::new(), foot: foot(report) };
         for limits in ListLimits::from_most_to_least() {

@@ -1,10 +1,10 @@
-//! Reasons in the shortest words of the person's own answers.
+//! Reasons in as few words as possible, taken from the person's own answers.
 
 use crate::engine::explanation::{Reason, StatedAnswer};
 use crate::questionnaire::{Answer, Questionnaire};
 use crate::text::wording;
 
-/// So many options that were not ticked are named; the rest are counted.
+/// This many options that were not ticked are named; the others are only counted.
 const UNTICKED: usize = 3;
 
 /// A phrase for each reason.

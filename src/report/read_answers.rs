@@ -1,4 +1,4 @@
-//! Reading answers back: from a report, from a line that `score` takes, or bare.
+//! Reads answers back: from a report in JSON, from a line that `score` takes, or from the answers alone.
 
 use serde_json::value::RawValue;
 
@@ -17,7 +17,7 @@ pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 pub struct AnswersFile {
     /// The answers.
     pub answers: Answers,
-    /// The day they are from, if the file says.
+    /// The day of the report that they come from, if the file says.
     pub date: Option<Date>,
 }
 
@@ -41,10 +41,10 @@ impl AnswersFile {
             values_of(&whole, "answers").filter(|value| value.get().starts_with('{')).collect();
         let reader = AnswersReader::new(questionnaire);
         match within.as_slice() {
-            // The answers stand alone.
+            // The file is nothing but the answers.
             [] => Ok(AnswersFile { answers: reader.answers(&whole).map_err(|error| visible(&error))?, date: None }),
             [answers] => {
-                other_questions(&whole, questionnaire)?;
+                refuse_other_questions(&whole, questionnaire)?;
                 let record: AnswersJson = serde_json::from_str(answers.get()).map_err(|error| json_problem(&error))?;
                 let date = values_of(&whole, "date").find_map(|date| serde_json::from_str::<String>(date.get()).ok());
                 Ok(AnswersFile {
@@ -67,8 +67,8 @@ fn day(text: &str) -> Option<Date> {
     (day.to_string() == text).then_some(day)
 }
 
-/// A report says which questions it is about: those of another questionnaire may have the same ids by chance.
-fn other_questions(whole: &AnswersJson, questionnaire: &Questionnaire) -> Result<(), String> {
+/// Refuses a report that names another questionnaire, whose questions may have the same ids by chance.
+fn refuse_other_questions(whole: &AnswersJson, questionnaire: &Questionnaire) -> Result<(), String> {
     let title = values_of(whole, "questionnaire").find_map(|about| {
         let about: serde_json::Value = serde_json::from_str(about.get()).ok()?;
         about.get("title")?.as_str().map(str::to_owned)

@@ -1,7 +1,7 @@
-//! `twinge score`: JSON Lines of answers in, JSON Lines of outcomes out.
+//! `twinge score`: reads answers as JSON Lines, and writes a ranking for each as JSON Lines.
 //!
-//! Lines are read and written one at a time, in order, with no more memory than the longest of them needs. A line that
-//! cannot be scored gives an error in its place; nothing is dropped.
+//! Lines are read and written one at a time, so memory does not grow with their number. A line that cannot be scored gets an
+//! error in its place: each line of input that is not blank has one line of output, in the same order.
 
 use std::io::{self, BufReader, Read, Write};
 
@@ -32,7 +32,7 @@ pub fn score(questionnaire: &Questionnaire, input: impl Read, output: &mut impl 
     let mut failed = 0;
     for number in 1_usize.. {
         if !input.buffer().contains(&b'\n') {
-            // Reading may wait now, and whoever feeds us may wait for what is written so far.
+            // The next read may block, and whoever writes the input may wait for the output so far.
             output.flush()?;
         }
         let read = read_line(&mut input, &mut line, MAX_LINE)?;
@@ -58,14 +58,14 @@ pub fn score(questionnaire: &Questionnaire, input: impl Read, output: &mut impl 
     Ok(failed)
 }
 
-/// A probability, a lift: four decimals, correctly rounded.
+/// A probability or a lift with four decimals, correctly rounded.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
 fn four_decimals<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     let rounded = format!("{number:.4}").parse::<f64>().unwrap_or(*number);
     serializer.serialize_f64(rounded)
 }
 
-/// What comes out of answers, as it is written.
+/// A line of output: the outcome of some answers.
 #[derive(Debug, Serialize)]
 pub struct Scored<'a> {
     id: Option<Box<RawValue>>,
@@ -99,14 +99,14 @@ struct FailedLine {
 }
 
 impl<'q> Scored<'q> {
-    /// What comes out of answers without an id.
+    /// The outcome of some answers, without an id.
     #[must_use]
     pub fn new(questionnaire: &'q Questionnaire, answers: &Answers) -> Scored<'q> {
         let evaluation = Evaluation::new(questionnaire, answers);
         Scored::from_outcome(questionnaire, &evaluation, &Outcome::new(&evaluation))
     }
 
-    /// What came out, where it is worked out already.
+    /// An outcome that was worked out already, without an id.
     #[must_use]
     pub fn from_outcome(
         questionnaire: &'q Questionnaire,
@@ -167,8 +167,8 @@ fn read_object(line: &[u8]) -> Result<AnswersJson, String> {
     serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| json_problem(&error))
 }
 
-/// The same JSON, with escapes for what would act on a terminal. Such characters stand only in texts, but for the
-/// blanks between them.
+/// The same JSON, with escapes for characters that would act on a terminal. In valid JSON these occur only inside strings,
+/// except for tabs and carriage returns, which may also be between values.
 fn harmless(value: &RawValue) -> Box<RawValue> {
     let escaped = value.get().chars().map(|c| match c {
         '\t' | '\r' => " ".to_owned(),

@@ -1,4 +1,4 @@
-//! What was said to each question: yes to…, no to…, not sure about…, not asked.
+//! The answers, sorted for a reader in a hurry: yes to…, no to…, not sure about…, not asked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,21 +10,21 @@ use crate::engine::outcome::{Outcome, RankingLine};
 use crate::questionnaire::{Answer, Choice, Condition, Question, Questionnaire, Test, Urgency};
 use crate::text::wording;
 
-/// What was said to each question, in file order; of what was said to be so or not, first that on which the most urgent
-/// alarms depend.
+/// What was answered to each question, in the order of the file. In `yes` and `no`, what the most urgent alarms depend on
+/// comes first.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Statements<'q> {
-    /// Questions that take a number, or one of several options, with the answer.
+    /// Answers that are a number, or one of several options.
     pub answers: Vec<QuestionAndAnswer<'q>>,
-    /// What was said to be so.
+    /// Options that were ticked, and questions that were answered with yes.
     pub yes: Vec<Statement<'q>>,
-    /// What was said not to be so: what was not ticked too.
+    /// Options that were not ticked, and questions that were answered with no.
     pub no: Vec<Statement<'q>>,
-    /// What was not known.
+    /// Options and questions that were answered with *not sure*.
     pub not_sure: Vec<Statement<'q>>,
-    /// Questions that wait for an answer.
+    /// Questions that have no answer yet.
     pub not_asked: Vec<&'q str>,
-    /// How many questions did not come up, because of other answers.
+    /// How many questions were not shown because of other answers.
     pub not_shown: usize,
 }
 
@@ -37,14 +37,14 @@ pub struct QuestionAndAnswer<'q> {
     pub said: String,
 }
 
-/// An option of a question, or all of a question.
+/// An option that was ticked, not ticked or marked *not sure*, or a question that was answered as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Statement<'q> {
     /// The question.
     pub ask: &'q str,
-    /// The option; none when it is the question itself.
+    /// The option; `None` for the question as a whole.
     pub option: Option<&'q str>,
-    /// What depends on it.
+    /// What depends on the answer.
     pub pertinence: Pertinence,
 }
 
@@ -61,14 +61,14 @@ pub enum Pertinence {
 }
 
 impl Statement<'_> {
-    /// It in words: the option, or the question.
+    /// The words of the option, or of the question.
     #[must_use]
     pub fn words(&self) -> &str {
         self.option.unwrap_or(self.ask)
     }
 }
 
-/// What was said. Lists that later questions come back to are told apart, unless nothing is known of them.
+/// The answers, without the lists that [`crate::report::follow_up_lists`] reports, unless they have no clear answer.
 pub(super) fn statements<'q>(
     questionnaire: &'q Questionnaire,
     outcome: &Outcome,
@@ -122,11 +122,11 @@ fn most_urgent_first(mut points: Vec<(Option<Idx<Urgency>>, Statement<'_>)>) -> 
     points.into_iter().map(|(_, point)| point).collect()
 }
 
-/// What depends on which option.
+/// For each option, whether alarms or the first causes depend on it.
 struct PertinenceIndex {
-    /// The most urgent of the alarms that look at it.
+    /// The highest urgency of the alarms that test the option.
     dangers: BTreeMap<(Idx<Question>, Idx<Choice>), Idx<Urgency>>,
-    /// What the first causes look at.
+    /// The options that findings of the first causes test.
     causes: BTreeSet<(Idx<Question>, Idx<Choice>)>,
 }
 
@@ -159,7 +159,7 @@ impl PertinenceIndex {
         }
     }
 
-    /// The level of the most urgent alarm that looks at an option, or at any of a question.
+    /// The highest urgency of the alarms that test an option; without one, any option of the question.
     fn alarm_urgency(&self, question: Idx<Question>, option: Option<Idx<Choice>>) -> Option<Idx<Urgency>> {
         match option {
             Some(option) => self.dangers.get(&(question, option)).copied(),
@@ -168,7 +168,7 @@ impl PertinenceIndex {
     }
 }
 
-/// The options that conditions look at, themselves or through facts.
+/// The options that conditions test, directly or through facts.
 fn options_tested_by<'q>(
     questionnaire: &'q Questionnaire,
     conditions: impl Iterator<Item = &'q Condition>,

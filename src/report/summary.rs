@@ -1,4 +1,4 @@
-//! What stays on the terminal when the screens are gone: how urgent it is, and the first causes.
+//! The lines that stay on the terminal when an interview ends: how urgent it is, and the first causes.
 
 use std::fmt::Write as _;
 
@@ -6,10 +6,10 @@ use crate::interview::Interview;
 use crate::questionnaire::Urgency;
 use crate::text::wording;
 
-/// How many causes are named.
+/// This many causes are named.
 const NAMED: usize = 3;
 
-/// The result in a few lines; nothing while there are no answers.
+/// The result in a few lines; empty while there are no answers.
 #[must_use]
 pub fn summary(interview: &Interview<'_>) -> String {
     if interview.answers().is_empty() {
@@ -26,7 +26,7 @@ pub fn summary(interview: &Interview<'_>) -> String {
             text.push_str(". ");
         }
         if is_open {
-            // Calm would be faked.
+            // Without this the level would sound like a result.
             text.push_str("So far: ");
         }
         text.push_str(&level.say);

@@ -1,4 +1,4 @@
-//! How a file is written so that nobody ever sees half of it: beside its place first, and then moved there.
+//! Writes files so that nobody ever sees half of one: under another name in the same folder, which is then renamed.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
@@ -7,16 +7,16 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process;
 
-/// What the name of a file ends in while it is written.
+/// The end of the name of a file that is still being written.
 pub const UNFINISHED: &str = ".new";
 
-/// Writes a file in the place of what was there: who reads finds the one or the other. Nobody else can read it.
+/// Writes a file, and replaces the one that was there. Only its owner can read it.
 ///
 /// It is not synced to the disk.
 ///
 /// # Errors
 ///
-/// When it cannot be written. What was there is then still there.
+/// When it cannot be written. The old file is then still there.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let new = unfinished_path(path);
     let outcome = write_unfinished(&new, bytes).and_then(|_| fs::rename(&new, path));
@@ -26,11 +26,11 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     outcome
 }
 
-/// Writes a file where none is, and has it on the disk before it appears. Nobody else can read it.
+/// Writes a new file, and syncs it to the disk before it appears. Only its owner can read it.
 ///
 /// # Errors
 ///
-/// When it cannot be written; of the kind `AlreadyExists` when something is there already.
+/// When it cannot be written: of the kind `AlreadyExists` when something has that name.
 pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let new = unfinished_path(path);
     let outcome = write_unfinished(&new, bytes).and_then(|file| file.sync_all()).and_then(|()| give_name(&new, path));
@@ -38,11 +38,11 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     outcome
 }
 
-/// Gives a file its name, unless something has it.
+/// Gives a finished file its name, unless something has that name.
 fn give_name(new: &Path, path: &Path) -> io::Result<()> {
     match fs::hard_link(new, path) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-            // A disk without second names, such as a memory stick. An empty file holds the place meanwhile.
+            // The file system has no hard links, as on many memory sticks. An empty file reserves the name.
             new_private_file().open(path)?;
             fs::rename(new, path).inspect_err(|_| {
                 let _ = fs::remove_file(path);
@@ -53,7 +53,7 @@ fn give_name(new: &Path, path: &Path) -> io::Result<()> {
 }
 
 fn write_unfinished(new: &Path, bytes: &[u8]) -> io::Result<File> {
-    // What an earlier process of this number left.
+    // An earlier process with the same id may have left one.
     let _ = fs::remove_file(new);
     let mut file = new_private_file().open(new)?;
     file.write_all(bytes)?;
@@ -66,7 +66,7 @@ fn new_private_file() -> OpenOptions {
     options
 }
 
-/// Where a file is while it is written: beside its place, so that it can be moved there.
+/// The path of a file while it is written: in the same folder, since only there it can be renamed in one step.
 fn unfinished_path(path: &Path) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_owned();
     name.push(format!(".{}{UNFINISHED}", process::id()));

@@ -1,4 +1,4 @@
-//! Keeps the answers of an interview while it goes on: what each effect of the program means for the draft on disk.
+//! Saves the answers of an interview after each change of them, and deletes them when it is finished.
 
 use std::io;
 
@@ -8,36 +8,37 @@ use crate::engine::answers::Answers;
 use crate::interview::draft::{Draft, Fingerprint, FingerprintedQuestionnaire, carry_over};
 use crate::questionnaire::Questionnaire;
 use crate::storage::clock;
-use crate::storage::draft_files::{DraftFile, FoundDraft, io_error_in_words};
+use crate::storage::draft_files::{DraftFile, FoundDraft};
+use crate::storage::io_error_in_words;
 use crate::text;
 
-/// Keeps the answers of one interview, whichever way the questions are asked.
+/// Saves the answers of one interview, in line mode and on screens alike.
 #[derive(Debug)]
 pub struct Autosave {
     target: SaveTarget,
     /// The answers after the last update.
     after_last_update: Answers,
-    /// The answers that the draft on disk holds, as far as they fit.
+    /// The answers in the draft on disk, as far as the questionnaire still takes them.
     on_disk: Answers,
 }
 
-/// Where the answers go.
+/// Where the answers are saved.
 #[derive(Debug)]
 enum SaveTarget {
-    /// Nowhere, for a reason.
+    /// Nowhere, and why.
     None(Keeping),
-    /// Into a file, as answers to a question file.
+    /// In a draft file, with the fingerprint of the question file that they answer.
     File(DraftFile, Fingerprint),
 }
 
 impl Autosave {
-    /// Keeps nothing, and says why.
+    /// Saves nothing, for this reason.
     #[must_use]
     pub fn off(why: Keeping) -> Autosave {
         Autosave { target: SaveTarget::None(why), after_last_update: Answers::new(), on_disk: Answers::new() }
     }
 
-    /// Keeps answers in a file, as answers to the question file with this fingerprint.
+    /// Saves answers in a draft file, with the fingerprint of the question file that they answer.
     #[must_use]
     pub fn new(file: DraftFile, fingerprint: Fingerprint) -> Autosave {
         Autosave {
@@ -47,7 +48,8 @@ impl Autosave {
         }
     }
 
-    /// What there is to say before anything is read, if there is no earlier interview to look at.
+    /// What the first screen says about saving, if that can be known without reading a draft: `None` when there may be an
+    /// earlier interview.
     #[must_use]
     pub fn opening_without_earlier(&self) -> Option<Opening> {
         match &self.target {
@@ -57,7 +59,7 @@ impl Autosave {
         }
     }
 
-    /// Looks for an earlier interview. Nothing is written before the first answer.
+    /// Reads the draft of an earlier interview, if there is one. Nothing is written before the first answer.
     pub fn open(&mut self, questionnaire: &Questionnaire) -> Opening {
         let (file, fingerprint) = match &self.target {
             SaveTarget::None(why) => return Opening { keeping: why.clone(), ..Opening::default() },
@@ -76,7 +78,7 @@ impl Autosave {
                 opening.set_aside = Some(SetAside { why, place: text::path(&place) });
             }
             Err(error) => {
-                // What is there is not ours to write over.
+                // What could neither be read nor renamed must not be overwritten.
                 let why = Keeping::Failed(io_error_in_words(&error));
                 self.target = SaveTarget::None(why.clone());
                 opening.keeping = why;
@@ -85,7 +87,7 @@ impl Autosave {
         opening
     }
 
-    /// Keeps what an update changed. To be called after each one, before its outcome is shown.
+    /// Saves what an update of the app changed. To be called after every update, before anything of it is shown.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Drafts on disk: where they are kept, and how one replaces another so that no half of it is ever seen.
+//! Draft files: in which folder they are, and how they are found, read, replaced and deleted.
 
 use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File};
@@ -6,10 +6,10 @@ use std::io::{self, Read};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::visible;
 use crate::interview::draft::{Draft, fnv1a};
 use crate::questionnaire::MAX_BYTES;
 use crate::storage::atomic_write::{self, UNFINISHED};
+use crate::storage::io_error_in_words;
 use crate::text;
 
 /// The folder of the drafts.
@@ -19,35 +19,35 @@ pub struct DraftFolder {
     home: Option<PathBuf>,
 }
 
-/// Where the draft of one questionnaire is kept.
+/// The draft file of one question file. It need not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftFile {
     path: PathBuf,
     folder: String,
 }
 
-/// What was found where a draft is kept.
+/// What was found in the place of a draft file.
 #[derive(Debug)]
 pub enum FoundDraft {
     /// Nothing.
     Nothing,
     /// A draft.
     Draft(Draft),
-    /// Something else. It was renamed, so that it is not written over.
+    /// Something that cannot be read as a draft. It was renamed, so that it is not overwritten.
     SetAside {
         /// What is wrong with it, in words.
         why: String,
-        /// Where it is now.
+        /// Its new path.
         place: PathBuf,
     },
 }
 
-/// What became of everything that was kept.
+/// What happened when all drafts were to be deleted.
 #[derive(Debug, Default)]
 pub struct DeletedDrafts {
-    /// What was deleted.
+    /// The files that were deleted.
     pub deleted: Vec<PathBuf>,
-    /// What could not be deleted, and why.
+    /// The files that could not be deleted, and why.
     pub left: Vec<(PathBuf, io::Error)>,
 }
 
@@ -55,8 +55,8 @@ const DRAFT: &str = ".json";
 const SET_ASIDE: &str = ".bad";
 
 impl DraftFolder {
-    /// The folder that the environment names: `$XDG_STATE_HOME/twinge`, else `~/.local/state/twinge`. `None` without a
-    /// home. A path that is not absolute is ignored, as the XDG Base Directory Specification wants it.
+    /// The folder that the environment names: `$XDG_STATE_HOME/twinge`, or else `~/.local/state/twinge`. `None` when there is
+    /// no home folder. A path that is not absolute is ignored, as the XDG Base Directory Specification requires.
     pub fn find(variable: impl Fn(&str) -> Option<OsString>) -> Option<DraftFolder> {
         let path = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
         let home = path("HOME");
@@ -64,20 +64,20 @@ impl DraftFolder {
         Some(DraftFolder { folder: state.join("twinge"), home })
     }
 
-    /// The folder.
+    /// The path of the folder.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.folder
     }
 
-    /// Where the draft of the built-in questionnaire is kept.
+    /// The draft file of the built-in questions.
     #[must_use]
     pub fn for_built_in(&self) -> DraftFile {
         self.file(&format!("builtin{DRAFT}"))
     }
 
-    /// Where the draft of a question file is kept. The name is made from that of the file, not from its title: the draft
-    /// must still be found when the title has changed.
+    /// The draft file of a question file. Its name is made from the path of the question file, not from its title, so that the
+    /// draft is still found when the title has changed.
     #[must_use]
     pub fn for_question_file(&self, questions: &Path) -> DraftFile {
         let path = fs::canonicalize(questions).unwrap_or_else(|_| questions.to_owned());
@@ -93,8 +93,7 @@ impl DraftFolder {
         DraftFile { path: self.folder.join(name), folder: text::path(&folder) }
     }
 
-    /// Deletes every draft, also those that were set aside and what was left of unfinished ones; and the folder, when
-    /// nothing else is in it.
+    /// Deletes every draft, with those that were set aside or left unfinished, and the folder if nothing else is in it.
     #[must_use]
     pub fn delete_all(&self) -> DeletedDrafts {
         let mut forgotten = DeletedDrafts::default();
@@ -115,7 +114,7 @@ impl DraftFolder {
                 Err(error) => forgotten.left.push((path, error)),
             }
         }
-        // It is no harm when it stays.
+        // It fails when something else is in it, which is fine.
         let _ = fs::remove_dir(&self.folder);
         forgotten
     }
@@ -128,23 +127,23 @@ impl DraftFile {
         &self.path
     }
 
-    /// Its folder, as people call it: `~/.local/state/twinge`.
+    /// Its folder as it is shown to people: `~/.local/state/twinge`.
     #[must_use]
     pub fn folder(&self) -> &str {
         &self.folder
     }
 
-    /// Whether there is anything where it is kept.
+    /// Whether there is anything at its path.
     #[must_use]
     pub fn is_there(&self) -> bool {
         self.path.symlink_metadata().is_ok()
     }
 
-    /// Looks for a draft. What is none is set aside.
+    /// Reads the draft. Anything else at its path is renamed.
     ///
     /// # Errors
     ///
-    /// When the place cannot be looked at, or what is there cannot be set aside.
+    /// When the path cannot be looked at, or what is there cannot be renamed.
     pub fn load(&self) -> io::Result<FoundDraft> {
         self.sweep();
         let is_file = match fs::metadata(&self.path) {
@@ -152,7 +151,7 @@ impl DraftFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(FoundDraft::Nothing),
             Err(error) => return Err(error),
         };
-        // A pipe would be waited for.
+        // Opening a pipe would wait for somebody to write to it.
         if !is_file {
             return self.set_aside("it is no file");
         }
@@ -165,18 +164,18 @@ impl DraftFile {
         }
     }
 
-    /// Keeps a draft, in the place of the one before: who reads finds the one or the other, never a half.
+    /// Replaces the draft. Whoever reads it meanwhile finds the old one or the new one.
     ///
-    /// It is not synced to the disk. Killing the program loses nothing without that; only a power cut could, and to wait
-    /// for the disk after each answer is worse than to lose the last one then.
+    /// It is not synced to the disk. Only a power cut can lose it, and waiting for the disk after each answer is worse than
+    /// losing the last answers then.
     ///
     /// # Errors
     ///
-    /// When it cannot be written. The draft before is then still there.
+    /// When it cannot be written. The old draft is then still there.
     pub fn save(&self, draft: &Draft) -> io::Result<()> {
         let bytes = draft.to_json()?;
         match self.replace(&bytes) {
-            // Another twinge swept it away, or forgot everything, at this very moment.
+            // Another twinge deleted the unfinished file or the folder at this very moment.
             Err(error) if error.kind() == io::ErrorKind::NotFound => self.replace(&bytes),
             outcome => outcome,
         }
@@ -204,7 +203,7 @@ impl DraftFile {
 
     fn read(&self) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        // No draft is larger; what is cut off is damaged.
+        // No draft is larger. Whatever is will not parse when it is cut.
         let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
         File::open(&self.path)?.take(limit).read_to_end(&mut bytes)?;
         Ok(bytes)
@@ -224,20 +223,20 @@ impl DraftFile {
         Ok(FoundDraft::SetAside { why: why.to_owned(), place })
     }
 
-    /// Deletes what was left when a twinge was killed while it wrote. One that is still writing begins again.
+    /// Deletes unfinished files that a killed twinge left behind. One that is still writing will write again.
     fn sweep(&self) {
         let folder = self.path.parent().map(fs::read_dir);
         for entry in folder.into_iter().flatten().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let own = self.path.file_name().unwrap_or_default().to_string_lossy();
             if name.strip_prefix(own.as_ref()).is_some_and(|rest| rest.ends_with(UNFINISHED)) {
-                // What cannot be deleted now is tried again the next time.
+                // What cannot be deleted is tried again the next time.
                 let _ = fs::remove_file(entry.path());
             }
         }
     }
 
-    /// The path with something more at its end.
+    /// The path with something appended to it.
     fn beside(&self, ending: &str) -> PathBuf {
         let mut path = self.path.clone().into_os_string();
         path.push(ending);
@@ -245,24 +244,7 @@ impl DraftFile {
     }
 }
 
-/// What went wrong, in plain words.
-#[must_use]
-pub fn io_error_in_words(error: &io::Error) -> String {
-    use io::ErrorKind as Kind;
-    const KNOWN: [(Kind, &str); 7] = [
-        (Kind::StorageFull, "the disk is full"),
-        (Kind::QuotaExceeded, "your share of the disk is used up"),
-        (Kind::ReadOnlyFilesystem, "the disk can only be read"),
-        (Kind::PermissionDenied, "this is not allowed there"),
-        (Kind::NotADirectory, "a file is where a folder should be"),
-        (Kind::AlreadyExists, "a file is where a folder should be"),
-        (Kind::IsADirectory, "a folder is where a file should be"),
-    ];
-    let known = KNOWN.into_iter().find(|(kind, _)| *kind == error.kind());
-    known.map_or_else(|| visible(&error.to_string()), |(_, words)| words.to_owned())
-}
-
-/// Whether a path in our folder is a draft, a part of one, or one that was set aside.
+/// Whether a path in the folder is a draft, an unfinished one, or one that was set aside.
 fn is_ours(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let is_plain = fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_dir());
@@ -272,7 +254,7 @@ fn is_ours(path: &Path) -> bool {
         })
 }
 
-/// A name as a part of the name of a file: short, of plain letters, and without a place where a line would break.
+/// A name as part of a file name: short, and in letters, digits and underscores, so that no line breaks in it.
 fn readable(name: &str) -> String {
     const LONGEST: usize = 40;
     let plain: String =

@@ -1,4 +1,4 @@
-//! Reports on disk: under which names, and what the person is told of it.
+//! Report files: under which names they are saved, and what the person is told about it.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -7,11 +7,10 @@ use crate::app::saved_report::Saved;
 use crate::diagnostic::visible;
 use crate::interview::Interview;
 use crate::report::{Format, Report};
-use crate::storage::draft_files::io_error_in_words;
-use crate::storage::{atomic_write, clock};
+use crate::storage::{atomic_write, clock, io_error_in_words};
 use crate::text;
 
-/// Saves the report on an interview in the current folder, to be read and to be read back.
+/// Saves the report on an interview in the current folder.
 #[must_use]
 pub fn save(interview: &Interview<'_>) -> Saved {
     let folder = env::current_dir();
@@ -25,12 +24,12 @@ pub fn save(interview: &Interview<'_>) -> Saved {
     }
 }
 
-/// Saves a report in a folder, as HTML and beside it as JSON, under names that nothing has yet. Gives the path of the
-/// HTML.
+/// Saves a report in a folder, as HTML to read and as JSON to read back, under names that nothing there has. Returns the path
+/// of the HTML.
 ///
 /// # Errors
 ///
-/// When one of them cannot be written. Then neither is.
+/// When one of the two cannot be written. Then neither is there.
 pub fn save_in(folder: &Path, report: &Report<'_>) -> io::Result<PathBuf> {
     const MOST: usize = 1000;
     let (page_text, data_text) = (report.write(Format::Html)?, report.write(Format::Json)?);
@@ -47,7 +46,7 @@ pub fn save_in(folder: &Path, report: &Report<'_>) -> io::Result<PathBuf> {
             })
         });
         match written {
-            // Another twinge took the name at this very moment.
+            // Another process took the name at this very moment.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
             Ok(()) => return Ok(page),

@@ -1,8 +1,8 @@
-//! Whether there is colour: what the person asked for, on the command line or by the environment.
+//! Whether to use color, as the command line or the environment asks for.
 
 use std::ffi::OsStr;
 
-/// When to use colour.
+/// The values of `--color`. The comments on them are part of its help.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum ColorChoice {
     /// As the environment asks for.
@@ -15,9 +15,8 @@ pub enum ColorChoice {
 }
 
 impl ColorChoice {
-    /// Whether there is colour, given what each variable of the environment holds. `CLICOLOR_FORCE` stands above
-    /// `NO_COLOR`, as it is the more deliberate wish, and `NO_COLOR` above `CLICOLOR` (no-color.org,
-    /// bixense.com/clicolors). An empty variable says nothing.
+    /// Whether to use color, given the environment variables. `CLICOLOR_FORCE` overrides `NO_COLOR`, as the more deliberate
+    /// wish, and `NO_COLOR` overrides `CLICOLOR` (no-color.org, bixense.com/clicolors). An empty variable counts as unset.
     pub fn is_wanted<T: AsRef<OsStr>>(self, variable: impl Fn(&str) -> Option<T>) -> bool {
         let is_set = |name: &str| variable(name).is_some_and(|value| !value.as_ref().is_empty());
         let is = |name: &str, expected: &str| variable(name).is_some_and(|value| value.as_ref() == expected);
@@ -42,13 +41,13 @@ mod tests {
     }
 
     #[test]
-    fn the_command_line_stands_above_the_environment() {
+    fn the_command_line_overrides_the_environment() {
         check(ColorChoice::Always, &[("NO_COLOR", "1")], true);
         check(ColorChoice::Never, &[("CLICOLOR_FORCE", "1")], false);
     }
 
     #[test]
-    fn the_environment_can_refuse_colour_and_insist_on_it() {
+    fn the_environment_can_refuse_color_and_insist_on_it() {
         check(ColorChoice::Auto, &[], true);
         check(ColorChoice::Auto, &[("NO_COLOR", "1")], false);
         check(ColorChoice::Auto, &[("CLICOLOR", "0")], false);
@@ -59,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_variable_says_nothing() {
+    fn an_empty_variable_counts_as_unset() {
         check(ColorChoice::Auto, &[("NO_COLOR", "")], true);
         check(ColorChoice::Auto, &[("CLICOLOR", ""), ("CLICOLOR_FORCE", "")], true);
     }

@@ -1,4 +1,4 @@
-//! How the questions are asked: on screens, or line by line.
+//! Chooses between screens and line mode, where the command line does not.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal};
@@ -12,21 +12,21 @@ pub enum Interface {
     Lines,
 }
 
-/// What the program found around it.
+/// What the choice depends on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Environment {
-    /// What `ACCESSIBLE` says.
+    /// The variable `ACCESSIBLE`.
     pub accessible: Option<OsString>,
-    /// What `TERM` says.
+    /// The variable `TERM`.
     pub term: Option<OsString>,
     /// Whether standard input is a terminal.
     pub stdin_is_terminal: bool,
-    /// Whether there is a terminal to draw on: standard output, or the one that the program was started from.
+    /// Whether there is a terminal to draw on: standard output, or the terminal that the program was started from.
     pub has_terminal_to_draw_on: bool,
 }
 
 impl Environment {
-    /// Looks around.
+    /// The environment of this process.
     #[must_use]
     pub fn find() -> Environment {
         Environment {
@@ -37,7 +37,7 @@ impl Environment {
         }
     }
 
-    /// How the questions are asked here when nobody said how.
+    /// How the questions are asked unless the command line says how.
     #[must_use]
     pub fn default_interface(&self) -> Interface {
         let is_wanted = self.accessible.as_deref().is_some_and(says_yes);
@@ -50,12 +50,12 @@ impl Environment {
     }
 }
 
-/// Whether a variable says yes: it is not empty, nor 0, nor false.
+/// Whether a variable means yes: anything but an empty text, 0 and false.
 fn says_yes(value: &OsStr) -> bool {
     !value.is_empty() && value != "0" && !value.eq_ignore_ascii_case("false")
 }
 
-/// Whether the terminal that the program was started from is there, wherever standard output goes.
+/// Whether the program was started from a terminal, wherever standard output goes.
 fn can_open_the_terminal() -> bool {
     std::fs::OpenOptions::new().read(true).write(true).open("/dev/tty").is_ok()
 }
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_needs_lines_says_so_once_for_all_programs() {
+    fn the_variable_accessible_asks_for_lines() {
         for (value, expected) in [
             ("1", Interface::Lines),
             ("yes", Interface::Lines),

@@ -1,7 +1,7 @@
-//! The terminal: set it up, run the program on it, give it back.
+//! The interview on screens: sets the terminal up, runs the app on it, and gives the terminal back.
 //!
-//! Threads wait, for keys, for signals and for the end of the terminal, and feed one channel. Nothing wakes up while
-//! nothing happens.
+//! Threads wait for keys, for signals and for the end of the terminal, and send what comes to one channel. While nothing
+//! happens, nothing wakes up.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -29,17 +29,17 @@ use crate::terminal::output::ScreenOutput;
 use crate::terminal::session::TerminalSession;
 use crate::terminal::theme::{Theme, draw};
 
-/// What is asked, and how.
+/// An interview on screens. `Load` gives the questionnaire, `Finish` the text that is left when the screens are gone.
 pub struct ScreenInterview<'c, Load, Finish> {
-    /// As much of the questionnaire as the first screen shows, when all of it takes a moment to read.
+    /// The part of the questionnaire that the first screen shows, to be drawn while all of it is still being parsed.
     pub cover: Option<&'c Questionnaire>,
-    /// Gives the questionnaire.
+    /// Parses the questionnaire.
     pub load: Load,
-    /// Keeps the answers.
+    /// Saves the answers.
     pub autosave: Autosave,
-    /// What is left to be read when the screens are gone.
+    /// Makes the text that is left on the terminal.
     pub finish: Finish,
-    /// How it looks.
+    /// How the screens look.
     pub theme: Theme,
 }
 
@@ -47,16 +47,16 @@ pub struct ScreenInterview<'c, Load, Finish> {
 enum Wakeup {
     Event(Event),
     Signal(i32),
-    /// No more keys will come: the terminal is gone.
+    /// The terminal is gone, so no more keys will come.
     Gone,
 }
 
-/// Asks the questions on the terminal. Gives what is to be read afterwards.
+/// Asks the questions on the terminal. Returns what `finish` makes of the interview.
 ///
 /// # Errors
 ///
-/// When there is no terminal, it cannot be written to, the question file has problems, or the answers of a finished
-/// interview cannot be deleted.
+/// When there is no terminal, it cannot be written to, the question file has problems, or the draft of a finished interview
+/// cannot be deleted.
 pub fn run<Load, Finish>(asking: ScreenInterview<'_, Load, Finish>) -> Result<String, InterviewFailure>
 where
     Load: FnOnce() -> Result<Questionnaire, Vec<Diagnostic>>,
@@ -68,7 +68,7 @@ where
     match end? {
         LoopEnd::Quit(left) => Ok(left),
         LoopEnd::Signal(signal) => {
-            // The shell should see what ended us.
+            // The shell should see that the signal ended us.
             signal_hook::low_level::emulate_default_handler(signal)?;
             Ok(String::new())
         }
@@ -89,7 +89,7 @@ where
     Load: FnOnce() -> Result<Questionnaire, Vec<Diagnostic>>,
     Finish: FnOnce(&Interview<'_>) -> String,
 {
-    // From here on a signal does not end us with the terminal in a mess.
+    // From here on, no signal ends us before the terminal is given back.
     let signals = Signals::new([SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP])?;
     let mut screen = Display::new(asking.theme)?;
     let size = screen.size()?;
@@ -114,12 +114,12 @@ where
             Wakeup::Gone => return Ok(LoopEnd::Signal(SIGHUP)),
         };
         if let Some(effect) = effect {
-            // What is seen to be answered is kept already.
+            // Before drawing: an answer that is shown is on disk already.
             asking.autosave.after_update(effect, &mut app).map_err(InterviewFailure::Undeleted)?;
         }
         match effect {
             Some(Effect::Quit) => break,
-            // What comes after the stop is the business of SIGCONT.
+            // The screen is drawn again when SIGCONT comes.
             Some(Effect::Suspend) if session.suspend()? => {}
             Some(Effect::Suspend) => {
                 app.cannot_suspend();
@@ -136,7 +136,7 @@ where
     Ok(LoopEnd::Quit((asking.finish)(app.own_interview())))
 }
 
-/// What is drawn on. A frame is collected and written at once, so that no terminal shows half of it.
+/// Draws on the terminal. The bytes of a frame are collected and written at once, so that no half of it is ever shown.
 struct Display {
     terminal: Terminal<CrosstermBackend<FrameBytes>>,
     frame: FrameBytes,
@@ -144,7 +144,7 @@ struct Display {
     theme: Theme,
 }
 
-/// What is to be written, until it is.
+/// The bytes of a frame until they are written: ratatui and [`Display`] share them.
 #[derive(Debug, Clone, Default)]
 struct FrameBytes(Rc<RefCell<Vec<u8>>>);
 
@@ -154,7 +154,7 @@ impl Write for FrameBytes {
         Ok(bytes.len())
     }
 
-    /// It is written when the frame is whole.
+    /// Does nothing: [`Display::draw`] writes the frame when it is complete.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
@@ -172,7 +172,7 @@ impl Display {
         Ok(Size { columns: area.width, rows: area.height })
     }
 
-    /// Writes what has changed since the last time.
+    /// Writes what has changed since the last frame.
     fn draw(&mut self, app: &App<'_>) -> io::Result<()> {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| draw(app, self.theme, frame))?;
@@ -181,9 +181,9 @@ impl Display {
         self.output.flush()
     }
 
-    /// Forgets what stands on the terminal, so that everything is written anew.
+    /// Makes the next frame write everything anew, since something else may have drawn on the terminal.
     fn forget(&mut self) {
-        // Not `clear`, which asks the terminal where its cursor is and fails when nobody answers.
+        // Not `clear`, which asks the terminal for the position of its cursor and fails without an answer.
         self.terminal.swap_buffers();
     }
 }
@@ -203,7 +203,7 @@ fn handle_event(app: &mut App<'_>, event: Event) -> Option<Effect> {
     }
 }
 
-/// Begins to wait for everything that can happen.
+/// Starts a thread for each kind of [`Wakeup`].
 fn start_watchers(mut signals: Signals) -> Receiver<Wakeup> {
     let (sender, messages) = mpsc::channel();
     let of_signals = sender.clone();
@@ -211,7 +211,7 @@ fn start_watchers(mut signals: Signals) -> Receiver<Wakeup> {
     let of_hangup = sender.clone();
     thread::spawn(move || {
         wait_for_hangup();
-        // Without a receiver the program is ending anyway.
+        // It fails only when the loop has ended.
         let _ = of_hangup.send(Wakeup::Gone);
     });
     thread::spawn(move || read_events(&sender));
@@ -228,10 +228,10 @@ fn read_events(sender: &Sender<Wakeup>) {
     }
 }
 
-/// Waits until the terminal is gone. Whoever reads keys from a closed one is told nothing, but reads again and again; and
-/// the signal that tells of it may be ignored, or may go to another process.
+/// Waits until the terminal is gone. Reading keys does not show that: crossterm goes on trying to read from a closed terminal.
+/// Nor does SIGHUP always: it may be ignored, or go to another process.
 fn wait_for_hangup() {
     let input = io::stdin();
-    // Asked for nothing, it still tells of a hang-up. An interrupted wait is begun again.
+    // Without flags, `poll` returns only for a hang-up or an error. An interrupted wait begins again.
     while matches!(poll(&mut [PollFd::new(&input, PollFlags::empty())], None), Err(rustix::io::Errno::INTR)) {}
 }

@@ -1,10 +1,10 @@
-//! What the terminal reports as a key, as one of ours.
+//! Turns the keys that crossterm reports into those of the app.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::app::Key;
 
-/// The key that was pressed; `None` for releases and for keys that nothing is done with.
+/// The key that was pressed; `None` for a release, and for keys that the app does not use.
 pub(super) fn key(event: KeyEvent) -> Option<Key> {
     if event.kind == KeyEventKind::Release || event.modifiers.contains(KeyModifiers::ALT) {
         return None;

@@ -1,4 +1,5 @@
-//! The questions line by line: read from standard input, said on standard output. Nothing is ever drawn over.
+//! The interview line by line: reads answers from standard input, and writes to standard output. Nothing that was written is
+//! ever changed, so it suits screen readers, pipes and plain terminals.
 
 use std::io::{self, BufReader, IsTerminal, Read, Write};
 
@@ -10,20 +11,20 @@ use crate::storage::report_files;
 use crate::terminal::InterviewFailure;
 use crate::text::bounded_lines::{LineRead, read_line};
 
-/// The longest line that is read, in bytes: more than is ever listened to.
+/// The longest line that is read, in bytes. No answer is that long.
 const MAX_LINE: usize = 64 * 1024;
 
-/// Who types, and who reads.
+/// What standard input and output are connected to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StandardStreams {
-    /// Whether typed lines are seen where they are typed, after the prompt.
+    /// Whether the terminal shows what is typed, after the prompt. The line break then ends the prompt's line, too.
     pub echo_input: bool,
-    /// Whether lines are wrapped at the width of a terminal.
+    /// Whether output is wrapped at the width of the terminal.
     pub wrap_output: bool,
 }
 
 impl StandardStreams {
-    /// What standard input and output are.
+    /// Those of this process.
     #[must_use]
     pub fn find() -> StandardStreams {
         let wraps = io::stdout().is_terminal();
@@ -31,32 +32,31 @@ impl StandardStreams {
     }
 }
 
-/// What is asked, and of whom.
+/// An interview line by line.
 pub struct LineInterview<'q> {
     /// The questions.
     pub questionnaire: &'q Questionnaire,
-    /// Keeps the answers.
+    /// Saves the answers.
     pub autosave: Autosave,
-    /// Who answers them.
+    /// Where lines come from, and where they go.
     pub streams: StandardStreams,
 }
 
-/// How a interview ended.
+/// How the interview ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineLoopEnd {
     /// The person quit.
     Quit,
-    /// No more lines came; the results have been said.
+    /// There were no more lines of input. The results have been written.
     NoMoreLines,
 }
 
-/// Asks the questions until the person quits, or no more lines come. Then the results so far are said. Gives what `finish`
-/// makes of the interview.
+/// Asks the questions until the person quits, or until there are no more lines; in that case the results so far are written.
+/// Returns what `finish` makes of the interview.
 ///
 /// # Errors
 ///
-/// When `input` cannot be read or `output` cannot be written; or when the answers of a finished interview cannot be
-/// deleted.
+/// When `input` cannot be read or `output` cannot be written, or the draft of a finished interview cannot be deleted.
 pub fn run<T>(
     interview: LineInterview<'_>,
     input: impl Read,
@@ -73,7 +73,7 @@ pub fn run<T>(
         let read = read_line(&mut input, &mut line, MAX_LINE)?;
         let is_over = read == LineRead::End;
         if is_over || !streams.echo_input {
-            // The prompt has to end before anything else is said.
+            // Nobody typed a line break that would end the line of the prompt.
             writeln!(output)?;
         }
         let reply = if is_over {
@@ -81,7 +81,7 @@ pub fn run<T>(
         } else {
             plain.handle_line(&String::from_utf8_lossy(&line))
         };
-        // What is said to be answered is kept already.
+        // Before writing: an answer that is confirmed is on disk already.
         let (kept, told) = plain.with_app(|app| autosave.after_update(reply.effect, app));
         kept.map_err(InterviewFailure::Undeleted)?;
         say(&told, streams, output)?;
@@ -104,12 +104,12 @@ fn say(text: &str, streams: StandardStreams, output: &mut impl Write) -> io::Res
 
 fn prompt(text: &str, streams: StandardStreams, output: &mut impl Write) -> io::Result<()> {
     write!(output, "{} ", streams.wrapped(text.trim_end()))?;
-    // Reading may wait now, and what was said has to be there.
+    // Reading the answer will wait, and the person has to see the question.
     output.flush()
 }
 
 impl StandardStreams {
-    /// A text with its lines broken between words where the terminal ends; as it is where nothing wraps.
+    /// A text with its lines wrapped, if the output is a terminal.
     #[must_use]
     pub fn filled(self, text: &str) -> String {
         text.lines().map(|line| self.wrapped(line) + "\n").collect()
@@ -122,7 +122,7 @@ impl StandardStreams {
         }
     }
 
-    /// How wide the terminal is now: it may have been resized since the last line.
+    /// The width of the terminal now, as it may have been resized since the last line.
     fn columns(self) -> Option<usize> {
         let size = self.wrap_output.then(crossterm::terminal::size)?;
         size.ok().map(|(columns, _)| usize::from(columns)).filter(|columns| *columns > 0)

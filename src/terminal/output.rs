@@ -1,10 +1,9 @@
-//! Where the screens are drawn.
+//! The output that screens are drawn on.
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 
-/// What the screens are written to: standard output, or, while that goes to a file or a pipe, the terminal that the
-/// program was started from.
+/// Standard output, or, if that goes to a file or a pipe, the terminal that the program was started from.
 #[derive(Debug)]
 pub(super) enum ScreenOutput {
     Standard(io::Stdout),

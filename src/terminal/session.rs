@@ -1,4 +1,4 @@
-//! The terminal as we found it, and as we need it.
+//! Takes the terminal over for the screens, and gives it back as it was.
 
 use std::io::{self, Write};
 use std::panic;
@@ -14,7 +14,8 @@ use rustix::process::{Signal, getpgrp, getppid, getsid, kill_current_process_gro
 
 use crate::terminal::output::ScreenOutput;
 
-/// While this lives, the terminal is ours. It is given back when it is dropped, also by a panic.
+/// While this exists, the terminal is in raw mode and shows the alternate screen. Dropping it gives the terminal back; so does
+/// a panic.
 #[derive(Debug)]
 pub struct TerminalSession(());
 
@@ -25,34 +26,34 @@ impl TerminalSession {
     ///
     /// When there is none, or it cannot be written to.
     pub fn begin() -> io::Result<TerminalSession> {
-        // Under NO_COLOR this crossterm would wipe reverse and bold too. We leave colours out ourselves.
+        // With NO_COLOR, crossterm would leave out reverse and bold, too. `Theme` leaves out colors alone.
         style::force_color_output(true);
         let mut output = ScreenOutput::open()?;
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
-            // Before the message, so that it stands on the screen that stays.
+            // Before the message, which would be lost with the alternate screen.
             restore();
             previous(panic);
         }));
-        // Whoever drops it gives the terminal back, also when only half of it was taken.
+        // Made first, so that dropping it gives the terminal back when `take` fails halfway.
         let session = TerminalSession(());
         take(&mut output)?;
         Ok(session)
     }
 
-    /// Gives the terminal back and stops. Whoever lets us go on sends SIGCONT, and then it is time for [`Session::resume`].
-    /// False, with nothing done, when there is no shell that could: we would stop for ever.
+    /// Gives the terminal back and stops the process, until somebody sends SIGCONT. Then [`TerminalSession::resume`] has to be
+    /// called. Without a shell that could send it this does nothing and returns false: the process would stop for ever.
     ///
     /// # Errors
     ///
     /// When the process group cannot be stopped.
-    #[expect(clippy::unused_self, reason = "only who has taken the terminal can give it back")]
+    #[expect(clippy::unused_self, reason = "whoever has taken the terminal can give it back, nobody else")]
     pub(super) fn suspend(&self) -> io::Result<bool> {
         if !is_under_a_shell() {
             return Ok(false);
         }
         restore();
-        // The whole group, since a shell takes a pipeline for stopped when all of it is. Not SIGTSTP, which we catch.
+        // The whole group, since to a shell a pipeline is stopped only when all its processes are. Not SIGTSTP, which we catch.
         kill_current_process_group(Signal::STOP)?;
         Ok(true)
     }
@@ -62,9 +63,9 @@ impl TerminalSession {
     /// # Errors
     ///
     /// When it cannot be written to.
-    #[expect(clippy::unused_self, reason = "only who had taken the terminal can take it again")]
+    #[expect(clippy::unused_self, reason = "whoever had taken the terminal can take it again, nobody else")]
     pub(super) fn resume(&self) -> io::Result<()> {
-        // Raw mode may be off though crossterm takes it for on: the shell has set its own modes.
+        // The shell has switched raw mode off, but crossterm does not know that, and would not switch it on again.
         disable_raw_mode()?;
         take(&mut ScreenOutput::open()?)
     }
@@ -76,7 +77,7 @@ impl Drop for TerminalSession {
     }
 }
 
-/// Whether there is anything to give back.
+/// Whether the terminal has been taken over and not been given back.
 static IS_OURS: AtomicBool = AtomicBool::new(false);
 
 fn take(output: &mut impl Write) -> io::Result<()> {
@@ -85,8 +86,8 @@ fn take(output: &mut impl Write) -> io::Result<()> {
     execute!(output, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste)
 }
 
-/// Gives the terminal back, once: leaving the alternate screen again would move the cursor to where it was before, and
-/// what a panic said would be written over. Nothing can be done about an error.
+/// Gives the terminal back, but only once: leaving the alternate screen a second time would move the cursor to where it was
+/// before, and the message of a panic would be overwritten. Errors are ignored, as nothing can be done about them.
 fn restore() {
     if !IS_OURS.swap(false, Ordering::SeqCst) {
         return;
@@ -97,8 +98,8 @@ fn restore() {
     let _ = disable_raw_mode();
 }
 
-/// Whether a shell in our session can let us go on. In an orphaned process group nobody can (POSIX.1-2017, 3.264): in that
-/// of the session leader, or when our parent is in no session of ours.
+/// Whether a shell in our session can send SIGCONT. Nobody can when our process group is orphaned (POSIX.1-2017, 3.264): when
+/// it is that of the session leader, or our parent is in another session.
 fn is_under_a_shell() -> bool {
     let session = |process| getsid(process).ok();
     let is_group_of_leader = session(None) == Some(getpgrp());

@@ -1,4 +1,4 @@
-//! From a sheet to the terminal: what each role looks like.
+//! Draws a sheet on the terminal, with a style for each role.
 
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier, Style};
@@ -6,19 +6,19 @@ use ratatui::{Frame, text};
 
 use crate::app::{App, Role};
 
-/// How roles look. Body text keeps the terminal's own colours; there is one accent.
+/// How roles look. Text keeps the colors of the terminal, except for one accent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     has_color: bool,
 }
 
 impl Theme {
-    /// With the accent in colour.
+    /// With a color for the accent.
     pub const COLORED: Theme = Theme { has_color: true };
-    /// Without any colour.
+    /// Without any color.
     pub const PLAIN: Theme = Theme { has_color: false };
 
-    /// With or without colour, as it is wanted.
+    /// With or without color.
     #[must_use]
     pub fn with_color(is_wanted: bool) -> Theme {
         if is_wanted { Theme::COLORED } else { Theme::PLAIN }
@@ -36,7 +36,7 @@ impl Theme {
     }
 }
 
-/// Draws the screen. It only draws: everything it says is in the sheet.
+/// Draws the sheet of the app.
 pub fn draw(app: &App<'_>, theme: Theme, frame: &mut Frame<'_>) {
     let sheet = app.sheet();
     let area = frame.area();
@@ -45,7 +45,7 @@ pub fn draw(app: &App<'_>, theme: Theme, frame: &mut Frame<'_>) {
         let line: text::Line<'_> = spans.collect();
         frame.buffer_mut().set_line(area.left(), row, &line, area.width);
     }
-    // Screen readers and magnifiers follow the hardware cursor.
+    // Screen readers and magnifiers follow the cursor.
     let (column, row) = sheet.cursor;
     if area.contains(Position::new(column, row)) {
         frame.set_cursor_position(Position::new(column, row));

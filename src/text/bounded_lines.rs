@@ -1,4 +1,4 @@
-//! Lines of input, read one at a time, with no more memory than a limit allows.
+//! Reads lines of input one at a time, without keeping more of a line than a limit allows.
 
 use std::io::{self, BufRead, Read};
 
@@ -7,13 +7,13 @@ use std::io::{self, BufRead, Read};
 pub enum LineRead {
     /// A line was read.
     Whole,
-    /// The line is longer than the limit; the rest of it was passed over.
+    /// The line is longer than the limit; the rest of it was skipped.
     TooLong,
     /// There are no more lines.
     End,
 }
 
-/// Reads one line of at most `limit` bytes, without its end, into `line`.
+/// Reads one line of at most `limit` bytes into `line`, without its line break.
 ///
 /// # Errors
 ///

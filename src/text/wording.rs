@@ -1,12 +1,12 @@
-//! The program's own words: answers, places, likelihoods and levels of evidence as sentences say them.
+//! The program's own words for answers, positions, likelihoods, evidence and numbers, as they are used in sentences.
 
 pub use crate::diagnostic::counted;
 use crate::engine::ranking::{Evidence, Likelihood};
 use crate::questionnaire::{Answer, Choice, Grade, Kind, Question, Urgency};
 
-/// What the person is offered instead of ticking anything.
+/// The choice of whoever ticks nothing.
 pub const NONE_OF_THESE: &str = "None of these";
-/// What the person says who does not know.
+/// The choice of whoever does not know.
 pub const NOT_SURE: &str = "Not sure";
 
 /// An answer in the words of its question.
@@ -26,7 +26,7 @@ pub fn answer(question: &Question, answer: &Answer) -> String {
     }
 }
 
-/// What a number question takes: "18 to 110".
+/// The numbers that a question takes: "18 to 110". `None` for a question with options.
 #[must_use]
 pub fn number_range(kind: &Kind) -> Option<String> {
     match kind {
@@ -35,7 +35,7 @@ pub fn number_range(kind: &Kind) -> Option<String> {
     }
 }
 
-/// A place in the ranking: "1st", "22nd".
+/// A position from 1: "1st", "22nd".
 #[must_use]
 pub fn ordinal(place: usize) -> String {
     let ending = match (place % 100, place % 10) {
@@ -48,14 +48,15 @@ pub fn ordinal(place: usize) -> String {
     format!("{place}{ending}")
 }
 
-/// A text as it begins a sentence.
+/// A text with a capital letter at its start.
 #[must_use]
 pub fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// How long ago something was, from two times in seconds: "2 hours ago".
+/// How long ago something was, from two times in seconds: "2 hours ago". A time after `now` is "an earlier time", since it
+/// was saved before the clock was set back.
 #[must_use]
 pub fn ago(then: u64, now: u64) -> String {
     const MINUTE: u64 = 60;
@@ -71,7 +72,7 @@ pub fn ago(then: u64, now: u64) -> String {
     format!("{} ago", counted(usize::try_from(seconds / unit).unwrap_or(usize::MAX), name))
 }
 
-/// A level of urgency as one loud word: "EMERGENCY".
+/// The id of a level of urgency in capital letters: "EMERGENCY".
 #[must_use]
 pub fn loud(urgency: &Urgency) -> String {
     urgency.id.to_uppercase().replace(['-', '_'], " ")
@@ -88,7 +89,7 @@ pub fn likelihood(likelihood: Likelihood) -> &'static str {
     }
 }
 
-/// Which way something moves a cause: more likely, less likely, or either.
+/// Arrows for the ways in which something can move a cause: up, down, both, or none.
 #[must_use]
 pub fn arrows(raises: bool, lowers: bool) -> &'static str {
     match (raises, lowers) {
@@ -99,7 +100,7 @@ pub fn arrows(raises: bool, lowers: bool) -> &'static str {
     }
 }
 
-/// How well it is known, in words.
+/// How good the evidence behind a probability is, in words.
 #[must_use]
 pub fn evidence(evidence: Evidence) -> &'static str {
     match evidence {
@@ -109,7 +110,7 @@ pub fn evidence(evidence: Evidence) -> &'static str {
     }
 }
 
-/// Where a figure comes from, in words.
+/// Where a likelihood ratio or a base rate comes from, in words.
 #[must_use]
 pub fn grade(grade: Grade) -> &'static str {
     match grade {
@@ -119,13 +120,13 @@ pub fn grade(grade: Grade) -> &'static str {
     }
 }
 
-/// A probability as it is shown in words and bars: nobody is told 0 or 100 %.
+/// A probability as it is shown in words and bars: between 0.005 and 0.9, so that nothing looks certain.
 #[must_use]
 pub fn shown_probability(probability: f64) -> f64 {
     probability.clamp(0.005, 0.9)
 }
 
-/// A probability as a count of people: "about 3 in 10", "about 1 in 50".
+/// A probability as a natural frequency: "about 3 in 10", "about 1 in 50".
 #[must_use]
 pub fn frequency(probability: f64) -> String {
     let shown = shown_probability(probability);
@@ -136,7 +137,7 @@ pub fn frequency(probability: f64) -> String {
     format!("about 1 in {}", one_in.unwrap_or(200))
 }
 
-/// A range of probabilities as counts of people: "between 6 and 9 in 10"; `None` when both ends are said alike.
+/// A range of probabilities as natural frequencies: "between 6 and 9 in 10". `None` when both ends are the same in words.
 #[must_use]
 pub fn frequency_range(low: f64, high: f64) -> Option<String> {
     let (low, high) = (frequency(low), frequency(high));
@@ -144,7 +145,7 @@ pub fn frequency_range(low: f64, high: f64) -> Option<String> {
         return None;
     }
     let (low, high) = (low.trim_start_matches("about "), high.trim_start_matches("about "));
-    // What both are counted in is said once.
+    // "6 in 10 and 9 in 10" becomes "6 and 9 in 10".
     let low = low.split_once(' ').filter(|(_, of)| high.ends_with(&format!(" {of}"))).map_or(low, |(count, _)| count);
     Some(format!("between {low} and {high}"))
 }
@@ -180,7 +181,7 @@ mod tests {
                 "3 days ago"
             ]
         );
-        // The clock was set back.
+        // The clock was set back in between.
         assert_eq!(ago(NOW, NOW - 1), "an earlier time");
     }
 

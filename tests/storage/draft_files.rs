@@ -17,7 +17,8 @@ use twinge::interview::Interview;
 use twinge::interview::draft::{Draft, Fingerprint, FingerprintedQuestionnaire};
 use twinge::questionnaire::{Answer, Questionnaire};
 use twinge::storage::autosave::Autosave;
-use twinge::storage::draft_files::{DraftFile, DraftFolder, FoundDraft, io_error_in_words};
+use twinge::storage::draft_files::{DraftFile, DraftFolder, FoundDraft};
+use twinge::storage::io_error_in_words;
 
 /// A folder of its own for a test, empty at its start.
 fn scratch(name: &str) -> PathBuf {

@@ -1,4 +1,4 @@
-//! What `twinge check` finds and proves, as JSON for other programs.
+//! What `twinge check` finds and proves, as JSON. The names of the fields are its keys.
 
 use la_arena::Idx;
 use serde::Serialize;
@@ -11,23 +11,23 @@ use crate::diagnostic::{Diagnostic, LineIndex, Position, Severity};
 use crate::engine::answers_json::AnswersJson;
 use crate::questionnaire::{Cause, Questionnaire};
 
-/// All that is found in a question file, as JSON.
+/// Everything that was found in a question file.
 #[derive(Debug, Serialize)]
 pub(in crate::cli) struct CheckJson<'a> {
     file: &'a str,
-    /// What a file that can be used holds.
+    /// `None` when the file has errors.
     questionnaire: Option<QuestionnaireJson<'a>>,
     problems: Vec<ProblemJson<'a>>,
     errors: usize,
     warnings: usize,
     silenced: usize,
-    /// What was proven, unless nothing was to be.
+    /// `None` when the file has errors, or nothing was to be proven.
     proofs: Option<ProofsJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
 struct ProofsJson<'a> {
-    /// Whether nothing was left out for want of time.
+    /// Whether there was time to prove everything.
     whole: bool,
     conditions_left_out: usize,
     outcomes: Vec<ProvenGoal<'a>>,
@@ -39,7 +39,7 @@ struct ProvenGoal<'a> {
     #[serde(flatten)]
     about: GoalJson<'a>,
     verdict: &'static str,
-    /// The fewest from which it comes.
+    /// The fewest answers that it takes.
     answers: Option<AnswersJson>,
 }
 
@@ -61,7 +61,7 @@ struct ProblemJson<'a> {
     notes: &'a [String],
     start: PositionJson,
     end: PositionJson,
-    /// The author's reason, if the file allows it.
+    /// The author's reason, if the file silences the problem.
     silenced: Option<&'a str>,
 }
 
@@ -147,17 +147,17 @@ impl<'a> ProofsJson<'a> {
     }
 }
 
-/// What was to be proven, by the ids of the file.
+/// What was to be proven, with the ids of the question file.
 #[derive(Debug, Default, Serialize)]
 struct GoalJson<'a> {
-    /// The key that a case has for it.
+    /// The key that an example case has for it.
     what: &'static str,
     id: Option<&'a str>,
-    /// Which advice of a cause, from 1.
+    /// The position of the advice in its cause, from 1.
     advice: Option<usize>,
-    /// Below which cause.
+    /// The cause that `id` is to come before.
     other: Option<&'a str>,
-    /// Whether it is *not sure* that keeps a question from being asked.
+    /// Whether *not sure* is what keeps a question from being asked, and not another answer.
     unsure: bool,
 }
 

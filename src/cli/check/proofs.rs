@@ -1,4 +1,4 @@
-//! What was proven of a question file, in lines for people.
+//! What was proven about a question file, in lines for people.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use crate::authoring::proof::{Goal, Proof, Verdict, WhyNotAsked};
 use crate::questionnaire::Questionnaire;
 use crate::text::wording::counted;
 
-/// A kind of thing that is proven.
+/// A kind of goal, and how to speak of it.
 struct GoalKind {
     one: &'static str,
     many: &'static str,
@@ -28,7 +28,7 @@ const KINDS: [GoalKind; 4] = [
     },
 ];
 
-/// What was proven, in a few lines.
+/// What was proven, in a few lines, and what there was no time for.
 pub(in crate::cli) fn summary(questionnaire: &Questionnaire, proofs: &Proofs) -> String {
     let mut out = String::new();
     for kind in KINDS {
@@ -95,7 +95,7 @@ pub(in crate::cli) fn left_out(questionnaire: &Questionnaire, proofs: &Proofs) -
     out
 }
 
-/// Everything that was proven, a line each, with the answers.
+/// Everything that was proven, a line each, with the answers that it takes.
 pub(in crate::cli) fn one_line_each(questionnaire: &Questionnaire, proofs: &Proofs) -> String {
     let mut out = String::new();
     for proof in &proofs.outcomes {
@@ -113,7 +113,7 @@ pub(in crate::cli) fn one_line_each(questionnaire: &Questionnaire, proofs: &Proo
     out
 }
 
-/// The alarms that look at a question which is not asked.
+/// The alarms that depend on a question which is not asked.
 fn needed_by(questionnaire: &Questionnaire, subject: Goal) -> String {
     const NAMED: usize = 3;
     let Goal::NotAsked(question, _) = subject else { return String::new() };
@@ -132,7 +132,7 @@ struct VerdictCounts {
     come: usize,
     never: usize,
     undecided: usize,
-    /// The most answers that it takes.
+    /// The most answers that one of them takes.
     most: usize,
 }
 

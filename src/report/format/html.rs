@@ -1,4 +1,5 @@
-//! The report as one page of HTML: no script, nothing from elsewhere, light and dark, and one sheet of paper.
+//! The report as a page of HTML. It has no script and loads nothing, is light or dark as the reader prefers, and prints on one
+//! sheet of paper.
 
 use crate::report::page::{Block, CauseRow, Page, PageSection, TextRun};
 
@@ -55,7 +56,7 @@ fn causes_table(rows: &[CauseRow]) -> String {
             )
         })
         .collect();
-    // On a narrow screen the table is scrolled, which takes a place that keys can get to.
+    // On a narrow screen the table scrolls sideways; without `tabindex` it could not be scrolled by keyboard.
     format!(
         "<div role=\"region\" aria-label=\"Causes\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\
          <th scope=\"col\">No.</th><th scope=\"col\">Cause</th><th scope=\"col\">How likely</th>\

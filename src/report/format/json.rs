@@ -1,4 +1,4 @@
-//! The report as JSON, on one line: what is on the page, what `score` writes, and the answers.
+//! The report as JSON on one line: everything that it says, the line that `score` would write, and the answers.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use crate::engine::answers_json::AnswersJson;
 use crate::report::score::Scored;
 use crate::report::{QuestionnaireVersion, Report};
 
-/// The number of the format that is written.
+/// The version of this format.
 pub(in crate::report) const FORMAT: u64 = 1;
 
 #[derive(Serialize)]

@@ -1,4 +1,4 @@
-//! The report as Markdown. Whatever stands in a text stays text: it never becomes markup.
+//! The report as Markdown. Whatever is in the texts of a question file is escaped, so that it never becomes markup.
 
 use crate::report::page::{Block, CauseRow, Page, PageSection, TextRun};
 
@@ -44,7 +44,7 @@ fn inline(spans: &[TextRun]) -> String {
     spans.iter().map(text).collect()
 }
 
-/// Emphasis holds only where no blank touches its signs.
+/// Markdown takes asterisks for emphasis only where no blank follows the first or precedes the last.
 fn emphasized(text: &str) -> String {
     let (start, rest) = text.split_at(text.len() - text.trim_start().len());
     let inner = rest.trim_end();
@@ -52,7 +52,7 @@ fn emphasized(text: &str) -> String {
     if inner.is_empty() { text.to_owned() } else { format!("{start}**{}**{end}", escaped(inner)) }
 }
 
-/// With a backslash before whatever means something in the middle of a line.
+/// Puts a backslash before whatever would be markup anywhere in a line.
 fn escaped(text: &str) -> String {
     const MARKUP: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '>', '|', '~', '&', '#', '$', '@', '{', '}'];
     let mut out = String::with_capacity(text.len());
@@ -62,11 +62,11 @@ fn escaped(text: &str) -> String {
         }
         out.push(c);
     }
-    // What looks like an address is made a link in some places.
+    // Some renderers make links of whatever looks like an address.
     out.replace("://", "\\://").replace("www.", "www\\.")
 }
 
-/// With a backslash before whatever would begin a list, a rule or a heading at the start of a line.
+/// Puts a backslash before whatever would begin a list, a rule or a heading at the start of a line.
 fn paragraph(text: &str) -> String {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let rest: String = text.chars().skip(digits).collect();

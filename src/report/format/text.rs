@@ -1,9 +1,9 @@
-//! The report as plain text: lines of at most 78 columns, to be read, printed or pasted anywhere.
+//! The report as plain text, in lines of at most 78 columns.
 
 use crate::report::page::{Block, CauseRow, Page, PageSection, TextRun};
 use crate::text;
 
-/// So many columns a line has at most.
+/// The most columns of a line.
 const WIDTH: usize = 78;
 
 pub(in crate::report) fn write(page: &Page) -> String {

@@ -1,21 +1,22 @@
-//! How much of a page fits on one sheet of paper: an estimate in lines, of the smaller of A4 and Letter each way.
+//! Whether a page fits on one sheet of paper: an estimate of its height in lines, for a sheet as narrow as A4 and as short as
+//! Letter.
 //!
-//! It follows the style of the printed HTML, with a font that is wide; the browser test measures whether it is right.
+//! The figures follow `report.css` as it is printed, in a wide font. The browser test measures whether they are right.
 
 use crate::report::page::{Block, CauseRow, Page, TextRun};
 
-/// So many letters a line has across the whole sheet, in half of it, and in the columns of the causes.
+/// How many characters fit on a line: across the sheet, across half of it, and in the columns of the causes.
 const WHOLE: usize = 116;
 const HALF: usize = 56;
 const NAME: usize = 21;
 const LIKELY: usize = 18;
 const WHY: usize = 63;
-/// Hundredths of a line: one line, what a block takes besides, a row of a table, a heading.
+/// Heights in hundredths of a line: a line, and what is added for a block, a row of the table and a heading.
 const LINE: usize = 100;
 const BLOCK: usize = 14;
 const ROW: usize = 32;
 const HEADING: usize = 170;
-/// What a sheet holds, less the title and the frame of the first section.
+/// The height of a sheet, less the title and the frame of the first section.
 const SHEET: usize = 7500;
 
 impl Page {
@@ -36,7 +37,7 @@ fn block_height(block: &Block) -> usize {
         Block::Causes(rows) => LINE + ROW + rows.iter().map(row_height).sum::<usize>(),
         Block::Sources(sources) => {
             let all: usize = sources.iter().map(|source| text_height(source.chars().count(), HALF)).sum();
-            // The columns are not always equally long.
+            // They are in two columns, of which one may be a line longer.
             BLOCK + all / 2 + LINE
         }
     }

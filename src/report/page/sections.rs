@@ -8,9 +8,9 @@ use crate::report::statements::{Pertinence, Statement};
 use crate::report::{RaisedAlarm, Report};
 use crate::text::{sentence, wording};
 
-/// So many alarms say what to do; the others are named.
+/// This many alarms say what to do; the others are only named.
 const ALARMS: usize = 3;
-/// So many sentences of advice of one kind are given.
+/// This many sentences of advice of one stage are given.
 const ADVICE: usize = 2;
 
 /// Writes the sections within limits.
@@ -144,7 +144,7 @@ impl SectionWriter<'_, '_> {
         blocks
     }
 
-    /// A list that later questions come back to: what was ticked, and what was then said of it.
+    /// A follow-up list: what was ticked, and what was answered to the later questions about it.
     fn follow_up_list(&self, taken: &FollowUpList<'_>) -> Vec<Block> {
         let items: Vec<String> = taken
             .items

@@ -1,8 +1,8 @@
-//! Texts put on a page: on one line, joined, and no longer than there is room for.
+//! Texts as they go on a page: each on one line, joined with others, and cut to a length.
 
 use crate::diagnostic::visible;
 
-/// The items up to so many letters, at least one, and how many are left out.
+/// The first items, as many as fit into so many characters but at least one, and how many are left out.
 pub(super) fn first_that_fit(items: &[String], most: usize) -> (&[String], usize) {
     let mut letters = 0;
     let fits = items.iter().take_while(|item| {
@@ -19,7 +19,7 @@ pub(super) fn joined_as_fit(items: &[String], most: usize) -> String {
     joined(shown, left)
 }
 
-/// The same with so many left out.
+/// The same for items of which some were left out before.
 pub(super) fn joined(shown: &[String], left: usize) -> String {
     let more = (left > 0).then(|| format!("and {left} more"));
     let mut text = String::new();
@@ -32,7 +32,7 @@ pub(super) fn joined(shown: &[String], left: usize) -> String {
     text
 }
 
-/// A text of at most so many letters and an ellipsis, with whole words.
+/// A text of at most so many characters, cut after a whole word with an ellipsis.
 pub(super) fn cut_to_words(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
@@ -41,7 +41,7 @@ pub(super) fn cut_to_words(text: &str, most: usize) -> String {
     format!("{}…", kept.rsplit_once(' ').map_or(kept.as_str(), |(whole, _)| whole))
 }
 
-/// A text on one line, with nothing in it that acts on whatever shows it.
+/// A text on one line, with nothing in it that could act on whatever displays it.
 pub(super) fn one_line(text: &str) -> String {
     visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
