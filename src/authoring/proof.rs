@@ -1,11 +1,14 @@
-//! What can come out of a questionnaire: for every cause, alarm, level and advice a shortest set of answers from which
-//! it comes, or the proof that there is none.
+//! Proves what can come out of a questionnaire: for every cause, alarm, level of urgency and conditional advice, a shortest
+//! set of answers that leads to it, or that none does.
 //!
-//! All answers are looked at together, as a circuit whose values a SAT solver searches. The ranking is arithmetic, and
-//! stays where it is: the solver guesses which cause comes first, the guess is tried with the real ranking, and where
-//! it is wrong the solver learns why (lazy explanation, as in solvers of satisfiability modulo theories). An answer
-//! counts only when the ranking itself confirms it. That there is none rests on bounds in which a cause only rises with
-//! each weight (see [`crate::engine::bounds`]).
+//! [`Prover`] encodes all conditions as a logic circuit, which a SAT solver searches for all answers at once. The ranking is
+//! arithmetic, and not part of the circuit: the solver guesses which cause comes first, the engine checks the guess, and
+//! where it is wrong, the solver learns a clause that explains why (lazy explanation, as in solvers of satisfiability modulo
+//! theories). Answers are reported only once the engine has confirmed them. That there are none rests on the bounds of
+//! [`crate::engine::bounds`].
+//!
+//! From the bottom up: `circuit` wraps the solver, `encoding` makes a circuit of the conditions, `cause_bounds` and
+//! `conflict_clauses` explain the ranking, `prover` searches, and `goals` says what for.
 
 mod prover;
 mod goals;
@@ -17,6 +20,8 @@ mod dominance;
 mod longest_interview;
 mod satisfiable;
 
+use std::collections::BTreeSet;
+
 use la_arena::Idx;
 
 use crate::engine::answers::Answers;
@@ -25,51 +30,51 @@ use crate::questionnaire::{Alarm, Cause, Question, Questionnaire, Urgency};
 pub use circuit::Stop;
 pub use prover::Prover;
 
-/// What can be proven of a questionnaire.
+/// Something that can come out of a questionnaire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
-    /// That this cause comes first.
+    /// This cause comes first.
     First(Idx<Cause>),
-    /// That this alarm is raised.
+    /// This alarm is raised.
     Raised(Idx<Alarm>),
-    /// That the result has this urgency.
+    /// The result has this level of urgency.
     Urgency(Idx<Urgency>),
-    /// That the advice of a cause at this place, from 0, is given while the cause is ranked.
+    /// A cause is ranked, and its advice at this place, from 0, is given.
     Advised(Idx<Cause>, usize),
-    /// That a question is not asked, though all that it hangs on has been answered.
+    /// A question is not asked, although every question that decides about it is answered or not asked itself.
     NotAsked(Idx<Question>, WhyNotAsked),
-    /// That the first of two causes stands above the second.
+    /// The first of two causes is ranked, and the second is not or is below it.
     Above(Idx<Cause>, Idx<Cause>),
-    /// That so many questions come, and no more.
+    /// An interview has as many questions as any can have.
     LongestInterview,
 }
 
 /// Why a question is not asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WhyNotAsked {
-    /// What was answered says that it need not be.
+    /// The answers say that it need not be.
     RuledOut,
-    /// What is *not sure* leaves open whether it should be.
+    /// It is open whether it should be, because some answers are *not sure*.
     NotSure,
 }
 
-/// How long to search for one thing before it is left undecided.
+/// How long to search for one goal before it is left undecided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effort {
-    /// Until so many guesses about the ranking were wrong.
+    /// Until this many guesses about the ranking were wrong.
     WrongGuesses(usize),
-    /// As long as it takes, or until stopped.
+    /// Until it is decided, or the prover is stopped.
     Unlimited,
 }
 
-/// Whether something can come.
+/// Whether a goal can be reached.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
-    /// It comes from these answers, and from no fewer. For [`Goal::LongestInterview`]: of no more questions.
+    /// These answers reach it, and no fewer do. Those of [`Goal::LongestInterview`] are the most that can be given.
     Reachable(Answers),
-    /// It never comes.
+    /// No answers reach it.
     Unreachable,
-    /// There was no time to find out.
+    /// There was no time to decide it.
     Undecided,
 }
 
@@ -82,28 +87,26 @@ pub struct Proof {
     pub verdict: Verdict,
 }
 
-/// Everything that is to be proven of a questionnaire.
+/// Every goal that a check tries to reach, except [`Goal::Above`], which it tries only for causes that never come first.
 #[must_use]
 pub fn all_goals(questionnaire: &Questionnaire) -> Vec<Goal> {
-    let mut subjects: Vec<Goal> = Vec::new();
-    subjects.extend(questionnaire.alarms.iter().map(|(alarm, _)| Goal::Raised(alarm)));
-    subjects.extend(questionnaire.urgencies.iter().map(|(level, _)| Goal::Urgency(level)));
-    subjects.extend(questionnaire.causes.iter().map(|(cause, _)| Goal::First(cause)));
+    let mut goals: Vec<Goal> = Vec::new();
+    goals.extend(questionnaire.alarms.iter().map(|(alarm, _)| Goal::Raised(alarm)));
+    goals.extend(questionnaire.urgencies.iter().map(|(level, _)| Goal::Urgency(level)));
+    goals.extend(questionnaire.causes.iter().map(|(cause, _)| Goal::First(cause)));
     for (id, cause) in questionnaire.causes.iter() {
         let conditional = cause.advice.iter().enumerate().filter(|(_, advice)| !advice.when.is_always());
-        subjects.extend(conditional.map(|(at, _)| Goal::Advised(id, at)));
+        goals.extend(conditional.map(|(at, _)| Goal::Advised(id, at)));
     }
-    let mut dangerous: Vec<Idx<Question>> =
+    let dangerous: BTreeSet<Idx<Question>> =
         questionnaire.alarms.values().flat_map(|alarm| questionnaire.questions_behind(&alarm.when)).collect();
-    dangerous.sort_unstable();
-    dangerous.dedup();
-    let is_gated = |question: &Idx<Question>| {
-        let asked = &questionnaire.questions[*question];
-        !asked.when.is_always() || asked.from().is_some()
+    let is_gated = |id: &Idx<Question>| {
+        let question = &questionnaire.questions[*id];
+        !question.when.is_always() || question.from().is_some()
     };
     for question in dangerous.into_iter().filter(is_gated) {
-        subjects.extend([WhyNotAsked::RuledOut, WhyNotAsked::NotSure].map(|held| Goal::NotAsked(question, held)));
+        goals.extend([WhyNotAsked::RuledOut, WhyNotAsked::NotSure].map(|why| Goal::NotAsked(question, why)));
     }
-    subjects.push(Goal::LongestInterview);
-    subjects
+    goals.push(Goal::LongestInterview);
+    goals
 }

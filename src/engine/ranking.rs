@@ -135,6 +135,18 @@ impl Ranking {
         self.causes.iter().filter(|ranked| ranked.is_ranked)
     }
 
+    /// The place of a cause among the ranked ones, from 0; `None` when it is not ranked.
+    #[must_use]
+    pub fn place(&self, cause: Idx<Cause>) -> Option<usize> {
+        self.ranked().position(|ranked| ranked.cause == cause)
+    }
+
+    /// Whether the first of two causes is ranked, and the second is not or is below it.
+    #[must_use]
+    pub fn is_above(&self, above: Idx<Cause>, below: Idx<Cause>) -> bool {
+        self.place(above).is_some_and(|above| self.place(below).is_none_or(|below| above < below))
+    }
+
     /// Whether any cause stands out.
     #[must_use]
     pub fn stands_out(&self) -> bool {

@@ -1,33 +1,35 @@
-//! Logic circuits for a SAT solver: gates over literals, shared where they are the same, and questions to the solver.
+//! Logic circuits on a SAT solver. A gate is a literal that is true exactly when what it computes is; equal gates are
+//! shared.
 //!
-//! The solver is `batsat`, a port of `MiniSat`: it searches for values of all literals, or proves that there are none.
+//! The solver is `batsat`, a port of `MiniSat`. It finds a model, which is a value for every literal under which all clauses
+//! are true, or proves that there is none.
 
 use std::collections::HashMap;
 
 use batsat::{Callbacks, Lit, Solver, SolverInterface, SolverOpts, lbool};
 
-/// When to give up; asked often.
+/// Returns true once the solver has to give up. It is called often.
 pub type Stop = std::sync::Arc<dyn Fn() -> bool>;
 
-/// What the solver says.
+/// Whether there is a model under some assumptions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SatResult {
-    /// There are such values; [`Circuit::is_true`] reads them.
+    /// There is one, which [`Circuit::is_true`] reads.
     Satisfiable,
-    /// There are none.
+    /// There is none.
     Unsatisfiable,
-    /// It was stopped before it knew.
+    /// The solver was stopped before it knew.
     Stopped,
 }
 
-/// Literals and gates. A gate is a literal that is true exactly when what it stands for is.
+/// A solver with the gates that were built on it.
 pub(super) struct Circuit {
     solver: Solver<StopCallback>,
-    always: Lit,
-    gates: HashMap<Vec<Lit>, Lit>,
+    constant_true: Lit,
+    /// The *and* gates by their sorted inputs.
+    and_gates: HashMap<Vec<Lit>, Lit>,
 }
 
-/// Asks whether to give up.
 struct StopCallback(Stop);
 
 impl Callbacks for StopCallback {
@@ -39,34 +41,32 @@ impl Callbacks for StopCallback {
 impl Circuit {
     pub(super) fn new(stop: Stop) -> Circuit {
         let mut solver = Solver::new(SolverOpts::default(), StopCallback(stop));
-        let always = Lit::new(solver.new_var_default(), true);
-        solver.add_clause_reuse(&mut vec![always]);
-        Circuit { solver, always, gates: HashMap::new() }
+        let constant_true = Lit::new(solver.new_var_default(), true);
+        solver.add_clause_reuse(&mut vec![constant_true]);
+        Circuit { solver, constant_true, and_gates: HashMap::new() }
     }
 
-    /// The literal that is always true.
     pub(super) fn constant_true(&self) -> Lit {
-        self.always
+        self.constant_true
     }
 
-    /// The literal that is never true.
     pub(super) fn constant_false(&self) -> Lit {
-        !self.always
+        !self.constant_true
     }
 
-    /// A literal that may be true or not.
+    /// A literal that the solver is free to make true or false.
     pub(super) fn new_literal(&mut self) -> Lit {
         Lit::new(self.solver.new_var_default(), true)
     }
 
-    /// One of these is true.
-    pub(super) fn add_clause(&mut self, any_of: impl IntoIterator<Item = Lit>) {
-        self.solver.add_clause_reuse(&mut any_of.into_iter().collect());
+    /// Requires that one of these is true in every model.
+    pub(super) fn add_clause(&mut self, any_inputs: impl IntoIterator<Item = Lit>) {
+        self.solver.add_clause_reuse(&mut any_inputs.into_iter().collect());
     }
 
-    /// All of these.
-    pub(super) fn and(&mut self, of: impl IntoIterator<Item = Lit>) -> Lit {
-        let mut parts: Vec<Lit> = of.into_iter().filter(|part| *part != self.always).collect();
+    /// Whether all of these are true.
+    pub(super) fn and(&mut self, inputs: impl IntoIterator<Item = Lit>) -> Lit {
+        let mut parts: Vec<Lit> = inputs.into_iter().filter(|part| *part != self.constant_true).collect();
         parts.sort_unstable();
         parts.dedup();
         // A literal and its negation are neighbours once sorted.
@@ -79,7 +79,7 @@ impl Circuit {
             [only] => return *only,
             _ => {}
         }
-        if let Some(gate) = self.gates.get(&parts) {
+        if let Some(gate) = self.and_gates.get(&parts) {
             return *gate;
         }
         let gate = self.new_literal();
@@ -87,60 +87,61 @@ impl Circuit {
             self.add_clause([!gate, *part]);
         }
         self.add_clause(parts.iter().map(|part| !*part).chain([gate]));
-        self.gates.insert(parts, gate);
+        self.and_gates.insert(parts, gate);
         gate
     }
 
-    /// Any of these.
-    pub(super) fn or(&mut self, of: impl IntoIterator<Item = Lit>) -> Lit {
-        !self.and(of.into_iter().map(|part| !part))
+    /// Whether any of these is true.
+    pub(super) fn or(&mut self, inputs: impl IntoIterator<Item = Lit>) -> Lit {
+        !self.and(inputs.into_iter().map(|part| !part))
     }
 
-    /// Counts: the literal at `n` is true when more than `n` of these are. It counts no further than `most`.
-    pub(super) fn totalizer(&mut self, of: &[Lit], most: usize) -> Vec<Lit> {
-        match of {
+    /// Counts the inputs that are true: the literal at `n` says whether more than `n` are, for every `n` below `limit`.
+    /// This is the totalizer encoding: each half is counted, and the two counts are added.
+    pub(super) fn totalizer(&mut self, inputs: &[Lit], limit: usize) -> Vec<Lit> {
+        match inputs {
             [] => Vec::new(),
-            [only] => vec![*only].into_iter().take(most).collect(),
+            [only] => vec![*only].into_iter().take(limit).collect(),
             _ => {
-                let (left, right) = of.split_at(of.len() / 2);
-                let (left, right) = (self.totalizer(left, most), self.totalizer(right, most));
-                self.merge_totals(&left, &right, most)
+                let (left, right) = inputs.split_at(inputs.len() / 2);
+                let (left, right) = (self.totalizer(left, limit), self.totalizer(right, limit));
+                self.add_totals(&left, &right, limit)
             }
         }
     }
 
-    fn merge_totals(&mut self, left: &[Lit], right: &[Lit], most: usize) -> Vec<Lit> {
-        let at_least = |counts: &[Lit], n: usize, always: Lit| match n.checked_sub(1) {
-            None => Some(always),
-            Some(at) => counts.get(at).copied(),
+    fn add_totals(&mut self, left: &[Lit], right: &[Lit], limit: usize) -> Vec<Lit> {
+        let constant_true = self.constant_true;
+        let at_least = |totals: &[Lit], n: usize| match n.checked_sub(1) {
+            None => Some(constant_true),
+            Some(at) => totals.get(at).copied(),
         };
-        (1..=most.min(left.len() + right.len()))
-            .map(|wanted| {
-                let always = self.always;
-                let ways: Vec<(Lit, Lit)> = (0..=wanted)
-                    .filter_map(|n| Some((at_least(left, n, always)?, at_least(right, wanted - n, always)?)))
+        (1..=limit.min(left.len() + right.len()))
+            .map(|total| {
+                let ways: Vec<Lit> = (0..=total)
+                    .filter_map(|n| Some([at_least(left, n)?, at_least(right, total - n)?]))
+                    .map(|both| self.and(both))
                     .collect();
-                let ways: Vec<Lit> = ways.into_iter().map(|(a, b)| self.and([a, b])).collect();
                 self.or(ways)
             })
             .collect()
     }
 
-    /// Whether all of these can be true together.
-    pub(super) fn solve(&mut self, together: &[Lit]) -> SatResult {
-        match self.solver.solve_limited(together) {
+    /// Searches for a model in which all assumptions are true.
+    pub(super) fn solve(&mut self, assumptions: &[Lit]) -> SatResult {
+        match self.solver.solve_limited(assumptions) {
             answer if answer == lbool::TRUE => SatResult::Satisfiable,
             answer if answer == lbool::FALSE => SatResult::Unsatisfiable,
             _ => SatResult::Stopped,
         }
     }
 
-    /// Whether a literal is true in what was found last.
+    /// Whether a literal is true in the model that was found last.
     pub(super) fn is_true(&self, literal: Lit) -> bool {
         self.solver.value_lit(literal) == lbool::TRUE
     }
 
-    /// Whether it takes this one of the literals that were asked for last to make them impossible together.
+    /// Whether this assumption was needed for the last proof that there is no model.
     pub(super) fn is_in_core(&self, literal: Lit) -> bool {
         self.solver.unsat_core_contains_var(literal.var())
     }

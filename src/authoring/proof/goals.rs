@@ -1,4 +1,4 @@
-//! What can be proven, each as what the solver has to look for and what has to come of it.
+//! Each goal as what the solver searches for, and how the engine tells that it is reached.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,7 @@ use la_arena::Idx;
 use crate::authoring::proof::prover::{Prover, RankingGuesses, Search};
 use crate::authoring::proof::{Effort, Goal, Proof, Verdict, WhyNotAsked};
 use crate::engine::evaluation::Evaluation;
-use crate::engine::outcome::Outcome;
-use crate::questionnaire::{Alarm, Cause, Condition, Question, Questionnaire, Truth, Urgency};
+use crate::questionnaire::{Alarm, Cause, Question, Questionnaire, Truth, Urgency};
 
 /// How far a first search for a goal goes. All goals are searched this far before any goes further, so that a hard one
 /// does not take the time of all others.
@@ -37,172 +36,157 @@ impl Prover<'_> {
         proofs
     }
 
-    /// A shortest set of answers for a subject, or the proof that there is none.
-    pub fn prove(&mut self, subject: Goal, effort: Effort) -> Verdict {
+    /// A shortest set of answers that reaches a goal, or the proof that none does.
+    pub fn prove(&mut self, goal: Goal, effort: Effort) -> Verdict {
         self.limit_search(effort);
-        match subject {
-            Goal::First(cause) => self.first_cause(cause),
+        match goal {
+            Goal::First(cause) => self.first(cause),
             Goal::Raised(alarm) => self.raised(alarm),
-            Goal::Urgency(level) => self.level(level),
-            Goal::Advised(cause, at) => self.advice(cause, at),
-            Goal::NotAsked(question, held) => self.not_asked(question, held),
-            Goal::Above(ahead, behind) => self.ahead(ahead, behind),
-            Goal::LongestInterview => self.longest(),
+            Goal::Urgency(level) => self.urgency(level),
+            Goal::Advised(cause, row) => self.advised(cause, row),
+            Goal::NotAsked(question, why) => self.not_asked(question, why),
+            Goal::Above(above, below) => self.above(above, below),
+            Goal::LongestInterview => self.longest_interview(),
         }
     }
 
-    fn first_cause(&mut self, cause: Idx<Cause>) -> Verdict {
+    fn first(&mut self, cause: Idx<Cause>) -> Verdict {
         if self.is_dominated(cause) {
             return Verdict::Unreachable;
         }
-        let conditions = vec![self.guess_of_first(cause)];
         self.shortest(&Search {
-            required: conditions,
+            required: vec![self.first_guess(cause)],
             guesses: RankingGuesses::First(cause),
-            is_reached: &|_, outcome| outcome.ranking.ranked().next().is_some_and(|first| first.cause == cause),
+            is_reached: &|_, outcome| outcome.ranking.place(cause) == Some(0),
         })
     }
 
-    fn ahead(&mut self, ahead: Idx<Cause>, behind: Idx<Cause>) -> Verdict {
-        if self.dominates(behind, ahead) {
+    fn above(&mut self, above: Idx<Cause>, below: Idx<Cause>) -> Verdict {
+        if self.dominates(below, above) {
             return Verdict::Unreachable;
         }
         let guess = self.circuit.new_literal();
-        let ranked = self.gates(ahead).map_or(self.circuit.constant_false(), |gates| gates.ranked);
         self.shortest(&Search {
-            required: vec![guess, ranked],
-            guesses: RankingGuesses::Above(ahead, behind, guess),
-            is_reached: &|_, outcome| is_ahead(outcome, ahead, behind),
+            required: vec![guess, self.is_ranked(above)],
+            guesses: RankingGuesses::Above(above, below, guess),
+            is_reached: &|_, outcome| outcome.ranking.is_above(above, below),
         })
     }
 
     fn raised(&mut self, alarm: Idx<Alarm>) -> Verdict {
-        let is = self.encoding.condition(&self.questionnaire.alarms[alarm].when, &mut self.circuit);
+        let raised = self.encoding.condition(&self.questionnaire.alarms[alarm].when, &mut self.circuit);
         self.shortest(&Search {
-            required: vec![is.yes],
+            required: vec![raised.yes],
             guesses: RankingGuesses::None,
             is_reached: &|_, outcome| outcome.alarms.contains(&alarm),
         })
     }
 
-    fn advice(&mut self, cause: Idx<Cause>, at: usize) -> Verdict {
-        let Some(advice) = self.questionnaire.causes[cause].advice.get(at) else { return Verdict::Unreachable };
-        let is = self.encoding.condition(&advice.when, &mut self.circuit);
-        let ranked = self.gates(cause).map_or(self.circuit.constant_false(), |gates| gates.ranked);
+    fn advised(&mut self, cause: Idx<Cause>, row: usize) -> Verdict {
+        let Some(advice) = self.questionnaire.causes[cause].advice.get(row) else { return Verdict::Unreachable };
+        let given = self.encoding.condition(&advice.when, &mut self.circuit);
         self.shortest(&Search {
-            required: vec![is.yes, ranked],
+            required: vec![given.yes, self.is_ranked(cause)],
             guesses: RankingGuesses::None,
-            is_reached: &|evaluation, outcome| is_advised(evaluation, outcome, cause, &advice.when),
+            is_reached: &|evaluation, outcome| {
+                evaluation.truth(&advice.when) == Truth::Yes && outcome.ranking.place(cause).is_some()
+            },
         })
     }
 
-    /// The question is not asked, though whatever it hangs on has been answered.
-    fn not_asked(&mut self, question: Idx<Question>, held: WhyNotAsked) -> Verdict {
-        let Some(shown) = self.encoding.question(question).map(|asked| asked.shown) else {
+    fn not_asked(&mut self, question: Idx<Question>, why: WhyNotAsked) -> Verdict {
+        let Some(shown) = self.encoding.question(question).map(|question| question.shown) else {
             return Verdict::Unreachable;
         };
-        let wants = self.question_awaits_answer(question);
-        let wants = if held == WhyNotAsked::NotSure { wants } else { !wants };
-        let mut conditions = vec![!shown.yes, wants];
-        let above = questions_gating(self.questionnaire, question);
-        for question in &above {
-            let Some((asked, answered)) = self.encoding.question(*question).map(|it| (it.shown.yes, it.answered))
-            else {
-                continue;
-            };
-            conditions.push(self.circuit.or([!asked, answered]));
+        let awaits_answer = self.question_awaits_answer(question);
+        let mut required = vec![!shown.yes, if why == WhyNotAsked::NotSure { awaits_answer } else { !awaits_answer }];
+        let gating = questions_gating(self.questionnaire, question);
+        for question in gating.iter().filter_map(|question| self.encoding.question(*question)) {
+            required.push(self.circuit.or([!question.shown.yes, question.answered]));
         }
+        let is_reached = |evaluation: &Evaluation<'_>| {
+            let is_answered = |question: &Idx<Question>| evaluation.answer(*question).is_some();
+            !evaluation.is_shown(question)
+                && evaluation.question_awaits_answer(question) == (why == WhyNotAsked::NotSure)
+                && gating.iter().all(|question| !evaluation.is_shown(*question) || is_answered(question))
+        };
         self.shortest(&Search {
-            required: conditions,
+            required,
             guesses: RankingGuesses::None,
-            is_reached: &|evaluation, _| is_not_asked(evaluation, question, held, &above),
+            is_reached: &|evaluation, _| is_reached(evaluation),
         })
     }
 
-    fn level(&mut self, level: Idx<Urgency>) -> Verdict {
-        let comes = self.encode_urgency(level);
+    fn urgency(&mut self, level: Idx<Urgency>) -> Verdict {
+        let is_level = self.encode_urgency(level);
         self.shortest(&Search {
-            required: vec![comes],
+            required: vec![is_level],
             guesses: RankingGuesses::All,
             is_reached: &|_, outcome| outcome.urgency == Some(level),
         })
     }
 
-    /// Whether the urgency of the result is this level, with every guess right.
+    /// Whether the result has this level of urgency, provided that all guesses are right. This is what
+    /// [`Outcome::urgency`](crate::engine::outcome::Outcome::urgency) computes for one set of answers.
     fn encode_urgency(&mut self, level: Idx<Urgency>) -> Lit {
         let questionnaire = self.questionnaire;
         let Some(cautious) = questionnaire.cautious_urgency() else { return self.circuit.constant_false() };
-        let levels: Vec<Idx<Urgency>> = questionnaire.urgencies.iter().map(|(level, _)| level).collect();
-        let held: Vec<(Idx<Urgency>, Lit)> = levels.iter().map(|level| (*level, self.has_level(*level))).collect();
-        let open: Vec<Lit> = questionnaire.alarms.values().map(|alarm| self.awaits_answer(&alarm.when)).collect();
-        let firsts: Vec<(Idx<Urgency>, Lit)> = questionnaire
+        let levels: Vec<(Idx<Urgency>, Lit)> =
+            questionnaire.urgencies.iter().map(|(level, _)| (level, self.encode_level(level))).collect();
+        let open_alarms: Vec<Lit> =
+            questionnaire.alarms.values().map(|alarm| self.awaits_answer(&alarm.when)).collect();
+        let first_causes: Vec<(Idx<Urgency>, Lit)> = questionnaire
             .causes
             .iter()
-            .filter_map(|(id, cause)| Some((cause.urgency?, self.guess_of_first(id))))
+            .filter_map(|(id, cause)| Some((cause.urgency?, self.first_guess(id))))
             .filter(|(level, _)| *level >= cautious)
             .collect();
+
         let circuit = &mut self.circuit;
-        let open = circuit.or(open);
-        let nothing_above: Vec<Lit> = held.iter().filter(|(other, _)| *other > level).map(|(_, held)| !*held).collect();
-        let nothing_above = circuit.and(nothing_above);
-        let nothing_held = circuit.and(held.iter().map(|(_, held)| !*held));
-        let held_here = circuit.or(held.iter().filter(|(other, _)| *other == level).map(|(_, held)| *held));
+        let any_open = circuit.or(open_alarms);
+        let above: Vec<Lit> = levels.iter().filter(|(other, _)| *other > level).map(|(_, has)| !*has).collect();
+        let none_above = circuit.and(above);
+        let none_at_all = circuit.and(levels.iter().map(|(_, has)| !*has));
+        let has_this = circuit.or(levels.iter().filter(|(other, _)| *other == level).map(|(_, has)| *has));
         let mut ways = Vec::new();
-        let may_stay = if level >= cautious { circuit.constant_true() } else { !open };
-        ways.push(circuit.and([held_here, nothing_above, may_stay]));
-        let first_here = circuit.or(firsts.iter().filter(|(other, _)| *other == level).map(|(_, first)| *first));
-        ways.push(circuit.and([nothing_held, first_here]));
+        // An alarm or a cause has this level. Below the cautious one, that is not enough while an alarm is open.
+        let is_enough = if level >= cautious { circuit.constant_true() } else { !any_open };
+        ways.push(circuit.and([has_this, none_above, is_enough]));
+        // Nothing has a level, so that of the first cause is taken.
+        let first_has_this = first_causes.iter().filter(|(other, _)| *other == level).map(|(_, first)| *first);
+        let first_has_this = circuit.or(first_has_this);
+        ways.push(circuit.and([none_at_all, first_has_this]));
         if level == cautious {
-            let below = circuit.or(held.iter().filter(|(other, _)| *other < level).map(|(_, held)| *held));
-            ways.push(circuit.and([below, nothing_above, !held_here, open]));
-            let no_first = circuit.and(firsts.iter().map(|(_, first)| !*first));
-            ways.push(circuit.and([nothing_held, no_first]));
+            // An open alarm raises a lower level to this one.
+            let has_lower = circuit.or(levels.iter().filter(|(other, _)| *other < level).map(|(_, has)| *has));
+            ways.push(circuit.and([has_lower, none_above, !has_this, any_open]));
+            // Neither anything nor the first cause has a level.
+            let no_first = circuit.and(first_causes.iter().map(|(_, first)| !*first));
+            ways.push(circuit.and([none_at_all, no_first]));
         }
         circuit.or(ways)
     }
 
-    /// Whether an alarm of this level holds, or a cause of this level counts.
-    fn has_level(&mut self, level: Idx<Urgency>) -> Lit {
+    /// Whether an alarm of this level is raised, or a cause of this level counts for the urgency.
+    fn encode_level(&mut self, level: Idx<Urgency>) -> Lit {
         let questionnaire = self.questionnaire;
         let alarms = questionnaire.alarms.values().filter(|alarm| alarm.urgency == level);
         let mut ways: Vec<Lit> =
             alarms.map(|alarm| self.encoding.condition(&alarm.when, &mut self.circuit).yes).collect();
         let causes = questionnaire.causes.iter().filter(|(_, cause)| cause.urgency == Some(level));
-        ways.extend(causes.map(|(id, _)| self.guess_of_counting(id)));
+        ways.extend(causes.map(|(id, _)| self.counting_guess(id)));
         self.circuit.or(ways)
     }
 }
 
-fn is_ahead(outcome: &Outcome, ahead: Idx<Cause>, behind: Idx<Cause>) -> bool {
-    let place = |cause| outcome.ranking.ranked().position(|ranked| ranked.cause == cause);
-    place(ahead).is_some_and(|ahead| place(behind).is_none_or(|behind| ahead < behind))
-}
-
-fn is_advised(evaluation: &Evaluation<'_>, outcome: &Outcome, cause: Idx<Cause>, when: &Condition) -> bool {
-    evaluation.truth(when) == Truth::Yes && outcome.ranking.ranked().any(|ranked| ranked.cause == cause)
-}
-
-fn is_not_asked(
-    evaluation: &Evaluation<'_>,
-    question: Idx<Question>,
-    held: WhyNotAsked,
-    above: &BTreeSet<Idx<Question>>,
-) -> bool {
-    let is_answered = |question: &Idx<Question>| evaluation.answer(*question).is_some();
-    !evaluation.is_shown(question)
-        && evaluation.question_awaits_answer(question) == (held == WhyNotAsked::NotSure)
-        && above.iter().all(|question| !evaluation.is_shown(*question) || is_answered(question))
-}
-
-/// The questions that a question hangs on, also by others.
+/// The questions that decide whether a question is shown, directly or through facts and other questions.
 fn questions_gating(questionnaire: &Questionnaire, question: Idx<Question>) -> BTreeSet<Idx<Question>> {
-    let mut above = BTreeSet::new();
+    let mut gating = BTreeSet::new();
     let mut waiting = vec![question];
     while let Some(next) = waiting.pop() {
-        let asked = &questionnaire.questions[next];
-        let mut found = questionnaire.questions_behind(&asked.when);
-        found.extend(asked.from());
-        waiting.extend(found.into_iter().filter(|question| above.insert(*question)));
+        let gated = &questionnaire.questions[next];
+        let direct = questionnaire.questions_behind(&gated.when).into_iter().chain(gated.from());
+        waiting.extend(direct.filter(|question| gating.insert(*question)));
     }
-    above
+    gating
 }

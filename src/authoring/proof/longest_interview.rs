@@ -4,61 +4,59 @@ use batsat::Lit;
 
 use crate::authoring::proof::Verdict;
 use crate::authoring::proof::circuit::SatResult;
-use crate::authoring::proof::prover::{Prover, RankingGuesses, Search, SearchResult};
+use crate::authoring::proof::prover::{Prover, RankingGuesses, Search};
 use crate::engine::evaluation::Evaluation;
 
-/// Of more questions that are asked of some only, it is not found out how many can come.
+/// With more questions than this that only some people are asked, the goal stays undecided: counting them takes a number
+/// of gates that grows with the square of theirs.
 const MOST_COUNTED: usize = 500;
 
 impl Prover<'_> {
-    /// Answers to every question that comes, of the most questions that can come.
-    pub(super) fn longest(&mut self) -> Verdict {
-        match self.most_questions() {
-            SearchResult::Answers(answers) => {
-                let asked = Evaluation::new(self.questionnaire, &answers).shown_questions().count();
-                let wanted = Search {
-                    required: Vec::new(),
-                    guesses: RankingGuesses::None,
-                    is_reached: &|evaluation, _| is_whole(evaluation) && evaluation.shown_questions().count() == asked,
-                };
-                Verdict::Reachable(self.simplify(answers, &wanted))
-            }
-            SearchResult::Unsatisfiable => Verdict::Unreachable,
-            SearchResult::Stopped => Verdict::Undecided,
-        }
+    /// Answers to all questions of a longest interview.
+    pub(super) fn longest_interview(&mut self) -> Verdict {
+        let answers = match self.most_questions() {
+            Verdict::Reachable(answers) => answers,
+            other @ (Verdict::Unreachable | Verdict::Undecided) => return other,
+        };
+        let asked = Evaluation::new(self.questionnaire, &answers).shown_questions().count();
+        let search = Search {
+            required: Vec::new(),
+            guesses: RankingGuesses::None,
+            is_reached: &|evaluation, _| is_complete(evaluation) && evaluation.shown_questions().count() == asked,
+        };
+        Verdict::Reachable(self.simplify(answers, &search))
     }
 
-    fn most_questions(&mut self) -> SearchResult {
-        let whole: Vec<(Lit, Lit)> =
-            self.encoding.questions().map(|(_, asked)| (asked.shown.yes, asked.answered)).collect();
-        let complete: Vec<Lit> = whole.iter().map(|(shown, answered)| self.circuit.or([!*shown, *answered])).collect();
-        let mut together = complete;
-        let mut best = match self.circuit.solve(&together) {
+    fn most_questions(&mut self) -> Verdict {
+        let questions: Vec<(Lit, Lit)> =
+            self.encoding.questions().map(|(_, question)| (question.shown.yes, question.answered)).collect();
+        let mut assumptions: Vec<Lit> =
+            questions.iter().map(|(shown, answered)| self.circuit.or([!*shown, *answered])).collect();
+        let mut best = match self.circuit.solve(&assumptions) {
             SatResult::Satisfiable => self.encoding.answers_in_model(&self.circuit),
-            SatResult::Unsatisfiable => return SearchResult::Unsatisfiable,
-            SatResult::Stopped => return SearchResult::Stopped,
+            SatResult::Unsatisfiable => return Verdict::Unreachable,
+            SatResult::Stopped => return Verdict::Undecided,
         };
-        // What is always asked need not be counted.
-        let sometimes: Vec<Lit> =
-            whole.iter().map(|(shown, _)| *shown).filter(|shown| *shown != self.circuit.constant_true()).collect();
-        // Counting them takes as many gates as the square of their number.
-        if sometimes.len() > MOST_COUNTED {
-            return SearchResult::Stopped;
+        // Those that everybody is asked need not be counted.
+        let sometimes_shown: Vec<Lit> =
+            questions.iter().map(|(shown, _)| *shown).filter(|shown| *shown != self.circuit.constant_true()).collect();
+        if sometimes_shown.len() > MOST_COUNTED {
+            return Verdict::Undecided;
         }
-        let counts = self.circuit.totalizer(&sometimes, sometimes.len());
+        let totals = self.circuit.totalizer(&sometimes_shown, sometimes_shown.len());
         loop {
-            let reached = sometimes.iter().filter(|shown| self.circuit.is_true(**shown)).count();
-            let Some(more) = counts.get(reached) else { return SearchResult::Answers(best) };
-            together.push(*more);
-            match self.circuit.solve(&together) {
+            let shown = sometimes_shown.iter().filter(|shown| self.circuit.is_true(**shown)).count();
+            let Some(more) = totals.get(shown) else { return Verdict::Reachable(best) };
+            assumptions.push(*more);
+            match self.circuit.solve(&assumptions) {
                 SatResult::Satisfiable => best = self.encoding.answers_in_model(&self.circuit),
-                SatResult::Unsatisfiable => return SearchResult::Answers(best),
-                SatResult::Stopped => return SearchResult::Stopped,
+                SatResult::Unsatisfiable => return Verdict::Reachable(best),
+                SatResult::Stopped => return Verdict::Undecided,
             }
         }
     }
 }
 
-fn is_whole(evaluation: &Evaluation<'_>) -> bool {
+fn is_complete(evaluation: &Evaluation<'_>) -> bool {
     evaluation.shown_questions().all(|question| evaluation.answer(question).is_some())
 }

@@ -1,9 +1,10 @@
-//! The search for a shortest set of answers from which something comes, or for the proof that it never does.
+//! The search for a shortest set of answers that reaches a goal, or for the proof that none does.
 //!
-//! The solver knows the conditions, and guesses which cause is first and which counts for the urgency. Each guess is
-//! tried with the real ranking; where it is wrong, the solver learns the reason and guesses anew.
+//! The solver knows the conditions, and guesses which cause comes first and which causes count for the urgency. The real
+//! ranking checks each guess. Where it is wrong, the solver learns why, and guesses again.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use batsat::Lit;
 use la_arena::Idx;
@@ -21,60 +22,52 @@ use crate::engine::outcome::Outcome;
 use crate::engine::ranking::Ranked;
 use crate::questionnaire::{Answer, Cause, Choice, Condition, Question, Questionnaire, position};
 
-/// A questionnaire, ready to prove things about it.
+/// A questionnaire as a circuit, ready to prove things about it.
 pub struct Prover<'q> {
     pub(super) questionnaire: &'q Questionnaire,
     pub(super) circuit: Circuit,
     pub(super) encoding: Encoding<'q>,
-    pub(super) causes: Vec<CauseGates>,
-    /// Of each cause, the guess that it is the first.
-    firsts: Vec<Lit>,
+    causes: Vec<CauseGates>,
+    /// Of each cause, the guess that it comes first.
+    first_guesses: Vec<Lit>,
     /// Of each cause, the guess that it counts for the urgency.
-    pub(super) counting: Vec<Lit>,
+    counting_guesses: Vec<Lit>,
+    /// Encoded when it is first needed.
     missing_answers: Option<MissingAnswers>,
-    pub(super) seen: KnownSatisfiable,
-    /// Of each number, whether more questions are answered: as far as it was counted.
-    counts: Vec<Lit>,
+    pub(super) known_satisfiable: KnownSatisfiable,
+    /// At each number, whether more questions than that are answered. Only as far as it was needed.
+    answered_totals: Vec<Lit>,
     stop: Stop,
-    /// How many more guesses may be wrong; `None` for any number.
-    guesses_left: Option<usize>,
+    /// How many more guesses may be wrong in this search; `None` for any number.
+    wrong_guesses_left: Option<usize>,
 }
 
-/// What is looked for.
+/// What answers have to lead to.
 pub(super) struct Search<'a> {
-    /// What has to be so, as far as conditions tell.
+    /// Literals that have to be true: all of the goal that the circuit can express.
     pub(super) required: Vec<Lit>,
-    /// Guesses to try.
     pub(super) guesses: RankingGuesses,
-    /// Whether it has come, by the ranking itself.
+    /// Whether the goal is reached according to the engine.
     pub(super) is_reached: &'a dyn Fn(&Evaluation<'_>, &Outcome) -> bool,
 }
 
-/// Guesses that have to be right.
+/// The guesses about the ranking that a search relies on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RankingGuesses {
-    /// None.
     None,
-    /// That this cause is the first.
+    /// That this cause comes first.
     First(Idx<Cause>),
-    /// That the first of two stands above the second, where the literal is true.
+    /// That the first of two causes is above the second. The literal is this guess.
     Above(Idx<Cause>, Idx<Cause>, Lit),
-    /// Every guess about the first cause and the urgency.
+    /// Which cause comes first, and which causes count for the urgency.
     All,
 }
 
-/// What became of one search.
-pub(super) enum SearchResult {
-    Answers(Answers),
-    Unsatisfiable,
-    Stopped,
-}
-
 impl<'q> Prover<'q> {
-    /// Takes in a questionnaire. From when `stop` says so, everything is undecided.
+    /// Encodes a questionnaire. As soon as `stop` returns true, everything else is undecided.
     #[must_use]
     pub fn new(questionnaire: &'q Questionnaire, stop: Stop) -> Prover<'q> {
-        let mut circuit = Circuit::new(std::sync::Arc::clone(&stop));
+        let mut circuit = Circuit::new(Arc::clone(&stop));
         let encoding = Encoding::new(questionnaire, &mut circuit);
         let causes: Vec<CauseGates> =
             questionnaire.causes.values().map(|cause| CauseGates::new(&encoding, cause, &mut circuit)).collect();
@@ -83,129 +76,132 @@ impl<'q> Prover<'q> {
             circuit.add_clause([!guess, gates.ranked]);
             guess
         };
-        let firsts: Vec<Lit> = causes.iter().map(&mut guess).collect();
-        let counting: Vec<Lit> = causes.iter().map(&mut guess).collect();
+        let first_guesses: Vec<Lit> = causes.iter().map(&mut guess).collect();
+        let counting_guesses: Vec<Lit> = causes.iter().map(&mut guess).collect();
+        // If any cause is ranked, some cause comes first.
         for gates in &causes {
-            circuit.add_clause(firsts.iter().copied().chain([!gates.ranked]));
+            circuit.add_clause(first_guesses.iter().copied().chain([!gates.ranked]));
         }
         Prover {
             questionnaire,
             circuit,
             encoding,
             causes,
-            firsts,
-            counting,
+            first_guesses,
+            counting_guesses,
             missing_answers: None,
-            seen: KnownSatisfiable::default(),
-            counts: Vec::new(),
+            known_satisfiable: KnownSatisfiable::default(),
+            answered_totals: Vec::new(),
             stop,
-            guesses_left: None,
+            wrong_guesses_left: None,
         }
     }
 
     pub(super) fn limit_search(&mut self, effort: Effort) {
-        self.guesses_left = match effort {
+        self.wrong_guesses_left = match effort {
             Effort::WrongGuesses(most) => Some(most),
             Effort::Unlimited => None,
         };
-    }
-
-    pub(super) fn guess_of_first(&self, cause: Idx<Cause>) -> Lit {
-        self.firsts.get(position(cause)).copied().unwrap_or(self.circuit.constant_false())
     }
 
     pub(super) fn gates(&self, cause: Idx<Cause>) -> Option<&CauseGates> {
         self.causes.get(position(cause))
     }
 
-    pub(super) fn guess_of_counting(&self, cause: Idx<Cause>) -> Lit {
-        self.counting.get(position(cause)).copied().unwrap_or(self.circuit.constant_false())
+    pub(super) fn is_ranked(&self, cause: Idx<Cause>) -> Lit {
+        self.gates(cause).map_or(self.circuit.constant_false(), |gates| gates.ranked)
     }
 
-    /// Whether a condition is open for want of an answer.
+    pub(super) fn first_guess(&self, cause: Idx<Cause>) -> Lit {
+        self.first_guesses.get(position(cause)).copied().unwrap_or(self.circuit.constant_false())
+    }
+
+    pub(super) fn counting_guess(&self, cause: Idx<Cause>) -> Lit {
+        self.counting_guesses.get(position(cause)).copied().unwrap_or(self.circuit.constant_false())
+    }
+
+    /// Whether a condition is open because an answer is missing.
     pub(super) fn awaits_answer(&mut self, condition: &Condition) -> Lit {
-        let wanting = self.take_missing_answers();
-        let wants = wanting.condition(&self.encoding, condition, &mut self.circuit);
-        self.missing_answers = Some(wanting);
-        wants
+        let (missing, encoding, circuit) = self.missing_answers();
+        missing.condition(encoding, condition, circuit)
     }
 
-    /// Whether it is open what a question counts as, for want of an answer.
+    /// Whether the value of a question is open because an answer is missing.
     pub(super) fn question_awaits_answer(&mut self, question: Idx<Question>) -> Lit {
-        let wanting = self.take_missing_answers();
-        let wants = wanting.question(question, &self.circuit);
-        self.missing_answers = Some(wanting);
-        wants
+        let (missing, _, circuit) = self.missing_answers();
+        missing.question(question, circuit)
     }
 
-    /// What is wanting, which is worked out when it is first asked for.
-    fn take_missing_answers(&mut self) -> MissingAnswers {
-        self.missing_answers.take().unwrap_or_else(|| MissingAnswers::new(&self.encoding, &mut self.circuit))
+    fn missing_answers(&mut self) -> (&MissingAnswers, &Encoding<'q>, &mut Circuit) {
+        let (encoding, circuit) = (&self.encoding, &mut self.circuit);
+        let missing = self.missing_answers.get_or_insert_with(|| MissingAnswers::new(encoding, circuit));
+        (missing, encoding, circuit)
     }
 
-    /// The fewest answers from which what is wanted comes; then as few ticks as will do.
-    pub(super) fn shortest(&mut self, wanted: &Search<'_>) -> Verdict {
-        match self.circuit.solve(&wanted.required) {
+    /// The fewest answers that reach the goal, and of these as few ticks as possible.
+    pub(super) fn shortest(&mut self, search: &Search<'_>) -> Verdict {
+        match self.circuit.solve(&search.required) {
             SatResult::Unsatisfiable => return Verdict::Unreachable,
             SatResult::Stopped => return Verdict::Undecided,
             SatResult::Satisfiable => {}
         }
         for most in 0..=self.questionnaire.questions.len() {
-            let within = !self.more_answers_than(most);
-            let mut together = wanted.required.clone();
-            together.push(within);
-            match self.search(&together, wanted) {
-                SearchResult::Answers(answers) => return Verdict::Reachable(self.simplify(answers, wanted)),
-                SearchResult::Stopped => return Verdict::Undecided,
-                SearchResult::Unsatisfiable if !self.circuit.is_in_core(within) => return Verdict::Unreachable,
-                SearchResult::Unsatisfiable => {}
+            let is_short = !self.more_answers_than(most);
+            let mut assumptions = search.required.clone();
+            assumptions.push(is_short);
+            match self.answers(&assumptions, search) {
+                Verdict::Reachable(answers) => return Verdict::Reachable(self.simplify(answers, search)),
+                Verdict::Undecided => return Verdict::Undecided,
+                // It does not depend on the number of answers.
+                Verdict::Unreachable if !self.circuit.is_in_core(is_short) => return Verdict::Unreachable,
+                Verdict::Unreachable => {}
             }
         }
         Verdict::Unreachable
     }
 
-    /// Whether more questions are answered than this.
+    /// Whether more questions than this are answered.
     fn more_answers_than(&mut self, most: usize) -> Lit {
         let questions = self.questionnaire.questions.len();
-        if most >= self.counts.len() && self.counts.len() < questions {
-            // Few answers are enough for most, and counting further takes more gates.
-            let counted = (most + 1).next_power_of_two().clamp(8, questions.max(8));
-            let answered: Vec<Lit> = self.encoding.questions().map(|(_, asked)| asked.answered).collect();
-            self.counts = self.circuit.totalizer(&answered, counted);
+        if most >= self.answered_totals.len() && self.answered_totals.len() < questions {
+            // Most goals need few answers, and counting further takes more gates.
+            let limit = (most + 1).next_power_of_two().clamp(8, questions.max(8));
+            let answered: Vec<Lit> = self.encoding.questions().map(|(_, question)| question.answered).collect();
+            self.answered_totals = self.circuit.totalizer(&answered, limit);
         }
-        self.counts.get(most).copied().unwrap_or(self.circuit.constant_false())
+        self.answered_totals.get(most).copied().unwrap_or(self.circuit.constant_false())
     }
 
-    /// Searches for answers, and tries every guess that comes with them.
-    fn search(&mut self, together: &[Lit], wanted: &Search<'_>) -> SearchResult {
+    /// Answers under which all assumptions are true and all guesses are right.
+    fn answers(&mut self, assumptions: &[Lit], search: &Search<'_>) -> Verdict {
         loop {
-            match self.circuit.solve(together) {
-                SatResult::Unsatisfiable => return SearchResult::Unsatisfiable,
-                SatResult::Stopped => return SearchResult::Stopped,
+            match self.circuit.solve(assumptions) {
+                SatResult::Unsatisfiable => return Verdict::Unreachable,
+                SatResult::Stopped => return Verdict::Undecided,
                 SatResult::Satisfiable => {}
             }
-            if (self.stop)() || self.guesses_left == Some(0) {
-                return SearchResult::Stopped;
+            if (self.stop)() || self.wrong_guesses_left == Some(0) {
+                return Verdict::Undecided;
             }
             let answers = self.encoding.answers_in_model(&self.circuit);
             let evaluation = Evaluation::new(self.questionnaire, &answers);
             let outcome = Outcome::new(&evaluation);
-            let wrong = self.clauses_from_wrong_guesses(wanted.guesses, &evaluation, &outcome);
-            if wrong.is_empty() {
-                if (wanted.is_reached)(&evaluation, &outcome) {
-                    return SearchResult::Answers(answers);
+            let learned = self.clauses_from_wrong_guesses(search.guesses, &evaluation, &outcome);
+            if learned.is_empty() {
+                if (search.is_reached)(&evaluation, &outcome) {
+                    return Verdict::Reachable(answers);
                 }
-                // The circuit and the ranking disagree, which the tests say cannot be; nothing is claimed then.
-                return SearchResult::Stopped;
+                // The circuit and the engine disagree. The tests say that this cannot be; if it is, claim nothing.
+                return Verdict::Undecided;
             }
-            self.guesses_left = self.guesses_left.map(|left| left.saturating_sub(1));
-            for clause in wrong {
+            self.wrong_guesses_left = self.wrong_guesses_left.map(|left| left.saturating_sub(1));
+            for clause in learned {
                 self.circuit.add_clause(clause);
             }
         }
     }
 
-    /// What the solver learns from guesses that turn out wrong.
+    /// What the solver learns from the guesses that are wrong; nothing if all are right.
     fn clauses_from_wrong_guesses(
         &mut self,
         guesses: RankingGuesses,
@@ -214,33 +210,30 @@ impl<'q> Prover<'q> {
     ) -> Vec<Vec<Lit>> {
         match guesses {
             RankingGuesses::None => Vec::new(),
-            RankingGuesses::First(cause) => {
-                self.clause_from_wrong_first(cause, evaluation, outcome).into_iter().collect()
-            }
-            RankingGuesses::Above(ahead, behind, guess) => {
-                let place = |cause| outcome.ranking.ranked().position(|ranked| ranked.cause == cause);
-                let is_behind = place(behind).is_some_and(|behind| place(ahead).is_none_or(|ahead| behind < ahead));
-                let learn = is_behind.then(|| {
-                    let mut clause = unless_above(behind, ahead, evaluation, &self.causes, &mut self.circuit);
+            RankingGuesses::First(cause) => self.clause_if_not_first(cause, evaluation, outcome).into_iter().collect(),
+            RankingGuesses::Above(above, below, guess) => {
+                let mut clauses = Vec::new();
+                if outcome.ranking.is_above(below, above) {
+                    let mut clause = unless_above(below, above, evaluation, &self.causes, &mut self.circuit);
                     clause.push(!guess);
-                    clause
-                });
-                learn.into_iter().collect()
+                    clauses.push(clause);
+                }
+                clauses
             }
             RankingGuesses::All => {
-                let mut wrong = Vec::new();
+                let mut clauses = Vec::new();
                 for (cause, _) in self.questionnaire.causes.iter() {
-                    if self.circuit.is_true(self.guess_of_first(cause)) {
-                        wrong.extend(self.clause_from_wrong_first(cause, evaluation, outcome));
+                    if self.circuit.is_true(self.first_guess(cause)) {
+                        clauses.extend(self.clause_if_not_first(cause, evaluation, outcome));
                     }
-                    wrong.extend(self.clause_from_wrong_counting(cause, evaluation, outcome));
+                    clauses.extend(self.clause_if_counting_is_wrong(cause, evaluation, outcome));
                 }
-                wrong
+                clauses
             }
         }
     }
 
-    fn clause_from_wrong_first(
+    fn clause_if_not_first(
         &mut self,
         cause: Idx<Cause>,
         evaluation: &Evaluation<'_>,
@@ -250,55 +243,47 @@ impl<'q> Prover<'q> {
         if first == cause {
             return None;
         }
-        let mut learnt = unless_above(first, cause, evaluation, &self.causes, &mut self.circuit);
-        learnt.push(!self.guess_of_first(cause));
-        Some(learnt)
+        let mut learned = unless_above(first, cause, evaluation, &self.causes, &mut self.circuit);
+        learned.push(!self.first_guess(cause));
+        Some(learned)
     }
 
-    fn clause_from_wrong_counting(
+    fn clause_if_counting_is_wrong(
         &mut self,
         cause: Idx<Cause>,
         evaluation: &Evaluation<'_>,
         outcome: &Outcome,
     ) -> Option<Vec<Lit>> {
-        // Whether a cause without a level counts makes no difference.
+        // A cause without a level makes no difference to the urgency.
         self.questionnaire.causes[cause].urgency?;
-        let guess = self.guess_of_counting(cause);
+        let guess = self.counting_guess(cause);
         let ranked = outcome.ranking.ranked().find(|ranked| ranked.cause == cause);
         let counts = ranked.is_some_and(Ranked::counts_for_urgency);
         if counts == self.circuit.is_true(guess) {
             return None;
         }
-        let mut learnt = unless_counting(cause, counts, evaluation, &self.causes, &mut self.circuit);
-        learnt.push(if counts { guess } else { !guess });
-        Some(learnt)
+        let mut learned = unless_counting(cause, counts, evaluation, &self.causes, &mut self.circuit);
+        learned.push(if counts { guess } else { !guess });
+        Some(learned)
     }
 
-    /// Takes out every tick and mark without which it comes all the same, and makes numbers whole.
-    pub(super) fn simplify(&self, mut answers: Answers, wanted: &Search<'_>) -> Answers {
-        let asked: Vec<Idx<Question>> = self.questionnaire.questions.iter().map(|(question, _)| question).collect();
-        let comes_from = |answers: &Answers| {
+    /// Removes every tick and every mark *not sure* that the goal does not need, and makes numbers whole.
+    pub(super) fn simplify(&self, mut answers: Answers, search: &Search<'_>) -> Answers {
+        let questions: Vec<Idx<Question>> = self.questionnaire.questions.iter().map(|(question, _)| question).collect();
+        let is_reached = |answers: &Answers| {
             let evaluation = Evaluation::new(self.questionnaire, answers);
-            let is_asked =
-                |question: &Idx<Question>| evaluation.is_shown(*question) || !evaluation.was_answered(*question);
-            asked.iter().all(is_asked) && (wanted.is_reached)(&evaluation, &Outcome::new(&evaluation))
+            let all_shown =
+                questions.iter().all(|question| evaluation.is_shown(*question) || !evaluation.was_answered(*question));
+            all_shown && (search.is_reached)(&evaluation, &Outcome::new(&evaluation))
         };
-        for question in &asked {
-            let Some(answer) = answers.get(*question).cloned() else { continue };
-            for simpler in simplifications(&answer) {
-                let simpler = match (&simpler, answers.get(*question)) {
-                    // What was taken out stays out.
-                    (Simplification::Without(option), Some(Answer::Many { ticked, unsure })) => {
-                        let without = |of: &BTreeSet<_>| of.iter().copied().filter(|other| other != option).collect();
-                        Answer::Many { ticked: without(ticked), unsure: without(unsure) }
-                    }
-                    (Simplification::Number(number), _) => Answer::Number(*number),
-                    (Simplification::Without(_), _) => continue,
-                };
-                let mut fewer = answers.clone();
-                fewer.set(*question, simpler);
-                if comes_from(&fewer) {
-                    answers = fewer;
+        for question in &questions {
+            let simplifications = answers.get(*question).map(Simplification::of_answer).unwrap_or_default();
+            for simplification in simplifications {
+                let Some(answer) = answers.get(*question) else { continue };
+                let mut simpler = answers.clone();
+                simpler.set(*question, simplification.apply(answer));
+                if is_reached(&simpler) {
+                    answers = simpler;
                 }
             }
         }
@@ -306,20 +291,36 @@ impl<'q> Prover<'q> {
     }
 }
 
-/// A way in which an answer could be simpler.
+/// A way to make an answer simpler.
 enum Simplification {
-    /// Without a tick or mark.
+    /// Without this tick or mark.
     Without(Idx<Choice>),
-    /// A whole number.
+    /// With this whole number.
     Number(f64),
 }
 
-fn simplifications(answer: &Answer) -> Vec<Simplification> {
-    match answer {
-        Answer::Many { ticked, unsure } => ticked.iter().chain(unsure).copied().map(Simplification::Without).collect(),
-        Answer::Number(number) if number.fract().abs() > 0.0 => {
-            vec![Simplification::Number(number.floor()), Simplification::Number(number.ceil())]
+impl Simplification {
+    fn of_answer(answer: &Answer) -> Vec<Simplification> {
+        match answer {
+            Answer::Many { ticked, unsure } => {
+                ticked.iter().chain(unsure).copied().map(Simplification::Without).collect()
+            }
+            Answer::Number(number) if number.fract().abs() > 0.0 => {
+                vec![Simplification::Number(number.floor()), Simplification::Number(number.ceil())]
+            }
+            Answer::Number(_) | Answer::One(_) | Answer::NotSure => Vec::new(),
         }
-        Answer::Number(_) | Answer::One(_) | Answer::NotSure => Vec::new(),
+    }
+
+    fn apply(&self, answer: &Answer) -> Answer {
+        match (self, answer) {
+            (Simplification::Without(option), Answer::Many { ticked, unsure }) => {
+                let without =
+                    |options: &BTreeSet<Idx<Choice>>| options.iter().copied().filter(|other| other != option).collect();
+                Answer::Many { ticked: without(ticked), unsure: without(unsure) }
+            }
+            (Simplification::Number(number), _) => Answer::Number(*number),
+            (Simplification::Without(_), Answer::One(_) | Answer::Number(_) | Answer::NotSure) => answer.clone(),
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! What a condition can be, whatever is answered.
+//! What conditions can become, whatever is answered.
 
 use std::collections::HashSet;
 
@@ -9,72 +9,74 @@ use crate::authoring::proof::circuit::SatResult;
 use crate::authoring::proof::prover::Prover;
 use crate::questionnaire::{Cause, Condition, Question, Test, Truth};
 
-/// What has been seen to be possible. Each set of answers that is found for one condition shows it of many others.
+/// Literals that were true in some model. A model that the solver finds for one condition also answers the same question
+/// about many others.
 #[derive(Default)]
 pub(super) struct KnownSatisfiable {
-    /// What to look out for.
     watched: Vec<Lit>,
-    seen: HashSet<Lit>,
+    satisfiable: HashSet<Lit>,
 }
 
+/// Each of these is `None` when there was no time to decide it.
 impl Prover<'_> {
-    /// Looks out for a condition while others are asked about.
+    /// Notes what this condition becomes in each model that is found for other ones.
     pub fn watch(&mut self, condition: &Condition) {
-        let is = self.encoding.condition(condition, &mut self.circuit);
-        self.seen.watched.extend([is.yes, is.no]);
+        let encoded = self.encoding.condition(condition, &mut self.circuit);
+        self.known_satisfiable.watched.extend([encoded.yes, encoded.no]);
     }
 
-    /// Whether some answers make a condition this; `None` when there was no time to find out.
+    /// Whether some answers give a condition this truth value.
     pub fn can_be(&mut self, condition: &Condition, truth: Truth) -> Option<bool> {
-        let is = self.encoding.condition(condition, &mut self.circuit);
-        self.is_possible(&match truth {
-            Truth::Yes => vec![is.yes],
-            Truth::No => vec![is.no],
-            Truth::Open => vec![!is.yes, !is.no],
+        let encoded = self.encoding.condition(condition, &mut self.circuit);
+        self.is_satisfiable(&match truth {
+            Truth::Yes => vec![encoded.yes],
+            Truth::No => vec![encoded.no],
+            Truth::Open => vec![!encoded.yes, !encoded.no],
         })
     }
 
-    /// Whether some answers make one table of a condition hold; `None` when there was no time to find out.
-    pub fn can_hold(&mut self, table: &[Test]) -> Option<bool> {
-        let is = self.encoding.table(table, &mut self.circuit);
-        self.is_possible(&[is.yes])
+    /// Whether some answers make one table of a condition *yes*.
+    pub fn can_table_be_yes(&mut self, table: &[Test]) -> Option<bool> {
+        let encoded = self.encoding.table(table, &mut self.circuit);
+        self.is_satisfiable(&[encoded.yes])
     }
 
-    /// Whether some answers make one condition hold and none of the others; `None` when there was no time to find out.
-    pub fn can_hold_alone<'c>(
+    /// Whether some answers make a condition *yes*, but none of the earlier ones.
+    pub fn can_be_first_yes<'c>(
         &mut self,
         condition: &Condition,
-        others: impl IntoIterator<Item = &'c Condition>,
+        earlier: impl IntoIterator<Item = &'c Condition>,
     ) -> Option<bool> {
-        let mut together = vec![self.encoding.condition(condition, &mut self.circuit).yes];
-        for other in others {
-            together.push(!self.encoding.condition(other, &mut self.circuit).yes);
+        let mut literals = vec![self.encoding.condition(condition, &mut self.circuit).yes];
+        for other in earlier {
+            literals.push(!self.encoding.condition(other, &mut self.circuit).yes);
         }
-        self.is_possible(&together)
+        self.is_satisfiable(&literals)
     }
 
-    /// Whether somebody can be asked a question; `None` when there was no time to find out.
+    /// Whether anybody can be asked a question.
     pub fn can_be_asked(&mut self, question: Idx<Question>) -> Option<bool> {
-        let shown = self.encoding.question(question).map(|asked| asked.shown.yes)?;
-        self.is_possible(&[shown])
+        let shown = self.encoding.question(question).map(|question| question.shown.yes)?;
+        self.is_satisfiable(&[shown])
     }
 
-    /// Whether something that is answered can speak on a cause; `None` when there was no time to find out.
+    /// Whether a cause can be ranked.
     pub fn can_be_ranked(&mut self, cause: Idx<Cause>) -> Option<bool> {
-        let ranked = self.gates(cause)?.ranked;
-        self.is_possible(&[ranked])
+        let ranked = self.is_ranked(cause);
+        self.is_satisfiable(&[ranked])
     }
 
-    fn is_possible(&mut self, together: &[Lit]) -> Option<bool> {
-        if let [only] = together
-            && self.seen.seen.contains(only)
+    /// Whether all of these literals can be true together.
+    fn is_satisfiable(&mut self, literals: &[Lit]) -> Option<bool> {
+        if let [literal] = literals
+            && self.known_satisfiable.satisfiable.contains(literal)
         {
             return Some(true);
         }
-        match self.circuit.solve(together) {
+        match self.circuit.solve(literals) {
             SatResult::Satisfiable => {
-                let held = self.seen.watched.iter().filter(|watched| self.circuit.is_true(**watched));
-                self.seen.seen.extend(held);
+                let known = &mut self.known_satisfiable;
+                known.satisfiable.extend(known.watched.iter().filter(|watched| self.circuit.is_true(**watched)));
                 Some(true)
             }
             SatResult::Unsatisfiable => Some(false),

@@ -19,7 +19,7 @@ fn check_rows(file: &mut ProvenFile<'_>, rows: &[&Condition], part: impl Fn(usiz
         if file.prover.can_be(row, Truth::Yes) != Some(true) {
             continue;
         }
-        let can_be_first = file.prover.can_hold_alone(row, rows.iter().take(at).copied());
+        let can_be_first = file.prover.can_be_first_yes(row, rows.iter().take(at).copied());
         if file.is_never(can_be_first) {
             let span = file.parsed.spans.value(part(at), "when");
             let message = "this row never counts: whenever it holds, one before it does";

@@ -21,7 +21,7 @@ pub(in crate::authoring::check) fn check(file: &mut ProvenFile<'_>, part: FilePa
 pub(in crate::authoring::check) fn check_tables(file: &mut ProvenFile<'_>, part: FilePart, condition: &Condition) {
     let tables = condition.tables.len();
     for (at, table) in condition.tables.iter().enumerate().filter(|_| tables > 1) {
-        let can_be_yes = file.prover.can_hold(table);
+        let can_be_yes = file.prover.can_table_be_yes(table);
         if file.is_never(can_be_yes) {
             let message = format!("table {} of {} of this condition is never yes", at + 1, counted(tables, "table"));
             let table = Condition { tables: vec![table.clone()] };
