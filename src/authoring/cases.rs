@@ -1,4 +1,5 @@
-//! `twinge test`: example people, and what must come out for each. A case is a promise that a tree keeps.
+//! Example cases for `twinge test`: the answers of a made-up person, and what has to come out for them. They keep a change
+//! to the question file from breaking what was right.
 
 mod parse;
 pub mod from_proofs;
@@ -14,51 +15,52 @@ use crate::questionnaire::parse::fields::Fields;
 use crate::questionnaire::{Alarm, Cause, Question, Questionnaire, Topic, Truth, Urgency};
 use crate::text::wording::counted;
 
-/// So many causes are the first ones.
+/// How many lines of the ranking *among the first* means.
 pub const FIRST: usize = 3;
 
-/// A person, and what must come out.
+/// An example person, and what has to come out for them.
 #[derive(Debug, Clone)]
 pub struct Case {
-    /// Who it is.
+    /// Who they are, in a few words.
     pub name: String,
     /// What they answer.
     pub answers: Answers,
-    /// What must come out.
+    /// What has to come out.
     pub expected: Vec<Expectation>,
 }
 
-/// What must come out of a case. Causes are counted as they are shown: a family is one line, at which only its
-/// highest member stands. What must not be among the first must not be so probable behind another member either.
+/// Something that has to come out of a case. The places are those of the lines of the ranking, in which a family is one
+/// line, shown by its most probable member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expectation {
-    /// This comes first.
+    /// A cause or family is the first line.
     First(Topic),
-    /// This is among the first three.
+    /// It is among the first three lines.
     AmongFirst(Topic),
-    /// This is not among the first three, nor would it be if it stood by itself.
+    /// It is not among the first three lines. A cause that is not the most probable of its family must not be either if it
+    /// were in no family.
     NotAmongFirst(Topic),
-    /// The result has this urgency.
+    /// The result has this level of urgency.
     Urgency(Idx<Urgency>),
     /// The result is at least this urgent.
     AtLeast(Idx<Urgency>),
     /// The result is at most this urgent.
     AtMost(Idx<Urgency>),
-    /// These alarms hold, and no others.
+    /// These alarms are raised, and no others.
     Alarms(Vec<Idx<Alarm>>),
-    /// This alarm holds.
+    /// This alarm is raised.
     Raised(Idx<Alarm>),
-    /// This alarm does not hold.
+    /// This alarm is not raised.
     NotRaised(Idx<Alarm>),
     /// This question is asked.
     Asked(Idx<Question>),
     /// This question is not asked.
     NotAsked(Idx<Question>),
-    /// The first of two causes is ranked, and the other one is not, or stands below it.
+    /// The first of two causes is ranked, and the second is not or is below it.
     Above(Idx<Cause>, Idx<Cause>),
-    /// The cause is ranked, and its advice at this place, from 0, is given.
+    /// A cause is ranked, and its advice at this place, from 0, is given.
     Advised(Idx<Cause>, usize),
-    /// So many questions are asked, and every one is answered.
+    /// Exactly this many questions are asked, and all of them are answered.
     Questions(usize),
 }
 
@@ -66,7 +68,7 @@ pub enum Expectation {
 ///
 /// # Errors
 ///
-/// Every problem in the file, in file order; among them answers that the interview would not have asked for.
+/// Every problem in the file, in file order. An answer to a question that the interview would not ask is one of them.
 pub fn parse(bytes: &[u8], questionnaire: &Questionnaire) -> Result<Vec<Case>, Vec<Diagnostic>> {
     document::read(bytes, |table, problems| {
         let mut fields = Fields::from_table("a file of cases", table, 0..0, problems);
@@ -80,16 +82,16 @@ pub fn parse(bytes: &[u8], questionnaire: &Questionnaire) -> Result<Vec<Case>, V
 }
 
 impl Case {
-    /// What did not come out as it must, a line each, and what came instead. Nothing when all did.
+    /// A line for each expectation that is not met, and one that says what came out; nothing when all are met.
     #[must_use]
     pub fn failures(&self, questionnaire: &Questionnaire) -> Vec<String> {
         let evaluation = Evaluation::new(questionnaire, &self.answers);
         let outcome = Outcome::new(&evaluation);
         let lines = outcome.lines(questionnaire);
-        let check = CaseResult { questionnaire, evaluation: &evaluation, outcome: &outcome, lines };
-        let mut failures: Vec<String> = self.expected.iter().filter_map(|expected| check.failure(expected)).collect();
+        let result = CaseResult { questionnaire, evaluation: &evaluation, outcome: &outcome, lines };
+        let mut failures: Vec<String> = self.expected.iter().filter_map(|expected| result.failure(expected)).collect();
         if !failures.is_empty() {
-            failures.push(check.describe_outcome());
+            failures.push(result.describe_outcome());
         }
         failures
     }
@@ -112,10 +114,10 @@ impl CaseResult<'_> {
                 (self.place(*topic).is_some_and(|place| place < FIRST), wish)
             }
             Expectation::NotAmongFirst(topic) => {
-                let behind = self.behind(*topic).map(|other| format!(", not even behind {other}"));
+                let behind = self.more_probable_member(*topic).map(|other| format!(", not even behind {other}"));
                 let behind = behind.unwrap_or_default();
                 let wish = format!("{} is not among the first {FIRST}{behind}", self.topic(*topic));
-                (self.place_by_itself(*topic).is_none_or(|place| place >= FIRST), wish)
+                (self.place_without_family(*topic).is_none_or(|place| place >= FIRST), wish)
             }
             Expectation::Urgency(level) => (urgency == Some(*level), format!("the urgency is {}", self.level(*level))),
             Expectation::AtLeast(level) => {
@@ -139,27 +141,26 @@ impl CaseResult<'_> {
             Expectation::NotAsked(question) => {
                 (!self.evaluation.is_shown(*question), format!("{} is not asked", self.question(*question)))
             }
-            Expectation::Above(ahead, behind) => {
-                let rank = |cause| self.outcome.ranking.ranked().position(|ranked| ranked.cause == cause);
-                let is_above = rank(*ahead).is_some_and(|ahead| rank(*behind).is_none_or(|behind| ahead < behind));
+            Expectation::Above(above, below) => {
                 let name = |cause| self.topic(Topic::Cause(cause));
-                (is_above, format!("{} stands above {}", name(*ahead), name(*behind)))
+                let wish = format!("{} stands above {}", name(*above), name(*below));
+                (self.outcome.ranking.is_above(*above, *below), wish)
             }
-            Expectation::Advised(cause, at) => {
-                let wish = format!("{} gives its advice {}", self.topic(Topic::Cause(*cause)), at + 1);
-                (self.is_advised(*cause, *at), wish)
+            Expectation::Advised(cause, row) => {
+                let wish = format!("{} gives its advice {}", self.topic(Topic::Cause(*cause)), row + 1);
+                (self.is_advised(*cause, *row), wish)
             }
             Expectation::Questions(number) => {
                 let shown: Vec<_> = self.evaluation.shown_questions().collect();
-                let is_whole = shown.iter().all(|question| self.evaluation.answer(*question).is_some());
+                let is_complete = shown.iter().all(|question| self.evaluation.answer(*question).is_some());
                 let wish = format!("{} are asked and answered", counted(*number, "question"));
-                (is_whole && shown.len() == *number, format!("{wish}; {} are asked", shown.len()))
+                (is_complete && shown.len() == *number, format!("{wish}; {} are asked", shown.len()))
             }
         };
         (!is_met).then(|| format!("expected: {wish}"))
     }
 
-    /// The place of a line, from 0. A member of a family that is not its highest has none of its own.
+    /// The line of a family, or of a cause that is the most probable of its family, from 0.
     fn place(&self, topic: Topic) -> Option<usize> {
         self.lines.iter().position(|line| match topic {
             Topic::Family(family) => line.family() == Some(family),
@@ -167,27 +168,26 @@ impl CaseResult<'_> {
         })
     }
 
-    /// The place that something has, or would have by itself, from 0. That is another one for a member of a family that
-    /// is not its highest: behind every line that is more probable than it.
-    fn place_by_itself(&self, topic: Topic) -> Option<usize> {
+    /// The line that a cause would have if it were in no family: behind every line that is more probable than it.
+    fn place_without_family(&self, topic: Topic) -> Option<usize> {
         let Topic::Cause(cause) = topic else { return self.place(topic) };
         let itself = self.outcome.ranking.ranked().find(|ranked| ranked.cause == cause)?;
         let is_before = |line: &&RankingLine<'_>| line.highest().is_some_and(|it| it.probability > itself.probability);
         self.place(topic).or_else(|| Some(self.lines.iter().filter(is_before).count()))
     }
 
-    /// The highest member of a family, for a lower one.
-    fn behind(&self, topic: Topic) -> Option<&str> {
+    /// The most probable member of a cause's family, if it is another one.
+    fn more_probable_member(&self, topic: Topic) -> Option<&str> {
         let Topic::Cause(cause) = topic else { return None };
         let is_lower = |line: &&RankingLine<'_>| line.members.iter().skip(1).any(|ranked| ranked.cause == cause);
         let highest = self.lines.iter().find(is_lower)?.highest()?;
         Some(&self.questionnaire.causes[highest.cause].id)
     }
 
-    /// What came instead.
+    /// What came out, in one line.
     fn describe_outcome(&self) -> String {
-        const SHOWN: usize = 5;
-        let highest = self.lines.iter().filter_map(RankingLine::highest).take(SHOWN).enumerate();
+        const MOST_NAMED: usize = 5;
+        let highest = self.lines.iter().filter_map(RankingLine::highest).take(MOST_NAMED).enumerate();
         let places: Vec<String> = highest
             .map(|(at, ranked)| {
                 let cause = &self.questionnaire.causes[ranked.cause].id;
@@ -199,10 +199,10 @@ impl CaseResult<'_> {
         format!("came: {places} | urgency {level} | alarms {}", self.alarms(&self.outcome.alarms))
     }
 
-    fn is_advised(&self, cause: Idx<Cause>, at: usize) -> bool {
-        let advice = self.questionnaire.causes[cause].advice.get(at);
+    fn is_advised(&self, cause: Idx<Cause>, row: usize) -> bool {
+        let advice = self.questionnaire.causes[cause].advice.get(row);
         advice.is_some_and(|advice| self.evaluation.truth(&advice.when) == Truth::Yes)
-            && self.outcome.ranking.ranked().any(|ranked| ranked.cause == cause)
+            && self.outcome.ranking.place(cause).is_some()
     }
 
     fn question(&self, question: Idx<Question>) -> &str {

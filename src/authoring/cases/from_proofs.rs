@@ -1,4 +1,4 @@
-//! What was proven, as cases that `twinge test` replays.
+//! Proofs as cases for `twinge test`, which replays the answers that were found.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use crate::engine::answers_json::AnswersJson;
 use crate::engine::evaluation::Evaluation;
 use crate::questionnaire::{Cause, Questionnaire};
 
-/// A file of cases, one for everything that was proven to come. What never comes has no answers to replay.
+/// A file with a case for every goal that can be reached. Where none can, there are no answers to replay.
 #[must_use]
 pub fn cases_file<'p>(questionnaire: &Questionnaire, proofs: impl IntoIterator<Item = &'p Proof>) -> String {
     let mut file = String::from("# What `twinge check` has proven, each from as few answers as it takes.\n");
@@ -30,7 +30,7 @@ pub fn cases_file<'p>(questionnaire: &Questionnaire, proofs: impl IntoIterator<I
 /// Answers as an author writes them: `age = 54, place = "legs"`.
 #[must_use]
 pub fn answers_as_toml(questionnaire: &Questionnaire, answers: &Answers) -> String {
-    // Ids and numbers are the same in JSON and TOML; only *not sure* is not.
+    // Ids and numbers are written alike in JSON and TOML, but *not sure* is not.
     let entry = |(id, value): (&str, &str)| match value {
         "null" => format!("{id} = \"not-sure\""),
         value => format!("{id} = {}", value.strip_suffix(".0").unwrap_or(value).replace(',', ", ")),
@@ -39,11 +39,11 @@ pub fn answers_as_toml(questionnaire: &Questionnaire, answers: &Answers) -> Stri
     record.entries().map(|(id, value)| entry((id, value.get()))).collect::<Vec<_>>().join(", ")
 }
 
-/// What is proven of a subject, in words and ids: "the cause `pad` comes first".
+/// A goal in words and ids: "`pad` comes first".
 #[must_use]
-pub fn describe_goal(questionnaire: &Questionnaire, subject: Goal) -> String {
+pub fn describe_goal(questionnaire: &Questionnaire, goal: Goal) -> String {
     let cause = |cause: Idx<Cause>| &questionnaire.causes[cause].id;
-    match subject {
+    match goal {
         Goal::First(first) => format!("`{}` comes first", cause(first)),
         Goal::Raised(alarm) => format!("`{}` is raised", questionnaire.alarms[alarm].id),
         Goal::Urgency(level) => format!("the urgency is `{}`", questionnaire.urgencies[level].id),
@@ -59,10 +59,10 @@ pub fn describe_goal(questionnaire: &Questionnaire, subject: Goal) -> String {
     }
 }
 
-/// What a case expects.
-fn expectation(questionnaire: &Questionnaire, subject: Goal, answers: &Answers) -> String {
+/// What a case for a goal expects, as a line of TOML.
+fn expectation(questionnaire: &Questionnaire, goal: Goal, answers: &Answers) -> String {
     let cause = |cause: Idx<Cause>| &questionnaire.causes[cause].id;
-    match subject {
+    match goal {
         Goal::First(first) => format!("first   = \"{}\"", cause(first)),
         Goal::Raised(alarm) => format!("raised  = \"{}\"", questionnaire.alarms[alarm].id),
         Goal::Urgency(level) => format!("urgency = \"{}\"", questionnaire.urgencies[level].id),

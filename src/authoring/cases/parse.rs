@@ -1,4 +1,4 @@
-//! Cases as an author writes them, resolved against the questionnaire that they are about.
+//! Reads cases: the ids in them become those of the questionnaire that they are about.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::questionnaire::parse::fields::{Fields, TomlText, TomlValue, number, t
 use crate::questionnaire::parse::problems::Problems;
 use crate::questionnaire::{Alarm, Answer, Cause, Question, Questionnaire, Topic, Urgency, WrittenAnswer};
 
-/// Answers as they are written, each with its place.
+/// Answers, each with the place of its key in the file.
 type GivenAnswers = BTreeMap<Idx<Question>, (Answer, Range<usize>)>;
 
 struct CaseReader<'a> {
@@ -22,7 +22,7 @@ struct CaseReader<'a> {
     problems: &'a Problems,
 }
 
-/// The keys that say what must come out.
+/// The keys that say what has to come out.
 const EXPECTATIONS: [&str; 14] = [
     "first",
     "among_first",
@@ -40,7 +40,7 @@ const EXPECTATIONS: [&str; 14] = [
     "questions",
 ];
 
-/// Every case of a file.
+/// All cases of a file.
 pub(super) fn cases(fields: &mut Fields<'_, '_>, questionnaire: &Questionnaire, problems: &Problems) -> Vec<Case> {
     let reader = CaseReader { questionnaire, problems };
     let everyone = reader.answers(fields.entries("answers"));
@@ -55,38 +55,30 @@ impl CaseReader<'_> {
         for (question, (answer, _)) in everyone.iter().chain(&own) {
             answers.set(*question, answer.clone());
         }
-        self.note_unasked(&answers, &own);
+        self.report_unasked(&answers, &own);
         let mut expected = Vec::new();
-        self.topics(&mut fields, "first", Expectation::First, &mut expected);
-        self.topics(&mut fields, "among_first", Expectation::AmongFirst, &mut expected);
-        self.topics(&mut fields, "not_among_first", Expectation::NotAmongFirst, &mut expected);
-        self.levels(&mut fields, "urgency", Expectation::Urgency, &mut expected);
-        self.levels(&mut fields, "at_least", Expectation::AtLeast, &mut expected);
-        self.levels(&mut fields, "at_most", Expectation::AtMost, &mut expected);
+        self.expect_each(&mut fields, "first", Self::topic, Expectation::First, &mut expected);
+        self.expect_each(&mut fields, "among_first", Self::topic, Expectation::AmongFirst, &mut expected);
+        self.expect_each(&mut fields, "not_among_first", Self::topic, Expectation::NotAmongFirst, &mut expected);
+        self.expect_level(&mut fields, "urgency", Expectation::Urgency, &mut expected);
+        self.expect_level(&mut fields, "at_least", Expectation::AtLeast, &mut expected);
+        self.expect_level(&mut fields, "at_most", Expectation::AtMost, &mut expected);
         if let Some(list) = fields.list("alarms") {
             let names = list.into_iter().filter_map(|item| text("alarms", item, self.problems));
             let mut alarms: Vec<_> = names.filter_map(|name| self.alarm(&name)).collect();
             alarms.sort_unstable();
             expected.push(Expectation::Alarms(alarms));
         }
-        for name in fields.names("raised") {
-            expected.extend(self.alarm(&name).map(Expectation::Raised));
-        }
-        for name in fields.names("not_raised") {
-            expected.extend(self.alarm(&name).map(Expectation::NotRaised));
-        }
-        for name in fields.names("asked") {
-            expected.extend(self.question(&name).map(Expectation::Asked));
-        }
-        for name in fields.names("not_asked") {
-            expected.extend(self.question(&name).map(Expectation::NotAsked));
-        }
-        for (name, behind) in fields.entries("above") {
-            let ahead = self.cause(&name);
-            let behind = named("above", behind, self.problems);
-            let behind: Vec<_> = behind.iter().filter_map(|name| self.cause(name)).collect();
+        self.expect_each(&mut fields, "raised", Self::alarm, Expectation::Raised, &mut expected);
+        self.expect_each(&mut fields, "not_raised", Self::alarm, Expectation::NotRaised, &mut expected);
+        self.expect_each(&mut fields, "asked", Self::question, Expectation::Asked, &mut expected);
+        self.expect_each(&mut fields, "not_asked", Self::question, Expectation::NotAsked, &mut expected);
+        for (name, others) in fields.entries("above") {
+            let above = self.cause(&name);
+            let below = one_or_more("above", others, self.problems);
+            let below: Vec<_> = below.iter().filter_map(|name| self.cause(name)).collect();
             expected.extend(
-                ahead.into_iter().flat_map(|ahead| behind.iter().map(move |behind| Expectation::Above(ahead, *behind))),
+                above.into_iter().flat_map(|above| below.iter().map(move |below| Expectation::Above(above, *below))),
             );
         }
         for (name, places) in fields.entries("advised") {
@@ -96,7 +88,7 @@ impl CaseReader<'_> {
         if let Some(number) = fields.number("questions") {
             expected.extend(self.whole(&number).map(Expectation::Questions));
         }
-        // One that is wrong is told as that.
+        // An expectation that could not be read is a problem already.
         if expected.is_empty() && !EXPECTATIONS.iter().any(|key| fields.has(key)) {
             let help = "say what must come out: first, among_first, urgency, alarms, raised, …";
             self.problems.push_with_help(Rule::MissingKey, fields.span(), "a case that expects nothing", help);
@@ -105,8 +97,8 @@ impl CaseReader<'_> {
         Case { name, answers, expected }
     }
 
-    /// What the interview would not have asked. What everyone answers may be asked of some only.
-    fn note_unasked(&self, answers: &Answers, own: &GivenAnswers) {
+    /// Reports answers to questions that the interview would not ask. The answers that all cases share may be such.
+    fn report_unasked(&self, answers: &Answers, own: &GivenAnswers) {
         let evaluation = Evaluation::new(self.questionnaire, answers);
         for (question, (_, span)) in own.iter().filter(|(question, _)| !evaluation.is_shown(**question)) {
             let id = &self.questionnaire.questions[*question].id;
@@ -133,19 +125,18 @@ impl CaseReader<'_> {
         answers
     }
 
-    fn topics(
+    fn expect_each<T>(
         &self,
         fields: &mut Fields<'_, '_>,
         key: &'static str,
-        make: fn(Topic) -> Expectation,
+        find: fn(&Self, &TomlText<'_>) -> Option<T>,
+        make: fn(T) -> Expectation,
         expected: &mut Vec<Expectation>,
     ) {
-        for name in fields.names(key) {
-            expected.extend(self.topic(&name).map(make));
-        }
+        expected.extend(fields.names(key).iter().filter_map(|name| find(self, name)).map(make));
     }
 
-    fn levels(
+    fn expect_level(
         &self,
         fields: &mut Fields<'_, '_>,
         key: &'static str,
@@ -178,7 +169,7 @@ impl CaseReader<'_> {
         self.find(name, "a cause", causes)
     }
 
-    /// Which advice of a cause is meant: its places, written from 1.
+    /// Places in the list of a cause's advice, from 0. In the file they are counted from 1.
     fn advice(&self, cause: Idx<Cause>, places: &TomlValue<'_>) -> Vec<usize> {
         let advice = self.questionnaire.causes[cause].advice.len();
         let places = places.get_ref().as_array().map_or_else(|| vec![places], |list| list.iter().collect());
@@ -196,7 +187,7 @@ impl CaseReader<'_> {
         numbers.filter_map(read).collect()
     }
 
-    /// A count, of at most a million.
+    /// A count of at most a million.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is a whole number within bounds")]
     fn whole(&self, number: &Spanned<f64>) -> Option<usize> {
         const MOST: f64 = 1e6;
@@ -222,8 +213,8 @@ impl CaseReader<'_> {
     }
 }
 
-/// One name or a list of them.
-fn named<'t>(key: &'static str, value: &'t TomlValue<'t>, problems: &Problems) -> Vec<TomlText<'t>> {
+/// One name, or a list of names.
+fn one_or_more<'t>(key: &'static str, value: &'t TomlValue<'t>, problems: &Problems) -> Vec<TomlText<'t>> {
     if value.get_ref().is_array() {
         text_list(key, value, problems)
     } else {
