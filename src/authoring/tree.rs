@@ -1,4 +1,5 @@
-//! `twinge tree`: which answers open a question, which causes it moves and which alarms it can raise.
+//! The drawing that `twinge tree` prints: when each question is asked, which causes it makes more or less likely, and which
+//! alarms it can raise.
 
 mod condition;
 mod text;
@@ -14,7 +15,7 @@ use crate::questionnaire::{Question, Questionnaire, Subject};
 pub enum Format {
     /// Indented lines of at most 80 columns.
     Text,
-    /// A flowchart in the language of Mermaid.
+    /// A Mermaid flowchart.
     Mermaid,
 }
 
@@ -27,11 +28,11 @@ pub fn draw(questionnaire: &Questionnaire, format: Format) -> String {
     }
 }
 
-/// The question that another hangs on: the last that its `when` or `from` looks at, through facts too.
+/// The question below which another is drawn: the last one that its `when`, directly or through facts, or its `from` names.
 fn parent(questionnaire: &Questionnaire, question: &Question) -> Option<Idx<Question>> {
     let tested = question.when.tests().filter_map(|test| match test.subject() {
         Subject::Question(tested) => Some(tested),
-        // A fact is settled by the last question that it looks at.
+        // The question before the place from which a fact is known is the last one that it tests.
         Subject::Fact(fact) => {
             let last = questionnaire.facts[fact].known_after.checked_sub(1)?;
             Some(Idx::from_raw(u32::try_from(last).ok()?.into()))

@@ -1,10 +1,10 @@
-//! Conditions in the ids of the file, as an author writes and looks for them.
+//! Conditions in words, with the ids of the file, which an author can search for.
 
 use la_arena::Idx;
 
 use crate::questionnaire::{Choice, Comparison, Condition, FactTest, Form, Question, Questionnaire, Test};
 
-/// What has to be so before a question is asked; nothing for one that always is.
+/// When a question is asked; `None` for one that is always asked.
 pub(super) fn gate(questionnaire: &Questionnaire, question: &Question) -> Option<String> {
     let ticked = question.from().map(|from| format!("something is ticked in {}", questionnaire.questions[from].id));
     let when = (!question.when.is_always()).then(|| condition(questionnaire, &question.when));

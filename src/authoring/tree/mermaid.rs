@@ -1,8 +1,8 @@
-//! The tree as a flowchart in the language of [Mermaid](https://mermaid.js.org): questions by section, alarms by urgency,
-//! causes by family, and an arrow for each that has to do with another.
+//! The tree as a [Mermaid](https://mermaid.js.org) flowchart: questions by section, alarms by urgency, causes by family, and
+//! an arrow from each question to what its answers open, change or raise.
 //!
-//! What the file calls things appears only in labels, escaped; nodes are numbered, since an id such as `end` or `a--b`
-//! means something to Mermaid.
+//! Nodes are numbered, because an id such as `end` or `a--b` has a meaning in Mermaid. Ids and texts of the file are only in
+//! labels, where they are escaped.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write as _};
@@ -15,13 +15,12 @@ use crate::engine::influence::{Effects, effects};
 use crate::questionnaire::{Cause, Questionnaire, Section, position};
 use crate::text::wording;
 
-/// What Mermaid draws unless the page around it allows more: a chart cannot set these for itself.
+/// What Mermaid draws at most, unless the page that starts it allows more. A chart cannot set these limits itself.
 const MOST_EDGES: usize = 500;
 const MOST_CHARACTERS: usize = 50_000;
 
 pub(super) fn draw(questionnaire: &Questionnaire) -> String {
-    let chart = Chart { questionnaire, lines: vec!["flowchart TD".to_owned()], edges: 0 };
-    chart.drawn()
+    Chart { questionnaire, lines: vec!["flowchart TD".to_owned()], edges: 0 }.draw()
 }
 
 struct Chart<'q> {
@@ -31,7 +30,7 @@ struct Chart<'q> {
 }
 
 impl Chart<'_> {
-    fn drawn(mut self) -> String {
+    fn draw(mut self) -> String {
         self.questions();
         self.causes();
         self.alarms();
@@ -51,7 +50,7 @@ impl Chart<'_> {
         chart
     }
 
-    /// The questions, each in its section.
+    /// The questions, grouped by section.
     fn questions(&mut self) {
         let mut sections: BTreeMap<Option<Idx<Section>>, Vec<String>> = BTreeMap::new();
         for (id, question) in self.questionnaire.questions.iter() {
@@ -69,7 +68,7 @@ impl Chart<'_> {
         }
     }
 
-    /// The causes; a family is one node, as it is one line of the results.
+    /// The causes. A family is one node, as it is one line of the results.
     fn causes(&mut self) {
         for (id, cause) in self.questionnaire.causes.iter() {
             if cause.family.is_none() {
@@ -102,7 +101,7 @@ impl Chart<'_> {
         }
     }
 
-    /// Which question opens which, and with what answers.
+    /// An arrow from each question to those that are drawn below it, with when they are asked.
     fn openings(&mut self) {
         for (id, question) in self.questionnaire.questions.iter() {
             if let Some(parent) = parent(self.questionnaire, question) {
@@ -112,11 +111,11 @@ impl Chart<'_> {
         }
     }
 
-    /// Which causes a question moves, and which alarms it raises.
+    /// Arrows from each question to the causes and alarms that its answers change.
     fn effects(&mut self) {
         for (id, _) in self.questionnaire.questions.iter() {
             let effects = effects(self.questionnaire, id);
-            for (node, (raises, lowers)) in self.moved(&effects) {
+            for (node, (raises, lowers)) in self.affected(&effects) {
                 let arrows = wording::arrows(raises, lowers);
                 let arrows = if arrows.is_empty() { String::new() } else { format!("|\"{arrows}\"|") };
                 self.edge(&format!("q{} -->{arrows} {node}", position(id)));
@@ -127,18 +126,18 @@ impl Chart<'_> {
         }
     }
 
-    /// The nodes of the causes that a question moves or brings into play, each with whether it raises and lowers it.
-    fn moved(&self, effects: &Effects) -> BTreeMap<Node, (bool, bool)> {
-        let mut moved: BTreeMap<Node, (bool, bool)> = BTreeMap::new();
+    /// The nodes of the causes that a question affects, each with whether it can raise and whether it can lower it.
+    fn affected(&self, effects: &Effects) -> BTreeMap<Node, (bool, bool)> {
+        let mut affected: BTreeMap<Node, (bool, bool)> = BTreeMap::new();
         for cause in &effects.admits {
-            moved.entry(self.node(*cause)).or_default();
+            affected.entry(self.node(*cause)).or_default();
         }
         for influence in &effects.causes {
-            let (raises, lowers) = moved.entry(self.node(influence.cause)).or_default();
+            let (raises, lowers) = affected.entry(self.node(influence.cause)).or_default();
             *raises |= influence.raises;
             *lowers |= influence.lowers;
         }
-        moved
+        affected
     }
 
     fn node(&self, cause: Idx<Cause>) -> Node {
@@ -148,7 +147,7 @@ impl Chart<'_> {
         }
     }
 
-    /// Causes and alarms are drawn in colours of their own.
+    /// Causes and alarms have colors of their own.
     fn classes(&mut self) {
         let causes: BTreeSet<Node> = self.questionnaire.causes.iter().map(|(id, _)| self.node(id)).collect();
         let causes: Vec<String> = causes.iter().map(Node::to_string).collect();
@@ -176,7 +175,7 @@ impl Chart<'_> {
     }
 }
 
-/// A node in which causes stand.
+/// The node of a cause or family, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Node {
     Cause(usize),
