@@ -4,8 +4,8 @@
 //! [`parse_with_spans`] also keeps where each part is written, for tools that tell the author about it.
 //!
 //! A questionnaire comes only from a file without a problem. So its parts can name one another by index: every index is
-//! of a part that exists, the conditions of a question test earlier questions only, and those of a fact earlier facts
-//! only. Nothing that uses a questionnaire checks any of this again.
+//! of a part that exists, a question tests only what is known before it is asked, and a fact tests questions, and facts
+//! written before it. Nothing that uses a questionnaire checks any of this again.
 
 mod question;
 mod condition;

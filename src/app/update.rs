@@ -94,10 +94,10 @@ impl App<'_> {
             self.motion(Motion::PageDown);
             return Effect::Draw;
         }
-        if self.brings_into_view() {
+        if self.scroll_to_focus() {
             return Effect::Draw;
         }
-        if self.leads_on() {
+        if self.scroll_to_unread() {
             self.restore_screen_invariants();
             return Effect::Draw;
         }

@@ -12,7 +12,7 @@ use crate::engine::evaluation::Evaluation;
 use crate::engine::outcome::{Outcome, RankingLine};
 use crate::questionnaire::parse::document;
 use crate::questionnaire::parse::fields::Fields;
-use crate::questionnaire::{Alarm, Cause, Question, Questionnaire, Topic, Truth, Urgency};
+use crate::questionnaire::{Alarm, Cause, Question, Questionnaire, Topic, Urgency};
 use crate::text::wording::counted;
 
 /// How many lines of the ranking *among the first* means.
@@ -148,7 +148,7 @@ impl CaseResult<'_> {
             }
             Expectation::Advised(cause, row) => {
                 let wish = format!("{} gives its advice {}", self.topic(Topic::Cause(*cause)), row + 1);
-                (self.is_advised(*cause, *row), wish)
+                (self.outcome.ranking.is_advised(*cause, *row, self.evaluation), wish)
             }
             Expectation::Questions(number) => {
                 let shown: Vec<_> = self.evaluation.shown_questions().collect();
@@ -197,12 +197,6 @@ impl CaseResult<'_> {
         let places = if places.is_empty() { "nothing ranked".to_owned() } else { places.join(", ") };
         let level = self.outcome.urgency.map_or("none", |level| self.level(level));
         format!("came: {places} | urgency {level} | alarms {}", self.alarms(&self.outcome.alarms))
-    }
-
-    fn is_advised(&self, cause: Idx<Cause>, row: usize) -> bool {
-        let advice = self.questionnaire.causes[cause].advice.get(row);
-        advice.is_some_and(|advice| self.evaluation.truth(&advice.when) == Truth::Yes)
-            && self.outcome.ranking.place(cause).is_some()
     }
 
     fn question(&self, question: Idx<Question>) -> &str {

@@ -8,7 +8,7 @@ mod mermaid_label;
 
 use la_arena::Idx;
 
-use crate::questionnaire::{Question, Questionnaire, Subject};
+use crate::questionnaire::{Question, Questionnaire, Subject, index};
 
 /// How the tree is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,10 +33,7 @@ fn parent(questionnaire: &Questionnaire, question: &Question) -> Option<Idx<Ques
     let tested = question.when.tests().filter_map(|test| match test.subject() {
         Subject::Question(tested) => Some(tested),
         // The question before the place from which a fact is known is the last one that it tests.
-        Subject::Fact(fact) => {
-            let last = questionnaire.facts[fact].known_after.checked_sub(1)?;
-            Some(Idx::from_raw(u32::try_from(last).ok()?.into()))
-        }
+        Subject::Fact(fact) => questionnaire.facts[fact].known_after.checked_sub(1).map(index),
     });
     tested.max().max(question.from())
 }

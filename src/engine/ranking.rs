@@ -108,15 +108,10 @@ impl Ranking {
     #[must_use]
     pub fn new(evaluation: &Evaluation<'_>) -> Ranking {
         let questionnaire = evaluation.questionnaire();
-        if evaluation.truth(&questionnaire.ranks_when) == Truth::No {
-            return Ranking { causes: Vec::new() };
-        }
         let mut before: Vec<Option<Ranked>> = questionnaire
             .causes
             .iter()
-            .map(|(id, cause)| {
-                (evaluation.truth(&cause.when) == Truth::Yes).then(|| before_unless(id, cause, evaluation))
-            })
+            .map(|(id, cause)| is_in_play(cause, evaluation).then(|| before_unless(id, cause, evaluation)))
             .collect();
         let probabilities: Vec<Option<f64>> =
             before.iter().map(|ranked| ranked.as_ref().map(|ranked| ranked.probability)).collect();
@@ -145,6 +140,13 @@ impl Ranking {
     #[must_use]
     pub fn is_above(&self, above: Idx<Cause>, below: Idx<Cause>) -> bool {
         self.place(above).is_some_and(|above| self.place(below).is_none_or(|below| above < below))
+    }
+
+    /// Whether a cause is ranked, and its advice at this place, from 0, is given.
+    #[must_use]
+    pub fn is_advised(&self, cause: Idx<Cause>, row: usize, evaluation: &Evaluation<'_>) -> bool {
+        let advice = evaluation.questionnaire().causes[cause].advice.get(row);
+        advice.is_some_and(|advice| evaluation.truth(&advice.when) == Truth::Yes) && self.place(cause).is_some()
     }
 
     /// Whether any cause stands out.
@@ -219,6 +221,11 @@ impl Ranked {
             _ => Some(Evidence::Some),
         }
     }
+}
+
+/// Whether the ranking contains a cause: its `when` is *yes*, and `[ranking] when` is not *no*.
+pub(crate) fn is_in_play(cause: &Cause, evaluation: &Evaluation<'_>) -> bool {
+    evaluation.truth(&cause.when) == Truth::Yes && evaluation.truth(&evaluation.questionnaire().ranks_when) != Truth::No
 }
 
 /// Whether a ranked cause is probable enough to count for the urgency: notable, or rare but worth checking.

@@ -96,7 +96,7 @@ struct FileReader<'t, 'p, 'l> {
     broken: BTreeSet<Idx<Question>>,
 }
 
-/// The condition of a fact, which may test questions and facts that come after it in the file.
+/// The condition of a fact, which may test any question, and the facts written before it.
 struct FactCondition<'t> {
     fact: Idx<Fact>,
     when: Option<&'t TomlValue<'t>>,
@@ -260,7 +260,7 @@ const FORMAT: f64 = 1.0;
 
 fn format(fields: &mut Fields<'_, '_>) {
     let Some(format) = fields.required_number("format") else { return };
-    if !(FORMAT..=FORMAT).contains(format.get_ref()) {
+    if format.get_ref().total_cmp(&FORMAT).is_ne() {
         let message = format!("this program does not know format {}", format.get_ref());
         fields.problems().push_with_help(Rule::UnknownFormat, format.span(), message, "write `format = 1`");
     }

@@ -15,7 +15,7 @@ impl App<'_> {
                 self.answer_if(answers);
             }
             Edit::Tick => {
-                if !self.brings_into_view() {
+                if !self.scroll_to_focus() {
                     self.tick();
                 }
             }

@@ -6,20 +6,20 @@ use crate::app::{App, Motion, Raised, Screen, view};
 impl App<'_> {
     /// Scrolls down instead of accepting while options of a list without ticks have not been on screen yet, so that
     /// *none of these* is never recorded unread. True when it did.
-    pub(in crate::app) fn leads_on(&mut self) -> bool {
+    pub(in crate::app) fn scroll_to_unread(&mut self) -> bool {
         let page = view::layout(self).page_down;
-        let is_on = matches!(&self.screen, Screen::Question(card) if card.has_unread(page, &self.interview));
-        if is_on {
+        let has_unread = matches!(&self.screen, Screen::Question(card) if card.has_unread(page, &self.interview));
+        if has_unread {
             // The notice takes rows from the list, so it is set before the page is measured.
             self.notice = Some("There are more lines below.".into());
             self.last_layout.take();
             self.motion(Motion::PageDown);
         }
-        is_on
+        has_unread
     }
 
     /// Scrolls to the selected option if it is out of view, so that nothing is chosen unseen. True when it did.
-    pub(in crate::app) fn brings_into_view(&mut self) -> bool {
+    pub(in crate::app) fn scroll_to_focus(&mut self) -> bool {
         let is_in_view = view::layout(self).is_focus_in_view;
         let Screen::Question(card) = &mut self.screen else { return false };
         if !is_in_view {
@@ -81,11 +81,11 @@ impl App<'_> {
             self.end_what_if_without_changes();
         }
         // These screens scroll with their selection, and have no offset of their own.
-        let is_led = matches!(
+        let scrolls_with_selection = matches!(
             self.screen,
             Screen::Question(_) | Screen::Answers { .. } | Screen::StartOver { .. } | Screen::Leave { .. }
         );
-        if is_led || self.size.is_too_small() {
+        if scrolls_with_selection || self.size.is_too_small() {
             return;
         }
         let most = view::layout(self).most_scroll;

@@ -71,7 +71,7 @@ impl Frame {
     }
 }
 
-/// A notice in at most so many lines; a longer one is cut.
+/// A notice in at most this many lines; a longer one is cut.
 fn at_most(lines: usize, notice: &str, width: usize) -> Vec<Line> {
     let mut all = wrapped(Role::Strong, notice, width);
     if all.len() > lines {

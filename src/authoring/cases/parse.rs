@@ -192,7 +192,7 @@ impl CaseReader<'_> {
     fn whole(&self, number: &Spanned<f64>) -> Option<usize> {
         const MOST: f64 = 1e6;
         let count = *number.get_ref();
-        if count.fract().abs() > 0.0 || !(0.0..=MOST).contains(&count) {
+        if count.fract() != 0.0 || !(0.0..=MOST).contains(&count) {
             self.problems.push(Rule::OutOfRange, number.span(), format!("{count} is no count"));
             return None;
         }

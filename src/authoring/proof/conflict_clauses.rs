@@ -1,5 +1,5 @@
-//! What the solver learns when the ranking contradicts a guess: a clause that explains the ranking by as few conditions as
-//! possible, so that it excludes as many sets of answers as possible at once.
+//! What the solver learns when the ranking contradicts a guess: a clause that explains the ranking by as few conditions
+//! as possible, so that it excludes as many sets of answers as possible at once.
 
 use batsat::Lit;
 use la_arena::Idx;
@@ -7,8 +7,8 @@ use la_arena::Idx;
 use crate::authoring::proof::cause_bounds::{AssumedTruths, BoundSide, CauseGates};
 use crate::authoring::proof::circuit::Circuit;
 use crate::engine::evaluation::Evaluation;
-use crate::engine::ranking::counts_for_urgency;
-use crate::questionnaire::{Cause, Questionnaire, Truth, position};
+use crate::engine::ranking::{counts_for_urgency, is_in_play};
+use crate::questionnaire::{Cause, Questionnaire, position};
 
 /// Two ways of computing one number can differ in their last bits.
 const TOLERANCE: f64 = 1e-9;
@@ -139,10 +139,6 @@ impl<'q> FinalBound<'q> {
     }
 }
 
-fn is_in_play(cause: &Cause, evaluation: &Evaluation<'_>) -> bool {
-    evaluation.truth(&cause.when) == Truth::Yes && evaluation.truth(&evaluation.questionnaire().ranks_when) != Truth::No
-}
-
 /// The causes that `unless` of a cause names, and the members of the families that it names.
 fn explainers(questionnaire: &Questionnaire, cause: Idx<Cause>) -> impl Iterator<Item = Idx<Cause>> + '_ {
     let unless = &questionnaire.causes[cause].unless;
@@ -152,7 +148,7 @@ fn explainers(questionnaire: &Questionnaire, cause: Idx<Cause>) -> impl Iterator
 }
 
 /// Literals of which one is true whenever the first cause, as it is in this evaluation, is not ranked above the second.
-pub(super) fn unless_above(
+pub(super) fn clause_if_above(
     above: Idx<Cause>,
     below: Idx<Cause>,
     evaluation: &Evaluation<'_>,
@@ -179,8 +175,9 @@ pub(super) fn unless_above(
     literals
 }
 
-/// Literals of which one is true whenever it is otherwise than in this evaluation whether a cause counts for the urgency.
-pub(super) fn unless_counting(
+/// Literals of which one is true whenever a cause that counts for the urgency in this evaluation (`counts`) does not,
+/// or the reverse.
+pub(super) fn clause_if_counting(
     cause: Idx<Cause>,
     counts: bool,
     evaluation: &Evaluation<'_>,

@@ -8,7 +8,7 @@ use la_arena::Idx;
 use crate::authoring::proof::prover::{Prover, RankingGuesses, Search};
 use crate::authoring::proof::{Effort, Goal, Proof, Verdict, WhyNotAsked};
 use crate::engine::evaluation::Evaluation;
-use crate::questionnaire::{Alarm, Cause, Question, Questionnaire, Truth, Urgency};
+use crate::questionnaire::{Alarm, Cause, Question, Questionnaire, Urgency};
 
 /// How far a first search for a goal goes. All goals are searched this far before any goes further, so that a hard one
 /// does not take the time of all others.
@@ -88,9 +88,7 @@ impl Prover<'_> {
         self.shortest(&Search {
             required: vec![given.yes, self.is_ranked(cause)],
             guesses: RankingGuesses::None,
-            is_reached: &|evaluation, outcome| {
-                evaluation.truth(&advice.when) == Truth::Yes && outcome.ranking.place(cause).is_some()
-            },
+            is_reached: &|evaluation, outcome| outcome.ranking.is_advised(cause, row, evaluation),
         })
     }
 

@@ -11,7 +11,7 @@ use la_arena::Idx;
 
 use crate::authoring::proof::cause_bounds::CauseGates;
 use crate::authoring::proof::circuit::{Circuit, SatResult, Stop};
-use crate::authoring::proof::conflict_clauses::{unless_above, unless_counting};
+use crate::authoring::proof::conflict_clauses::{clause_if_above, clause_if_counting};
 use crate::authoring::proof::encoding::Encoding;
 use crate::authoring::proof::encoding::missing_answers::MissingAnswers;
 use crate::authoring::proof::satisfiable::KnownSatisfiable;
@@ -214,7 +214,7 @@ impl<'q> Prover<'q> {
             RankingGuesses::Above(above, below, guess) => {
                 let mut clauses = Vec::new();
                 if outcome.ranking.is_above(below, above) {
-                    let mut clause = unless_above(below, above, evaluation, &self.causes, &mut self.circuit);
+                    let mut clause = clause_if_above(below, above, evaluation, &self.causes, &mut self.circuit);
                     clause.push(!guess);
                     clauses.push(clause);
                 }
@@ -243,7 +243,7 @@ impl<'q> Prover<'q> {
         if first == cause {
             return None;
         }
-        let mut learned = unless_above(first, cause, evaluation, &self.causes, &mut self.circuit);
+        let mut learned = clause_if_above(first, cause, evaluation, &self.causes, &mut self.circuit);
         learned.push(!self.first_guess(cause));
         Some(learned)
     }
@@ -262,7 +262,7 @@ impl<'q> Prover<'q> {
         if counts == self.circuit.is_true(guess) {
             return None;
         }
-        let mut learned = unless_counting(cause, counts, evaluation, &self.causes, &mut self.circuit);
+        let mut learned = clause_if_counting(cause, counts, evaluation, &self.causes, &mut self.circuit);
         learned.push(if counts { guess } else { !guess });
         Some(learned)
     }
@@ -305,7 +305,7 @@ impl Simplification {
             Answer::Many { ticked, unsure } => {
                 ticked.iter().chain(unsure).copied().map(Simplification::Without).collect()
             }
-            Answer::Number(number) if number.fract().abs() > 0.0 => {
+            Answer::Number(number) if number.fract() != 0.0 => {
                 vec![Simplification::Number(number.floor()), Simplification::Number(number.ceil())]
             }
             Answer::Number(_) | Answer::One(_) | Answer::NotSure => Vec::new(),

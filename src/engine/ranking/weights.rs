@@ -93,7 +93,7 @@ pub(super) fn capped_sum(findings: &[Finding], weights: &[Weight]) -> (f64, Vec<
     let mut caps = Vec::new();
     let mut capped = |limit: Limit, sum: f64, low: f64, high: f64| {
         let capped = sum.clamp(low, high);
-        if (capped - sum).abs() > 0.0 {
+        if capped.total_cmp(&sum).is_ne() {
             caps.push(Cap { limit, weight: capped - sum });
         }
         capped

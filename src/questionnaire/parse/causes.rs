@@ -251,7 +251,7 @@ impl<'t, 'p> FileReader<'t, 'p, '_> {
             self.problems.push(Rule::OutOfRange, written.span(), message);
             return 1.0;
         }
-        if (1.0..=1.0).contains(&ratio) {
+        if ratio.total_cmp(&1.0).is_eq() {
             let message = format!("`{key}` is 1, which says nothing");
             self.problems.push_with_help(Rule::OutOfRange, written.span(), message, "take it out");
         }

@@ -16,7 +16,7 @@ pub(crate) struct Problems {
     compared: Cell<usize>,
 }
 
-/// After so many comparisons no more names are suggested, so that a large file full of wrong names is read in time.
+/// After this many comparisons no more names are suggested, so that a large file full of wrong names is read in time.
 const MOST_COMPARED: usize = 1_000_000;
 
 impl Problems {

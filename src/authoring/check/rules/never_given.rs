@@ -1,4 +1,5 @@
-//! `never-given`: an advice that nobody gets, because no answers make its `when` *yes* while its cause is ranked.
+//! `never-given`: a piece of advice that nobody gets, because no answers make its `when` *yes* while its cause is
+//! ranked.
 
 use la_arena::Idx;
 
