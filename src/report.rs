@@ -265,7 +265,7 @@ fn answers_that_count(interview: &Interview<'_>) -> Answers {
 }
 
 fn urgency_level(urgency: &Urgency) -> UrgencyLevel<'_> {
-    UrgencyLevel { id: &urgency.id, say: &urgency.say, loud: urgency.interrupts.then(|| wording::loud(urgency)) }
+    UrgencyLevel { id: &urgency.id, say: &urgency.say, loud: urgency.interrupts.then(|| wording::loud_word(urgency)) }
 }
 
 fn raised_alarms<'q>(

@@ -109,7 +109,7 @@ impl CheckArgs {
 /// Example cases that replay what was proven.
 fn as_cases(file: &QuestionFile, checked: &Result<Checked, Vec<Diagnostic>>) -> Result<String, Failure> {
     match checked {
-        Err(problems) => Err(file.failure(problems)),
+        Err(problems) => Err(file.problems_as_failure(problems)),
         Ok(checked) => {
             let mut cases = String::new();
             if let Some(proofs) = &checked.proofs {

@@ -76,7 +76,7 @@ impl InterviewArgs {
         } else {
             line_loop::run(line_interview, input, output, finish)
         };
-        left.map_err(|failure| failure_of(file, failure))
+        left.map_err(|failure| interview_failure(file, failure))
     }
 
     fn ask_on_screens(&self, file: &QuestionFile) -> Result<String, Failure> {
@@ -100,7 +100,7 @@ impl InterviewArgs {
             let questionnaire = file.questionnaire()?;
             event_loop::run(ScreenInterview { cover: None, load: || Ok(questionnaire), autosave, finish, theme })
         };
-        left.map_err(|failure| failure_of(file, failure))
+        left.map_err(|failure| interview_failure(file, failure))
     }
 
     /// What keeps the answers to a question file.
@@ -116,7 +116,7 @@ impl InterviewArgs {
 
 /// The result in a few lines, which stay on the terminal.
 fn summary_for_terminal(interview: &Interview<'_>) -> String {
-    StandardStreams::find().filled(&summary::summary(interview))
+    StandardStreams::find().wrap_lines(&summary::summary(interview))
 }
 
 /// The report, for other programs.
@@ -130,11 +130,11 @@ fn before_questions(file: &str) -> &str {
     file.split("\n[[question]]").next().unwrap_or_default()
 }
 
-fn failure_of(file: &QuestionFile, failure: InterviewFailure) -> Failure {
+fn interview_failure(file: &QuestionFile, failure: InterviewFailure) -> Failure {
     match failure {
         InterviewFailure::NoTerminal(error) => Failure::NoTerminal(error),
         InterviewFailure::Io(error) => Failure::Io(error),
-        InterviewFailure::Questions(problems) => file.failure(&problems),
+        InterviewFailure::Questions(problems) => file.problems_as_failure(&problems),
         InterviewFailure::Undeleted(error) => {
             Failure::Undeleted(format!("your answers: {}\n", io_error_in_words(&error)))
         }

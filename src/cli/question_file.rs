@@ -44,11 +44,11 @@ impl QuestionFile {
     ///
     /// When the file has problems.
     pub(super) fn questionnaire(&self) -> Result<Questionnaire, Failure> {
-        parse(&self.bytes).map_err(|problems| self.failure(&problems))
+        parse(&self.bytes).map_err(|problems| self.problems_as_failure(&problems))
     }
 
     /// Its problems as they are drawn for people.
-    pub(super) fn failure(&self, problems: &[Diagnostic]) -> Failure {
+    pub(super) fn problems_as_failure(&self, problems: &[Diagnostic]) -> Failure {
         Failure::Problems(diagnostic::render(self.source(), problems))
     }
 }

@@ -49,7 +49,7 @@ impl AnswersFile {
                 let date = values_of(&whole, "date").find_map(|date| serde_json::from_str::<String>(date.get()).ok());
                 Ok(AnswersFile {
                     answers: reader.answers(&record).map_err(|error| visible(&error))?,
-                    date: date.and_then(|date| day(&date)),
+                    date: date.and_then(|date| parse_day(&date)),
                 })
             }
             _ => Err("`answers` stands twice in the file".into()),
@@ -59,7 +59,7 @@ impl AnswersFile {
 
 /// A day as a report has it: `2026-11-23`. (The parser of `jiff` takes many other ways to write one, and
 /// would make the program larger by 200 kB.)
-fn day(text: &str) -> Option<Date> {
+fn parse_day(text: &str) -> Option<Date> {
     let mut parts = text.splitn(3, '-');
     let (year, month, day) = (parts.next()?.parse(), parts.next()?.parse(), parts.next()?.parse());
     let day = Date::new(year.ok()?, month.ok()?, day.ok()?).ok()?;

@@ -154,7 +154,7 @@ fn score_line<'q>(
     line: &[u8],
 ) -> Result<Scored<'q>, FailedLine> {
     let object = read_object(line).map_err(|error| FailedLine { id: None, error })?;
-    let id = values_of(&object, "id").next().map(harmless);
+    let id = values_of(&object, "id").next().map(without_control_characters);
     match answers_in(&object).and_then(|answers| reader.answers(&answers)) {
         Ok(answers) => Ok(Scored { id, ..Scored::new(questionnaire, &answers) }),
         Err(error) => Err(FailedLine { id, error }),
@@ -169,7 +169,7 @@ fn read_object(line: &[u8]) -> Result<AnswersJson, String> {
 
 /// The same JSON, with escapes for characters that would act on a terminal. In valid JSON these occur only inside strings,
 /// except for tabs and carriage returns, which may also be between values.
-fn harmless(value: &RawValue) -> Box<RawValue> {
+fn without_control_characters(value: &RawValue) -> Box<RawValue> {
     let escaped = value.get().chars().map(|c| match c {
         '\t' | '\r' => " ".to_owned(),
         c if is_control(c) || is_bidirectional_override(c) => format!("\\u{:04x}", u32::from(c)),

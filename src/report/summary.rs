@@ -22,7 +22,7 @@ pub fn summary(interview: &Interview<'_>) -> String {
     if let Some(level) = outcome.urgency {
         let level: &Urgency = &questionnaire.urgencies[level];
         if level.interrupts {
-            text.push_str(&wording::loud(level));
+            text.push_str(&wording::loud_word(level));
             text.push_str(". ");
         }
         if is_open {

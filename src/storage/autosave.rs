@@ -54,7 +54,7 @@ impl Autosave {
     pub fn opening_without_earlier(&self) -> Option<Opening> {
         match &self.target {
             SaveTarget::None(why) => Some(Opening { keeping: why.clone(), ..Opening::default() }),
-            SaveTarget::File(file, _) if file.is_there() => None,
+            SaveTarget::File(file, _) if file.exists() => None,
             SaveTarget::File(file, _) => Some(Opening { keeping: keeping_in(file), ..Opening::default() }),
         }
     }

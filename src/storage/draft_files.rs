@@ -84,7 +84,7 @@ impl DraftFolder {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let hash = format!("{:016x}", fnv1a(path.as_os_str().as_encoded_bytes()));
         let short: String = hash.chars().take(8).collect();
-        self.file(&format!("{}.{short}{DRAFT}", readable(&stem)))
+        self.file(&format!("{}.{short}{DRAFT}", as_file_name(&stem)))
     }
 
     fn file(&self, name: &str) -> DraftFile {
@@ -135,7 +135,7 @@ impl DraftFile {
 
     /// Whether there is anything at its path.
     #[must_use]
-    pub fn is_there(&self) -> bool {
+    pub fn exists(&self) -> bool {
         self.path.symlink_metadata().is_ok()
     }
 
@@ -145,7 +145,7 @@ impl DraftFile {
     ///
     /// When the path cannot be looked at, or what is there cannot be renamed.
     pub fn load(&self) -> io::Result<FoundDraft> {
-        self.sweep();
+        self.delete_unfinished();
         let is_file = match fs::metadata(&self.path) {
             Ok(metadata) => metadata.is_file(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(FoundDraft::Nothing),
@@ -187,7 +187,7 @@ impl DraftFile {
     ///
     /// When it cannot be deleted.
     pub fn remove(&self) -> io::Result<()> {
-        self.sweep();
+        self.delete_unfinished();
         match fs::remove_file(&self.path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
@@ -212,8 +212,8 @@ impl DraftFile {
     fn set_aside(&self, why: &str) -> io::Result<FoundDraft> {
         const MOST: usize = 1000;
         let names = (1..MOST).map(|number| match number {
-            1 => self.beside(SET_ASIDE),
-            _ => self.beside(&format!("{SET_ASIDE}-{number}")),
+            1 => self.with_ending(SET_ASIDE),
+            _ => self.with_ending(&format!("{SET_ASIDE}-{number}")),
         });
         let is_free = |place: &PathBuf| fs::symlink_metadata(place).is_err();
         let Some(place) = names.into_iter().find(is_free) else {
@@ -224,7 +224,7 @@ impl DraftFile {
     }
 
     /// Deletes unfinished files that a killed twinge left behind. One that is still writing will write again.
-    fn sweep(&self) {
+    fn delete_unfinished(&self) {
         let folder = self.path.parent().map(fs::read_dir);
         for entry in folder.into_iter().flatten().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
@@ -237,7 +237,7 @@ impl DraftFile {
     }
 
     /// The path with something appended to it.
-    fn beside(&self, ending: &str) -> PathBuf {
+    fn with_ending(&self, ending: &str) -> PathBuf {
         let mut path = self.path.clone().into_os_string();
         path.push(ending);
         path.into()
@@ -255,7 +255,7 @@ fn is_ours(path: &Path) -> bool {
 }
 
 /// A name as part of a file name: short, and in letters, digits and underscores, so that no line breaks in it.
-fn readable(name: &str) -> String {
+fn as_file_name(name: &str) -> String {
     const LONGEST: usize = 40;
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();

@@ -106,7 +106,7 @@ where
             Wakeup::Signal(SIGTSTP) => Some(Effect::Suspend),
             Wakeup::Signal(SIGCONT) => {
                 session.resume()?;
-                screen.forget();
+                screen.redraw_all_next_time();
                 app.resize(screen.size()?);
                 Some(Effect::Draw)
             }
@@ -182,7 +182,7 @@ impl Display {
     }
 
     /// Makes the next frame write everything anew, since something else may have drawn on the terminal.
-    fn forget(&mut self) {
+    fn redraw_all_next_time(&mut self) {
         // Not `clear`, which asks the terminal for the position of its cursor and fails without an answer.
         self.terminal.swap_buffers();
     }

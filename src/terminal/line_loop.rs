@@ -99,11 +99,11 @@ pub fn run<T>(
 }
 
 fn say(text: &str, streams: StandardStreams, output: &mut impl Write) -> io::Result<()> {
-    output.write_all(streams.filled(text).as_bytes())
+    output.write_all(streams.wrap_lines(text).as_bytes())
 }
 
 fn prompt(text: &str, streams: StandardStreams, output: &mut impl Write) -> io::Result<()> {
-    write!(output, "{} ", streams.wrapped(text.trim_end()))?;
+    write!(output, "{} ", streams.wrap_line(text.trim_end()))?;
     // Reading the answer will wait, and the person has to see the question.
     output.flush()
 }
@@ -111,11 +111,11 @@ fn prompt(text: &str, streams: StandardStreams, output: &mut impl Write) -> io::
 impl StandardStreams {
     /// A text with its lines wrapped, if the output is a terminal.
     #[must_use]
-    pub fn filled(self, text: &str) -> String {
-        text.lines().map(|line| self.wrapped(line) + "\n").collect()
+    pub fn wrap_lines(self, text: &str) -> String {
+        text.lines().map(|line| self.wrap_line(line) + "\n").collect()
     }
 
-    fn wrapped(self, line: &str) -> String {
+    fn wrap_line(self, line: &str) -> String {
         match self.columns() {
             Some(columns) => textwrap::fill(line, columns),
             None => line.to_owned(),

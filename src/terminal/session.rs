@@ -32,12 +32,12 @@ impl TerminalSession {
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
             // Before the message, which would be lost with the alternate screen.
-            restore();
+            give_back();
             previous(panic);
         }));
         // Made first, so that dropping it gives the terminal back when `take` fails halfway.
         let session = TerminalSession(());
-        take(&mut output)?;
+        take_over(&mut output)?;
         Ok(session)
     }
 
@@ -52,7 +52,7 @@ impl TerminalSession {
         if !is_under_a_shell() {
             return Ok(false);
         }
-        restore();
+        give_back();
         // The whole group, since to a shell a pipeline is stopped only when all its processes are. Not SIGTSTP, which we catch.
         kill_current_process_group(Signal::STOP)?;
         Ok(true)
@@ -67,20 +67,20 @@ impl TerminalSession {
     pub(super) fn resume(&self) -> io::Result<()> {
         // The shell has switched raw mode off, but crossterm does not know that, and would not switch it on again.
         disable_raw_mode()?;
-        take(&mut ScreenOutput::open()?)
+        take_over(&mut ScreenOutput::open()?)
     }
 }
 
 impl Drop for TerminalSession {
     fn drop(&mut self) {
-        restore();
+        give_back();
     }
 }
 
 /// Whether the terminal has been taken over and not been given back.
 static IS_OURS: AtomicBool = AtomicBool::new(false);
 
-fn take(output: &mut impl Write) -> io::Result<()> {
+fn take_over(output: &mut impl Write) -> io::Result<()> {
     IS_OURS.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
     execute!(output, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste)
@@ -88,7 +88,7 @@ fn take(output: &mut impl Write) -> io::Result<()> {
 
 /// Gives the terminal back, but only once: leaving the alternate screen a second time would move the cursor to where it was
 /// before, and the message of a panic would be overwritten. Errors are ignored, as nothing can be done about them.
-fn restore() {
+fn give_back() {
     if !IS_OURS.swap(false, Ordering::SeqCst) {
         return;
     }

@@ -74,7 +74,7 @@ pub fn ago(then: u64, now: u64) -> String {
 
 /// The id of a level of urgency in capital letters: "EMERGENCY".
 #[must_use]
-pub fn loud(urgency: &Urgency) -> String {
+pub fn loud_word(urgency: &Urgency) -> String {
     urgency.id.to_uppercase().replace(['-', '_'], " ")
 }
 

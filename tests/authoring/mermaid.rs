@@ -64,7 +64,8 @@ fn named(questionnaire: &Questionnaire) -> Vec<String> {
     let sections = questionnaire.sections.values().map(|section| section.title.clone());
     let alarms = questionnaire.alarms.values().map(|alarm| alarm.title.as_ref().unwrap_or(&alarm.id).clone());
     let urgencies = questionnaire.alarms.values().map(|alarm| alarm.urgency).collect::<std::collections::BTreeSet<_>>();
-    let urgencies = urgencies.into_iter().map(|urgency| twinge::text::wording::loud(&questionnaire.urgencies[urgency]));
+    let urgencies =
+        urgencies.into_iter().map(|urgency| twinge::text::wording::loud_word(&questionnaire.urgencies[urgency]));
     let single = questionnaire.causes.values().filter(|cause| cause.family.is_none()).map(|cause| cause.name.clone());
     let families = questionnaire.families.iter().map(|(id, family)| {
         let members = questionnaire.causes.values().filter(|cause| cause.family == Some(id)).count();

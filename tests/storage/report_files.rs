@@ -56,15 +56,15 @@ fn report(folder: &Path, arguments: &[&str]) -> (String, String, Option<i32>) {
     fs::write(folder.join("me.json"), ANSWERS).expect("a file of answers");
     let mut all = vec!["report", "-f", NETWORK, "--answers", "me.json"];
     all.extend(arguments);
-    said(&twinge(folder, &all, ""))
+    printed(&twinge(folder, &all, ""))
 }
 
-fn said(output: &Output) -> (String, String, Option<i32>) {
+fn printed(output: &Output) -> (String, String, Option<i32>) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (text(&output.stdout), text(&output.stderr), output.status.code())
 }
 
-fn told(out: &str, err: &str, status: i32) -> (String, String, Option<i32>) {
+fn prints(out: &str, err: &str, status: i32) -> (String, String, Option<i32>) {
     (out.to_owned(), err.to_owned(), Some(status))
 }
 
@@ -91,7 +91,7 @@ fn otherwise_it_is_what_the_name_of_the_file_says() {
     for (name, start) in [("a.txt", "Report"), ("a.md", "# Report"), ("a.HTML", "<!DOCTYPE"), ("a.json", "{\"format\"")]
     {
         let folder = folder();
-        assert_eq!(report(&folder, &["--output", name]), told(&format!("The report is in {name}.\n"), "", 0));
+        assert_eq!(report(&folder, &["--output", name]), prints(&format!("The report is in {name}.\n"), "", 0));
         assert!(fs::read_to_string(folder.join(name)).expect("a report").starts_with(start), "{name}");
         assert_eq!(names(&folder), [name, "me.json"]);
     }
@@ -101,7 +101,7 @@ fn otherwise_it_is_what_the_name_of_the_file_says() {
 fn a_name_that_says_nothing_is_asked_about() {
     let folder = folder();
     let said = "report: the name does not say in which format; say `--format text`, markdown, html or json\n";
-    assert_eq!(report(&folder, &["-o", "report"]), told("", said, 2));
+    assert_eq!(report(&folder, &["-o", "report"]), prints("", said, 2));
     assert_eq!(names(&folder), ["me.json"]);
 }
 
@@ -110,9 +110,9 @@ fn what_is_there_is_replaced_only_by_force() {
     let folder = folder();
     fs::write(folder.join("a.txt"), "mine").expect("a file");
     let said = "cannot write a.txt: it exists already; give another name, or `--force` to replace it\n";
-    assert_eq!(report(&folder, &["-o", "a.txt"]), told("", said, 2));
+    assert_eq!(report(&folder, &["-o", "a.txt"]), prints("", said, 2));
     assert_eq!(fs::read_to_string(folder.join("a.txt")).expect("a file"), "mine");
-    assert_eq!(report(&folder, &["-o", "a.txt", "--force"]), told("The report is in a.txt.\n", "", 0));
+    assert_eq!(report(&folder, &["-o", "a.txt", "--force"]), prints("The report is in a.txt.\n", "", 0));
     assert!(fs::read_to_string(folder.join("a.txt")).expect("a file").starts_with("Report"));
     assert_eq!(names(&folder), ["a.txt", "me.json"]);
 }
@@ -126,8 +126,8 @@ fn what_cannot_be_written_says_why() {
         ("in.txt", "something that is no file has that name"),
         ("me.json/a.txt", "a file is where a folder should be"),
     ] {
-        assert_eq!(report(&folder, &["-o", path]), told("", &format!("cannot write {path}: {why}\n"), 2));
-        assert_eq!(report(&folder, &["-o", path, "--force"]), told("", &format!("cannot write {path}: {why}\n"), 2));
+        assert_eq!(report(&folder, &["-o", path]), prints("", &format!("cannot write {path}: {why}\n"), 2));
+        assert_eq!(report(&folder, &["-o", path, "--force"]), prints("", &format!("cannot write {path}: {why}\n"), 2));
     }
     assert_eq!(names(&folder), ["in.txt", "me.json"]);
 }
@@ -136,13 +136,13 @@ fn what_cannot_be_written_says_why() {
 fn answers_that_cannot_be_read_say_why() {
     let folder = folder();
     fs::write(folder.join("bad.json"), "{\"answers\": {\"scop\": 1}}").expect("a file");
-    let run = |name: &str| said(&twinge(&folder, &["report", "-f", NETWORK, "--answers", name], ""));
+    let run = |name: &str| printed(&twinge(&folder, &["report", "-f", NETWORK, "--answers", name], ""));
     let unknown = "bad.json: question `scop` does not exist; did you mean `scope`?\n";
-    assert_eq!(run("bad.json"), told("", unknown, 1));
-    assert_eq!(run("no.json"), told("", "cannot read no.json: No such file or directory (os error 2)\n", 2));
+    assert_eq!(run("bad.json"), prints("", unknown, 1));
+    assert_eq!(run("no.json"), prints("", "cannot read no.json: No such file or directory (os error 2)\n", 2));
     fs::write(folder.join("bad.json"), "{\"answers\": ").expect("a file");
     let cut = "bad.json: line 1: EOF while parsing a value (column 12)\n";
-    assert_eq!(run("bad.json"), told("", cut, 1));
+    assert_eq!(run("bad.json"), prints("", cut, 1));
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn a_report_in_json_can_be_read_back_and_keeps_its_day() {
     fs::write(folder.join("old.json"), old).expect("a file");
     let run = |answers: &str, output: &str| {
         let all = ["report", "-f", NETWORK, "--answers", answers, "--output", output];
-        assert_eq!(said(&twinge(&folder, &all, "")).2, Some(0));
+        assert_eq!(printed(&twinge(&folder, &all, "")).2, Some(0));
         fs::read_to_string(folder.join(output)).expect("a report")
     };
     let first = run("old.json", "first.json");
@@ -164,17 +164,17 @@ fn a_report_in_json_can_be_read_back_and_keeps_its_day() {
 #[test]
 fn the_result_that_is_left_behind_as_json_is_a_report() {
     let folder = folder();
-    let (out, _, status) = said(&twinge(&folder, &["--plain", "--json", "-f", NETWORK], "0\n1\n3\n"));
+    let (out, _, status) = printed(&twinge(&folder, &["--plain", "--json", "-f", NETWORK], "0\n1\n3\n"));
     assert_eq!(status, Some(0));
     fs::write(folder.join("left.json"), &out).expect("a file");
     let again = ["report", "-f", NETWORK, "--answers", "left.json", "--format", "json"];
-    assert_eq!(said(&twinge(&folder, &again, "")), (out, String::new(), Some(0)));
+    assert_eq!(printed(&twinge(&folder, &again, "")), (out, String::new(), Some(0)));
 }
 
 #[test]
 fn line_by_line_the_letter_s_saves_a_report_and_says_where() {
     let folder = folder();
-    let (out, _, _) = said(&twinge(&folder, &["--plain", "-f", NETWORK], "3\nr\ns\ns\nsave\nq\n"));
+    let (out, _, _) = printed(&twinge(&folder, &["--plain", "-f", NETWORK], "3\nr\ns\ns\nsave\nq\n"));
     let day = clock::today();
     for copy in ["", "-2", "-3"] {
         let path = fs::canonicalize(&folder).expect("a folder").join(format!("twinge-report-{day}{copy}.html"));
@@ -192,7 +192,7 @@ fn the_day_of_a_report_is_that_of_the_person() {
         let mut command = Command::new(env!("CARGO_BIN_EXE_twinge"));
         let output = run(command.args(["--plain", "-f", NETWORK]).env("TZ", zone), &folder, "3\nr\ns\nq\n");
         let names = names(&folder);
-        assert_eq!(names.len(), 2, "{names:?}\n{}", said(&output).0);
+        assert_eq!(names.len(), 2, "{names:?}\n{}", printed(&output).0);
         names[0].clone()
     });
     assert!(western < eastern, "{western} and {eastern}");

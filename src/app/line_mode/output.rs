@@ -32,7 +32,7 @@ pub(super) fn screen(app: &App<'_>, text: &mut Text) {
         Screen::ConfirmAlarm(raised) => {
             let questionnaire = app.interview().questionnaire();
             let alarm = &questionnaire.alarms[raised.alarm];
-            text.line(format!("{}.", wording::loud(&questionnaire.urgencies[alarm.urgency])));
+            text.line(format!("{}.", wording::loud_word(&questionnaire.urgencies[alarm.urgency])));
             if let Some(title) = &alarm.title {
                 text.sentences(&sentence(title));
             }
@@ -46,7 +46,7 @@ pub(super) fn screen(app: &App<'_>, text: &mut Text) {
             let questionnaire = app.interview().questionnaire();
             let alarm = &questionnaire.alarms[raised.alarm];
             let urgency = &questionnaire.urgencies[alarm.urgency];
-            text.line(format!("{}.", wording::loud(urgency)));
+            text.line(format!("{}.", wording::loud_word(urgency)));
             text.sentences(&urgency.say);
             text.sentences(&alarm.say);
             buttons(alarm::ADVICE_BUTTONS, text);

@@ -144,7 +144,7 @@ fn first(app: &App<'_>, outcome: &Outcome, text: &mut Text) {
     if let Some(level) = outcome.urgency.map(|urgency| &questionnaire.urgencies[urgency])
         && level.interrupts
     {
-        text.line(format!("{}.", wording::loud(level)));
+        text.line(format!("{}.", wording::loud_word(level)));
     }
     let (answered, unsure) = frame::answered(app.interview());
     let doubt = if unsure == 0 { String::new() } else { format!(", {unsure} not sure") };

@@ -145,7 +145,7 @@ fn standing_emergency(app: &App<'_>, columns: usize) -> Option<Line> {
     // What-if answers raise no alarm.
     let raised = app.own_interview().raised_level();
     let level = raised.map(|level| &questionnaire.urgencies[level]).filter(|level| level.interrupts)?;
-    let text = cut(&format!(" {}: r says what to do. {}", wording::loud(level), level.say), columns);
+    let text = cut(&format!(" {}: r says what to do. {}", wording::loud_word(level), level.say), columns);
     Some(Line::new(Role::Emergency, text).padded_as(Role::Emergency, columns))
 }
 
@@ -155,7 +155,7 @@ fn emergency_word(app: &App<'_>) -> String {
         return String::new();
     };
     let questionnaire = app.interview().questionnaire();
-    wording::loud(&questionnaire.urgencies[questionnaire.alarms[*alarm].urgency])
+    wording::loud_word(&questionnaire.urgencies[questionnaire.alarms[*alarm].urgency])
 }
 
 /// The right side of the header.

@@ -59,7 +59,7 @@ fn urgency(outcome: &Outcome, questionnaire: &Questionnaire, width: usize) -> Ve
     if let Some(urgency) = outcome.urgency {
         let level = &questionnaire.urgencies[urgency];
         if level.interrupts {
-            lines.push(Line::new(Role::Emergency, format!(" {} ", wording::loud(level))));
+            lines.push(Line::new(Role::Emergency, format!(" {} ", wording::loud_word(level))));
         }
         lines.extend(wrapped(Role::Strong, &level.say, width));
     }

@@ -95,7 +95,7 @@ impl Chart<'_> {
                 })
                 .collect();
             if !nodes.is_empty() {
-                let title = label(&[&wording::loud(level)]);
+                let title = label(&[&wording::loud_word(level)]);
                 self.group(&format!("u{}[{title}]", position(urgency)), nodes);
             }
         }

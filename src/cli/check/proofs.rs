@@ -108,13 +108,13 @@ pub(in crate::cli) fn one_line_each(questionnaire: &Questionnaire, proofs: &Proo
             Verdict::Unreachable => "never".to_owned(),
             Verdict::Undecided => "left out for want of time".to_owned(),
         };
-        let _ = writeln!(out, "{said}{}: {what}", needed_by(questionnaire, proof.goal));
+        let _ = writeln!(out, "{said}{}: {what}", alarms_that_need(questionnaire, proof.goal));
     }
     out
 }
 
 /// The alarms that depend on a question which is not asked.
-fn needed_by(questionnaire: &Questionnaire, subject: Goal) -> String {
+fn alarms_that_need(questionnaire: &Questionnaire, subject: Goal) -> String {
     const NAMED: usize = 3;
     let Goal::NotAsked(question, _) = subject else { return String::new() };
     let alarms =

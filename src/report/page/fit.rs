@@ -32,8 +32,8 @@ impl Page {
 
 fn block_height(block: &Block) -> usize {
     match block {
-        Block::Text(spans) => BLOCK + text_height(letters(spans), WHOLE),
-        Block::Items(items) => BLOCK + items.iter().map(|item| text_height(letters(item), WHOLE - 4)).sum::<usize>(),
+        Block::Text(spans) => BLOCK + text_height(characters(spans), WHOLE),
+        Block::Items(items) => BLOCK + items.iter().map(|item| text_height(characters(item), WHOLE - 4)).sum::<usize>(),
         Block::Causes(rows) => LINE + ROW + rows.iter().map(row_height).sum::<usize>(),
         Block::Sources(sources) => {
             let all: usize = sources.iter().map(|source| text_height(source.chars().count(), HALF)).sum();
@@ -44,8 +44,8 @@ fn block_height(block: &Block) -> usize {
 }
 
 fn row_height(row: &CauseRow) -> usize {
-    let why: usize = row.why.iter().map(|why| letters(why) + 1).sum();
-    let columns = [(letters(&row.name), NAME), (row.likely.chars().count(), LIKELY), (why, WHY)];
+    let why: usize = row.why.iter().map(|why| characters(why) + 1).sum();
+    let columns = [(characters(&row.name), NAME), (row.likely.chars().count(), LIKELY), (why, WHY)];
     ROW + columns.into_iter().map(|(letters, width)| text_height(letters, width)).max().unwrap_or(0)
 }
 
@@ -53,7 +53,7 @@ fn text_height(letters: usize, width: usize) -> usize {
     letters.div_ceil(width) * LINE
 }
 
-fn letters(spans: &[TextRun]) -> usize {
+fn characters(spans: &[TextRun]) -> usize {
     let text = |span: &TextRun| match span {
         TextRun::Plain(text) | TextRun::Strong(text) => text.chars().count(),
     };

@@ -58,7 +58,7 @@ impl SectionWriter<'_, '_> {
         }
         if !report.open_questions.is_empty() {
             let open = joined_as_fit(&each_on_one_line(&report.open_questions), limits.open);
-            blocks.push(labelled("These questions are about danger signs and have no clear answer yet: ", &open));
+            blocks.push(labeled("These questions are about danger signs and have no clear answer yet: ", &open));
         }
         if let Some(advice) = &report.advice {
             let mut items = Vec::new();
@@ -111,7 +111,7 @@ impl SectionWriter<'_, '_> {
         let words =
             |points: &[Statement<'_>]| -> Vec<String> { points.iter().map(|point| one_line(point.words())).collect() };
         if !said.yes.is_empty() {
-            blocks.push(labelled("Says yes to: ", &joined_as_fit(&words(&said.yes), limits.yes)));
+            blocks.push(labeled("Says yes to: ", &joined_as_fit(&words(&said.yes), limits.yes)));
         }
         blocks.extend(report.taken.iter().flat_map(|taken| self.follow_up_list(taken)));
         let of = |pertinence: Pertinence| -> Vec<Statement<'_>> {
@@ -119,21 +119,20 @@ impl SectionWriter<'_, '_> {
         };
         let dangers = words(&of(Pertinence::Danger));
         if !dangers.is_empty() {
-            blocks.push(labelled("Says no to (danger questions): ", &joined_as_fit(&dangers, limits.no_danger)));
+            blocks.push(labeled("Says no to (danger questions): ", &joined_as_fit(&dangers, limits.no_danger)));
         }
         let (others, left) = (words(&of(Pertinence::Cause)), of(Pertinence::Other).len());
         let (shown, cut_off) = first_that_fit(&others, limits.no);
         match (shown.is_empty(), left + cut_off) {
             (true, 0) => {}
-            (true, left) => blocks.push(labelled("Says no to: ", &wording::counted(left, "other thing"))),
-            (false, left) => blocks.push(labelled("Says no to: ", &joined(shown, left))),
+            (true, left) => blocks.push(labeled("Says no to: ", &wording::counted(left, "other thing"))),
+            (false, left) => blocks.push(labeled("Says no to: ", &joined(shown, left))),
         }
         if !said.not_sure.is_empty() {
-            blocks.push(labelled("Not sure about: ", &joined_as_fit(&words(&said.not_sure), limits.unknown)));
+            blocks.push(labeled("Not sure about: ", &joined_as_fit(&words(&said.not_sure), limits.unknown)));
         }
         if !said.not_asked.is_empty() {
-            blocks
-                .push(labelled("No answer yet: ", &joined_as_fit(&each_on_one_line(&said.not_asked), limits.unknown)));
+            blocks.push(labeled("No answer yet: ", &joined_as_fit(&each_on_one_line(&said.not_asked), limits.unknown)));
         }
         if said.not_shown > 0 {
             let are = if said.not_shown == 1 { "was" } else { "were" };
@@ -161,7 +160,7 @@ impl SectionWriter<'_, '_> {
         } else {
             format!("{}.{others}", joined_as_fit(&items, self.limits.taken))
         };
-        let mut blocks = vec![labelled(&format!("{} ", one_line(taken.ask)), &text)];
+        let mut blocks = vec![labeled(&format!("{} ", one_line(taken.ask)), &text)];
         let follow_ups: Vec<Vec<TextRun>> = taken
             .asked_of_them
             .iter()
@@ -308,7 +307,7 @@ fn source_numbers(sources: &[usize]) -> String {
     if numbers.is_empty() { String::new() } else { format!(" [{}]", numbers.join(", ")) }
 }
 
-fn labelled(label: &str, text: &str) -> Block {
+fn labeled(label: &str, text: &str) -> Block {
     Block::Text(vec![strong(label), plain(sentence(text))])
 }
 
