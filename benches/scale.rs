@@ -1,8 +1,8 @@
-//! How the program bears large question files: trees of 10, 100, 1,000 and 10,000 questions, with causes and findings in
+//! How time and memory grow with the question file: trees of 10, 100, 1,000 and 10,000 questions, with causes and findings in
 //! proportion.
 //!
-//! `cargo bench --bench scale` prints the figures. Each size is measured in a process of its own, so that its peak memory
-//! is its own. Times are those of the processor, so that what else the machine does counts little.
+//! `cargo bench --bench scale` prints the figures. Each size is measured in a process of its own, for its peak of memory.
+//! Times are CPU times, so that other work on the machine changes them little.
 
 #![cfg(unix)]
 #![expect(clippy::print_stdout, reason = "figures are what it is for")]
@@ -31,13 +31,13 @@ use twinge::report::score::score;
 const SIZES: [usize; 4] = [10, 100, 1_000, 10_000];
 const SCREEN: Size = Size { columns: 80, rows: 24 };
 
-/// What names the tree to measure, in the process that measures it.
+/// The variable with the path of the tree, in a process that measures one.
 const TREE: &str = "TWINGE_SCALE_TREE";
 
-/// So many answers are given before keys are measured, where there are so many questions.
+/// This many answers are given before keys are measured, in trees with enough questions.
 const GIVEN: usize = 300;
 
-/// At least so many keys of a kind are measured.
+/// At least this many keys that answer are measured.
 const KEYS: usize = 300;
 
 fn main() {
@@ -109,13 +109,13 @@ fn measure(bytes: &[u8]) {
     }
     let mut interview = given(&questionnaire);
     println!("{} change what all hangs on, us", change_age(&mut interview) * 1e6);
-    let edition = FingerprintedQuestionnaire { questionnaire: &questionnaire, fingerprint: &Fingerprint::of(b"") };
-    let draft = || Draft::new(edition, interview.answers(), 0).and_then(|draft| draft.to_json()).expect("JSON");
+    let about = FingerprintedQuestionnaire { questionnaire: &questionnaire, fingerprint: &Fingerprint::of(b"") };
+    let draft = || Draft::new(about, interview.answers(), 0).and_then(|draft| draft.to_json()).expect("JSON");
     println!("{} write the draft (memory only), us", median_of(99, draft) * 1e6);
     println!("{} memory at its peak, MiB", peak_mib());
 }
 
-/// How long keys took, each until the next screen is laid out.
+/// How long keys took, each with laying out the next screen.
 #[derive(Default)]
 struct Keys {
     answer: Vec<Duration>,
@@ -162,7 +162,7 @@ fn keys_to_answer(app: &App<'_>, at: usize) -> Vec<Key> {
     } else if mode == Mode::Number {
         "47".chars().map(Key::Char).chain([Key::Enter]).collect()
     } else {
-        // An alarm: it is confirmed.
+        // An alarm interrupts, and Enter confirms it.
         vec![Key::Enter]
     }
 }
@@ -174,7 +174,7 @@ fn press(app: &mut App<'_>, key: Key) -> Duration {
     })
 }
 
-/// An interview in its middle.
+/// An interview after some answers.
 fn given(questionnaire: &Questionnaire) -> Interview<'_> {
     let mut interview = Interview::new(questionnaire);
     for at in 0..GIVEN.min(questionnaire.questions.len() * 4 / 10) {
@@ -185,7 +185,7 @@ fn given(questionnaire: &Questionnaire) -> Interview<'_> {
     interview
 }
 
-/// How long it takes to change the answer that is looked at from everywhere.
+/// How many seconds it takes to change the answer that most of the tree depends on.
 fn change_age(interview: &mut Interview<'_>) -> f64 {
     let age = interview.questionnaire().question("q0_4").expect("it is there");
     let mut years = 30.0;
@@ -204,7 +204,7 @@ fn all_answers(questionnaire: &Questionnaire) -> Answers {
     answers
 }
 
-/// One answer or another to a question.
+/// An answer to a question, a different one for each `at`.
 fn any_answer(questionnaire: &Questionnaire, question: Idx<Question>, at: usize) -> Answer {
     let asked = &questionnaire.questions[question];
     let options: Vec<_> = asked.options().into_iter().flat_map(|all| all.iter().map(|(option, _)| option)).collect();
@@ -219,7 +219,7 @@ fn any_answer(questionnaire: &Questionnaire, question: Idx<Question>, at: usize)
     }
 }
 
-/// How many seconds something takes: the median of so many times, after a first that warms the caches.
+/// How many seconds something takes: the median of some runs, after a first one that warms the caches.
 fn median_of<T>(times: usize, mut act: impl FnMut() -> T) -> f64 {
     let mut took: Vec<Duration> = (0..=times).map(|_| time_of(&mut act)).skip(1).collect();
     took.sort_unstable();
@@ -233,13 +233,13 @@ fn time_of<T>(act: impl FnOnce() -> T) -> Duration {
     now().saturating_sub(start)
 }
 
-/// How long this thread has had the processor.
+/// The CPU time of this thread.
 fn now() -> Duration {
     let time = clock_gettime(ClockId::ThreadCPUTime);
     Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
 }
 
-/// The most memory that this process ever took, where the system tells.
+/// The peak of this process's memory in MiB; not a number where there is no `/proc`.
 fn peak_mib() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();

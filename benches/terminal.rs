@@ -1,7 +1,7 @@
-//! How fast the program is on a terminal, against the floor: a bare ratatui list (`examples/floor.rs`).
+//! How fast the program is on a terminal, compared with the least that ratatui can do: a bare list (`examples/floor.rs`).
 //!
-//! `cargo bench --bench terminal` prints the figures. Both programs run in turns in pseudo-terminals of one size, so that
-//! what else the machine does strikes both. Medians are compared.
+//! `cargo bench --bench terminal` prints the figures. Both programs run in turns in pseudo-terminals of the same size, so that
+//! other work on the machine slows both. Medians are compared.
 
 #![cfg(unix)]
 #![expect(clippy::print_stdout, reason = "figures are what it is for")]
@@ -23,22 +23,22 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const DOWN: &[u8] = b"\x1b[B";
 const UP: &[u8] = b"\x1b[A";
 
-/// A program, and what its first screen ends with.
+/// A program to measure, and a text at the end of its first screen.
 struct Subject {
     path: PathBuf,
     last: &'static str,
-    /// What brings up a list, if the first screen has none, and what that list ends with.
+    /// The keys that lead to a list, if the first screen has none, and a text at the end of that list.
     to_list: Option<(&'static [&'static str], &'static str)>,
 }
 
-/// A program that runs.
+/// A program while it runs.
 struct Running {
     output: Receiver<(Instant, Vec<u8>)>,
     input: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     started: Instant,
     screen: vt100::Parser,
-    /// It closes the terminal when it is dropped.
+    /// Held because dropping it closes the terminal.
     _master: Box<dyn MasterPty + Send>,
 }
 
@@ -47,7 +47,7 @@ impl Running {
         let pty = native_pty_system().openpty(SIZE).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(&subject.path);
         command.env("TERM", "xterm-256color");
-        // Every round is somebody's first.
+        // Every round begins without a draft.
         let state = concat!(env!("CARGO_TARGET_TMPDIR"), "/state");
         let _ = std::fs::remove_dir_all(state);
         command.env("XDG_STATE_HOME", state);
@@ -69,7 +69,7 @@ impl Running {
         Running { output, input, child, started, screen, _master: pty.master }
     }
 
-    /// Waits until the screen shows a text. Gives when, and how many bytes that took.
+    /// Waits until the screen shows a text. Returns when, and how many bytes had been written.
     fn wait_for(&mut self, text: &str) -> (Instant, usize) {
         let mut written = 0;
         loop {
@@ -83,7 +83,7 @@ impl Running {
         }
     }
 
-    /// Presses a key and waits for the frame that it brings: all that is written before a pause.
+    /// Presses a key and waits for the next frame, which is everything that is written before a pause.
     fn press(&mut self, key: &[u8]) -> (Duration, usize) {
         const PAUSE: Duration = Duration::from_millis(8);
         let pressed = Instant::now();
@@ -97,7 +97,7 @@ impl Running {
         (at - pressed, bytes)
     }
 
-    /// A line of `/proc`, where there is one.
+    /// A line of `/proc/…/status` for each thread, where there is a `/proc`.
     fn status(&self, name: &str) -> Vec<u64> {
         let Some(pid) = self.child.process_id() else { return Vec::new() };
         let tasks = std::fs::read_dir(Path::new("/proc").join(pid.to_string()).join("task"));

@@ -1,4 +1,4 @@
-//! What the program says of its own command line: to shells, and to `man`.
+//! Shell completions and the manual page.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -11,8 +11,8 @@ fn written(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("text")
 }
 
-/// What groff makes of a page, and what it warns of; `man` draws with groff too. None when there is no groff, which is
-/// said; where `CI` is set that fails instead.
+/// The page as groff renders it for `man`, and the warnings of groff. Without groff this says so and returns `None`; if the
+/// variable `CI` is set, it fails instead.
 fn groff(page: &str, arguments: &[&str]) -> Option<(String, String)> {
     let groff = Command::new("groff")
         .args(["-man", "-Tutf8", "-ww", "-P-c"])
@@ -24,14 +24,14 @@ fn groff(page: &str, arguments: &[&str]) -> Option<(String, String)> {
     let Ok(mut groff) = groff else {
         let missing = "there is no groff (apt-get install groff-base)";
         assert!(std::env::var_os("CI").is_none_or(|ci| ci.is_empty()), "{missing}");
-        // Not by a macro, which tests that pass keep to themselves.
+        // Not with `eprintln!`, whose output is captured when the test passes.
         let _ = writeln!(std::io::stderr(), "SKIPPED: the manual page was not drawn: {missing}");
         return None;
     };
     groff.stdin.take().expect("a pipe").write_all(page.as_bytes()).expect("it reads");
     let output = groff.wait_with_output().expect("it ends");
     let drawn = String::from_utf8(output.stdout).expect("text");
-    // A terminal is told to print a letter again over itself, which makes it bold.
+    // Bold letters are written as the letter, a backspace and the letter again.
     let mut plain = String::new();
     for c in drawn.chars() {
         if c == '\u{8}' {
@@ -64,7 +64,7 @@ fn a_shell_that_nobody_knows_is_wrong_usage() {
 fn the_manual_page_is_drawn_without_a_warning() {
     let Some((_, warnings)) = groff(&written(&["man"]), &["-z"]) else { return };
     assert_eq!(warnings, "");
-    // It would warn.
+    // A faulty page does make groff print a warning.
     assert!(groff(".TH a 1\n.nonsense\n", &["-z"]).is_some_and(|(_, warnings)| warnings.contains("nonsense")));
 }
 

@@ -1,4 +1,4 @@
-//! The program from outside, without a terminal: everything on standard output and error, and the exit status.
+//! The program without a terminal: all of its standard output and standard error, and its exit status.
 
 use std::fs;
 use std::io::Write;
@@ -9,7 +9,7 @@ fn twinge(arguments: &[&str], input: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_twinge"))
         .args(arguments)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        // Never the answers of whoever runs the tests.
+        // Not the drafts of whoever runs the tests.
         .env("HOME", env!("CARGO_TARGET_TMPDIR"))
         .env("XDG_STATE_HOME", PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("state"))
         .stdin(Stdio::piped())
@@ -339,7 +339,7 @@ fn the_version_is_that_of_the_program_and_of_the_questionnaire() {
     let expected = format!("twinge {version}\nquestionnaire 2.1: Why is my network down?\n");
     check(&["--version", "-f", "tests/trees/network.toml"], "", (&expected, "", 0));
     assert_eq!(twinge(&["-V"], b"").status.code(), Some(0));
-    // Whatever else is asked for is not done.
+    // `--version` wins over a command.
     for command in ["check", "tree", "forget", "score", "man"] {
         check(&[command, "--version", "-f", "tests/trees/network.toml"], "", (&expected, "", 0));
     }

@@ -1,4 +1,4 @@
-//! Rules about the source itself: the core touches no terminal, no file and no clock, and imports run one way.
+//! Rules about the source itself: the core names no terminal, no file and no clock, and imports run one way.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,10 +25,10 @@ fn source() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// The rooms whose own modules stand in an order too.
+/// The rooms whose modules are in an order, too.
 const ORDERED: [&str; 3] = ["engine", "report", "authoring"];
 
-/// The modules that a file declares, in its order, each with whether it belongs to the core.
+/// The modules that a file declares, in its order, each with whether it is part of the core.
 fn modules(file: &str) -> Vec<(String, bool)> {
     let text = fs::read_to_string(source().join(file)).expect("a file that declares modules");
     let mut is_core = true;
@@ -47,7 +47,7 @@ fn modules(file: &str) -> Vec<(String, bool)> {
     modules
 }
 
-/// Every file of a module, by its path below `src`, with its code but not its comments.
+/// Every file of a module: its path, and its code without comments.
 fn files(module: &str) -> Vec<(PathBuf, String)> {
     fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).into_iter().flatten() {
@@ -68,8 +68,8 @@ fn files(module: &str) -> Vec<(PathBuf, String)> {
     paths.iter().map(|path| (path.clone(), code(path))).collect()
 }
 
-/// The modules under a path of the crate that some code names: of `crate`, those in `crate::a::…`, `use crate::a;` and
-/// `use crate::{a, b::…};`; of `crate::engine`, those in `crate::engine::a::…`, and so on.
+/// The modules under a path that some code names: under `crate`, those in `crate::a::…`, `use crate::a;` and
+/// `use crate::{a, b::…};`; under `crate::engine`, those in `crate::engine::a::…`, and so on.
 fn imports(code: &str, under: &str) -> Vec<String> {
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
     let under = format!("{under}::");

@@ -1,21 +1,21 @@
-//! A page in a real browser.
+//! Opens a page in a real browser.
 //!
-//! Needs Chromium and, in `tests/browser`, packages from npm (`.ci/run` installs both). Without them a test is skipped and
-//! says so; where `CI` is set it fails instead.
+//! That needs Chromium, and packages from npm in `tests/browser` (`.ci/run` installs both). Without them a test says that it
+//! is skipped; if the variable `CI` is set, it fails instead.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-/// What runs a page, and a script from npm that looks at it.
+/// Chromium, and a script from npm that examines a page.
 pub(crate) struct Browser {
     program: PathBuf,
     script: String,
 }
 
 impl Browser {
-    /// The browser with a script, by its path among the packages; none when something is missing, which is said.
+    /// The browser with the script at a path among the packages. Says what is missing and returns `None` without them.
     pub(crate) fn with(script: &str) -> Option<Browser> {
         let names = ["chromium", "chromium-browser", "google-chrome"];
         let folders: Vec<PathBuf> = env::split_paths(&env::var_os("PATH").unwrap_or_default()).collect();
@@ -30,19 +30,19 @@ impl Browser {
                     Some(_) => format!("there is no {script} (npm ci --prefix tests/browser)"),
                 };
                 assert!(env::var_os("CI").is_none_or(|ci| ci.is_empty()), "{missing}");
-                // Not by a macro, which tests that pass keep to themselves.
+                // Not with `eprintln!`, whose output is captured when the test passes.
                 let _ = writeln!(std::io::stderr(), "SKIPPED: nothing was tried in a browser: {missing}");
                 None
             }
         }
     }
 
-    /// The script as it can stand in a page.
+    /// The script as an element of a page.
     pub(crate) fn script(&self) -> String {
         format!("<script>{}</script>", self.script.replace("</script", "<\\/script"))
     }
 
-    /// Runs on a page, and gives what it writes.
+    /// Opens a page with these arguments, and returns what the browser prints.
     pub(crate) fn run(&self, page: &str, name: &str, arguments: &[&str]) -> String {
         let path = scratch(&format!("{name}.html"));
         fs::write(&path, page).expect("a scratch file");

@@ -1,13 +1,13 @@
-//! Random question trees and answers. They are written as TOML, so that they are read the way an author's are.
+//! Random question trees and answers. Trees are written as TOML and parsed, as an author's file would be.
 //!
-//! Everything is picked from a list of numbers: a shorter list with smaller numbers is a simpler tree, which is what a
-//! failing property is shrunk to.
+//! Every choice is made by the next number of a list. A shorter list with smaller numbers makes a simpler tree, so shrinking
+//! the list shrinks the tree of a failing property.
 
 use std::fmt::Write as _;
 
 use twinge::questionnaire::{Answer, Kind, Question, Questionnaire, WrittenAnswer, parse};
 
-/// Numbers to pick from. When they are used up, everything is the first of its kind.
+/// The numbers that make the choices. When they are used up, the first option is always chosen.
 #[derive(Debug)]
 pub(crate) struct Picks {
     numbers: std::vec::IntoIter<u16>,
@@ -44,7 +44,7 @@ impl Picks {
     }
 }
 
-/// A tree as an author would write it.
+/// A tree in TOML, with its causes apart, so that a test can change their findings.
 #[derive(Debug, Clone)]
 pub(crate) struct Tree {
     head: String,
@@ -68,7 +68,7 @@ struct Asked {
     options: Vec<String>,
 }
 
-/// What a tree may hold.
+/// What a tree may have in it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wishes {
     /// Whether conditions may ask for *not sure* itself.
@@ -207,8 +207,7 @@ fn cause(picks: &mut Picks, at: usize, levels: usize, asked: &[Asked], facts: us
     CauseText { head, is_kin, unless, via: Vec::new(), findings }
 }
 
-/// What the family explains away, and what comes from what: only from what stands before it, so that nothing comes from
-/// itself.
+/// Adds `unless` and `via` to causes. `via` names only causes before, so that there is no cycle.
 fn relate(picks: &mut Picks, causes: &mut [CauseText]) {
     let last_kin = causes.iter().rposition(|cause| cause.is_kin);
     for (at, cause) in causes.iter_mut().enumerate() {

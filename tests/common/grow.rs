@@ -1,18 +1,18 @@
 //! Valid question trees of any size, written as TOML, the same for the same seed.
 //!
-//! A tree grows by parts of ten questions, each with its facts, alarms, causes and sources. What a part looks at lies in
-//! it or in one of the few parts before it, so that ten times the questions are ten times the file. Only two questions
-//! of the first part, as age and sex would be, are looked at from everywhere.
+//! A tree grows by parts of ten questions, each with its facts, alarms, causes and sources. The conditions of a part test
+//! questions of that part or of the few before it, so that ten times the questions are ten times the file. Only two questions
+//! of the first part are tested everywhere, as age and sex would be.
 
 use std::fmt::Write as _;
 
 /// How many questions a part has.
 const PART: usize = 10;
 
-/// How many parts back a part looks.
+/// How many parts back the conditions of a part go.
 const NEAR: usize = 12;
 
-/// A tree with so many questions, up to the end of a part.
+/// A tree with this many questions, rounded up to whole parts.
 pub(crate) fn tree(questions: usize, seed: u64) -> String {
     let mut grower = Grower { random: Random(seed), text: String::from(HEAD) };
     (0..questions.div_ceil(PART)).for_each(|part| grower.part(part));
@@ -96,7 +96,7 @@ impl Grower {
         );
     }
 
-    /// What a question hangs on: an earlier one of its part, or something of a part before.
+    /// The `when` of a question: a test of an earlier question of its part, or of something in a part before.
     fn gate(&mut self, part: usize, at: usize) -> String {
         match (part, at) {
             (0, 0 | 4 | 6) | (_, 3 | 7) => String::new(),
@@ -234,7 +234,7 @@ impl Grower {
         }
     }
 
-    /// Another one.
+    /// A test of other questions of a part.
     fn other_test(&mut self, part: usize) -> String {
         match self.random.below(3) {
             0 => format!("q{part}_7 = \"{}\"", self.random.of(&["a", "b", "c"])),

@@ -1,12 +1,12 @@
-//! Random interviews, as far as they went.
+//! Random unfinished interviews.
 
 use twinge::interview::{InView, Interview};
 use twinge::questionnaire::Questionnaire;
 
 use crate::generate::{Picks, answer};
 
-/// An interview after a few answers. Earlier ones were changed too, so that some are hidden, and some are about fewer
-/// options than there are now.
+/// An interview after a few answers. Some of them were changed later, so that some answers are to hidden questions, and some
+/// are about fewer options than their question offers now.
 pub(crate) fn begun<'q>(picks: &mut Picks, questionnaire: &'q Questionnaire) -> Interview<'q> {
     let mut interview = Interview::new(questionnaire);
     for _ in 0..picks.below(25) {

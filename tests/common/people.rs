@@ -1,4 +1,4 @@
-//! People whose reports are looked at: of the built-in questions, and of a tree about something else.
+//! Example people whose reports are tested, with answers to the built-in questions and to a tree about something else.
 
 use std::fs;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ pub(crate) struct Person {
     pub(crate) answers: Answers,
 }
 
-/// Everybody, each for what is special about the report.
+/// All of them. Each report has something that the others do not.
 pub(crate) fn everybody() -> Vec<Person> {
     vec![back_spasm(), emergency(), many_medicines(), everything_at_once(), stopped_early(), network()]
 }
@@ -87,7 +87,7 @@ fn of_built_in(name: &'static str, answers: &serde_json::Value) -> Person {
     Person { name, questionnaire, answers }
 }
 
-/// Somebody of the example cases.
+/// The person of an example case.
 fn of_cases(name: &'static str, file: &str, case: &str) -> Person {
     let questionnaire = built_in();
     let found = cases(file, &questionnaire).into_iter().find(|found| found.name == case);

@@ -1,14 +1,13 @@
-//! Words, sentences and syllables of English text, as the grade of a text needs them.
+//! Counts words, sentences and syllables of English text, for its reading grade.
 
-/// The words of a text, without the marks around them. Numbers are not words.
+/// The words of a text, without punctuation. Numbers are not words.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|letter: char| !(letter.is_alphanumeric() || letter == '\'' || letter == '’'))
         .map(|word| word.trim_matches(['\'', '’']))
         .filter(|word| word.chars().any(char::is_alphabetic))
 }
 
-/// The grade of Flesch and Kincaid. Sentences end at a full stop, a question mark or an exclamation mark
-/// before a space.
+/// The Flesch–Kincaid grade level. A sentence ends at a full stop, a question mark or an exclamation mark before a space.
 pub(crate) fn grade(text: &str) -> f64 {
     let count = words(text).count();
     if count == 0 {
@@ -24,8 +23,8 @@ fn as_f64(count: usize) -> f64 {
     f64::from(u32::try_from(count).expect("a text is short"))
 }
 
-/// Words that are not spoken as they are spelt. (The rule was compared with the CMU Pronouncing Dictionary, on every
-/// word of `questions.toml` that it holds.)
+/// Words for which the rule below is wrong. (It was compared with the CMU Pronouncing Dictionary, on every word of
+/// `questions.toml` that is in it.)
 const SPOKEN: &[(&str, usize)] = &[
     ("aches", 1),
     ("acne", 2),
@@ -77,21 +76,21 @@ const SPOKEN: &[(&str, usize)] = &[
     ("vegetable", 3),
 ];
 
-/// How many syllables a word has: its groups of vowels, but for those that are silent.
+/// The number of syllables of a word: its groups of vowels, without silent ones.
 pub(crate) fn syllables(word: &str) -> usize {
     let word = word.to_lowercase().replace(['\'', '’'], "");
     let known = SPOKEN.iter().find(|(spelt, _)| *spelt == word || format!("{spelt}s") == word);
     known.map_or_else(|| by_rule(&word), |(_, count)| *count)
 }
 
-/// Endings with a silent vowel, each with the longer ones in which it is spoken.
+/// Endings with a silent vowel, each with the longer endings in which the vowel is spoken.
 const SILENT: &[(&str, &[&str])] = &[
     ("e", &["ee", "ie", "oe", "ue", "ye"]),
     ("ed", &["ted", "ded", "eed", "ied"]),
     ("es", &["ses", "xes", "zes", "ches", "shes", "ces", "ges", "ies", "oes", "ees", "ues", "yes"]),
 ];
 
-/// Pairs of vowels that are spoken apart, and where they are not.
+/// Pairs of vowels that are two syllables, and words and endings in which they are one.
 const APART: &[&str] = &["ia", "io", "iu", "ua", "eo", "uo", "going", "doing"];
 const TOGETHER: &[&str] =
     &["tion", "sion", "cial", "tial", "cian", "cious", "tious", "gion", "qua", "quo", "people", "iar", "gua", "guo"];
@@ -109,7 +108,7 @@ fn by_rule(word: &str) -> usize {
     (groups + apart).saturating_sub(together + usize::from(is_silent)).max(1)
 }
 
-/// Whether a word ends in a consonant and "le", "led" or "les": that is spoken.
+/// Whether a word ends in a consonant and "le", "led" or "les", which is a syllable of its own.
 fn ends_like_muscle(word: &str, is_vowel: impl Fn(char) -> bool) -> bool {
     let stem = ["le", "led", "les"].iter().find_map(|ending| word.strip_suffix(ending));
     stem.is_some_and(|stem| stem.chars().next_back().is_some_and(|letter| !is_vowel(letter)))

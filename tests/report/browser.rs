@@ -1,7 +1,6 @@
-//! The HTML report in a real browser: it is shown, it fits on one sheet of paper, and axe finds nothing that anybody
-//! could not use.
+//! The HTML report in a real browser: it fits on one sheet of paper, and axe finds no barriers for people with disabilities.
 //!
-//! Needs what `chromium` finds.
+//! These tests need Chromium and axe; see `tests/common/chromium.rs`.
 
 use std::fs;
 
@@ -14,7 +13,7 @@ use twinge::report::{Format, Report};
 
 const AXE: &str = "axe-core/axe.min.js";
 
-/// How many sheets of a paper a page takes.
+/// The number of sheets that a page takes on paper of a size.
 fn sheets(browser: &Browser, page: &str, name: &str, paper: &str) -> usize {
     let name = format!("{name}.{paper}");
     let pdf = scratch(&format!("{name}.pdf"));
@@ -24,15 +23,15 @@ fn sheets(browser: &Browser, page: &str, name: &str, paper: &str) -> usize {
     browser.run(&page, &name, &["--no-pdf-header-footer", &format!("--print-to-pdf={}", pdf.display())]);
     let bytes = fs::read(&pdf).expect("a PDF");
     let count = |pattern: &[u8]| bytes.windows(pattern.len()).filter(|window| *window == pattern).count();
-    // The tree of the pages is of the type `Pages`.
+    // The root of the page tree is of the type `Pages`, which begins like `Page`.
     let sheets = count(b"/Type /Page") - count(b"/Type /Pages");
     assert!(sheets > 0, "the PDF has pages that can be counted");
     sheets
 }
 
-/// What axe finds wrong.
+/// The faults that axe finds.
 fn faults(browser: &Browser, page: &str, name: &str) -> String {
-    // The page itself takes no script.
+    // The policy of the page refuses scripts.
     let (before, rest) = page.split_once("<meta http-equiv=\"Content-Security-Policy\"").expect("a policy");
     let (_, after) = rest.split_once(">\n").expect("its end");
     let page =
@@ -42,7 +41,7 @@ fn faults(browser: &Browser, page: &str, name: &str) -> String {
     found.split("AXE-END").next().unwrap_or_default().to_owned()
 }
 
-/// Runs axe on everything that it knows, and leaves what it found in the page.
+/// Runs all rules of axe, and writes what they find into the page.
 const LOOK: &str = "axe.run(document, {resultTypes: ['violations', 'incomplete']}).then(found => {\
     const name = rule => rule.id + ': ' + rule.nodes.map(node => node.target + ' ' + node.failureSummary).join('; ');\
     const said = found.violations.concat(found.incomplete).map(name).join('\\n');\
@@ -71,7 +70,7 @@ fn the_report_prints_on_one_sheet_of_either_paper() {
     }
 }
 
-/// The height of reports as they are printed on a paper of this width, each with whose it is.
+/// The heights of printed reports on paper of a width, each with the name of the report.
 fn heights(browser: &Browser, reports: &[(String, String)], name: &str, width: f64) -> Vec<(String, f64)> {
     let (head, _) = reports[0].1.split_once("</head>").expect("a head");
     let (before, rest) = head.split_once("<meta http-equiv=\"Content-Security-Policy\"").expect("a policy");

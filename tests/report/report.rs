@@ -1,4 +1,4 @@
-//! What a report says, in each format, and that it comes back as it was.
+//! What a report says in each format, and that a report that is read back gives the same report.
 
 use crate::generate::{Picks, Tree, Wishes};
 use crate::people::Person;
@@ -17,7 +17,7 @@ fn written(person: &Person, format: Format) -> String {
     report.write(format).expect("it can be written")
 }
 
-/// The program changes its version without changing its reports.
+/// A new version of the program should not change the snapshots.
 fn read(report: &str) -> String {
     report.replace(concat!("twinge ", env!("CARGO_PKG_VERSION")), "twinge [version]")
 }
@@ -32,7 +32,7 @@ fn check(person: &Person) {
     insta::with_settings!({sort_maps => true}, {
         let mut json = json;
         json["twinge"] = "[version]".into();
-        // Every number of every cause has its own tests.
+        // `score` has tests of its own.
         json["result"]["causes"].as_array_mut().expect("a list").truncate(2);
         insta::assert_snapshot!(format!("{}.json", person.name), serde_json::to_string_pretty(&json).expect("JSON"));
     });
@@ -118,7 +118,7 @@ proptest! {
     }
 }
 
-/// What would be markup somewhere, as it stands in a text of a question file: wherever an author can write.
+/// A text of a question file with something that is markup in each of the formats.
 const HOSTILE: &str = r#"</style></title><script>alert(1)</script> & \" ' `x` **b** _i_ [l](javascript:x) | ~~d~~ # h $m$ {a} ![i](j) www.x.de https://x.de @me"#;
 
 fn hostile() -> Person {
@@ -163,7 +163,7 @@ doi = "{h}"
     Person { name: "hostile", questionnaire, answers }
 }
 
-/// The tags of a page: each name, with a slash before it where it ends something.
+/// The names of the tags of a page, those of closing tags with their slash.
 fn tags(html: &str) -> Vec<&str> {
     let opened = html.split('<').skip(1);
     opened.map(|tag| tag.split(|c: char| c != '/' && c != '!' && !c.is_alphanumeric()).next().unwrap_or("")).collect()
@@ -181,7 +181,7 @@ fn nothing_in_a_question_file_becomes_a_tag() {
         assert!(KNOWN.contains(&name) || name == "footer", "<{tag}> in\n{page}");
     }
     assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
-    // No text stands in an attribute.
+    // No text of the file is in an attribute.
     let whole = page.split('<').skip(1).filter_map(|tag| tag.split('>').next());
     for tag in whole {
         assert!(!tag.contains("javascript") && !tag.contains("alert"), "<{tag}>");
@@ -223,7 +223,7 @@ fn nothing_in_a_question_file_becomes_markdown() {
     let text = written(&hostile(), Format::Markdown);
     for line in text.lines() {
         let mut is_escaped = false;
-        // What the report itself writes: headings, lists, and emphasis.
+        // Without the markup that the report itself writes: headings, lists and emphasis.
         let own = line.trim_start().trim_start_matches("## ").trim_start_matches("# ").trim_start_matches("- ");
         for c in own.replace("**", "").chars() {
             assert!(is_escaped || !"`*_[]<>|~#&$@{}".contains(c), "{c} in {line}");

@@ -1,5 +1,5 @@
-//! `twinge score` against rankings that a second implementation worked out, written in another language from the
-//! description of the format alone: random trees and answers, right and wrong ones, in `tests/score/`.
+//! `twinge score` against the results of a second implementation, which was written in another language from the description
+//! of the format alone: random trees with valid and invalid answers, in `tests/score/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -114,9 +114,9 @@ fn a_line_gives_its_ranking_to_four_decimals() {
     );
 }
 
-/// 0.002 by way of 0.8 × logistic(…) is not 0.002 to the last bit.
+/// The probabilities differ in their last bits: 0.8 × logistic(…) is not exactly 0.002.
 #[test]
-fn causes_that_are_equally_probable_stand_in_file_order() {
+fn causes_that_are_equally_probable_are_in_file_order() {
     let tree = "format = 1\ntitle = \"T\"\n";
     let cause = |id: &str, attribution: f64| {
         format!("[[cause]]\nid = \"{id}\"\nname = \"N\"\nattribution = {attribution}\nbase = [{{ p = 0.002 }}]\n")
@@ -193,7 +193,7 @@ fn a_line_that_is_too_long_is_an_error_and_the_next_one_is_scored() {
     assert_eq!(found[1]["id"], 1);
 }
 
-/// Silence is never *no*: whoever did not say is ranked.
+/// A missing answer is never a *no*: whoever did not answer is ranked.
 #[test]
 fn whoever_the_causes_are_not_for_gets_none() {
     const FILE: &str = r#"

@@ -1,4 +1,4 @@
-//! Drafts on disk: where they are, who can read them, and that nothing is lost or written over in silence.
+//! Draft files and autosave: where the files are, who can read them, and that nothing is lost or overwritten silently.
 
 #![cfg(unix)]
 
@@ -20,7 +20,7 @@ use twinge::storage::autosave::Autosave;
 use twinge::storage::draft_files::{DraftFile, DraftFolder, FoundDraft};
 use twinge::storage::io_error_in_words;
 
-/// A folder of its own for a test, empty at its start.
+/// An empty folder for one test.
 fn scratch(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("store").join(name);
     let _ = fs::remove_dir_all(&folder);
@@ -32,7 +32,7 @@ fn drafts_in(state: &Path) -> DraftFolder {
     DraftFolder::find(|name| (name == "XDG_STATE_HOME").then(|| state.into())).expect("a folder")
 }
 
-/// Many questions, so that drafts of very different lengths can be made.
+/// A questionnaire whose drafts can be very short and very long.
 fn long() -> Questionnaire {
     let questions: Vec<_> =
         (0..500).map(|at| format!("{{ id = \"question{at}\", ask = \"{at}?\", kind = \"one\" }}")).collect();
@@ -87,7 +87,7 @@ fn the_folder_is_the_one_that_the_environment_names() {
 }
 
 #[test]
-fn the_folder_is_called_as_people_call_it() {
+fn the_folder_is_shown_with_a_tilde_for_the_home_folder() {
     let called = |state: &str| {
         let variables = HashMap::from([("HOME", "/home/anna"), ("XDG_STATE_HOME", state)]);
         let drafts = DraftFolder::find(|name| variables.get(name).map(OsString::from)).expect("a folder");
@@ -117,7 +117,7 @@ fn each_question_file_has_a_draft_of_its_own_with_a_readable_name() {
     let built_in = drafts.for_built_in();
     let built_in = built_in.path().file_name().expect("a name").to_string_lossy();
     assert_ne!(name(&folder.join("a.toml")), built_in);
-    // Whichever way it is reached, it is the same file.
+    // Other paths to the same file.
     symlink(folder.join("a.toml"), folder.join("other.toml")).expect("a link");
     assert_eq!(name(&folder.join("other.toml")), name(&folder.join("b/../a.toml")));
 }
@@ -216,7 +216,7 @@ fn a_draft_that_cannot_be_written_leaves_the_one_before() {
     let questionnaire = network();
     file.save(&draft(&questionnaire, 1)).expect("it is saved");
     let before = fs::read(file.path()).expect("a draft");
-    // A folder that nobody may write into; one may be root, who may.
+    // A folder that nobody may write into, except for root, who may be running the tests.
     fs::set_permissions(state.join("twinge"), fs::Permissions::from_mode(0o500)).expect("it can be protected");
     let is_protected = fs::write(state.join("twinge/probe"), "").is_err();
     let saved = file.save(&draft(&questionnaire, 2));
@@ -228,7 +228,7 @@ fn a_draft_that_cannot_be_written_leaves_the_one_before() {
 }
 
 #[test]
-fn what_a_killed_twinge_left_unfinished_is_swept_away() {
+fn what_a_killed_twinge_left_unfinished_is_deleted() {
     let state = scratch("unfinished");
     let drafts = drafts_in(&state);
     let (file, other) = (drafts.for_built_in(), drafts.for_question_file(Path::new("/tmp/other.toml")));
@@ -292,7 +292,7 @@ fn what_goes_wrong_is_told_in_plain_words() {
     assert_eq!(words(ErrorKind::NotADirectory), "a file is where a folder should be");
 }
 
-/// A person who presses keys, with autosave that follows.
+/// An app and its autosave, driven by keys.
 struct Session<'q> {
     app: App<'q>,
     autosave: Autosave,

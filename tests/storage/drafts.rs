@@ -1,4 +1,4 @@
-//! What is kept of an interview, and what of it fits when the questions have changed.
+//! What a draft keeps of an interview, and which answers carry over when the question file has changed.
 
 use crate::generate::{Picks, Tree, Wishes, answer};
 use crate::trees::network;
@@ -13,11 +13,11 @@ const SAVED: u64 = 1_800_000_000;
 
 fn draft(interview: &Interview<'_>) -> Draft {
     let fingerprint = Fingerprint::of(b"a file");
-    let edition = FingerprintedQuestionnaire { questionnaire: interview.questionnaire(), fingerprint: &fingerprint };
-    Draft::new(edition, interview.answers(), SAVED).expect("it can be written")
+    let about = FingerprintedQuestionnaire { questionnaire: interview.questionnaire(), fingerprint: &fingerprint };
+    Draft::new(about, interview.answers(), SAVED).expect("it can be written")
 }
 
-/// The draft as it comes back from where it was kept.
+/// The draft of an interview, written and read again.
 fn kept(interview: &Interview<'_>) -> Draft {
     Draft::parse(&draft(interview).to_json().expect("JSON")).expect("a draft")
 }
@@ -41,7 +41,7 @@ fn list(texts: &[&str]) -> WrittenAnswer {
     WrittenAnswer::List(texts.iter().map(|text| (*text).to_owned()).collect())
 }
 
-/// What of some answers to one tree fits another.
+/// What carries over from an interview to another questionnaire.
 fn carried(interview: &Interview<'_>, after: &Questionnaire) -> CarriedOver {
     carry_over(&kept(interview), after)
 }
@@ -92,7 +92,7 @@ proptest! {
         prop_assert_eq!(carried + gone, given);
         let resumed = Interview::resumed(&after, answers);
         let evaluation = resumed.evaluation();
-        // What is said to be open is.
+        // What has to be answered again has no answer now.
         for lost in lost {
             if let Lost::MoreOptions(question) | Lost::NoAnswer(question) = lost {
                 prop_assert_eq!(evaluation.answer(question), None);
@@ -184,7 +184,7 @@ fn not_sure_fits_every_question() {
     assert_eq!((answers.get(after.question("a").expect("a question")), lost), (Some(&Answer::NotSure), vec![]));
 }
 
-/// Nobody said no to what was not there: silence is never no.
+/// Options that were not offered were not refused: they are not *no*.
 #[test]
 fn a_list_that_offers_more_is_asked_again_with_its_ticks() {
     let before = tree(PETS);
@@ -197,10 +197,10 @@ fn a_list_that_offers_more_is_asked_again_with_its_ticks() {
     assert!(matches!(answers.get(pets), Some(Answer::Many { ticked, .. }) if ticked.len() == 1));
     let mut resumed = Interview::resumed(&after, answers);
     assert_eq!((resumed.in_view(), resumed.evaluation().answer(pets)), (InView::Question(pets), None));
-    // It is still so after another night.
+    // It is still lost when the resumed interview is saved and resumed again.
     let again = carried(&resumed, &after);
     assert_eq!(again.lost, [Lost::MoreOptions(pets)]);
-    // Answered once more, it counts.
+    // A new answer is about all options.
     give(&mut resumed, "pets", &list(&["dog"]));
     assert_eq!((resumed.in_view(), carried(&resumed, &after).lost), (InView::End, vec![]));
 }

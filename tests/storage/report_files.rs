@@ -1,4 +1,4 @@
-//! Reports in files: `twinge report`, and the report that is saved from the results.
+//! Report files: those that `twinge report` writes, and those that are saved from the results.
 
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -16,7 +16,7 @@ use twinge::storage::{atomic_write, clock};
 const NETWORK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/trees/network.toml");
 const ANSWERS: &str = r#"{"scope": "all", "days": 3}"#;
 
-/// A folder with nothing in it.
+/// An empty folder for one test.
 fn folder() -> PathBuf {
     static FOLDERS: AtomicUsize = AtomicUsize::new(0);
     let number = FOLDERS.fetch_add(1, Ordering::SeqCst);
@@ -51,7 +51,7 @@ fn run(command: &mut Command, folder: &Path, input: &str) -> Output {
     child.wait_with_output().expect("the program ends")
 }
 
-/// Runs `twinge report` beside a file of answers.
+/// Runs `twinge report` in a folder with a file of answers. Returns standard output, standard error and exit status.
 fn report(folder: &Path, arguments: &[&str]) -> (String, String, Option<i32>) {
     fs::write(folder.join("me.json"), ANSWERS).expect("a file of answers");
     let mut all = vec!["report", "-f", NETWORK, "--answers", "me.json"];
@@ -186,7 +186,7 @@ fn line_by_line_the_letter_s_saves_a_report_and_says_where() {
 
 #[test]
 fn the_day_of_a_report_is_that_of_the_person() {
-    // Their clocks are 26 hours apart: it is never the same day on both.
+    // These time zones are 26 hours apart, so they never have the same day.
     let [western, eastern] = ["<-12>12", "<+14>-14"].map(|zone| {
         let folder = folder();
         let mut command = Command::new(env!("CARGO_BIN_EXE_twinge"));

@@ -1,11 +1,11 @@
-//! The Tab key in a real bash that has read what `twinge completions bash` writes.
+//! The Tab key in a real bash with the script from `twinge completions bash`.
 
 use std::fs;
 use std::process::Command;
 
 use crate::terminal::pty::{Terminal, new_home};
 
-/// A bash that completes, in a folder with these files.
+/// A bash with the completions, in a folder with these files.
 fn bash(files: &[&str]) -> Terminal {
     let output = Command::new(env!("CARGO_BIN_EXE_twinge")).args(["completions", "bash"]).output();
     let folder = new_home();
@@ -14,18 +14,18 @@ fn bash(files: &[&str]) -> Terminal {
         fs::write(folder.join(file), "").expect("a scratch file");
     }
     let mut bash = Terminal::start_program("bash", &["--noprofile", "--norc", "-i"], &[("PS1", "> ")], 80, 24);
-    // A prompt of its own tells that this is done; it is not in what was typed.
+    // The new prompt shows that this is done. It is written so that what was typed does not contain it.
     bash.press(&format!("cd '{}' && . ./twinge.bash && PS1='rea''dy> '\r", folder.display()));
     bash.wait_for("ready> ");
     bash
 }
 
-/// What becomes of a line at the Tab key.
+/// What the Tab key makes of a line.
 #[track_caller]
 fn check(bash: &mut Terminal, typed: &str, expected: &str) {
     bash.press(&format!("{typed}\t"));
     bash.wait_for(&format!("ready> {expected}"));
-    // Ctrl-U takes the line away.
+    // Ctrl-U erases the line.
     bash.press("\x15");
     bash.wait_until("the line is empty", |bash| bash.seen().trim_end().ends_with("ready>"));
 }

@@ -1,4 +1,4 @@
-//! What is kept while somebody answers: whatever ends the program, no answer that was seen to be taken is lost.
+//! Drafts of interviews on screens: whatever ends the program, no answer that the screen showed as taken is lost.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -27,7 +27,7 @@ fn folder(home: &Path) -> PathBuf {
     home.join(".local/state/twinge")
 }
 
-/// Everything that is kept.
+/// All draft files.
 fn kept(home: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder(home)).into_iter().flatten().flatten();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
@@ -41,14 +41,14 @@ fn signal(terminal: &Terminal, name: &str) {
     assert!(sent.success());
 }
 
-/// Waits for a text, wherever its lines are broken.
+/// Waits for a text that may be wrapped anywhere.
 #[track_caller]
 fn wait_for_words(terminal: &mut Terminal, text: &str) {
     let words = |terminal: &Terminal| terminal.seen().split_whitespace().collect::<Vec<_>>().join(" ");
     terminal.wait_until(&format!("{text:?} is said"), |terminal| words(terminal).contains(text));
 }
 
-/// Two answers on the network tree, and a third question in view.
+/// The network tree after two answers, with the third question in view.
 fn two_answers(home: &Path, more: &[&str]) -> Terminal {
     let mut terminal = start(home, &[NETWORK, more].concat());
     terminal.wait_for("Press Enter to begin");
@@ -111,7 +111,7 @@ fn many_questions(home: &Path) -> String {
     path.to_str().expect("text").to_owned()
 }
 
-/// The number of answers that the screen shows.
+/// The number of answers in the progress line.
 fn answered(terminal: &Terminal) -> Option<usize> {
     terminal.seen().split_once(" answered").and_then(|(before, _)| before.split_whitespace().last()?.parse().ok())
 }
@@ -122,7 +122,7 @@ fn killing_it_at_any_moment_loses_at_most_the_answer_in_flight() {
     const BURST: usize = 6;
     let home = new_home();
     let file = many_questions(&home);
-    // The last number of answers that was seen, and the number that had been typed by then.
+    // The last number of answers on the screen, and the number that had been typed by then.
     let (mut seen, mut typed) = (0, 0);
     let mut was_cut_short = 0;
     for kill in 0..KILLS {
@@ -134,12 +134,12 @@ fn killing_it_at_any_moment_loses_at_most_the_answer_in_flight() {
         assert!((seen..=typed).contains(&offered), "of {typed} answers {seen} were seen, and {offered} came back");
         assert!(kept(&home).len() <= 1, "nothing damaged, nothing unfinished: {:?}", kept(&home));
         terminal.press(ENTER);
-        // Half a frame can show any number; only a possible one is believed.
+        // A half-written frame can show any number, so only a possible one is taken.
         typed = offered + BURST;
         let taken =
             |terminal: &Terminal| answered(terminal).filter(|number| (offered..=offered + BURST).contains(number));
         terminal.wait_until("the questions go on", |terminal| taken(terminal).is_some());
-        // A burst of answers; the end comes somewhere in it, each time at another place.
+        // Many answers at once. The program is ended somewhere among them, in each round at another point.
         terminal.press(&"1".repeat(BURST));
         let until = offered + kill % BURST;
         terminal.wait_until("some are taken", |terminal| taken(terminal).is_some_and(|number| number >= until));
@@ -302,7 +302,7 @@ fn a_disk_that_takes_nothing_is_told_and_the_interview_goes_on() {
     fs::create_dir_all(home.join(".local/state")).expect("a folder");
     let mut terminal = start(&home, NETWORK);
     terminal.wait_for("Press Enter to begin");
-    // Whatever the reason: no folder can be made where this file is.
+    // A file where the folder should be, so that nothing can be saved.
     fs::write(folder(&home), "in the way").expect("a file");
     terminal.press("\r\r\r");
     wait_for_words(&mut terminal, "Your answers cannot be kept: a file is where a folder should be.");

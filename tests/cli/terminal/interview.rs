@@ -1,4 +1,4 @@
-//! From the first question to the results, and how the terminal is left.
+//! Interviews on screens: from the first question to the results, and the state in which the terminal is left.
 
 use portable_pty::PtySize;
 
@@ -6,7 +6,7 @@ use crate::terminal::pty::{DOWN, ENTER, Terminal, cells};
 
 const LEFT: &str = "\x1b[D";
 
-/// Through the built-in questions with arrow keys and Enter alone, to the results.
+/// Answers the built-in questions with arrow keys and Enter alone, until the results are shown.
 #[test]
 fn a_whole_interview_from_start_to_ranked_causes_and_back() {
     let mut terminal = Terminal::start(&[], 100, 30);
@@ -17,8 +17,8 @@ fn a_whole_interview_from_start_to_ranked_causes_and_back() {
     terminal.wait_for("Where do you get the spasms");
     terminal.press(ENTER);
     terminal.wait_for("2 answered");
-    // Enter chooses the first option of a `one`. On a list it leads past every line, then asks for "None of these", and then
-    // takes it.
+    // On a question of the kind `one`, Enter chooses the first option. On a list it scrolls to the end, then selects "None of
+    // these", then accepts it.
     for answered in 3.. {
         let goes_on = |terminal: &Terminal| {
             let seen = terminal.seen();
@@ -38,7 +38,7 @@ fn a_whole_interview_from_start_to_ranked_causes_and_back() {
     terminal.wait_for("[Advice]");
     let first = terminal.seen();
 
-    // Back to an answer, change it, and the ranking follows.
+    // Changing an answer changes the ranking.
     terminal.press("m");
     terminal.wait_for("My answers");
     terminal.press("\x1b[H");
@@ -92,7 +92,7 @@ fn what_stays_on_the_terminal_is_broken_between_words() {
         terminal.press(if arguments.is_empty() { "\x03" } else { "q\r2\r" });
         assert!(terminal.end().success());
         let seen = terminal.seen();
-        // The emulated screen joins the rows of a line that it broke itself.
+        // The emulated screen joins the rows of a line that it wrapped itself.
         assert!(seen.contains("\nSome questions about danger signs have\nno clear answer yet."), "{seen}");
     }
 }
@@ -122,7 +122,7 @@ fn a_signal_ends_it_with_the_terminal_given_back() {
         let mut terminal = Terminal::start(&[], 80, 24);
         terminal.wait_for("Press Enter to begin");
         let pid = terminal.child.process_id().expect("a process").to_string();
-        // The shell has a `kill` of its own on every machine.
+        // Every shell has a built-in `kill`; the program of that name may be missing.
         let kill = format!("kill -{signal} {pid}");
         let sent = std::process::Command::new("sh").args(["-c", &kill]).status().expect("a shell");
         assert!(sent.success());
@@ -161,10 +161,10 @@ fn a_storm_of_sizes_leaves_it_as_it_was() {
     for (columns, rows) in sizes.into_iter().cycle().take(10 * sizes.len()) {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         terminal.master.resize(size).expect("it takes a new size");
-        // A key without a meaning, as a hand that drags the corner may hit.
+        // A key without a meaning, pressed by accident while the window is resized.
         terminal.press("z");
     }
-    // Until the last size has been drawn, a key may meet a screen that is too small for it.
+    // Until the last size has been drawn, the screen may be too small for a key to do anything.
     let pid = terminal.child.process_id().expect("a process");
     terminal.wait_until_quiet(pid);
     terminal.wait_for("44▏");
@@ -182,7 +182,7 @@ fn pasted_text_is_typed_where_text_is_and_passed_over_elsewhere() {
     terminal.wait_for("Press Enter to begin");
     terminal.press("\x1b[200~q\rq\x1b[201~\r");
     terminal.wait_for("How old are you?");
-    // What acts on a terminal is passed over, what can be seen of it is not.
+    // Control characters are dropped; the visible rest of an escape sequence stays.
     terminal.press("\x1b[200~4\x1b[31m4 years\n\x1b[201~");
     terminal.wait_for("4314▏");
     terminal.press("\x03");

@@ -1,4 +1,5 @@
-//! The program among other programs: stopped and let go on by a shell, with its output redirected, with its window closed.
+//! Job control and redirection: the program is stopped and continued by a shell, its output goes to a file, its window is
+//! closed.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
@@ -13,19 +14,19 @@ use crate::terminal::pty::{PATIENCE, Terminal};
 const TWINGE: &str = env!("CARGO_BIN_EXE_twinge");
 const NETWORK: &str = "-f tests/trees/network.toml";
 
-/// A shell that can stop jobs and let them go on.
+/// A shell with job control.
 fn shell() -> Terminal {
     let mut shell = Terminal::start_program("sh", &["-i"], &[("PS1", "ready> "), ("ENV", "")], 80, 24);
     shell.wait_for("ready>");
     shell
 }
 
-/// A file of this test only.
+/// A file for one test.
 fn scratch(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
 }
 
-/// Stops it in the middle of a question and lets it go on.
+/// Stops the program in the middle of a question, and continues it.
 #[track_caller]
 fn check_stop_and_go_on(command: &str) {
     let mut shell = shell();
@@ -120,7 +121,7 @@ fn with_standard_output_redirected_no_line_is_broken() {
     assert!(text.contains("\nSome questions about danger signs have no clear answer yet.\n"), "{text}");
 }
 
-/// Waits until a process is no more.
+/// Waits until a process has ended.
 #[track_caller]
 fn assert_ends(pid: &str) {
     let end = Instant::now() + PATIENCE;
@@ -134,7 +135,7 @@ fn assert_ends(pid: &str) {
     }
 }
 
-/// Runs one of the ignored tests below, which closes a window and ends, and gives the process that was in the window.
+/// Runs one of the ignored tests below, which closes the window of a program and ends. Returns the id of that program.
 fn process_left_by(test: &str) -> String {
     let this = std::env::current_exe().expect("this program");
     let output = Command::new(this).args(["--ignored", "--exact", test, "--nocapture"]).output().expect("it starts");
@@ -166,7 +167,7 @@ fn a_closed_window_of_another_session_ends_it() {
 #[test]
 #[ignore = "a test above runs it"]
 fn closes_a_window_of_another_session() {
-    // Nobody is sent a signal when a terminal goes that controls no session.
+    // When a terminal that controls no session is closed, nobody gets a signal.
     let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
     let window = native_pty_system().openpty(size).expect("a pseudo-terminal");
     let name = window.master.tty_name().expect("it has a name");

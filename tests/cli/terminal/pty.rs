@@ -1,4 +1,5 @@
-//! A program in a pseudo-terminal of its own: driven by keys, and read from an emulated screen.
+//! Runs a program in a pseudo-terminal: presses its keys, and reads its emulated screen.
+
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
@@ -9,13 +10,13 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
-/// How long to wait for what should come. Only a failure ever waits this long.
+/// How long to wait for something that should happen. Only a test that fails waits this long.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) const DOWN: &str = "\x1b[B";
 pub(crate) const ENTER: &str = "\r";
 
-/// A program that runs in a terminal.
+/// A program that runs in a pseudo-terminal.
 pub(crate) struct Terminal {
     pub(crate) screen: vt100::Parser,
     output: Receiver<Vec<u8>>,
@@ -51,7 +52,7 @@ impl Terminal {
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "ACCESSIBLE"] {
             command.env_remove(name);
         }
-        // Never the answers of whoever runs the tests.
+        // Not the drafts of whoever runs the tests.
         let home = new_home();
         command.env("HOME", &home);
         command.env("XDG_STATE_HOME", home.join(".local/state"));
@@ -79,7 +80,7 @@ impl Terminal {
         self.input.write_all(keys.as_bytes()).and_then(|()| self.input.flush()).expect("it takes keys");
     }
 
-    /// Presses a key that changes something, and waits until the next frame stands there whole.
+    /// Presses a key that changes something, and waits until the next frame is complete.
     #[track_caller]
     pub(crate) fn press_and_see(&mut self, key: &str) {
         const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
@@ -118,7 +119,7 @@ impl Terminal {
         }
     }
 
-    /// Waits until no thread of the program runs any more. One that keeps waking up never gets there.
+    /// Waits until no thread of the program has run for a while. Fails when one keeps waking up.
     #[track_caller]
     pub(crate) fn wait_until_quiet(&mut self, pid: u32) {
         const A_WHILE: Duration = Duration::from_millis(300);
@@ -138,7 +139,7 @@ impl Terminal {
         }
     }
 
-    /// Waits for the end. Gives the exit status, with everything that was written until then on the screen.
+    /// Waits for the program to end, and reads all of its output. Returns the exit status.
     pub(crate) fn end(&mut self) -> ExitStatus {
         let end = Instant::now() + PATIENCE;
         let status = loop {
@@ -155,7 +156,7 @@ impl Terminal {
         status
     }
 
-    /// Whether the terminal is as a shell expects it.
+    /// Checks that the terminal is as a shell expects it.
     #[track_caller]
     pub(crate) fn assert_given_back(&self) {
         let screen = self.screen.screen();
@@ -170,11 +171,11 @@ impl Terminal {
     }
 }
 
-/// A home that is empty.
+/// An empty home folder.
 pub(crate) fn new_home() -> PathBuf {
     static HOMES: AtomicUsize = AtomicUsize::new(0);
     let number = HOMES.fetch_add(1, Ordering::SeqCst);
-    // Some tests run this program again, which counts anew.
+    // Some tests run this test program again, in which the counter begins at 0.
     let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("home-{}-{number}", std::process::id()));
     let _ = std::fs::remove_dir_all(&home);
     std::fs::create_dir_all(&home).expect("a home");
@@ -186,7 +187,7 @@ pub(crate) fn cells(number: u16) -> NonZeroU16 {
     NonZeroU16::new(number).expect("a terminal with cells")
 }
 
-/// How often the threads of a process have run, where the system tells.
+/// How often the threads of a process have been switched to; empty where there is no `/proc`.
 fn context_switches(pid: u32) -> Vec<String> {
     let tasks = Path::new("/proc").join(pid.to_string()).join("task");
     let statuses = std::fs::read_dir(tasks).into_iter().flatten().flatten();

@@ -1,11 +1,11 @@
-//! The report that is saved from the results: where it goes, and what is said when it cannot go there.
+//! Saving a report from the results: where it goes, and what the screen says when it cannot be saved.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::terminal::pty::{Terminal, new_home};
 
-/// The results of a short interview, in a program that was started in a folder.
+/// A program that was started in a folder, showing the results of a short interview.
 fn results_in(folder: &Path) -> Terminal {
     let questions = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/trees/network.toml");
     let command = format!("cd '{}' && exec {} -f {questions}", folder.display(), env!("CARGO_BIN_EXE_twinge"));
