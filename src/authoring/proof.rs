@@ -110,3 +110,14 @@ pub fn all_goals(questionnaire: &Questionnaire) -> Vec<Goal> {
     goals.push(Goal::LongestInterview);
     goals
 }
+
+#[cfg(test)]
+fn read(rest: &str) -> Questionnaire {
+    let file = format!("format = 1\ntitle = \"T\"\n{rest}");
+    crate::questionnaire::parse(file.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+#[cfg(test)]
+fn prover(questionnaire: &Questionnaire) -> Prover<'_> {
+    Prover::new(questionnaire, std::sync::Arc::new(|| false))
+}

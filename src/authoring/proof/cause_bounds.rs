@@ -167,3 +167,92 @@ fn other_truth(possible: Possible, truth: EncodedTruth, circuit: &mut Circuit) -
         (true, true, false) => vec![circuit.and([!truth.yes, !truth.no])],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authoring::proof::read;
+    use crate::engine::answers::Answers;
+    use crate::questionnaire::{Answer, Questionnaire};
+
+    fn questionnaire() -> Questionnaire {
+        read(
+            r#"question = [
+  { id = "old", ask = "Old?", kind = "one" },
+  { id = "pain", ask = "Pain?", kind = "one" },
+  { id = "rash", ask = "Rash?", kind = "one" },
+]
+[[cause]]
+id = "it"
+name = "It"
+base = [{ p = 0.4, when = { old = "yes" } }, { p = 0.1 }]
+findings = [
+  { lr = 3, lr_no = 0.5, when = { pain = "yes" }, grade = "C" },
+  { lr = 0.2, when = { rash = "yes" }, grade = "C" },
+]
+"#,
+        )
+    }
+
+    /// Every way to answer the three questions with yes, no or nothing.
+    fn every_answer(questionnaire: &Questionnaire) -> Vec<Answers> {
+        let mut all = vec![Answers::new()];
+        for (id, question) in questionnaire.questions.iter() {
+            for answers in all.clone() {
+                for option in ["yes", "no"] {
+                    let mut answers = answers.clone();
+                    answers.set(id, Answer::One(question.option(option).expect("yes or no")));
+                    all.push(answers);
+                }
+            }
+        }
+        all
+    }
+
+    #[track_caller]
+    fn for_all_answers(check: impl Fn(&Cause, &Evaluation<'_>, BoundSide)) {
+        let questionnaire = questionnaire();
+        let cause = questionnaire.causes.values().next().expect("a cause");
+        for answers in every_answer(&questionnaire) {
+            let evaluation = Evaluation::new(&questionnaire, &answers);
+            check(cause, &evaluation, BoundSide::Lower);
+            check(cause, &evaluation, BoundSide::Upper);
+        }
+    }
+
+    fn is_inside(inner: &AssumedTruths<'_>, outer: &AssumedTruths<'_>) -> bool {
+        outer.bounds.low <= inner.bounds.low && inner.bounds.high <= outer.bounds.high
+    }
+
+    #[test]
+    fn the_bounds_of_exact_assumptions_are_one_number() {
+        for_all_answers(|cause, evaluation, side| {
+            let bounds = AssumedTruths::exact(cause, side, evaluation).bounds;
+            assert!((bounds.low - bounds.high).abs() < 1e-12, "{bounds:?}");
+        });
+    }
+
+    #[test]
+    fn relevant_assumptions_have_the_same_bound_on_their_side_as_exact_ones() {
+        for_all_answers(|cause, evaluation, side| {
+            let relevant = AssumedTruths::relevant(cause, side, evaluation).probability();
+            let exact = AssumedTruths::exact(cause, side, evaluation).probability();
+            assert!((relevant - exact).abs() < 1e-12, "{side:?}: {relevant} and {exact}");
+        });
+    }
+
+    #[test]
+    fn to_forget_a_condition_only_widens_the_bounds_and_can_be_taken_back() {
+        for_all_answers(|cause, evaluation, side| {
+            let exact = AssumedTruths::exact(cause, side, evaluation);
+            let mut assumed = AssumedTruths::exact(cause, side, evaluation);
+            for condition in 0..assumed.len() {
+                let forgotten = assumed.forget(condition).expect("it was assumed");
+                assert!(is_inside(&exact, &assumed) && is_inside(&assumed, &assumed.without_any()));
+                assert!(assumed.forget(condition).is_none(), "nothing is left to forget");
+                assumed.restore(forgotten);
+                assert_eq!(assumed.bounds, exact.bounds);
+            }
+        });
+    }
+}

@@ -146,3 +146,67 @@ impl Circuit {
         self.solver.unsat_core_contains_var(literal.var())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn circuit() -> Circuit {
+        Circuit::new(Arc::new(|| false))
+    }
+
+    fn constants(circuit: &Circuit, values: &[bool]) -> Vec<Lit> {
+        values.iter().map(|value| if *value { circuit.constant_true() } else { circuit.constant_false() }).collect()
+    }
+
+    #[test]
+    fn a_gate_is_true_in_a_model_exactly_when_its_inputs_make_it_so() {
+        let mut circuit = circuit();
+        let (a, b) = (circuit.new_literal(), circuit.new_literal());
+        let (both, either) = (circuit.and([a, b]), circuit.or([a, b]));
+        for assumptions in [[a, b], [a, !b], [!a, b], [!a, !b]] {
+            assert_eq!(circuit.solve(&assumptions), SatResult::Satisfiable);
+            assert_eq!(circuit.is_true(both), circuit.is_true(a) && circuit.is_true(b));
+            assert_eq!(circuit.is_true(either), circuit.is_true(a) || circuit.is_true(b));
+        }
+    }
+
+    #[test]
+    fn equal_gates_are_one_literal() {
+        let mut circuit = circuit();
+        let (a, b) = (circuit.new_literal(), circuit.new_literal());
+        assert_eq!(circuit.and([a, b]), circuit.and([b, a, a]));
+        assert_eq!(circuit.or([a, b]), !circuit.and([!a, !b]));
+        assert_eq!(circuit.and([a, !a]), circuit.constant_false());
+        assert_eq!(circuit.and([a, circuit.constant_true()]), a);
+    }
+
+    #[test]
+    fn a_totalizer_says_at_each_number_whether_more_inputs_are_true() {
+        let mut circuit = circuit();
+        for (values, total) in [(vec![], 0), (vec![true], 1), (vec![true, false, true], 2), (vec![true; 5], 5)] {
+            let inputs = constants(&circuit, &values);
+            let totals = circuit.totalizer(&inputs, inputs.len());
+            let expected: Vec<bool> = (0..inputs.len()).map(|number| total > number).collect();
+            assert_eq!(totals, constants(&circuit, &expected), "{values:?}");
+        }
+    }
+
+    #[test]
+    fn a_totalizer_counts_no_further_than_its_limit() {
+        let mut circuit = circuit();
+        let inputs: Vec<Lit> = (0..9).map(|_| circuit.new_literal()).collect();
+        assert_eq!(circuit.totalizer(&inputs, 2).len(), 2);
+    }
+
+    #[test]
+    fn an_assumption_that_a_proof_does_not_need_is_not_in_its_core() {
+        let mut circuit = circuit();
+        let (a, b, other) = (circuit.new_literal(), circuit.new_literal(), circuit.new_literal());
+        circuit.add_clause([!a, !b]);
+        assert_eq!(circuit.solve(&[a, b, other]), SatResult::Unsatisfiable);
+        assert!(circuit.is_in_core(b) && !circuit.is_in_core(other));
+    }
+}

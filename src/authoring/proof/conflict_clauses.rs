@@ -205,3 +205,55 @@ pub(super) fn clause_if_counting(
     }
     literals
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::authoring::proof::encoding::Encoding;
+    use crate::authoring::proof::read;
+    use crate::engine::answers::Answers;
+    use crate::questionnaire::Answer;
+
+    #[test]
+    fn a_condition_that_makes_no_difference_is_not_learned() {
+        let questionnaire = read(
+            r#"question = [
+  { id = "pain", ask = "Pain?", kind = "one" },
+  { id = "rash", ask = "Rash?", kind = "one" },
+  { id = "cold", ask = "Cold?", kind = "one" },
+]
+[[cause]]
+id = "common"
+name = "Common"
+base = [{ p = 0.6 }]
+findings = [
+  { lr = 5, when = { pain = "yes" }, grade = "C" },
+  { lr = 0.9, when = { rash = "yes" }, grade = "C" },
+]
+[[cause]]
+id = "rare"
+name = "Rare"
+base = [{ p = 0.1 }]
+findings = [{ lr = 2, when = { cold = "yes" }, grade = "C" }]
+"#,
+        );
+        let mut answers = Answers::new();
+        for (id, question) in questionnaire.questions.iter() {
+            answers.set(id, Answer::One(question.option("yes").expect("it has a yes")));
+        }
+        let evaluation = Evaluation::new(&questionnaire, &answers);
+        let mut circuit = Circuit::new(Arc::new(|| false));
+        let encoding = Encoding::new(&questionnaire, &mut circuit);
+        let gates: Vec<CauseGates> =
+            questionnaire.causes.values().map(|cause| CauseGates::new(&encoding, cause, &mut circuit)).collect();
+        let causes: Vec<Idx<Cause>> = questionnaire.causes.iter().map(|(cause, _)| cause).collect();
+
+        let learned = clause_if_above(causes[0], causes[1], &evaluation, &gates, &mut circuit);
+        // Only the first finding matters: it is what ranks the cause.
+        let pain = gates[0].conditions.findings[0];
+        let learned: Vec<Lit> = learned.into_iter().filter(|literal| *literal != circuit.constant_false()).collect();
+        assert_eq!(learned, [!pain.yes]);
+    }
+}

@@ -146,3 +146,53 @@ impl std::ops::Not for EncodedTruth {
         EncodedTruth { yes: self.no, no: self.yes }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::authoring::proof::{prover, read};
+    use crate::questionnaire::Truth;
+
+    /// What the condition of the last fact can be.
+    #[track_caller]
+    fn check(questions: &str, when: &str, expected: &[Truth]) {
+        let questionnaire = read(&format!("question = [{questions}]\n[fact.it]\nwhen = {when}\n"));
+        let mut prover = prover(&questionnaire);
+        let (_, fact) = questionnaire.facts.iter().last().expect("a fact");
+        let can_be = |truth: &Truth| prover.can_be(&fact.when, *truth) == Some(true);
+        let truths: Vec<Truth> = [Truth::Yes, Truth::No, Truth::Open].into_iter().filter(can_be).collect();
+        assert_eq!(truths, expected, "{when}");
+    }
+
+    const GATED: &str = r#"{ id = "a", ask = "A?", kind = "one" },
+        { id = "b", ask = "B?", kind = "number", min = 0, max = 10, when = { a = "yes" } }"#;
+
+    #[test]
+    fn a_condition_can_have_every_truth_value_that_some_answers_give_it() {
+        check(GATED, r#"{ b = "> 3" }"#, &[Truth::Yes, Truth::No, Truth::Open]);
+    }
+
+    #[test]
+    fn two_tests_that_exclude_each_other_are_never_yes() {
+        check(GATED, r#"{ a = "no", b = "> 3" }"#, &[Truth::No, Truth::Open]);
+    }
+
+    #[test]
+    fn a_test_that_accepts_every_answer_is_never_no() {
+        check(GATED, r#"{ b = ">= 0" }"#, &[Truth::Yes, Truth::Open]);
+    }
+
+    #[test]
+    fn a_question_that_is_hidden_for_certain_has_the_value_of_its_otherwise() {
+        let hidden = GATED.replace("max = 10,", "max = 10, otherwise = 7,");
+        check(&hidden, r#"{ a = "no", b = "= 7" }"#, &[Truth::Yes, Truth::No, Truth::Open]);
+        check(&hidden, r#"{ a = "no", b = "> 7" }"#, &[Truth::No, Truth::Open]);
+    }
+
+    #[test]
+    fn only_what_is_ticked_is_offered_again() {
+        let again = r#"{ id = "all", ask = "All?", kind = "many", options = [{ id = "x", say = "X" }, { id = "y", say = "Y" }] },
+            { id = "new", ask = "New?", kind = "many", from = "all" }"#;
+        check(again, r#"{ all = "x", new = "x" }"#, &[Truth::Yes, Truth::No, Truth::Open]);
+        check(again, r#"{ all = "!x", new = "x" }"#, &[Truth::No, Truth::Open]);
+    }
+}

@@ -188,3 +188,91 @@ fn questions_gating(questionnaire: &Questionnaire, question: Idx<Question>) -> B
     }
     gating
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authoring::proof::{prover, read};
+    use crate::engine::answers_json::AnswersJson;
+
+    const FILE: &str = r#"urgency = [{ id = "later", say = "Later." }, { id = "soon", say = "Soon." }, { id = "now", say = "Now." }]
+question = [
+  { id = "pain", ask = "Pain?", kind = "one" },
+  { id = "numb", ask = "Numb?", kind = "one", when = { pain = "yes" } },
+  { id = "cold", ask = "Cold?", kind = "one", when = { pain = "no" } },
+]
+alarm = [{ id = "nerve", when = { numb = "yes" }, urgency = "now", say = "Go." }]
+[[cause]]
+id = "strain"
+name = "Strain"
+urgency = "later"
+base = [{ p = 0.5 }]
+findings = [{ lr = 2, lr_no = 0.5, when = { pain = "yes" }, grade = "C" }]
+advice = [{ stage = "now", say = "Rest.", when = { numb = "no" } }, { stage = "now", say = "Move.", when = { cold = "yes", pain = "yes" } }]
+[[cause]]
+id = "chill"
+name = "Chill"
+base = [{ p = 0.4 }]
+findings = [{ lr = 2, lr_no = 0.5, when = { pain = "yes" }, grade = "C" }]
+"#;
+
+    /// The shortest answers that reach a goal; `None` if none do.
+    #[track_caller]
+    fn check(goal: impl Fn(&Questionnaire) -> Goal, expected: Option<&str>) {
+        let questionnaire = read(FILE);
+        let goal = goal(&questionnaire);
+        let answers = match prover(&questionnaire).prove(goal, Effort::Unlimited) {
+            Verdict::Reachable(answers) => {
+                let answers = AnswersJson::from_answers(&questionnaire, &answers).expect("they belong to it");
+                Some(serde_json::to_string(&answers).expect("it can be written"))
+            }
+            Verdict::Unreachable => None,
+            Verdict::Undecided => panic!("nothing stopped it"),
+        };
+        assert_eq!(answers.as_deref(), expected, "{goal:?}");
+    }
+
+    fn cause(questionnaire: &Questionnaire, at: usize) -> Idx<Cause> {
+        questionnaire.causes.iter().nth(at).expect("a cause").0
+    }
+
+    fn level(questionnaire: &Questionnaire, at: usize) -> Idx<Urgency> {
+        questionnaire.urgencies.iter().nth(at).expect("a level").0
+    }
+
+    #[test]
+    fn an_alarm_behind_a_gate_takes_the_answer_that_opens_the_gate() {
+        let raised = |file: &Questionnaire| Goal::Raised(file.alarms.iter().next().expect("an alarm").0);
+        check(raised, Some(r#"{"pain":"yes","numb":"yes"}"#));
+    }
+
+    #[test]
+    fn a_cause_with_the_lower_figures_never_comes_first() {
+        check(|file| Goal::First(cause(file, 1)), None);
+        check(|file| Goal::Above(cause(file, 1), cause(file, 0)), None);
+    }
+
+    #[test]
+    fn advice_is_given_when_its_own_condition_is_yes() {
+        check(|file| Goal::Advised(cause(file, 0), 0), Some(r#"{"pain":"yes","numb":"no"}"#));
+        check(|file| Goal::Advised(cause(file, 0), 1), None);
+    }
+
+    #[test]
+    fn without_any_answer_the_result_has_the_cautious_level() {
+        check(|file| Goal::Urgency(level(file, 1)), Some("{}"));
+    }
+
+    #[test]
+    fn the_lowest_level_takes_an_answer_that_closes_every_alarm() {
+        check(|file| Goal::Urgency(level(file, 0)), Some(r#"{"pain":"no"}"#));
+    }
+
+    #[test]
+    fn questions_that_exclude_each_other_are_not_in_one_interview() {
+        let questionnaire = read(FILE);
+        let verdict = prover(&questionnaire).prove(Goal::LongestInterview, Effort::Unlimited);
+        let Verdict::Reachable(answers) = verdict else { panic!("{verdict:?}") };
+        assert_eq!(Evaluation::new(&questionnaire, &answers).shown_questions().count(), 2);
+    }
+}

@@ -66,3 +66,72 @@ fn test_count(count: Comparison, options: &[OptionLiterals], circuit: &mut Circu
     let could_be_too_many = at_least(&possible, most + 1, circuit);
     EncodedTruth { yes: circuit.and([enough, !could_be_too_many]), no: circuit.or([!could_be_enough, too_many]) }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::engine::evaluation::holds;
+    use crate::questionnaire::{Answer, Truth, index};
+
+    const OPTIONS: usize = 3;
+
+    /// Every answer to a question with three options, each of which is ticked, marked *not sure*, or neither.
+    fn every_answer() -> impl Iterator<Item = Answer> {
+        (0..27).map(|number| {
+            let marks = [number % 3, number / 3 % 3, number / 9];
+            let with = |mark: usize| (0..OPTIONS).filter(|at| marks[*at] == mark).map(index).collect();
+            Answer::Many { ticked: with(1), unsure: with(2) }
+        })
+    }
+
+    /// The circuit gives a form the truth value that the engine gives it, for every answer.
+    #[track_caller]
+    fn check(form: &Form) {
+        for answer in every_answer() {
+            let Answer::Many { ticked, unsure } = &answer else { panic!("{answer:?}") };
+            let mut circuit = Circuit::new(Arc::new(|| false));
+            let literal = |is_true: bool| if is_true { circuit.constant_true() } else { circuit.constant_false() };
+            let options: Vec<OptionLiterals> = (0..OPTIONS)
+                .map(index)
+                .map(|option| OptionLiterals {
+                    ticked: literal(ticked.contains(&option)),
+                    unsure: literal(unsure.contains(&option)),
+                })
+                .collect();
+            let truth = test_ticks(form, &options, &mut circuit);
+            let expected = match holds(form, &answer) {
+                Truth::Yes => EncodedTruth::always(&circuit),
+                Truth::No => !EncodedTruth::always(&circuit),
+                Truth::Open => EncodedTruth::open(&circuit),
+            };
+            assert_eq!(truth, expected, "{form:?} and {answer:?}");
+        }
+    }
+
+    #[test]
+    fn named_options_are_tested_as_the_engine_tests_them() {
+        check(&Form::Any(vec![index(0), index(2)]));
+        check(&Form::All(vec![index(0), index(2)]));
+        check(&Form::Not(index(1)));
+        check(&Form::Nothing);
+    }
+
+    #[test]
+    fn counts_are_tested_as_the_engine_tests_them() {
+        let counts = [
+            Comparison::AtLeast(2.0),
+            Comparison::Above(3.0),
+            Comparison::AtMost(1.0),
+            Comparison::Below(0.0),
+            Comparison::Equal(0.0),
+            Comparison::Equal(3.0),
+            Comparison::Between(1.0, 2.0),
+        ];
+        for count in counts {
+            check(&Form::Count { of: None, count });
+            check(&Form::Count { of: Some(vec![index(0), index(1)]), count });
+        }
+    }
+}
