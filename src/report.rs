@@ -71,7 +71,8 @@ pub struct Report<'q> {
     /// The alarms that were raised, the most urgent first.
     pub alarms: Vec<RaisedAlarm<'q>>,
     /// Questions without a clear answer that an alarm depends on.
-    pub open_questions: Vec<&'q str>,
+    #[serde(rename = "open_questions")]
+    pub open_danger_questions: Vec<&'q str>,
     /// What to do about the first cause; `None` while an alarm says what to do at once.
     pub advice: Option<FirstAdvice<'q>>,
     /// When to get help, whatever the ranking says.
@@ -79,7 +80,8 @@ pub struct Report<'q> {
     /// The answers.
     pub said: Statements<'q>,
     /// What was ticked on lists that later questions ask about again.
-    pub taken: Vec<FollowUpList<'q>>,
+    #[serde(rename = "taken")]
+    pub follow_up_lists: Vec<FollowUpList<'q>>,
     /// Whether any cause stands out.
     pub stands_out: bool,
     /// The first causes of the ranking.
@@ -199,7 +201,7 @@ impl<'q> Report<'q> {
         let urgency = outcome.urgency.map(|level| self::urgency_level(&questionnaire.urgencies[level]));
         let advice =
             if outcome.interrupts(questionnaire) { None } else { first_advice(questionnaire, &outcome, &evaluation) };
-        let open = outcome.open_questions(&evaluation).into_iter();
+        let open = outcome.open_danger_questions(&evaluation).into_iter();
         let causes = causes::cause_notes(questionnaire, &outcome, &evaluation, &mut sources);
         let ranked_lines = outcome.lines(questionnaire);
         let noted: Vec<_> = ranked_lines.iter().take(causes.len()).filter_map(RankingLine::highest).collect();
@@ -220,11 +222,11 @@ impl<'q> Report<'q> {
                 UrgencyReason::Alarms | UrgencyReason::OpenAlarms | UrgencyReason::Caution => Vec::new(),
             },
             alarms,
-            open_questions: open.map(|question| questionnaire.questions[question].ask.as_str()).collect(),
+            open_danger_questions: open.map(|question| questionnaire.questions[question].ask.as_str()).collect(),
             advice,
             safety: questionnaire.safety.as_deref(),
             said: statements::statements(questionnaire, &outcome, &evaluation, causes.len()),
-            taken: follow_up_lists::follow_up_lists(questionnaire, &evaluation),
+            follow_up_lists: follow_up_lists::follow_up_lists(questionnaire, &evaluation),
             stands_out: outcome.ranking.stands_out(),
             further_causes: ranked_lines.len() - causes.len(),
             causes,

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use la_arena::Idx;
 
 use crate::engine::evaluation::Evaluation;
-use crate::engine::ranking::{GROUP_CAP, LOWER_CAP, OVERLAP, RAISE_CAP, counts_for_urgency};
+use crate::engine::ranking::{
+    OVERLAP, counts_for_urgency, probability, weight_while, within_cap_on_all, within_group_cap,
+};
 use crate::engine::reachability::{FreeQuestions, Possible, Reachability};
 use crate::questionnaire::{Cause, Condition, Finding, Questionnaire, Topic, Truth, position};
 
@@ -19,7 +21,7 @@ pub struct CauseBounds {
     /// The highest probability that it can get.
     pub high: f64,
     /// Whether its `when` stays *yes* whatever is answered.
-    pub stays: bool,
+    pub stays_in_play: bool,
     /// Whether it is ranked, or can become so.
     pub may_rank: bool,
     /// Whether it is ranked whatever is answered.
@@ -78,7 +80,7 @@ impl Bounds {
             .collect();
         let before = BoundsBeforeUnless::new(questionnaire, causes);
         let causes = questionnaire.causes.iter().map(|(id, _)| id);
-        Bounds { causes: causes.filter_map(|id| Some((id, before.explained(questionnaire, id)?))).collect() }
+        Bounds { causes: causes.filter_map(|id| Some((id, before.after_unless(questionnaire, id)?))).collect() }
     }
 
     /// The bounds of each cause, in file order.
@@ -129,7 +131,7 @@ impl BoundsBeforeUnless {
     }
 
     /// The bounds of a cause after `unless`.
-    fn explained(&self, questionnaire: &Questionnaire, cause: Idx<Cause>) -> Option<CauseBounds> {
+    fn after_unless(&self, questionnaire: &Questionnaire, cause: Idx<Cause>) -> Option<CauseBounds> {
         let bounds = self.of_cause(cause)?;
         let takes = questionnaire.causes[cause].unless.iter().map(|explainer| match explainer {
             Topic::Cause(other) => self.takes(*other),
@@ -150,7 +152,8 @@ impl BoundsBeforeUnless {
 
     /// The share that a cause takes from one that names it in `unless`, at least and at most.
     fn takes(&self, cause: Idx<Cause>) -> (f64, f64) {
-        self.of_cause(cause).map_or((0.0, 0.0), |bounds| (if bounds.stays { bounds.low } else { 0.0 }, bounds.high))
+        self.of_cause(cause)
+            .map_or((0.0, 0.0), |bounds| (if bounds.stays_in_play { bounds.low } else { 0.0 }, bounds.high))
     }
 }
 
@@ -189,7 +192,7 @@ impl<T> CauseConditions<T> {
 impl CauseConditions<Possible> {
     /// The bounds of a cause before `unless`, given the truth values that its conditions can have, and whether it stays
     /// in play whatever is answered.
-    pub(crate) fn bounds(&self, cause: &Cause, stays: bool) -> CauseBounds {
+    pub(crate) fn bounds(&self, cause: &Cause, stays_in_play: bool) -> CauseBounds {
         let base: Vec<f64> = could_apply(&cause.base, &self.base).map(|row| row.p).collect();
         let no_row = (!self.adjust.iter().any(|possible| possible.is_certain())).then_some(1.0);
         let odds: Vec<f64> = could_apply(&cause.adjust, &self.adjust).map(|row| row.odds).chain(no_row).collect();
@@ -205,9 +208,9 @@ impl CauseConditions<Possible> {
         CauseBounds {
             low: low(lowest(&base)),
             high: high(highest(&base)),
-            stays,
+            stays_in_play,
             may_rank: has_own_when || findings().any(could_weigh),
-            stays_ranked: stays && (has_own_when || findings().any(must_weigh)),
+            stays_ranked: stays_in_play && (has_own_when || findings().any(must_weigh)),
             low_lift: base.iter().map(|p| low(*p) / p).fold(f64::INFINITY, f64::min),
             high_lift: base.iter().map(|p| high(*p) / p).fold(0.0, f64::max),
         }
@@ -230,18 +233,7 @@ fn weights(finding: &Finding, possible: Possible) -> (f64, f64) {
 
 /// What a finding adds to the log odds of its cause while its condition has a truth value.
 pub(crate) fn weight(finding: &Finding, truth: Truth) -> f64 {
-    match truth {
-        Truth::Yes => finding.lr.ln(),
-        Truth::No => finding.lr_no.map_or(0.0, f64::ln),
-        Truth::Open => 0.0,
-    }
-}
-
-/// The probability of a cause before `unless`, from its base rate, its factor from `adjust` and the sum of its weights.
-fn probability(cause: &Cause, p: f64, odds: f64, sum: f64) -> f64 {
-    let present = p / cause.attribution;
-    let log_odds = (present / (1.0 - present)).ln() + odds.ln() + sum;
-    cause.attribution / (1.0 + (-log_odds).exp())
+    weight_while(truth, finding).unwrap_or(0.0)
 }
 
 /// The lowest and the highest sum of the weights within the caps, from the lowest and the highest weight of each
@@ -259,13 +251,11 @@ fn sums<'f>(weights: impl Iterator<Item = (&'f Finding, (f64, f64))>) -> (f64, f
             }
         }
     }
-    let cap = GROUP_CAP.ln();
     for (lowest, highest) in groups.values() {
-        low += lowest.sum().clamp(-cap, cap);
-        high += highest.sum().clamp(-cap, cap);
+        low += within_group_cap(lowest.sum());
+        high += within_group_cap(highest.sum());
     }
-    let limit = |sum: f64| sum.clamp(-LOWER_CAP.ln(), RAISE_CAP.ln());
-    (limit(low), limit(high))
+    (within_cap_on_all(low), within_cap_on_all(high))
 }
 
 impl GroupWeights {

@@ -1,6 +1,8 @@
-//! The answers evaluated: which questions are shown, what each counts as, and which conditions are yes, no or open.
+//! The answers evaluated: which questions are shown, the effective answer to each, and which conditions are yes, no or
+//! open.
 //!
-//! One pass in file order computes everything, because a question tests only what comes before it.
+//! One pass computes everything, in an order in which each question and fact comes after all that it tests
+//! ([`DependencyGraph::evaluation_order`](crate::questionnaire::DependencyGraph::evaluation_order)).
 
 #[cfg(test)]
 mod tests;
@@ -120,7 +122,7 @@ impl<'a> Evaluation<'a> {
         if !self.is_shown(question) {
             return None;
         }
-        self.value(question)
+        self.effective_answer(question)
     }
 
     /// Whether a question has an answer, even one that is ignored now because the question is hidden.
@@ -129,9 +131,10 @@ impl<'a> Evaluation<'a> {
         self.answers.get(question).is_some()
     }
 
-    /// The answer that conditions see: the one given, or `otherwise` while the question is hidden for certain.
+    /// The effective answer, which conditions see: the one given, or `otherwise` while the question is hidden for
+    /// certain.
     #[must_use]
-    pub fn value(&self, question: Idx<Question>) -> Option<&Answer> {
+    pub fn effective_answer(&self, question: Idx<Question>) -> Option<&Answer> {
         match &self.question_state(question)?.value {
             EffectiveAnswer::Open => None,
             EffectiveAnswer::Given => self.answers.get(question),
@@ -152,7 +155,7 @@ impl<'a> Evaluation<'a> {
         let asked = &self.questionnaire.questions[question];
         let all = asked.options().into_iter().flat_map(|options| options.iter().map(|(option, _)| option));
         match &asked.kind {
-            Kind::Many { from: Some(from), .. } => match self.value(*from) {
+            Kind::Many { from: Some(from), .. } => match self.effective_answer(*from) {
                 Some(Answer::Many { ticked, .. }) => all.filter(|option| ticked.contains(option)).collect(),
                 _ => Vec::new(),
             },
@@ -176,7 +179,9 @@ impl<'a> Evaluation<'a> {
     #[must_use]
     pub fn test(&self, test: &Test) -> Truth {
         match test {
-            Test::Question { question, form } => self.value(*question).map_or(Truth::Open, |value| holds(form, value)),
+            Test::Question { question, form } => {
+                self.effective_answer(*question).map_or(Truth::Open, |value| holds(form, value))
+            }
             Test::Fact { fact, is } => is.truth(self.fact(*fact)),
         }
     }
@@ -236,7 +241,8 @@ impl<'a> Evaluation<'a> {
             .map(Test::subject)
     }
 
-    /// The same of one question: whether its answer is still to come, or depends on one that is.
+    /// Whether conditions on a question are open because it, or a question that it depends on, can still be answered and
+    /// has no answer or *not sure*.
     #[must_use]
     pub fn question_awaits_answer(&self, question: Idx<Question>) -> bool {
         self.subject_awaits_answer(Subject::Question(question))
@@ -252,7 +258,8 @@ impl<'a> Evaluation<'a> {
     /// The source question (`from`) when only its *not sure* marks make the answer to this one unsure.
     fn inherits_doubt(&self, question: Idx<Question>) -> Option<Idx<Question>> {
         let from = self.questionnaire.questions[question].from()?;
-        let (Some(Answer::Many { ticked: on_offer, .. }), Some(value)) = (self.value(from), self.value(question))
+        let (Some(Answer::Many { ticked: on_offer, .. }), Some(value)) =
+            (self.effective_answer(from), self.effective_answer(question))
         else {
             return None;
         };
@@ -270,7 +277,7 @@ impl<'a> Evaluation<'a> {
 
     fn evaluate_question(&self, question: Idx<Question>) -> QuestionState {
         let asked = &self.questionnaire.questions[question];
-        let source = asked.from().map(|from| self.value(from));
+        let source = asked.from().map(|from| self.effective_answer(from));
         let ticked = source.map_or(Truth::Yes, |value| match value {
             Some(Answer::Many { ticked, unsure }) => !holds_of_many(&Form::Nothing, ticked, unsure),
             _ => Truth::Open,
@@ -278,7 +285,7 @@ impl<'a> Evaluation<'a> {
         let shown = self.truth(&asked.when).and(ticked);
         match shown {
             Truth::Yes => {
-                let value = self.counted(question, source.flatten());
+                let value = self.effective_answer_to_shown(question, source.flatten());
                 let awaits_answer = match &value {
                     EffectiveAnswer::Given => self.answers.get(question).is_none_or(is_unsure),
                     EffectiveAnswer::Narrowed(answer) => is_unsure(answer),
@@ -298,7 +305,7 @@ impl<'a> Evaluation<'a> {
 
     /// The effective answer to a shown question. With `from`, it is cut down to the options on offer, and an option
     /// that is *not sure* in the source question is *not sure* here.
-    fn counted(&self, question: Idx<Question>, source: Option<&Answer>) -> EffectiveAnswer {
+    fn effective_answer_to_shown(&self, question: Idx<Question>, source: Option<&Answer>) -> EffectiveAnswer {
         let Some(given) = self.answers.given(question) else { return EffectiveAnswer::Open };
         let Some(Answer::Many { ticked: on_offer, unsure: doubted }) = source else {
             let mut options = self.questionnaire.questions[question].options().into_iter().flat_map(Arena::iter);

@@ -72,7 +72,7 @@ pub fn reasons_for_finding<'q>(cause: &'q Cause, finding: &'q Finding, evaluatio
 /// The part of the answer to a question that a test of this form depends on.
 #[must_use]
 pub fn stated_answer<'q>(form: &Form, question: Idx<Question>, evaluation: &Evaluation<'q>) -> StatedAnswer<'q> {
-    let Some(value) = evaluation.value(question) else { return StatedAnswer::Whole(Answer::NotSure) };
+    let Some(value) = evaluation.effective_answer(question) else { return StatedAnswer::Whole(Answer::NotSure) };
     match (form, value) {
         (form, Answer::Many { ticked, .. }) if !form.options().is_empty() => {
             stated_ticks(form.options(), ticked, question, evaluation)

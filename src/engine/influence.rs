@@ -38,8 +38,8 @@ pub fn influences(evaluation: &Evaluation<'_>, question: Idx<Question>) -> Vec<I
     let questionnaire = evaluation.questionnaire();
     let reach = QuestionReach::new(questionnaire, question);
     let causes = reach.causes(questionnaire).into_iter().map(|id| (id, &questionnaire.causes[id]));
-    let in_play = causes.filter(|(_, cause)| evaluation.truth(&cause.when) != Truth::No);
-    strongest_first(in_play.map(|(id, cause)| (id, reach.by_findings(cause))))
+    let may_be_in_play = causes.filter(|(_, cause)| evaluation.truth(&cause.when) != Truth::No);
+    strongest_first(may_be_in_play.map(|(id, cause)| (id, reach.by_findings(cause))))
 }
 
 /// Everything that an answer to `question` can do, directly or through facts.

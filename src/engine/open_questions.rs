@@ -22,7 +22,7 @@ pub struct OpenQuestion {
 }
 
 /// The lowest and the highest probability of each line, that of its most probable member.
-type Spans = BTreeMap<Topic, (f64, f64)>;
+type LineRanges = BTreeMap<Topic, (f64, f64)>;
 
 /// The shown questions that are unanswered or *not sure* and could, each alone, move the line of a cause to another
 /// place. Those that could move its probability most come first.
@@ -40,12 +40,12 @@ pub fn open_questions(evaluation: &Evaluation<'_>, cause: Idx<Cause>) -> Vec<Ope
         .shown_questions()
         .filter(|question| evaluation.answer(*question).is_none_or(is_unsure))
         .filter_map(|question| {
-            let mut spans = spans(evaluation, question);
-            let (low, high) = spans.remove(&line)?;
-            let passes = |(other, span): (&Topic, &(f64, f64))| {
-                if place(other) > place(&line) { high > span.0 } else { low < span.1 }
+            let mut ranges = line_ranges(evaluation, question);
+            let (low, high) = ranges.remove(&line)?;
+            let passes = |(other, range): (&Topic, &(f64, f64))| {
+                if place(other) > place(&line) { high > range.0 } else { low < range.1 }
             };
-            (moves(low, high) && spans.iter().any(passes)).then_some(OpenQuestion { question, low, high })
+            (moves(low, high) && ranges.iter().any(passes)).then_some(OpenQuestion { question, low, high })
         })
         .collect();
     open.sort_by(|a, b| (b.high - b.low).total_cmp(&(a.high - a.low)));
@@ -68,7 +68,7 @@ fn highest(ranking: &Ranking, questionnaire: &Questionnaire) -> BTreeMap<Topic, 
 }
 
 /// How far an answer to one question could move each line: exact where every answer can be tried, otherwise a bound.
-fn spans(evaluation: &Evaluation<'_>, question: Idx<Question>) -> Spans {
+fn line_ranges(evaluation: &Evaluation<'_>, question: Idx<Question>) -> LineRanges {
     let questionnaire = evaluation.questionnaire();
     let Kind::One(options) = &questionnaire.questions[question].kind else {
         return Bounds::new(evaluation, FreeQuestions::Only(question)).lines(questionnaire);
@@ -82,10 +82,10 @@ fn spans(evaluation: &Evaluation<'_>, question: Idx<Question>) -> Spans {
         })
         .collect();
     let lines: BTreeSet<Topic> = tried.iter().flat_map(BTreeMap::keys).copied().collect();
-    let span = |line: Topic| {
+    let range = |line: Topic| {
         // An answer that removes a line from the results gives it 0.
         let each = || tried.iter().map(|highest| highest.get(&line).copied().unwrap_or(0.0));
         (line, (each().fold(f64::INFINITY, f64::min), each().fold(0.0, f64::max)))
     };
-    lines.into_iter().map(span).collect()
+    lines.into_iter().map(range).collect()
 }

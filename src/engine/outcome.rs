@@ -95,10 +95,10 @@ impl Outcome {
         levels.any(|level| questionnaire.urgencies[level].interrupts)
     }
 
-    /// The questions that keep alarms open, in file order. The evaluation is the one that this outcome was computed
-    /// from.
+    /// The danger questions that keep alarms open, in file order. The evaluation is the one that this outcome was
+    /// computed from.
     #[must_use]
-    pub fn open_questions(&self, evaluation: &Evaluation<'_>) -> BTreeSet<Idx<Question>> {
+    pub fn open_danger_questions(&self, evaluation: &Evaluation<'_>) -> BTreeSet<Idx<Question>> {
         let alarms = &evaluation.questionnaire().alarms;
         evaluation.questions_awaited(self.open_alarms.iter().map(|alarm| &alarms[*alarm].when))
     }
@@ -152,6 +152,9 @@ pub fn advice<'q>(cause: &'q Cause, stage: Stage, evaluation: &Evaluation<'_>) -
 }
 
 /// The urgency and the reason for it.
+///
+/// Whoever changes this rule has to change `settled::keeps_urgency` and `goals::encode_urgency` as well; the property
+/// tests compare them.
 fn urgency(
     questionnaire: &Questionnaire,
     ranking: &Ranking,
@@ -160,14 +163,14 @@ fn urgency(
 ) -> (Option<Idx<Urgency>>, UrgencyReason) {
     let of_cause = |ranked: &Ranked| questionnaire.causes[ranked.cause].urgency;
     let of_alarms = alarms.iter().map(|alarm| questionnaire.alarms[*alarm].urgency).max();
-    let notable: Vec<&Ranked> = ranking.causes.iter().filter(|ranked| ranked.counts_for_urgency()).collect();
-    let of_causes = notable.iter().filter_map(|ranked| of_cause(ranked)).max();
+    let counting: Vec<&Ranked> = ranking.causes.iter().filter(|ranked| ranked.counts_for_urgency()).collect();
+    let of_causes = counting.iter().filter_map(|ranked| of_cause(ranked)).max();
     let of_first = ranking.ranked().next().and_then(|first| Some((first.cause, of_cause(first)?)));
     let cautious = questionnaire.cautious_urgency();
     let (level, because) = if of_alarms.is_some() && of_alarms >= of_causes {
         (of_alarms, UrgencyReason::Alarms)
     } else if of_causes.is_some() {
-        let causes = notable.iter().filter(|ranked| of_cause(ranked) == of_causes).map(|ranked| ranked.cause);
+        let causes = counting.iter().filter(|ranked| of_cause(ranked) == of_causes).map(|ranked| ranked.cause);
         (of_causes, UrgencyReason::Causes(causes.collect()))
     } else {
         match of_first {

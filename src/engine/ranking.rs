@@ -16,8 +16,9 @@ pub use breakdown::BreakdownStep;
 use unless::Explainers;
 pub use weights::{Cap, Limit, Weight};
 use weights::{capped_sum, weights};
+pub(super) use weights::{weight_while, within_cap_on_all, within_group_cap};
 
-/// What every finding of a group but the strongest counts.
+/// The share of its weight that each finding of a group has, except the strongest, which has all of it.
 pub const OVERLAP: f64 = 0.3;
 /// How far one group can move the odds, either way.
 pub const GROUP_CAP: f64 = 10.0;
@@ -52,8 +53,8 @@ pub struct Ranking {
 pub struct Ranked {
     /// The cause.
     pub cause: Idx<Cause>,
-    /// Whether an answer bears on it: a finding has weight, or its own `when` is *yes*. Otherwise it is at its base
-    /// rate.
+    /// Whether an answer bears on it: a finding has weight, or its own `when` is *yes*. Otherwise no finding
+    /// moves it.
     pub is_ranked: bool,
     /// The probability that it contributes, in (0, 1).
     pub probability: f64,
@@ -156,7 +157,7 @@ impl Ranking {
     }
 
     /// The causes on which no answer bears.
-    pub fn at_base_rate(&self) -> impl Iterator<Item = &Ranked> {
+    pub fn unranked(&self) -> impl Iterator<Item = &Ranked> {
         self.causes.iter().filter(|ranked| !ranked.is_ranked)
     }
 }
@@ -244,11 +245,10 @@ pub(crate) fn before_unless(id: Idx<Cause>, cause: &Cause, evaluation: &Evaluati
     let weights = weights(&cause.findings, evaluation);
     let is_ranked = !weights.is_empty() || !cause.when.is_always();
 
-    let prior = ln_odds(base_rate / cause.attribution) + odds.ln();
     let (sum, caps) = capped_sum(&cause.findings, &weights);
     let variance: f64 = weights.iter().map(|weight| (weight.share * sd(weight.grade)).powi(2)).sum();
     let spread = RANGE_Z * (BASE_SD.powi(2) + variance).sqrt();
-    let probability = |sum: f64| cause.attribution * logistic(prior + sum);
+    let probability = |sum: f64| probability(cause, base_rate, odds, sum);
     Ranked {
         cause: id,
         is_ranked,
@@ -264,6 +264,12 @@ pub(crate) fn before_unless(id: Idx<Cause>, cause: &Cause, evaluation: &Evaluati
         left: 1.0,
         explained_by: None,
     }
+}
+
+/// The probability of a cause before `unless`, from its base rate, its factor from `adjust` and the sum of its weights.
+pub(super) fn probability(cause: &Cause, base_rate: f64, odds: f64, sum: f64) -> f64 {
+    let prior = ln_odds(base_rate / cause.attribution) + odds.ln();
+    cause.attribution * logistic(prior + sum)
 }
 
 fn sd(grade: Grade) -> f64 {

@@ -51,7 +51,7 @@ impl Remaining<'_, '_> {
     }
 
     /// Whether the urgency stays what it is as long as the first line does: the lowest and the highest that are still
-    /// possible are both the present one.
+    /// possible are both the present one. The rule is that of `outcome::urgency`.
     fn keeps_urgency(&self, first: Idx<Cause>, urgency: Option<Idx<Urgency>>) -> bool {
         let questionnaire = self.evaluation.questionnaire();
         let cautious = questionnaire.cautious_urgency();

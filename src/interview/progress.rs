@@ -15,7 +15,7 @@ pub struct Progress {
     pub most: usize,
 }
 
-/// So many unanswered questions are tried out, each option in turn, to see how many others they can bring.
+/// The most unanswered questions that are tried out, each option in turn, to see how many others they can bring.
 const TRIED: usize = 6;
 
 impl Progress {

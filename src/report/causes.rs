@@ -39,9 +39,11 @@ pub struct CauseNote<'q> {
     /// How likely it is, in words.
     pub likelihood: &'static str,
     /// The same as a frequency: "about 3 in 10".
-    pub about: String,
+    #[serde(rename = "about")]
+    pub frequency: String,
     /// The range that the probability may lie in, unless both ends are the same in words.
-    pub between: Option<String>,
+    #[serde(rename = "between")]
+    pub frequency_range: Option<String>,
     /// How good the evidence behind the probability is.
     pub evidence: Option<&'static str>,
     /// Whether it is too close to the next one for their order to mean anything.
@@ -66,7 +68,8 @@ pub struct CauseReason {
     /// The answers that it comes from.
     pub said: String,
     /// Where its likelihood ratio comes from: "measured in studies".
-    pub known: &'static str,
+    #[serde(rename = "known")]
+    pub grade: &'static str,
     /// Its sources, as positions in [`crate::report::Report::sources`] from 1.
     pub sources: Vec<usize>,
 }
@@ -107,8 +110,8 @@ pub(super) fn cause_notes<'q>(
             term: cause.term.as_deref(),
             codes: cause.codes.iter().map(|(system, codes)| format!("{system}: {}", codes.join(", "))).collect(),
             likelihood: wording::likelihood(ranked.likelihood()),
-            about: wording::frequency(ranked.probability),
-            between: wording::frequency_range(ranked.low, ranked.high),
+            frequency: wording::frequency(ranked.probability),
+            frequency_range: wording::frequency_range(ranked.low, ranked.high),
             evidence: ranked.evidence().map(wording::evidence),
             too_close_to_next: next.is_some_and(|next| ranked.is_too_close_to(next)),
             worth_checking: ranked.is_worth_checking(),
@@ -150,7 +153,7 @@ impl<'a> CauseReasons<'a> {
         of_side
             .map(|(weight, phrases)| CauseReason {
                 said: phrases.join(", "),
-                known: wording::grade(weight.grade),
+                grade: wording::grade(weight.grade),
                 sources: findings
                     .get(weight.finding)
                     .map_or_else(Vec::new, |finding| sources.numbers(&finding.sources)),

@@ -5,7 +5,7 @@ use la_arena::Idx;
 use serde::Serialize;
 
 use crate::engine::evaluation::Evaluation;
-use crate::questionnaire::{Answer, Question, Questionnaire};
+use crate::questionnaire::{Answer, Choice, Question, Questionnaire};
 
 /// What was ticked on such a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -46,7 +46,11 @@ impl Questionnaire {
     /// Whether a question is reported as part of a follow-up list: its options are what was ticked on another question, or
     /// another's are what was ticked on it.
     pub(super) fn is_in_follow_up_list(&self, question: Idx<Question>) -> bool {
-        self.questions[question].from().is_some() || self.questions.values().any(|later| later.from() == Some(question))
+        self.questions[question].from().is_some() || self.is_followed_up(question)
+    }
+
+    fn is_followed_up(&self, question: Idx<Question>) -> bool {
+        self.questions.values().any(|later| later.from() == Some(question))
     }
 }
 
@@ -55,9 +59,7 @@ pub(super) fn follow_up_lists<'q>(
     questionnaire: &'q Questionnaire,
     evaluation: &Evaluation<'_>,
 ) -> Vec<FollowUpList<'q>> {
-    let is_list = |id: Idx<Question>| {
-        questionnaire.questions[id].from().is_none() && questionnaire.questions.values().any(|q| q.from() == Some(id))
-    };
+    let is_list = |id: Idx<Question>| questionnaire.questions[id].from().is_none() && questionnaire.is_followed_up(id);
     let lists = questionnaire.questions.iter().filter(|(id, _)| is_list(*id));
     lists.filter_map(|(id, question)| follow_up_list(questionnaire, evaluation, id, question)).collect()
 }
@@ -78,15 +80,10 @@ fn follow_up_list<'q>(
     }
     let later: Vec<_> = of_list.into_iter().skip(1).filter(|later| evaluation.is_shown(*later)).collect();
     let ask = |question: &Idx<Question>| questionnaire.questions[*question].ask.as_str();
-    let said_of = |option: &str, is_wanted: fn(bool, bool) -> bool| -> Vec<&'q str> {
-        let says = |later: &&Idx<Question>| {
-            let own = questionnaire.questions[**later].option(option);
-            match (own, evaluation.answer(**later)) {
-                (Some(own), Some(Answer::Many { ticked, unsure })) => {
-                    is_wanted(ticked.contains(&own), unsure.contains(&own))
-                }
-                _ => false,
-            }
+    let said_of = |option: Idx<Choice>, is_wanted: fn(bool, bool) -> bool| -> Vec<&'q str> {
+        let says = |later: &&Idx<Question>| match evaluation.answer(**later) {
+            Some(Answer::Many { ticked, unsure }) => is_wanted(ticked.contains(&option), unsure.contains(&option)),
+            Some(Answer::NotSure | Answer::One(_) | Answer::Number(_)) | None => false,
         };
         later.iter().filter(says).map(ask).collect()
     };
@@ -96,8 +93,8 @@ fn follow_up_list<'q>(
         .map(|(option, choice)| FollowUpItem {
             say: &choice.say,
             is_unsure: unsure.contains(&option),
-            yes: said_of(&choice.id, |is_ticked, _| is_ticked),
-            not_sure: said_of(&choice.id, |_, is_unsure| is_unsure),
+            yes: said_of(option, |is_ticked, _| is_ticked),
+            not_sure: said_of(option, |_, is_unsure| is_unsure),
         })
         .collect();
     let is_answered = |later| matches!(evaluation.answer(later), Some(Answer::Many { .. }));

@@ -31,9 +31,9 @@ struct ListLimits {
     taken: usize,
     /// One reason for or against a cause, or for an alarm.
     reason: usize,
-    /// How many causes.
+    /// The number of causes.
     causes: usize,
-    /// How many sources.
+    /// The number of sources.
     sources: usize,
 }
 

@@ -7,7 +7,7 @@ use crate::engine::answers::Answers;
 use crate::engine::answers_json::{AnswersJson, AnswersReader, problem};
 use crate::questionnaire::Questionnaire;
 use crate::report::Date;
-use crate::report::score::values_of;
+use crate::report::score::{read_object, values_of};
 
 /// The largest file of answers that is read, in bytes: 16 MiB.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -32,10 +32,8 @@ impl AnswersFile {
         if bytes.len() > MAX_BYTES {
             return Err(format!("the file is larger than {MAX_BYTES} bytes"));
         }
-        let text = std::str::from_utf8(bytes).map_err(|_| "the file is not UTF-8 text".to_owned())?;
-        let text = text.trim_start_matches('\u{feff}');
-        let whole: AnswersJson = serde_json::from_str(text).map_err(|error| {
-            if error.is_data() { "the file holds no object with `answers`".to_owned() } else { json_problem(&error) }
+        let whole = read_object(bytes, "the file", |error| {
+            if error.is_data() { "the file holds no object with `answers`".to_owned() } else { json_problem(error) }
         })?;
         let within: Vec<&RawValue> =
             values_of(&whole, "answers").filter(|value| value.get().starts_with('{')).collect();

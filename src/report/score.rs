@@ -153,7 +153,10 @@ fn score_line<'q>(
     reader: &AnswersReader<'q>,
     line: &[u8],
 ) -> Result<Scored<'q>, FailedLine> {
-    let object = read_object(line).map_err(|error| FailedLine { id: None, error })?;
+    let describe = |error: &serde_json::Error| {
+        if error.is_data() { "the line is not an object with `answers`".into() } else { answers_json::problem(error) }
+    };
+    let object = read_object(line, "the line", describe).map_err(|error| FailedLine { id: None, error })?;
     let id = values_of(&object, "id").next().map(without_control_characters);
     match answers_in(&object).and_then(|answers| reader.answers(&answers)) {
         Ok(answers) => Ok(Scored { id, ..Scored::new(questionnaire, &answers) }),
@@ -161,10 +164,14 @@ fn score_line<'q>(
     }
 }
 
-/// A line as an object of any keys.
-fn read_object(line: &[u8]) -> Result<AnswersJson, String> {
-    let text = std::str::from_utf8(line).map_err(|_| "the line is not UTF-8 text")?;
-    serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| json_problem(&error))
+/// Reads an object of any keys. Messages call the bytes `source`; `describe` says what is wrong with their JSON.
+pub(super) fn read_object(
+    bytes: &[u8],
+    source: &str,
+    describe: impl FnOnce(&serde_json::Error) -> String,
+) -> Result<AnswersJson, String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| format!("{source} is not UTF-8 text"))?;
+    serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| describe(&error))
 }
 
 /// The same JSON, with escapes for characters that would act on a terminal. In valid JSON these occur only inside strings,
@@ -179,14 +186,6 @@ fn without_control_characters(value: &RawValue) -> Box<RawValue> {
     RawValue::from_string(text).unwrap_or_else(|_| value.to_owned())
 }
 
-/// What is wrong with the JSON of a line.
-fn json_problem(error: &serde_json::Error) -> String {
-    if error.is_data() {
-        return "the line is not an object with `answers`".into();
-    }
-    answers_json::problem(error)
-}
-
 /// The answers in a line.
 fn answers_in(line: &AnswersJson) -> Result<AnswersJson, String> {
     for key in ["id", "answers"] {
@@ -197,7 +196,7 @@ fn answers_in(line: &AnswersJson) -> Result<AnswersJson, String> {
     let answers = values_of(line, "answers").next().ok_or("the line has no `answers`")?;
     serde_json::from_str(answers.get()).map_err(|error| {
         let help = "`answers` must be an object: {\"question\": answer, …}";
-        if error.is_data() { help.into() } else { json_problem(&error) }
+        if error.is_data() { help.into() } else { answers_json::problem(&error) }
     })
 }
 

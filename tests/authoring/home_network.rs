@@ -94,7 +94,7 @@ fn whoever_is_not_sure_of_anything_is_told_which_danger_questions_are_open() {
     let name = "Somebody who is not sure of anything";
     let case = cases(&tree).into_iter().find(|case| case.name == name).expect("a case");
     let evaluation = Evaluation::new(&tree, &case.answers);
-    let wanted = Outcome::new(&evaluation).open_questions(&evaluation);
+    let wanted = Outcome::new(&evaluation).open_danger_questions(&evaluation);
     let wanted: BTreeSet<&str> = wanted.into_iter().map(|question| tree.questions[question].id.as_str()).collect();
     assert_eq!(wanted, BTreeSet::from(["trouble", "look", "outside", "lifeline", "odd"]));
 }

@@ -64,7 +64,7 @@ fn is_within(bounds: &Bounds, outcome: &Outcome) -> Result<(), TestCaseError> {
     }
     for (cause, reach) in bounds.all() {
         let found = outcome.ranking.causes.iter().find(|ranked| ranked.cause == cause);
-        prop_assert!(!reach.stays || found.is_some(), "{:?} did not stay", reach);
+        prop_assert!(!reach.stays_in_play || found.is_some(), "{:?} did not stay", reach);
         prop_assert!(!reach.stays_ranked || found.is_some_and(|it| it.is_ranked), "{:?} was not ranked", reach);
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Parsing of typed lines: commands, and numbers of options.
 
-/// What can be typed besides an answer. The letters are the same as those of the keys.
+/// What can be typed besides an answer. Most letters are the same as the keys; `b` is back, and `f` is forward.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
     Back,

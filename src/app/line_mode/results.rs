@@ -130,7 +130,7 @@ pub(super) fn about(app: &App<'_>, place: usize, page: Page, figures: Figures) -
 /// The causes that no answer speaks for or against.
 pub(super) fn others(app: &App<'_>) -> Text {
     let outcome = app.interview().outcome();
-    if outcome.ranking.at_base_rate().next().is_none() {
+    if outcome.ranking.unranked().next().is_none() {
         return Text::from("There are no others.");
     }
     let mut text = Text::default();
@@ -245,7 +245,7 @@ fn worth_checking(
 
 /// Prints how many causes no answer speaks for or against. True when there are any.
 fn rest(outcome: &Outcome, text: &mut Text) -> bool {
-    let rest = outcome.ranking.at_base_rate().count();
+    let rest = outcome.ranking.unranked().count();
     if rest > 0 {
         text.line(format!("Your answers say nothing about {}.", wording::counted(rest, "other cause")));
     }

@@ -122,7 +122,7 @@ pub(in crate::app) fn items(outcome: &Outcome, questionnaire: &Questionnaire, is
     }
     let worth = outcome.ranking.ranked().filter(|ranked| ranked.is_worth_checking());
     items.extend(worth.map(|ranked| Item::WorthChecking(ranked.cause)));
-    if outcome.ranking.at_base_rate().next().is_some() {
+    if outcome.ranking.unranked().next().is_some() {
         items.push(Item::Rest);
     }
     items

@@ -40,7 +40,7 @@ pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> V
     if outcome.alarms.is_empty() {
         lines.extend(for_now(app.interview().evaluation(), outcome, width));
     }
-    let open = outcome.open_questions(app.interview().evaluation());
+    let open = outcome.open_danger_questions(app.interview().evaluation());
     if !open.is_empty() {
         let text = "These questions are about danger signs and have no clear answer yet. An answer can make this more \
             urgent. The letter m leads to them.";
@@ -107,7 +107,7 @@ pub(in crate::app) fn rest(questionnaire: &Questionnaire, outcome: &Outcome, wid
     let text = "Your answers say nothing for or against these. How likely they are comes from your background alone.";
     let mut lines = wrapped(Role::Plain, text, width);
     lines.push(Line::blank());
-    for ranked in outcome.ranking.at_base_rate() {
+    for ranked in outcome.ranking.unranked() {
         let cause = &questionnaire.causes[ranked.cause];
         lines.extend(bullet(&format!("{}: {}", cause.name, wording::frequency(ranked.probability)), width));
     }

@@ -70,7 +70,7 @@ fn urgency(outcome: &Outcome, questionnaire: &Questionnaire, width: usize) -> Ve
 fn unsettled(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if !outcome.open_alarms.is_empty() {
-        let open = outcome.open_questions(app.interview().evaluation()).len();
+        let open = outcome.open_danger_questions(app.interview().evaluation()).len();
         let have = if open == 1 { "has" } else { "have" };
         let text = format!("{} about danger signs {have} no clear answer yet.", wording::counted(open, "question"));
         lines.extend(wrapped(Role::Plain, &text, width));
@@ -124,7 +124,7 @@ fn list(outcome: &Outcome, questionnaire: &Questionnaire, items: &[Item], view: 
                 );
             }
             Item::Rest => {
-                let rest = outcome.ranking.at_base_rate().count();
+                let rest = outcome.ranking.unranked().count();
                 let text = format!("{} your answers say nothing about", wording::counted(rest, "cause"));
                 flow.push([Line::blank()]);
                 flow.push_item(hung(&mark(is_focused), role(is_focused), &text, width), is_focused, 0);

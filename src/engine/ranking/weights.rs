@@ -45,18 +45,25 @@ impl Weight {
     }
 }
 
+/// What a finding adds to the log odds of its cause while its condition has this truth value; `None` if it has no
+/// weight then.
+pub(in crate::engine) fn weight_while(truth: Truth, finding: &Finding) -> Option<f64> {
+    let lr = match truth {
+        Truth::Yes => finding.lr,
+        Truth::No => finding.lr_no?,
+        Truth::Open => return None,
+    };
+    Some(lr.ln())
+}
+
 /// The findings that have weight, each with its share: in a group, findings of the same sign overlap.
 pub(super) fn weights(findings: &[Finding], evaluation: &Evaluation<'_>) -> Vec<Weight> {
     let mut weights: Vec<Weight> = findings
         .iter()
         .enumerate()
         .filter_map(|(at, finding)| {
-            let lr = match evaluation.truth(&finding.when) {
-                Truth::Yes => finding.lr,
-                Truth::No => finding.lr_no?,
-                Truth::Open => return None,
-            };
-            Some(Weight { finding: at, weight: lr.ln(), share: 1.0, grade: finding.grade })
+            let weight = weight_while(evaluation.truth(&finding.when), finding)?;
+            Some(Weight { finding: at, weight, share: 1.0, grade: finding.grade })
         })
         .collect();
     let mut strongest: BTreeMap<(&str, bool), Weight> = BTreeMap::new();
@@ -78,7 +85,6 @@ pub(super) fn weights(findings: &[Finding], evaluation: &Evaluation<'_>) -> Vec<
 
 /// The sum of the weights times their shares, each group and the whole within its caps; and the caps that took effect.
 pub(super) fn capped_sum(findings: &[Finding], weights: &[Weight]) -> (f64, Vec<Cap>) {
-    let cap = GROUP_CAP.ln();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let mut sums: Vec<(Option<&str>, f64)> = Vec::new();
     for weight in weights {
@@ -91,16 +97,28 @@ pub(super) fn capped_sum(findings: &[Finding], weights: &[Weight]) -> (f64, Vec<
         }
     }
     let mut caps = Vec::new();
-    let mut capped = |limit: Limit, sum: f64, low: f64, high: f64| {
-        let capped = sum.clamp(low, high);
-        if capped.total_cmp(&sum).is_ne() {
-            caps.push(Cap { limit, weight: capped - sum });
+    let mut capped = |limit: Limit, sum: f64, limited: f64| {
+        if limited.total_cmp(&sum).is_ne() {
+            caps.push(Cap { limit, weight: limited - sum });
         }
-        capped
+        limited
     };
-    let sum: f64 = sums.iter().map(|(group, sum)| group.map_or(*sum, |_| capped(Limit::Group, *sum, -cap, cap))).sum();
-    let sum = capped(Limit::All, sum, -LOWER_CAP.ln(), RAISE_CAP.ln());
+    let sum: f64 = sums
+        .iter()
+        .map(|(group, sum)| group.map_or(*sum, |_| capped(Limit::Group, *sum, within_group_cap(*sum))))
+        .sum();
+    let sum = capped(Limit::All, sum, within_cap_on_all(sum));
     (sum, caps)
+}
+
+/// The sum of the weights of one group, limited to what one group can do.
+pub(in crate::engine) fn within_group_cap(sum: f64) -> f64 {
+    sum.clamp(-GROUP_CAP.ln(), GROUP_CAP.ln())
+}
+
+/// The sum of all weights, limited to what all findings together can do.
+pub(in crate::engine) fn within_cap_on_all(sum: f64) -> f64 {
+    sum.clamp(-LOWER_CAP.ln(), RAISE_CAP.ln())
 }
 
 fn group_of<'f>(findings: &'f [Finding], weight: &Weight) -> Option<&'f str> {

@@ -29,7 +29,7 @@ pub(in crate::report) fn write(page: &Page) -> String {
 
 fn block_html(block: &Block) -> String {
     match block {
-        Block::Text(spans) => format!("<p>{}</p>", inline(spans)),
+        Block::Text(runs) => format!("<p>{}</p>", inline(runs)),
         Block::Items(items) => {
             let items: Vec<String> = items.iter().map(|item| format!("<li>{}</li>", inline(item))).collect();
             format!("<ul>\n{}\n</ul>", items.join("\n"))
@@ -65,12 +65,12 @@ fn causes_table(rows: &[CauseRow]) -> String {
     )
 }
 
-fn inline(spans: &[TextRun]) -> String {
-    let text = |span: &TextRun| match span {
+fn inline(runs: &[TextRun]) -> String {
+    let text = |run: &TextRun| match run {
         TextRun::Plain(text) => escaped(text),
         TextRun::Strong(text) => format!("<strong>{}</strong>", escaped(text)),
     };
-    spans.iter().map(text).collect()
+    runs.iter().map(text).collect()
 }
 
 fn escaped(text: &str) -> String {

@@ -14,7 +14,7 @@ pub(in crate::report) fn write(page: &Page) -> String {
 
 fn block_markdown(block: &Block) -> String {
     match block {
-        Block::Text(spans) => paragraph(&inline(spans)),
+        Block::Text(runs) => paragraph(&inline(runs)),
         Block::Items(items) => {
             items.iter().map(|item| format!("- {}", paragraph(&inline(item)))).collect::<Vec<_>>().join("\n")
         }
@@ -36,12 +36,12 @@ fn cause_item(row: &CauseRow, place: usize) -> String {
     lines.join("\n")
 }
 
-fn inline(spans: &[TextRun]) -> String {
-    let text = |span: &TextRun| match span {
+fn inline(runs: &[TextRun]) -> String {
+    let text = |run: &TextRun| match run {
         TextRun::Plain(text) => escaped(text),
         TextRun::Strong(text) => emphasized(text),
     };
-    spans.iter().map(text).collect()
+    runs.iter().map(text).collect()
 }
 
 /// Markdown takes asterisks for emphasis only where no blank follows the first or precedes the last.

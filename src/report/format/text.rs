@@ -22,7 +22,7 @@ pub(in crate::report) fn write(page: &Page) -> String {
 
 fn block_lines(block: &Block) -> Vec<String> {
     match block {
-        Block::Text(spans) => hanging("", &inline(spans)),
+        Block::Text(runs) => hanging("", &inline(runs)),
         Block::Items(items) => items.iter().flat_map(|item| hanging("- ", &inline(item))).collect(),
         Block::Causes(rows) => rows.iter().zip(1..).flat_map(|(row, place)| cause_lines(row, place)).collect(),
         Block::Sources(sources) => {
@@ -38,11 +38,11 @@ fn cause_lines(row: &CauseRow, place: usize) -> Vec<String> {
     lines
 }
 
-fn inline(spans: &[TextRun]) -> String {
-    let text = |span: &TextRun| match span {
+fn inline(runs: &[TextRun]) -> String {
+    let text = |run: &TextRun| match run {
         TextRun::Plain(text) | TextRun::Strong(text) => text.clone(),
     };
-    spans.iter().map(text).collect()
+    runs.iter().map(text).collect()
 }
 
 /// The lines of a text, the first behind a sign and the others below its end.

@@ -32,7 +32,7 @@ impl Page {
 
 fn block_height(block: &Block) -> usize {
     match block {
-        Block::Text(spans) => BLOCK + text_height(characters(spans), WHOLE),
+        Block::Text(runs) => BLOCK + text_height(characters(runs), WHOLE),
         Block::Items(items) => BLOCK + items.iter().map(|item| text_height(characters(item), WHOLE - 4)).sum::<usize>(),
         Block::Causes(rows) => LINE + ROW + rows.iter().map(row_height).sum::<usize>(),
         Block::Sources(sources) => {
@@ -46,16 +46,16 @@ fn block_height(block: &Block) -> usize {
 fn row_height(row: &CauseRow) -> usize {
     let why: usize = row.why.iter().map(|why| characters(why) + 1).sum();
     let columns = [(characters(&row.name), NAME), (row.likely.chars().count(), LIKELY), (why, WHY)];
-    ROW + columns.into_iter().map(|(letters, width)| text_height(letters, width)).max().unwrap_or(0)
+    ROW + columns.into_iter().map(|(characters, width)| text_height(characters, width)).max().unwrap_or(0)
 }
 
-fn text_height(letters: usize, width: usize) -> usize {
-    letters.div_ceil(width) * LINE
+fn text_height(characters: usize, width: usize) -> usize {
+    characters.div_ceil(width) * LINE
 }
 
-fn characters(spans: &[TextRun]) -> usize {
-    let text = |span: &TextRun| match span {
+fn characters(runs: &[TextRun]) -> usize {
+    let text = |run: &TextRun| match run {
         TextRun::Plain(text) | TextRun::Strong(text) => text.chars().count(),
     };
-    spans.iter().map(text).sum()
+    runs.iter().map(text).sum()
 }

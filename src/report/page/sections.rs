@@ -37,14 +37,14 @@ impl SectionWriter<'_, '_> {
         let mut blocks = Vec::new();
         if let Some(level) = &report.urgency {
             let loud = level.loud.as_ref().map(|loud| format!("{}. ", one_line(loud))).unwrap_or_default();
-            let mut spans = vec![strong(format!("{loud}{}", one_line(level.say)))];
+            let mut runs = vec![strong(format!("{loud}{}", one_line(level.say)))];
             if !report.because_of.is_empty() {
-                spans.push(plain(format!(
+                runs.push(plain(format!(
                     " Because of: {}.",
                     joined_as_fit(&each_on_one_line(&report.because_of), limits.reason * 2)
                 )));
             }
-            blocks.push(Block::Text(spans));
+            blocks.push(Block::Text(runs));
         }
         let told = report.alarms.iter().take(ALARMS).map(|alarm| self.alarm(alarm));
         let mut alarms: Vec<Vec<TextRun>> = told.collect();
@@ -56,8 +56,8 @@ impl SectionWriter<'_, '_> {
         if !alarms.is_empty() {
             blocks.push(Block::Items(alarms));
         }
-        if !report.open_questions.is_empty() {
-            let open = joined_as_fit(&each_on_one_line(&report.open_questions), limits.open);
+        if !report.open_danger_questions.is_empty() {
+            let open = joined_as_fit(&each_on_one_line(&report.open_danger_questions), limits.open);
             blocks.push(labeled("These questions are about danger signs and have no clear answer yet: ", &open));
         }
         if let Some(advice) = &report.advice {
@@ -82,15 +82,15 @@ impl SectionWriter<'_, '_> {
     }
 
     fn alarm(&self, alarm: &RaisedAlarm<'_>) -> Vec<TextRun> {
-        let mut spans = Vec::new();
+        let mut runs = Vec::new();
         if let Some(title) = alarm.title {
-            spans.push(strong(sentence(&one_line(title))));
-            spans.push(plain(" "));
+            runs.push(strong(sentence(&one_line(title))));
+            runs.push(plain(" "));
         }
         let said =
             format!("{}{}", cut_to_words(&one_line(&alarm.said), self.limits.reason), source_numbers(&alarm.sources));
-        spans.push(plain(format!("{} Said: {}", sentence(&one_line(alarm.say)), sentence(&said))));
-        spans
+        runs.push(plain(format!("{} Said: {}", sentence(&one_line(alarm.say)), sentence(&said))));
+        runs
     }
 
     fn what_was_said(&self) -> Vec<Block> {
@@ -113,7 +113,7 @@ impl SectionWriter<'_, '_> {
         if !said.yes.is_empty() {
             blocks.push(labeled("Says yes to: ", &joined_as_fit(&words(&said.yes), limits.yes)));
         }
-        blocks.extend(report.taken.iter().flat_map(|taken| self.follow_up_list(taken)));
+        blocks.extend(report.follow_up_lists.iter().flat_map(|taken| self.follow_up_list(taken)));
         let of = |pertinence: Pertinence| -> Vec<Statement<'_>> {
             said.no.iter().filter(|point| point.pertinence == pertinence).copied().collect()
         };
@@ -234,8 +234,8 @@ impl SectionWriter<'_, '_> {
         if !known.is_empty() {
             name.push(plain(format!(" ({})", known.join("; "))));
         }
-        let mut likely = format!("{}: {}", wording::capitalized(cause.likelihood), cause.about);
-        for more in cause.between.as_deref().into_iter().chain(cause.evidence) {
+        let mut likely = format!("{}: {}", wording::capitalized(cause.likelihood), cause.frequency);
+        for more in cause.frequency_range.as_deref().into_iter().chain(cause.evidence) {
             likely.push_str(", ");
             likely.push_str(more);
         }

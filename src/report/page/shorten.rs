@@ -4,10 +4,10 @@ use crate::diagnostic::visible;
 
 /// The first items, as many as fit into so many characters but at least one, and how many are left out.
 pub(super) fn first_that_fit(items: &[String], most: usize) -> (&[String], usize) {
-    let mut letters = 0;
+    let mut characters = 0;
     let fits = items.iter().take_while(|item| {
-        letters += item.chars().count() + 2;
-        letters <= most
+        characters += item.chars().count() + 2;
+        characters <= most
     });
     let shown = fits.count().max(1).min(items.len());
     (items.get(..shown).unwrap_or(items), items.len() - shown)
