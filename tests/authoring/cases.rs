@@ -1,4 +1,4 @@
-//! What `twinge test` says of cases that fail, and of files of cases that are wrong.
+//! What `twinge test` prints about cases that fail, and about files of cases with mistakes.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -86,13 +86,13 @@ fn advice_that_a_cause_does_not_have_is_refused() {
 }
 
 #[test]
-fn a_family_stands_where_its_highest_member_does() {
+fn a_family_has_the_place_of_its_most_probable_member() {
     let one = "answers = { smell = [], scope = \"one\", devices = [\"laptop\"], new_devices = [\"laptop\"] }";
     check_passes(&format!("{one}\nfirst = [\"device\", \"driver\"]"));
     check_fails(&format!("{one}\nfirst = \"plug\""), "expected: plug comes first");
 }
 
-/// What fails of a case about a family and two other causes, whose probabilities are given: those of its members first.
+/// The first failure of a case about four causes with these probabilities. The first two are one family.
 fn failure_in_a_family(p: [f64; 4], expected: &str) -> Option<String> {
     let mut file = "format = 1\ntitle = \"T\"\nquestion = [{ id = \"q\", ask = \"Q?\", kind = \"one\" }]\n\
         [family.kin]\nname = \"Kin\"\n"
@@ -139,7 +139,7 @@ fn alarms_can_be_all_or_some_or_not() {
 }
 
 #[test]
-fn a_file_of_cases_has_every_problem_told_with_its_place() {
+fn every_problem_in_a_file_of_cases_is_reported_with_its_place() {
     let text = "\
 [answers]
 days = 3
@@ -178,7 +178,7 @@ fn a_file_without_a_case_is_refused() {
 }
 
 #[test]
-fn a_file_of_cases_is_held_to_what_every_file_is() {
+fn a_file_of_cases_is_refused_for_what_every_file_is() {
     let rules = |bytes: &[u8]| -> Vec<Rule> {
         parse_cases(bytes, &network()).expect_err("it is wrong").iter().map(|problem| problem.rule).collect()
     };

@@ -1,4 +1,4 @@
-//! What is proven of the trees that come with the program, and that `twinge test` can replay it.
+//! Everything in the question files that come with the program can come out, and `twinge test` can replay the proofs.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,12 +12,12 @@ use twinge::diagnostic::{Source, render};
 #[track_caller]
 fn proven(name: &str) -> Checked {
     let bytes = fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)).expect("it can be read");
-    let proving = ProofOptions { stop: Arc::new(|| false), on_progress: &mut |_, _| {} };
-    let checked = check_and_prove(&bytes, proving);
+    let options = ProofOptions { stop: Arc::new(|| false), on_progress: &mut |_, _| {} };
+    let checked = check_and_prove(&bytes, options);
     checked.unwrap_or_else(|problems| panic!("{}", render(Source { name, bytes: &bytes }, &problems)))
 }
 
-/// Every proof of a tree is whole, and everything that comes is replayed by its cases.
+/// Everything about a question file is decided, and the case for each goal that can be reached passes.
 #[track_caller]
 fn check(name: &str) {
     let Checked { questionnaire, warnings, proofs, .. } = proven(name);
@@ -29,18 +29,18 @@ fn check(name: &str) {
     let file = from_proofs::cases_file(&questionnaire, &proofs.outcomes);
     let cases = cases::parse(file.as_bytes(), &questionnaire)
         .unwrap_or_else(|problems| panic!("{}", render(Source { name: "cases", bytes: file.as_bytes() }, &problems)));
-    let come = proofs.outcomes.iter().filter(|proof| matches!(proof.verdict, Verdict::Reachable(_))).count();
-    assert_eq!(cases.len(), come);
+    let reachable = proofs.outcomes.iter().filter(|proof| matches!(proof.verdict, Verdict::Reachable(_))).count();
+    assert_eq!(cases.len(), reachable);
     for case in &cases {
         assert_eq!(case.failures(&questionnaire), Vec::<String>::new(), "{}", case.name);
     }
 
-    let comes =
-        |subject| proofs.outcomes.iter().any(|it| it.goal == subject && matches!(it.verdict, Verdict::Reachable(_)));
-    assert!(questionnaire.causes.iter().all(|(cause, _)| comes(Goal::First(cause))));
-    assert!(questionnaire.alarms.iter().all(|(alarm, _)| comes(Goal::Raised(alarm))));
-    assert!(questionnaire.urgencies.iter().all(|(level, _)| comes(Goal::Urgency(level))));
-    assert!(comes(Goal::LongestInterview));
+    let is_reachable =
+        |goal| proofs.outcomes.iter().any(|it| it.goal == goal && matches!(it.verdict, Verdict::Reachable(_)));
+    assert!(questionnaire.causes.iter().all(|(cause, _)| is_reachable(Goal::First(cause))));
+    assert!(questionnaire.alarms.iter().all(|(alarm, _)| is_reachable(Goal::Raised(alarm))));
+    assert!(questionnaire.urgencies.iter().all(|(level, _)| is_reachable(Goal::Urgency(level))));
+    assert!(is_reachable(Goal::LongestInterview));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Every kind of problem a question file can have: `tests/bad/` has a file for each, and adding a test is adding a file.
+//! Every error that a question file can have. `tests/bad/` has a file for each: to add a test, add a file.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -47,7 +47,7 @@ fn every_rule_has_a_bad_file() {
     let missing: Vec<_> = Rule::ALL
         .iter()
         .filter(|rule| rule.severity() == Severity::Error)
-        // A file of 16 MiB is made by a test of its own, and cases have theirs.
+        // The test below makes a file of 16 MiB, and the last two are errors in files of cases.
         .filter(|rule| !matches!(rule, Rule::TooLarge | Rule::BadAnswer | Rule::NotAsked))
         .filter(|rule| !broken.contains(rule.name()))
         .collect();
@@ -78,7 +78,7 @@ fn lines_may_end_as_on_windows_and_a_byte_order_mark_may_lead() {
 }
 
 #[test]
-fn a_message_never_carries_what_would_act_on_a_terminal() {
+fn a_message_never_contains_what_would_act_on_a_terminal() {
     let text = "format = 1\ntitle = \"a\"\n\"\\u001b[31m\\u009b1m\\u202e\" = 1\n[[cause]]\nid = \"\\u001b]0;x\\u0007\"\nname = \"N\"\nbase = [{ p = 0.1 }]\n";
     let problems = parse(text.as_bytes()).expect_err("bad");
     let drawn = render(Source { name: "a\u{1b}[2J.toml", bytes: text.as_bytes() }, &problems);
@@ -106,7 +106,7 @@ fn a_line_may_be_indented_by_tabs() {
 }
 
 #[test]
-fn a_file_with_millions_of_problems_is_told_in_a_thousand() {
+fn of_hundreds_of_thousands_of_problems_the_first_thousand_are_shown() {
     let text = "=\n".repeat(200_000);
     let problems = parse(text.as_bytes()).expect_err("bad");
     let drawn = render(Source { name: "a.toml", bytes: text.as_bytes() }, &problems);

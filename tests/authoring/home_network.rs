@@ -1,5 +1,5 @@
-//! A complete tree from another field: a home network that fails. It is the example to copy from, so it keeps every
-//! promise that the built-in questions keep.
+//! A complete question file from another field, a home network that fails. Authors copy from it, so it is tested like the
+//! built-in one.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use twinge::questionnaire::{Questionnaire, Stage, parse};
 const TREE: &[u8] = include_bytes!("../trees/home-network.toml");
 const CASES: &[u8] = include_bytes!("../trees/home-network-cases.toml");
 
-/// The highest grade that a text may have: that of a child of 12, as in the built-in questions.
+/// The highest reading grade that a text may have, as in the built-in questions: that of a child of 12.
 const HIGHEST_GRADE: f64 = 7.0;
 
 fn tree() -> Questionnaire {
@@ -30,7 +30,7 @@ fn outcomes(tree: &Questionnaire) -> Vec<Outcome> {
     cases(tree).iter().map(|case| Outcome::new(&Evaluation::new(tree, &case.answers))).collect()
 }
 
-/// The ids that are in no outcome.
+/// The ids that no outcome contains.
 fn missing<'t>(ids: impl Iterator<Item = &'t String>, found: &BTreeSet<&str>) -> Vec<&'t str> {
     ids.map(String::as_str).filter(|id| !found.contains(id)).collect()
 }
@@ -109,7 +109,7 @@ fn every_cause_says_what_to_do_and_what_would_settle_it() {
     }
 }
 
-/// What somebody reads with a dead line and no help must be plain.
+/// Whoever reads this has no network and no help, so it has to be easy to read.
 #[test]
 fn a_child_of_twelve_can_read_every_text() {
     let tree = tree();

@@ -1,6 +1,6 @@
-//! The tree as a flowchart, in the hands of Mermaid itself: it is drawn, and every label says what the file says.
+//! Mermaid itself draws the flowchart of a tree, and every label reads as in the question file.
 //!
-//! Needs what `chromium` finds. The library is the build of Mermaid without the diagrams that need much else.
+//! Needs the browser that `chromium` finds, and the build of Mermaid without the diagrams that need other libraries.
 
 use crate::chromium::Browser;
 use crate::trees::{built_in, parsed};
@@ -10,18 +10,18 @@ use twinge::questionnaire::Questionnaire;
 
 const MERMAID: &str = "@mermaid-js/tiny/dist/mermaid.tiny.js";
 
-/// What Mermaid makes of a chart.
+/// What Mermaid draws for a chart.
 #[derive(Debug, Deserialize)]
 struct Picture {
     /// Why it cannot be drawn.
     error: Option<String>,
     nodes: usize,
     edges: usize,
-    /// What can be read in it, in any order.
+    /// The texts in it, in any order.
     labels: Vec<String>,
 }
 
-/// Draws as it is drawn by default, and leaves in the page what there is to see.
+/// Draws a chart with the default settings, and writes what can be seen of it into the page.
 const DRAW: &str = r"
 const picture = { error: null, nodes: 0, edges: 0, labels: [] };
 const text = node => node.nodeName === 'BR' ? ' ' : node.nodeName === '#text' ? node.data : node.outerHTML;
@@ -58,7 +58,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What the nodes and the groups of a chart have to say.
+/// The labels that the nodes and groups of a chart have to have.
 fn named(questionnaire: &Questionnaire) -> Vec<String> {
     let questions = questionnaire.questions.values().map(|question| format!("{} {}", question.id, question.ask));
     let sections = questionnaire.sections.values().map(|section| section.title.clone());
@@ -99,7 +99,7 @@ fn texts_that_mean_something_to_mermaid_are_drawn_as_they_are_written() {
     let mut expected = named(&questionnaire);
     let edges = ["end is yes", "a--b is yes", "class is click or style and default is yes", "▲", "▼"];
     expected.extend(edges.map(str::to_owned));
-    // What parts two signs has no width.
+    // The separator of two signs has no width.
     let mut labels: Vec<String> = picture.labels.iter().map(|label| label.replace('\u{200b}', "")).collect();
     expected.sort();
     labels.sort();

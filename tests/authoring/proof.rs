@@ -1,4 +1,4 @@
-//! What is proven of a questionnaire, compared with every answer there is.
+//! Proofs about random questionnaires, compared with trying out answers: all of them where they are few, else some.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,14 +13,14 @@ use twinge::engine::evaluation::Evaluation;
 use twinge::engine::outcome::Outcome;
 use twinge::questionnaire::{Answer, Choice, Kind, Question, Questionnaire, Truth, parse};
 
-/// More sets of answers than this are not tried one by one.
+/// The most sets of answers that are tried one by one.
 const MOST: usize = 3_000;
 
 fn never_stop() -> Stop {
     Arc::new(|| false)
 }
 
-/// Every answer to a question, of those that its options and whole and half numbers make.
+/// Every answer to a question. Of the numbers, whole and half ones are enough for the comparisons in random trees.
 fn every_answer(question: &Question, offered: &[Idx<Choice>]) -> Vec<Answer> {
     let mut answers = vec![Answer::NotSure];
     match &question.kind {
@@ -52,7 +52,7 @@ fn every_answer(question: &Question, offered: &[Idx<Choice>]) -> Vec<Answer> {
 }
 
 /// Every set of answers that can be given; `None` when there are too many.
-fn every_way(questionnaire: &Questionnaire) -> Option<Vec<Answers>> {
+fn all_sets_of_answers(questionnaire: &Questionnaire) -> Option<Vec<Answers>> {
     let mut ways = vec![Answers::new()];
     for (id, question) in questionnaire.questions.iter() {
         let mut further = Vec::new();
@@ -74,8 +74,8 @@ fn every_way(questionnaire: &Questionnaire) -> Option<Vec<Answers>> {
     Some(ways)
 }
 
-/// The questions that have to be answered before it is clear that a question is not asked.
-fn is_clear(questionnaire: &Questionnaire, evaluation: &Evaluation<'_>, question: Idx<Question>) -> bool {
+/// Whether every question that decides about this one is answered, or not asked itself.
+fn is_decided(questionnaire: &Questionnaire, evaluation: &Evaluation<'_>, question: Idx<Question>) -> bool {
     let mut above = BTreeSet::new();
     let mut waiting = vec![question];
     while let Some(next) = waiting.pop() {
@@ -89,7 +89,7 @@ fn is_clear(questionnaire: &Questionnaire, evaluation: &Evaluation<'_>, question
     above.iter().all(|question| !evaluation.is_shown(*question) || evaluation.answer(*question).is_some())
 }
 
-/// Some of the answers that can be given, to every question or only to some.
+/// Random answers to all shown questions, or to some of them.
 fn some_answers(questionnaire: &Questionnaire, picks: Vec<u16>) -> Answers {
     let mut picks = Picks::new(picks);
     let leaves_out = picks.below(4);
@@ -104,17 +104,17 @@ fn some_answers(questionnaire: &Questionnaire, picks: Vec<u16>) -> Answers {
     answers
 }
 
-/// What one set of answers comes to.
-struct Way<'a> {
+/// A set of answers, evaluated.
+struct Evaluated<'a> {
     evaluation: Evaluation<'a>,
     outcome: Outcome,
 }
 
-impl<'a> Way<'a> {
-    fn new(questionnaire: &'a Questionnaire, answers: &'a Answers) -> Way<'a> {
+impl<'a> Evaluated<'a> {
+    fn new(questionnaire: &'a Questionnaire, answers: &'a Answers) -> Evaluated<'a> {
         let evaluation = Evaluation::new(questionnaire, answers);
         let outcome = Outcome::new(&evaluation);
-        Way { evaluation, outcome }
+        Evaluated { evaluation, outcome }
     }
 
     fn count(&self) -> usize {
@@ -123,11 +123,11 @@ impl<'a> Way<'a> {
     }
 }
 
-fn has_come(subject: Goal, Way { evaluation, outcome }: &Way<'_>) -> bool {
+fn is_reached(goal: Goal, Evaluated { evaluation, outcome }: &Evaluated<'_>) -> bool {
     let questionnaire = evaluation.questionnaire();
     let ranked: Vec<_> = outcome.ranking.ranked().map(|ranked| ranked.cause).collect();
     let place = |cause| ranked.iter().position(|other| *other == cause);
-    match subject {
+    match goal {
         Goal::First(cause) => place(cause) == Some(0),
         Goal::Raised(alarm) => outcome.alarms.contains(&alarm),
         Goal::Urgency(level) => outcome.urgency == Some(level),
@@ -135,18 +135,18 @@ fn has_come(subject: Goal, Way { evaluation, outcome }: &Way<'_>) -> bool {
             place(cause).is_some() && evaluation.truth(&questionnaire.causes[cause].advice[at].when) == Truth::Yes
         }
         Goal::NotAsked(question, held) => {
-            let is_unclear = evaluation.question_awaits_answer(question);
+            let awaits_answer = evaluation.question_awaits_answer(question);
             !evaluation.is_shown(question)
-                && is_unclear == (held == WhyNotAsked::NotSure)
-                && is_clear(questionnaire, evaluation, question)
+                && awaits_answer == (held == WhyNotAsked::NotSure)
+                && is_decided(questionnaire, evaluation, question)
         }
         Goal::Above(one, other) => place(one).is_some_and(|one| place(other).is_none_or(|other| one < other)),
         Goal::LongestInterview => evaluation.shown_questions().all(|question| evaluation.answer(question).is_some()),
     }
 }
 
-/// Everything that is proven, and every pair of causes.
-fn all_subjects(questionnaire: &Questionnaire) -> Vec<Goal> {
+/// Every goal of a check, and every pair of causes.
+fn all_goals_and_pairs(questionnaire: &Questionnaire) -> Vec<Goal> {
     let causes: Vec<_> = questionnaire.causes.iter().map(|(cause, _)| cause).collect();
     let pairs = causes.iter().flat_map(|one| causes.iter().map(|other| (*one, *other)));
     let pairs = pairs.filter(|(one, other)| one != other).map(|(one, other)| Goal::Above(one, other));
@@ -162,21 +162,21 @@ proptest! {
     ) {
         let tree = Tree::grow(&mut Picks::new(tree), Wishes { tests_not_sure });
         let questionnaire = tree.questionnaire();
-        let Some(ways) = every_way(&questionnaire) else { return Ok(()) };
-        let ways: Vec<Way<'_>> = ways.iter().map(|answers| Way::new(&questionnaire, answers)).collect();
+        let Some(ways) = all_sets_of_answers(&questionnaire) else { return Ok(()) };
+        let ways: Vec<Evaluated<'_>> = ways.iter().map(|answers| Evaluated::new(&questionnaire, answers)).collect();
         let mut prover = Prover::new(&questionnaire, never_stop());
-        for subject in all_subjects(&questionnaire) {
-            let verdict = prover.prove(subject, Effort::Unlimited);
-            let counts = ways.iter().filter(|way| has_come(subject, way)).map(Way::count);
-            let best = if subject == Goal::LongestInterview { counts.max() } else { counts.min() };
+        for goal in all_goals_and_pairs(&questionnaire) {
+            let verdict = prover.prove(goal, Effort::Unlimited);
+            let counts = ways.iter().filter(|way| is_reached(goal, way)).map(Evaluated::count);
+            let best = if goal == Goal::LongestInterview { counts.max() } else { counts.min() };
             match (&verdict, best) {
                 (Verdict::Reachable(answers), Some(best)) => {
-                    let way = Way::new(&questionnaire, answers);
-                    prop_assert!(has_come(subject, &way), "{subject:?} {answers:?}\n{}", tree.toml());
-                    prop_assert_eq!(way.count(), best, "{:?} {:?}\n{}", subject, answers, tree.toml());
+                    let way = Evaluated::new(&questionnaire, answers);
+                    prop_assert!(is_reached(goal, &way), "{goal:?} {answers:?}\n{}", tree.toml());
+                    prop_assert_eq!(way.count(), best, "{:?} {:?}\n{}", goal, answers, tree.toml());
                 }
                 (Verdict::Unreachable, None) => {}
-                _ => prop_assert!(false, "{subject:?} is {verdict:?}, but {best:?}\n{}", tree.toml()),
+                _ => prop_assert!(false, "{goal:?} is {verdict:?}, but {best:?}\n{}", tree.toml()),
             }
         }
     }
@@ -190,22 +190,22 @@ proptest! {
         let questionnaire = tree.questionnaire();
         let mut prover = Prover::new(&questionnaire, never_stop());
         let tried: Vec<Answers> = tries.into_iter().map(|tries| some_answers(&questionnaire, tries)).collect();
-        let ways: Vec<Way<'_>> = tried.iter().map(|answers| Way::new(&questionnaire, answers)).collect();
-        for subject in all_subjects(&questionnaire) {
-            let found = match prover.prove(subject, Effort::Unlimited) {
+        let ways: Vec<Evaluated<'_>> = tried.iter().map(|answers| Evaluated::new(&questionnaire, answers)).collect();
+        for goal in all_goals_and_pairs(&questionnaire) {
+            let found = match prover.prove(goal, Effort::Unlimited) {
                 Verdict::Reachable(answers) => {
-                    let way = Way::new(&questionnaire, &answers);
-                    prop_assert!(has_come(subject, &way), "{subject:?} {answers:?}\n{}", tree.toml());
+                    let way = Evaluated::new(&questionnaire, &answers);
+                    prop_assert!(is_reached(goal, &way), "{goal:?} {answers:?}\n{}", tree.toml());
                     Some(way.count())
                 }
                 Verdict::Unreachable => None,
                 Verdict::Undecided => return Err(TestCaseError::fail("nothing stopped it")),
             };
-            for way in ways.iter().filter(|way| has_come(subject, way)) {
-                let is_longest = subject == Goal::LongestInterview;
+            for way in ways.iter().filter(|way| is_reached(goal, way)) {
+                let is_longest = goal == Goal::LongestInterview;
                 let is_within =
                     found.is_some_and(|found| if is_longest { way.count() <= found } else { way.count() >= found });
-                prop_assert!(is_within, "{subject:?}: {found:?} and {}\n{}", way.count(), tree.toml());
+                prop_assert!(is_within, "{goal:?}: {found:?} and {}\n{}", way.count(), tree.toml());
             }
         }
     }
@@ -214,7 +214,7 @@ proptest! {
     fn what_no_condition_can_be_no_answer_makes_of_it(tree in prop::collection::vec(any::<u16>(), 0..300)) {
         let tree = Tree::grow(&mut Picks::new(tree), Wishes { tests_not_sure: true });
         let questionnaire = tree.questionnaire();
-        let Some(ways) = every_way(&questionnaire) else { return Ok(()) };
+        let Some(ways) = all_sets_of_answers(&questionnaire) else { return Ok(()) };
         let mut prover = Prover::new(&questionnaire, never_stop());
         let evaluations: Vec<_> = ways.iter().map(|way| Evaluation::new(&questionnaire, way)).collect();
         let findings = questionnaire.causes.values().flat_map(|cause| cause.findings.iter().map(|finding| &finding.when));
@@ -236,8 +236,8 @@ proptest! {
 fn a_search_that_is_stopped_claims_nothing() {
     let questionnaire = network();
     let mut prover = Prover::new(&questionnaire, Arc::new(|| true));
-    for subject in all_goals(&questionnaire) {
-        assert_eq!(prover.prove(subject, Effort::Unlimited), Verdict::Undecided);
+    for goal in all_goals(&questionnaire) {
+        assert_eq!(prover.prove(goal, Effort::Unlimited), Verdict::Undecided);
     }
 }
 

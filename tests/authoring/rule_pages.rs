@@ -1,4 +1,4 @@
-//! Every rule has a page, and its examples are what it says they are.
+//! Every rule has a page for `twinge explain`. Its wrong example breaks the rule, and its right one breaks none.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,10 +11,10 @@ use twinge::authoring::check::{ProofOptions, check, check_and_prove};
 use twinge::diagnostic::rule_pages::{Examples, examples, list, page, title};
 use twinge::diagnostic::{Diagnostic, Rule, Severity};
 
-/// What no text can show in a few lines: 16 MiB, and bytes that are none.
+/// Rules without examples: a file of 16 MiB and bytes that are no text cannot be shown in a few lines.
 const WITHOUT_EXAMPLE: [Rule; 2] = [Rule::TooLarge, Rule::NotUtf8];
 
-/// The questions of the cases that are shown.
+/// The questions that the examples of cases answer.
 const ASKED: &str = r#"format = 1
 title = "A questionnaire"
 
@@ -32,7 +32,7 @@ kind = "one"
 when = { age = ">= 60" }
 "#;
 
-/// Every problem in an example, which is a part of a question file or of a file of cases.
+/// Every problem in an example, which is part of a question file or of a file of cases.
 fn problems(rule: Rule, example: &str) -> Vec<Diagnostic> {
     if matches!(rule, Rule::BadAnswer | Rule::NotAsked) {
         let asked = parsed(ASKED);
@@ -67,7 +67,7 @@ fn a_wrong_example_breaks_its_rule_and_no_other() {
     for (rule, Examples { wrong, .. }) in with_examples() {
         let broken: BTreeSet<Rule> = problems(rule, wrong)
             .into_iter()
-            // The examples of errors are as short as can be, which warnings need not be.
+            // The examples of errors are so short that they get warnings too.
             .filter(|problem| rule.severity() == Severity::Warning || problem.rule.severity() == Severity::Error)
             .map(|problem| problem.rule)
             .collect();

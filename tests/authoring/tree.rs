@@ -1,4 +1,4 @@
-//! What `twinge tree` says of a question: what opens it, which causes its answers move, and which alarms they raise.
+//! What `twinge tree` draws for a question: when it is asked, which causes its answers move, and which alarms they raise.
 
 use std::fmt::Write as _;
 
@@ -26,7 +26,7 @@ fn text(questionnaire: &Questionnaire) -> String {
     draw(questionnaire, Format::Text)
 }
 
-/// The lines of what question `a` does in the tree of `QUESTIONS` with some causes and alarms.
+/// Compares the lines below question `a`, in the tree of `QUESTIONS` with these causes and alarms.
 #[track_caller]
 fn check(causes_and_alarms: &str, expected: &[&str]) {
     let drawn = text(&parsed(format!("{QUESTIONS}{causes_and_alarms}")));

@@ -1,4 +1,4 @@
-//! Every kind of warning: `tests/warned/` has a file for each, and adding a test is adding a file.
+//! Every warning that a question file can get. `tests/warned/` has a file for each: to add a test, add a file.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,7 +22,7 @@ fn warned_files() -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// What only proving finds: its rules are about what no answers do.
+/// Whether the rule of a file needs the prover.
 fn is_proven(file: &str) -> bool {
     file.starts_with("never-") || file.starts_with("always-")
 }
@@ -37,7 +37,7 @@ fn checked(name: &str, bytes: &[u8]) -> Checked {
     checked.unwrap_or_else(|problems| panic!("{}", render(Source { name, bytes }, &problems)))
 }
 
-/// The warnings that the file does not allow, as rule and marked text.
+/// The rule and the marked text of each warning that the file does not allow.
 fn warnings(file: &str) -> Vec<(&'static str, &str)> {
     let told = |warning: &Diagnostic| (warning.rule.name(), &file[warning.span.clone()]);
     checked("a.toml", file.as_bytes()).warnings.iter().map(told).collect()
@@ -112,7 +112,7 @@ fn an_error_hides_the_warnings() {
     assert!(problems.iter().all(|problem| problem.rule.severity() == Severity::Error), "{problems:?}");
 }
 
-/// Whether two findings of a cause count an answer twice, in a file with some questions and facts.
+/// Whether an answer counts twice for a cause with two findings that have these conditions.
 #[track_caller]
 fn check_twice(first: &str, second: &str, expected: bool) {
     let file = format!(

@@ -1,4 +1,4 @@
-//! A warning is right: on random trees, what it says has no effect has none.
+//! On random trees, a question or option that a warning calls without effect really has none.
 
 use std::collections::BTreeSet;
 
@@ -29,14 +29,14 @@ fn all_answers(picks: &mut Picks, questionnaire: &Questionnaire) -> Answers {
     answers
 }
 
-/// What the answers come to: causes, alarms and urgency, but not which answers were ignored.
+/// The causes, alarms and urgency that follow from some answers, without the list of ignored answers.
 fn outcome(questionnaire: &Questionnaire, answers: &Answers) -> serde_json::Value {
     let mut scored = serde_json::to_value(Scored::new(questionnaire, answers)).expect("JSON");
     scored.as_object_mut().and_then(|scored| scored.remove("ignored")).expect("a list");
     scored
 }
 
-/// The questions of which there is a warning.
+/// The questions with an `idle-question` warning.
 fn idle(file: &str, checked: &Checked) -> Vec<Idx<Question>> {
     let spans = parse_with_spans(file.as_bytes()).expect("valid").spans;
     let warned = |question: &Idx<Question>| {
@@ -46,14 +46,14 @@ fn idle(file: &str, checked: &Checked) -> Vec<Idx<Question>> {
     checked.questionnaire.questions.iter().map(|(question, _)| question).filter(warned).collect()
 }
 
-/// The options of which there is a warning.
+/// The options with a `no-effect` warning.
 fn without_effect(file: &str, checked: &Checked) -> Vec<(Idx<Question>, Idx<Choice>)> {
     let spans = parse_with_spans(file.as_bytes()).expect("valid").spans;
     let mut found = Vec::new();
     for (question, asked) in checked.questionnaire.questions.iter() {
         for (option, _) in asked.options().into_iter().flat_map(la_arena::Arena::iter) {
             let span = spans.span(FilePart::Option(question, option));
-            // Yes and no are written nowhere, and what `from` offers stands elsewhere.
+            // Yes and no are not in the file, and options that come from another question are written there.
             let is_written = span != spans.span(FilePart::Question(question)) && asked.from().is_none();
             let mut warnings = checked.warnings.iter();
             if is_written && warnings.any(|warning| warning.rule == Rule::NoEffect && warning.span == span) {
@@ -94,7 +94,7 @@ proptest! {
             let mut without = answers.clone();
             match answers.get(question) {
                 Some(Answer::Many { ticked, unsure }) => {
-                    // Any tick opens the questions that come back to it.
+                    // Any tick opens the questions that offer the ticks again.
                     let is_source = questionnaire.questions.values().any(|other| other.from() == Some(question));
                     if !is_source {
                         let ticked = ticked.iter().copied().filter(|ticked| *ticked != option).collect();
@@ -102,7 +102,7 @@ proptest! {
                     }
                 }
                 Some(Answer::One(chosen)) if *chosen == option => {
-                    // It is told from none of the options, or from one before it: that one is as good.
+                    // The warning names an option before it that has the same effect.
                     let options = asked.options().expect("it has some");
                     let alike = options.iter().map(|(other, _)| other).take_while(|other| *other != option).any(|other| {
                         without.set(question, Answer::One(other));

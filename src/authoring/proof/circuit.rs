@@ -69,7 +69,7 @@ impl Circuit {
         let mut parts: Vec<Lit> = inputs.into_iter().filter(|part| *part != self.constant_true).collect();
         parts.sort_unstable();
         parts.dedup();
-        // A literal and its negation are neighbours once sorted.
+        // A literal and its negation are neighbors once sorted.
         let contradicts = parts.windows(2).any(|pair| matches!(pair, [a, b] if *a == !*b));
         if contradicts || parts.contains(&self.constant_false()) {
             return self.constant_false();
