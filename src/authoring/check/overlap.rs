@@ -31,7 +31,7 @@ enum RequiredValue {
     Sure,
     /// The whole question was answered *not sure*.
     NotSure,
-    /// The fact is this; what it tests is too much to be replaced by it.
+    /// The fact is this. It tests too much to be replaced by what it tests.
     Fact(FactTest),
 }
 
@@ -194,12 +194,12 @@ fn contradict(one: &[Requirement], other: &[Requirement]) -> bool {
 struct Relation {
     /// One answer can meet both.
     is_possible: bool,
-    /// It is the same part of the answer that meets both.
+    /// The same part of the answer meets both.
     is_same_answer: bool,
 }
 
 impl Relation {
-    /// Of requirements that are met together only by the same part of the answer.
+    /// For requirements that only the same part of an answer can meet together.
     fn same_answer_if(is_possible: bool) -> Relation {
         Relation { is_possible, is_same_answer: is_possible }
     }
@@ -227,7 +227,7 @@ fn compare_ticks(
     (b, in_b): (&Options, &RangeInclusive<usize>),
 ) -> Relation {
     let common = in_both(a, b);
-    // As many ticks among the common options as each needs beside those that its other options can have.
+    // How many of the common options have to be ticked even if all others are, and how many can be.
     let least = in_a.start().saturating_sub(a.len() - common).max(in_b.start().saturating_sub(b.len() - common));
     let most = common.min(*in_a.end()).min(*in_b.end());
     let is_possible = least <= most;

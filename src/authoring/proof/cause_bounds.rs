@@ -1,5 +1,5 @@
-//! Bounds of a cause's probability while only the truth of some of its conditions is known. The fewer conditions a bound
-//! needs, the more the solver learns from it.
+//! Bounds of a cause's probability that assume the truth of only some of its conditions. The fewer of them a bound needs,
+//! the more the solver learns from it.
 
 use batsat::Lit;
 
@@ -73,21 +73,21 @@ impl<'q> AssumedTruths<'q> {
         AssumedTruths { cause, side, possible, bounds }
     }
 
-    /// That every condition is as it is.
+    /// Assumes that every condition is as it is in the evaluation.
     pub(super) fn exact(cause: &'q Cause, side: BoundSide, evaluation: &Evaluation<'_>) -> AssumedTruths<'q> {
         AssumedTruths::new(cause, side, CauseConditions::new(cause, |condition| evaluation.truth(condition).into()))
     }
 
-    /// Nothing.
+    /// Assumes nothing.
     pub(super) fn nothing(cause: &'q Cause, side: BoundSide) -> AssumedTruths<'q> {
         AssumedTruths::new(cause, side, CauseConditions::new(cause, |_| Possible::ANYTHING))
     }
 
-    /// As little as has the same bound on this side as that every condition is as it is.
+    /// Assumes as little as it can without moving the bound on this side from where [`AssumedTruths::exact`] has it.
     pub(super) fn relevant(cause: &'q Cause, side: BoundSide, evaluation: &Evaluation<'_>) -> AssumedTruths<'q> {
         let mut possible = CauseConditions::new(cause, |condition| Possible::from(evaluation.truth(condition)));
         for rows in [&mut possible.base, &mut possible.adjust] {
-            // The first row that is *yes* counts as long as none before it is. Those behind it make no difference.
+            // The first row that is *yes* is used, as long as none before it becomes *yes*. Those behind it do not matter.
             let first = rows.iter().position(|row| row.yes).unwrap_or(rows.len());
             rows.iter_mut().take(first).for_each(|row| *row = Possible { yes: false, ..Possible::ANYTHING });
             rows.iter_mut().skip(first + 1).for_each(|row| *row = Possible::ANYTHING);
@@ -104,7 +104,7 @@ impl<'q> AssumedTruths<'q> {
         AssumedTruths::new(cause, side, possible)
     }
 
-    /// The same cause and side, with nothing assumed.
+    /// Assumes nothing, of the same cause and on the same side.
     pub(super) fn without_any(&self) -> AssumedTruths<'q> {
         AssumedTruths::nothing(self.cause, self.side)
     }

@@ -1,4 +1,4 @@
-//! Causes that are always below another one, seen from how the two are written.
+//! Causes that are always below another one, which shows in how the two are written.
 //!
 //! Two causes with the same conditions get the same findings from any answers, so the one with the higher figures is never
 //! below the other. Without this shortcut the solver would have to try every combination of those findings.

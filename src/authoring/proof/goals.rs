@@ -144,23 +144,23 @@ impl Prover<'_> {
         let any_open = circuit.or(open_alarms);
         let above: Vec<Lit> = levels.iter().filter(|(other, _)| *other > level).map(|(_, has)| !*has).collect();
         let none_above = circuit.and(above);
-        let none_at_all = circuit.and(levels.iter().map(|(_, has)| !*has));
+        let none_has_any = circuit.and(levels.iter().map(|(_, has)| !*has));
         let has_this = circuit.or(levels.iter().filter(|(other, _)| *other == level).map(|(_, has)| *has));
         let mut ways = Vec::new();
         // An alarm or a cause has this level. Below the cautious one, that is not enough while an alarm is open.
         let is_enough = if level >= cautious { circuit.constant_true() } else { !any_open };
         ways.push(circuit.and([has_this, none_above, is_enough]));
-        // Nothing has a level, so that of the first cause is taken.
+        // No alarm is raised and no cause counts, so the level of the first cause is taken.
         let first_has_this = first_causes.iter().filter(|(other, _)| *other == level).map(|(_, first)| *first);
         let first_has_this = circuit.or(first_has_this);
-        ways.push(circuit.and([none_at_all, first_has_this]));
+        ways.push(circuit.and([none_has_any, first_has_this]));
         if level == cautious {
             // An open alarm raises a lower level to this one.
             let has_lower = circuit.or(levels.iter().filter(|(other, _)| *other < level).map(|(_, has)| *has));
             ways.push(circuit.and([has_lower, none_above, !has_this, any_open]));
-            // Neither anything nor the first cause has a level.
+            // The first cause has no level either, or one below the cautious one.
             let no_first = circuit.and(first_causes.iter().map(|(_, first)| !*first));
-            ways.push(circuit.and([none_at_all, no_first]));
+            ways.push(circuit.and([none_has_any, no_first]));
         }
         circuit.or(ways)
     }
