@@ -57,13 +57,13 @@ enum Wakeup {
 ///
 /// When there is no terminal, it cannot be written to, the question file has problems, or the draft of a finished interview
 /// cannot be deleted.
-pub fn run<Load, Finish>(asking: ScreenInterview<'_, Load, Finish>) -> Result<String, InterviewFailure>
+pub fn run<Load, Finish>(interview: ScreenInterview<'_, Load, Finish>) -> Result<String, InterviewFailure>
 where
     Load: FnOnce() -> Result<Questionnaire, Vec<Diagnostic>>,
     Finish: FnOnce(&Interview<'_>) -> String,
 {
     let session = TerminalSession::begin().map_err(InterviewFailure::NoTerminal)?;
-    let end = run_loop(asking, &session);
+    let end = run_loop(interview, &session);
     drop(session);
     match end? {
         LoopEnd::Quit(left) => Ok(left),
@@ -82,7 +82,7 @@ enum LoopEnd {
 }
 
 fn run_loop<Load, Finish>(
-    mut asking: ScreenInterview<'_, Load, Finish>,
+    mut interview: ScreenInterview<'_, Load, Finish>,
     session: &TerminalSession,
 ) -> Result<LoopEnd, InterviewFailure>
 where
@@ -91,23 +91,23 @@ where
 {
     // From here on, no signal ends us before the terminal is given back.
     let signals = Signals::new([SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP])?;
-    let mut screen = Display::new(asking.theme)?;
-    let size = screen.size()?;
-    if let (Some(cover), Some(opening)) = (asking.cover, asking.autosave.opening_without_earlier()) {
-        screen.draw(&App::open(cover, size, opening))?;
+    let mut display = Display::new(interview.theme)?;
+    let size = display.size()?;
+    if let (Some(cover), Some(opening)) = (interview.cover, interview.autosave.opening_without_earlier()) {
+        display.draw(&App::open(cover, size, opening))?;
     }
-    let messages = start_watchers(signals);
-    let questionnaire = (asking.load)().map_err(InterviewFailure::Questions)?;
-    let mut app = App::open(&questionnaire, size, asking.autosave.open(&questionnaire));
-    screen.draw(&app)?;
-    while let Ok(message) = messages.recv() {
-        let effect = match message {
+    let wakeups = start_watchers(signals);
+    let questionnaire = (interview.load)().map_err(InterviewFailure::Questions)?;
+    let mut app = App::open(&questionnaire, size, interview.autosave.open(&questionnaire));
+    display.draw(&app)?;
+    while let Ok(wakeup) = wakeups.recv() {
+        let effect = match wakeup {
             Wakeup::Event(event) => handle_event(&mut app, event),
             Wakeup::Signal(SIGTSTP) => Some(Effect::Suspend),
             Wakeup::Signal(SIGCONT) => {
                 session.resume()?;
-                screen.redraw_all_next_time();
-                app.resize(screen.size()?);
+                display.redraw_all_next_time();
+                app.resize(display.size()?);
                 Some(Effect::Draw)
             }
             Wakeup::Signal(signal) => return Ok(LoopEnd::Signal(signal)),
@@ -115,7 +115,7 @@ where
         };
         if let Some(effect) = effect {
             // Before drawing: an answer that is shown is on disk already.
-            asking.autosave.after_update(effect, &mut app).map_err(InterviewFailure::Undeleted)?;
+            interview.autosave.after_update(effect, &mut app).map_err(InterviewFailure::Undeleted)?;
         }
         match effect {
             Some(Effect::Quit) => break,
@@ -123,17 +123,17 @@ where
             Some(Effect::Suspend) if session.suspend()? => {}
             Some(Effect::Suspend) => {
                 app.cannot_suspend();
-                screen.draw(&app)?;
+                display.draw(&app)?;
             }
             Some(Effect::Save) => {
                 app.saved(&report_files::save(app.own_interview()));
-                screen.draw(&app)?;
+                display.draw(&app)?;
             }
-            Some(Effect::Draw | Effect::Forget) => screen.draw(&app)?,
+            Some(Effect::Draw | Effect::Forget) => display.draw(&app)?,
             None => {}
         }
     }
-    Ok(LoopEnd::Quit((asking.finish)(app.own_interview())))
+    Ok(LoopEnd::Quit((interview.finish)(app.own_interview())))
 }
 
 /// Draws on the terminal. The bytes of a frame are collected and written at once, so that no half of it is ever shown.
@@ -205,7 +205,7 @@ fn handle_event(app: &mut App<'_>, event: Event) -> Option<Effect> {
 
 /// Starts a thread for each kind of [`Wakeup`].
 fn start_watchers(mut signals: Signals) -> Receiver<Wakeup> {
-    let (sender, messages) = mpsc::channel();
+    let (sender, wakeups) = mpsc::channel();
     let of_signals = sender.clone();
     thread::spawn(move || signals.forever().all(|signal| of_signals.send(Wakeup::Signal(signal)).is_ok()));
     let of_hangup = sender.clone();
@@ -215,14 +215,14 @@ fn start_watchers(mut signals: Signals) -> Receiver<Wakeup> {
         let _ = of_hangup.send(Wakeup::Gone);
     });
     thread::spawn(move || read_events(&sender));
-    messages
+    wakeups
 }
 
 fn read_events(sender: &Sender<Wakeup>) {
     loop {
-        let message = event::read().map_or(Wakeup::Gone, Wakeup::Event);
-        let is_last = matches!(message, Wakeup::Gone);
-        if sender.send(message).is_err() || is_last {
+        let wakeup = event::read().map_or(Wakeup::Gone, Wakeup::Event);
+        let is_last = matches!(wakeup, Wakeup::Gone);
+        if sender.send(wakeup).is_err() || is_last {
             return;
         }
     }
