@@ -109,7 +109,8 @@ fn measure(bytes: &[u8]) {
     }
     let mut interview = given(&questionnaire);
     println!("{} change what all hangs on, us", change_age(&mut interview) * 1e6);
-    let about = FingerprintedQuestionnaire { questionnaire: &questionnaire, fingerprint: &Fingerprint::of(b"") };
+    let about =
+        FingerprintedQuestionnaire { questionnaire: &questionnaire, fingerprint: &Fingerprint::from_bytes(b"") };
     let draft = || Draft::new(about, interview.answers(), 0).and_then(|draft| draft.to_json()).expect("JSON");
     println!("{} write the draft (memory only), us", median_of(99, draft) * 1e6);
     println!("{} memory at its peak, MiB", peak_mib());

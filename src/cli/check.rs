@@ -75,9 +75,7 @@ impl CheckArgs {
         }
         Ok(())
     }
-}
 
-impl CheckArgs {
     fn check(&self, bytes: &[u8]) -> Result<Checked, Vec<Diagnostic>> {
         if self.no_proofs {
             return check(bytes);

@@ -110,7 +110,7 @@ impl InterviewArgs {
         }
         let Some(folder) = draft_folder() else { return Autosave::off(Keeping::Nowhere) };
         let draft = file.path.as_ref().map_or_else(|| folder.for_built_in(), |path| folder.for_question_file(path));
-        Autosave::new(draft, Fingerprint::of(&file.bytes))
+        Autosave::new(draft, Fingerprint::from_bytes(&file.bytes))
     }
 }
 

@@ -78,7 +78,7 @@ pub enum Lost {
 impl Fingerprint {
     /// The fingerprint of a question file.
     #[must_use]
-    pub fn of(bytes: &[u8]) -> Fingerprint {
+    pub fn from_bytes(bytes: &[u8]) -> Fingerprint {
         Fingerprint(format!("{:016x}", fnv1a(bytes)))
     }
 }

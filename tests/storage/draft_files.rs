@@ -46,7 +46,7 @@ fn draft(questionnaire: &Questionnaire, answered: usize) -> Draft {
     for (question, _) in questionnaire.questions.iter().take(answered) {
         answers.set(question, Answer::NotSure);
     }
-    let fingerprint = Fingerprint::of(b"");
+    let fingerprint = Fingerprint::from_bytes(b"");
     Draft::new(FingerprintedQuestionnaire { questionnaire, fingerprint: &fingerprint }, &answers, 7)
         .expect("it can be written")
 }
@@ -300,7 +300,7 @@ struct Session<'q> {
 
 impl<'q> Session<'q> {
     fn begin(questionnaire: &'q Questionnaire, file: &DraftFile) -> Session<'q> {
-        let mut autosave = Autosave::new(file.clone(), Fingerprint::of(b"one"));
+        let mut autosave = Autosave::new(file.clone(), Fingerprint::from_bytes(b"one"));
         let opening = autosave.open(questionnaire);
         Session { app: App::open(questionnaire, Size { columns: 80, rows: 24 }, opening), autosave }
     }
@@ -420,7 +420,7 @@ fn a_file_where_the_folder_should_be_is_told_at_once_and_left_alone() {
     let state = scratch("no-folder").join("state");
     fs::write(&state, "mine").expect("a file");
     let questionnaire = network();
-    let mut autosave = Autosave::new(drafts_in(&state).for_built_in(), Fingerprint::of(b""));
+    let mut autosave = Autosave::new(drafts_in(&state).for_built_in(), Fingerprint::from_bytes(b""));
     let Opening { keeping, .. } = autosave.open(&questionnaire);
     assert_eq!(keeping, Keeping::Failed("a file is where a folder should be".into()));
     let mut session = Session { app: App::new(&questionnaire, Size { columns: 80, rows: 24 }), autosave };

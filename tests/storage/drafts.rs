@@ -12,7 +12,7 @@ use twinge::questionnaire::{Answer, Questionnaire, WrittenAnswer, parse};
 const SAVED: u64 = 1_800_000_000;
 
 fn draft(interview: &Interview<'_>) -> Draft {
-    let fingerprint = Fingerprint::of(b"a file");
+    let fingerprint = Fingerprint::from_bytes(b"a file");
     let about = FingerprintedQuestionnaire { questionnaire: interview.questionnaire(), fingerprint: &fingerprint };
     Draft::new(about, interview.answers(), SAVED).expect("it can be written")
 }
