@@ -9,6 +9,7 @@
 
 mod question;
 mod condition;
+mod figure;
 mod interval;
 mod answer;
 mod cause;
@@ -20,10 +21,12 @@ pub(crate) mod parse;
 
 use la_arena::{Arena, Idx};
 
+pub(crate) use answer::has_decimals;
 pub use answer::{Answer, AnswerError, WrittenAnswer};
 pub use cause::{AdjustRow, Advice, BaseRow, Cause, Family, Finding, Grade, Stage};
 pub use condition::{Comparison, Condition, FactTest, Form, Subject, Test, Truth};
 pub use dependency_graph::DependencyGraph;
+pub use figure::Figure;
 pub use interval::Interval;
 pub use parse::document::MAX_BYTES;
 pub use parse::spans::{FilePart, Spans};
@@ -38,6 +41,8 @@ pub struct Questionnaire {
     pub version: Option<String>,
     /// What the person is asked about.
     pub title: String,
+    /// The language of the texts, as a BCP 47 tag.
+    pub language: Option<String>,
     /// What is going to happen, shown before the first question.
     pub intro: Option<String>,
     /// Whom the questionnaire is for, and what it cannot do.
@@ -54,6 +59,11 @@ pub struct Questionnaire {
     pub facts: Arena<Fact>,
     /// The red flags.
     pub alarms: Arena<Alarm>,
+    /// The pictures that questions can show.
+    pub figures: Arena<Figure>,
+    /// The chance of changing what the results say first below which a question is passed over, from 0 to below 1; 0 asks
+    /// every question.
+    pub enough: f64,
     /// Whom the ranking is for: while this is *no*, no cause is ranked.
     pub ranks_when: Condition,
     /// What may be contributing.
@@ -75,6 +85,8 @@ pub struct Urgency {
     pub say: String,
     /// Whether an alarm of this level interrupts the interview as soon as it is raised.
     pub interrupts: bool,
+    /// Whether a raised alarm of this level leads: it comes before the causes, and most of their advice is left out.
+    pub leads: bool,
 }
 
 /// A part of the interview, named in the header of its questions.
@@ -108,6 +120,8 @@ pub struct Alarm {
     pub when: Condition,
     /// How urgent it is.
     pub urgency: Idx<Urgency>,
+    /// The least urgency of the result while the person is not sure whether the alarm is raised.
+    pub unsure: Option<Idx<Urgency>>,
     /// What it is about, in a few words.
     pub title: Option<String>,
     /// What to do, now.

@@ -18,6 +18,8 @@ mod page;
 pub(crate) mod format;
 pub mod summary;
 
+use std::collections::BTreeSet;
+
 use la_arena::Idx;
 use serde::Serialize;
 
@@ -25,9 +27,9 @@ use crate::engine::answers::Answers;
 use crate::engine::answers_json::AnswersJson;
 use crate::engine::evaluation::Evaluation;
 use crate::engine::explanation::reasons;
-use crate::engine::outcome::{self, Outcome, RankingLine, UrgencyReason};
+use crate::engine::outcome::{Outcome, RankingLine, UrgencyReason};
 use crate::interview::Interview;
-use crate::questionnaire::{Questionnaire, Source, Stage, Urgency};
+use crate::questionnaire::{Alarm, Questionnaire, Source, Stage, Urgency};
 use crate::text::wording;
 use score::Scored;
 
@@ -69,7 +71,9 @@ pub struct Report<'q> {
     /// The causes that raise it to this level; empty when alarms or caution do.
     pub because_of: Vec<&'q str>,
     /// The alarms that were raised, the most urgent first.
-    pub alarms: Vec<RaisedAlarm<'q>>,
+    pub alarms: Vec<AlarmNote<'q>>,
+    /// The alarms with an `unsure` level that the person is not sure about, the most urgent first.
+    pub unsure_alarms: Vec<AlarmNote<'q>>,
     /// Questions without a clear answer that an alarm depends on.
     #[serde(rename = "open_questions")]
     pub open_danger_questions: Vec<&'q str>,
@@ -120,17 +124,19 @@ pub struct UrgencyLevel<'q> {
     pub loud: Option<String>,
 }
 
-/// An alarm that was raised.
+/// An alarm that is raised, or that the person is not sure about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RaisedAlarm<'q> {
+pub struct AlarmNote<'q> {
     /// Its id.
     pub id: &'q str,
     /// What it is about.
     pub title: Option<&'q str>,
     /// What to do.
     pub say: &'q str,
-    /// The answers that raised it.
+    /// The answers that raised it, or that were not sure.
     pub said: String,
+    /// Whether it is raised and comes before the causes.
+    pub leads: bool,
     /// Its sources, as positions in [`Report::sources`] from 1.
     pub sources: Vec<usize>,
 }
@@ -197,7 +203,27 @@ impl<'q> Report<'q> {
         let evaluation = Evaluation::new(questionnaire, &answers);
         let outcome = Outcome::new(&evaluation);
         let mut sources = Sources::default();
-        let alarms = raised_alarms(questionnaire, &outcome, &evaluation, &mut sources);
+        let mut note = |alarm: &'q Alarm, said: String| AlarmNote {
+            id: &alarm.id,
+            title: alarm.title.as_deref(),
+            say: &alarm.say,
+            said,
+            leads: questionnaire.urgencies[alarm.urgency].leads,
+            sources: sources.numbers(&alarm.sources),
+        };
+        let said = |alarm: &'q Alarm| phrase::phrases(&reasons(&alarm.when, &evaluation), questionnaire).join("; ");
+        let alarms = outcome.alarms_to_tell(questionnaire).into_iter().map(|(_, alarm)| note(alarm, said(alarm)));
+        let alarms = alarms.collect();
+        let doubts = |alarm: &Alarm| {
+            let doubts = evaluation.doubts(&alarm.when).into_iter();
+            let words = |(question, options): (_, BTreeSet<_>)| {
+                wording::doubted(&questionnaire.questions[question], &options).join("; ")
+            };
+            doubts.map(words).collect::<Vec<_>>().join("; ")
+        };
+        let unsure_alarms = outcome.unsure_alarms_to_tell(questionnaire).into_iter();
+        let unsure_alarms =
+            unsure_alarms.map(|(_, alarm)| AlarmNote { leads: false, ..note(alarm, doubts(alarm)) }).collect();
         let urgency = outcome.urgency.map(|level| self::urgency_level(&questionnaire.urgencies[level]));
         let advice =
             if outcome.interrupts(questionnaire) { None } else { first_advice(questionnaire, &outcome, &evaluation) };
@@ -219,9 +245,13 @@ impl<'q> Report<'q> {
                 UrgencyReason::Causes(causes) => {
                     causes.iter().map(|id| questionnaire.causes[*id].name.as_str()).collect()
                 }
-                UrgencyReason::Alarms | UrgencyReason::OpenAlarms | UrgencyReason::Caution => Vec::new(),
+                UrgencyReason::Alarms
+                | UrgencyReason::UnsureAlarms
+                | UrgencyReason::OpenAlarms
+                | UrgencyReason::Caution => Vec::new(),
             },
             alarms,
+            unsure_alarms,
             open_danger_questions: open.map(|question| questionnaire.questions[question].ask.as_str()).collect(),
             advice,
             safety: questionnaire.safety.as_deref(),
@@ -270,22 +300,6 @@ fn urgency_level(urgency: &Urgency) -> UrgencyLevel<'_> {
     UrgencyLevel { id: &urgency.id, say: &urgency.say, loud: urgency.interrupts.then(|| wording::loud_word(urgency)) }
 }
 
-fn raised_alarms<'q>(
-    questionnaire: &'q Questionnaire,
-    outcome: &Outcome,
-    evaluation: &Evaluation<'_>,
-    sources: &mut Sources,
-) -> Vec<RaisedAlarm<'q>> {
-    let note = |(_, alarm): (_, &'q crate::questionnaire::Alarm)| RaisedAlarm {
-        id: &alarm.id,
-        title: alarm.title.as_deref(),
-        say: &alarm.say,
-        said: phrase::phrases(&reasons(&alarm.when, evaluation), questionnaire).join("; "),
-        sources: sources.numbers(&alarm.sources),
-    };
-    outcome.alarms_to_tell(questionnaire).into_iter().map(note).collect()
-}
-
 fn first_advice<'q>(
     questionnaire: &'q Questionnaire,
     outcome: &Outcome,
@@ -293,7 +307,7 @@ fn first_advice<'q>(
 ) -> Option<FirstAdvice<'q>> {
     let first = outcome.ranking.ranked().next()?;
     let cause = &questionnaire.causes[first.cause];
-    let of = |stage: Stage| outcome::advice(cause, stage, evaluation).map(|advice| advice.say.as_str()).collect();
+    let of = |stage: Stage| outcome.advice(cause, stage, evaluation).map(|advice| advice.say.as_str()).collect();
     let advice = FirstAdvice { cause: &cause.name, now: of(Stage::Now), see: of(Stage::See), avoid: of(Stage::Avoid) };
     let is_empty = advice.now.is_empty() && advice.see.is_empty() && advice.avoid.is_empty();
     (!is_empty).then_some(advice)

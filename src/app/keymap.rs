@@ -370,7 +370,7 @@ impl Trigger {
         match (self, key) {
             (Trigger::Keys(keys), key) => keys.contains(&key),
             (Trigger::Digit, Key::Char(c)) => matches!(c, '1'..='9'),
-            (Trigger::NumberCharacter, Key::Char(c)) => c.is_ascii_digit() || matches!(c, '.' | '-'),
+            (Trigger::NumberCharacter, Key::Char(c)) => c.is_ascii_digit() || matches!(c, '.' | ',' | '-'),
             (Trigger::AnyCharacter, Key::Char(c)) => !c.is_control(),
             _ => false,
         }

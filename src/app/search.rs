@@ -77,6 +77,8 @@ mod tests {
             say: "simvastatin".into(),
             help: Some("statin, for cholesterol".into()),
             also: vec!["Zocor".into(), "Inegy (with ezetimibe)".into()],
+            term: None,
+            mark: None,
         }
     }
 

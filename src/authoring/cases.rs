@@ -52,6 +52,8 @@ pub enum Expectation {
     Raised(Idx<Alarm>),
     /// This alarm is not raised.
     NotRaised(Idx<Alarm>),
+    /// These alarms are unsure, and no others.
+    Unsure(Vec<Idx<Alarm>>),
     /// This question is asked.
     Asked(Idx<Question>),
     /// This question is not asked.
@@ -60,6 +62,8 @@ pub enum Expectation {
     Above(Idx<Cause>, Idx<Cause>),
     /// A cause is ranked, and its advice at this place, from 0, is given.
     Advised(Idx<Cause>, usize),
+    /// A cause is not ranked, or its advice at this place, from 0, is not given.
+    NeverAdvised(Idx<Cause>, usize),
     /// Exactly this many questions are asked, and all of them are answered.
     Questions(usize),
 }
@@ -135,6 +139,10 @@ impl CaseResult<'_> {
             Expectation::NotRaised(alarm) => {
                 (!self.outcome.alarms.contains(alarm), format!("the alarm {} is not raised", self.alarms(&[*alarm])))
             }
+            Expectation::Unsure(alarms) => {
+                let wish = format!("the unsure alarms are exactly {}", self.alarms(alarms));
+                (self.outcome.unsure_alarms == *alarms, wish)
+            }
             Expectation::Asked(question) => {
                 (self.evaluation.is_shown(*question), format!("{} is asked", self.question(*question)))
             }
@@ -148,7 +156,11 @@ impl CaseResult<'_> {
             }
             Expectation::Advised(cause, row) => {
                 let wish = format!("{} gives its advice {}", self.topic(Topic::Cause(*cause)), row + 1);
-                (self.outcome.ranking.is_advised(*cause, *row, self.evaluation), wish)
+                (self.outcome.is_advised(*cause, *row, self.evaluation), wish)
+            }
+            Expectation::NeverAdvised(cause, row) => {
+                let wish = format!("{} does not give its advice {}", self.topic(Topic::Cause(*cause)), row + 1);
+                (!self.outcome.is_advised(*cause, *row, self.evaluation), wish)
             }
             Expectation::Questions(number) => {
                 let shown: Vec<_> = self.evaluation.shown_questions().collect();
@@ -196,7 +208,9 @@ impl CaseResult<'_> {
             .collect();
         let places = if places.is_empty() { "nothing ranked".to_owned() } else { places.join(", ") };
         let level = self.outcome.urgency.map_or("none", |level| self.level(level));
-        format!("came: {places} | urgency {level} | alarms {}", self.alarms(&self.outcome.alarms))
+        let unsure = &self.outcome.unsure_alarms;
+        let unsure = if unsure.is_empty() { String::new() } else { format!(" | unsure {}", self.alarms(unsure)) };
+        format!("came: {places} | urgency {level} | alarms {}{unsure}", self.alarms(&self.outcome.alarms))
     }
 
     fn question(&self, question: Idx<Question>) -> &str {

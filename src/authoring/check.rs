@@ -47,7 +47,7 @@ pub struct Proofs {
 type Check = fn(&Parsed) -> Vec<Diagnostic>;
 
 /// The rules that need no prover.
-const RULES: [(Rule, Check); 8] = [
+const RULES: [(Rule, Check); 11] = [
     (Rule::IdleQuestion, rules::idle_question::check),
     (Rule::LateAlarm, rules::late_alarm::check),
     (Rule::NoEffect, rules::no_effect::check),
@@ -56,6 +56,9 @@ const RULES: [(Rule, Check); 8] = [
     (Rule::NoSource, rules::no_source::check),
     (Rule::UnusedSource, rules::unused_source::check),
     (Rule::BadDoi, rules::bad_doi::check),
+    (Rule::SameText, rules::same_text::check),
+    (Rule::CommandLabel, rules::command_label::check),
+    (Rule::NumberGap, rules::number_gap::check),
 ];
 
 /// Checks a question file, without proving anything.

@@ -37,6 +37,8 @@ pub enum Goal {
     First(Idx<Cause>),
     /// This alarm is raised.
     Raised(Idx<Alarm>),
+    /// This alarm is unsure.
+    Unsure(Idx<Alarm>),
     /// The result has this level of urgency.
     Urgency(Idx<Urgency>),
     /// A cause is ranked, and its advice at this place, from 0, is given.
@@ -92,6 +94,8 @@ pub struct Proof {
 pub fn all_goals(questionnaire: &Questionnaire) -> Vec<Goal> {
     let mut goals: Vec<Goal> = Vec::new();
     goals.extend(questionnaire.alarms.iter().map(|(alarm, _)| Goal::Raised(alarm)));
+    let can_be_unsure = questionnaire.alarms.iter().filter(|(_, alarm)| alarm.unsure.is_some());
+    goals.extend(can_be_unsure.map(|(alarm, _)| Goal::Unsure(alarm)));
     goals.extend(questionnaire.urgencies.iter().map(|(level, _)| Goal::Urgency(level)));
     goals.extend(questionnaire.causes.iter().map(|(cause, _)| Goal::First(cause)));
     for (id, cause) in questionnaire.causes.iter() {

@@ -94,6 +94,8 @@ rules! {
     LooksForward = "looks-forward", Error;
     /// A question or fact tests itself.
     LooksAtItself = "looks-at-itself", Error;
+    /// A figure whose `art` and `marks` differ in shape, or a mark that is in the figure or at an option only.
+    BadFigure = "bad-figure", Error;
     /// `from` that names no earlier question of kind `many`, or that is beside `options`.
     BadFrom = "bad-from", Error;
     /// `otherwise` that is no answer to its question.
@@ -148,6 +150,12 @@ rules! {
     NoEffect = "no-effect", Warning;
     /// A question that can change no cause and no alarm.
     IdleQuestion = "idle-question", Warning;
+    /// Two options of one question with the same text.
+    SameText = "same-text", Warning;
+    /// An option whose text is a command of line mode.
+    CommandLabel = "command-label", Warning;
+    /// Two comparisons of one number that leave a value out between them.
+    NumberGap = "number-gap", Warning;
     /// A question that nobody can be asked.
     NeverAsked = "never-asked", Warning;
     /// A condition that no answers make yes.
@@ -158,6 +166,8 @@ rules! {
     NeverCounts = "never-counts", Warning;
     /// An alarm that no answers raise.
     NeverRaised = "never-raised", Warning;
+    /// An alarm with an `unsure` level that is never unsure.
+    NeverUnsure = "never-unsure", Warning;
     /// A level of urgency that no result has.
     NeverUrgent = "never-urgent", Warning;
     /// A cause that no answers put first.

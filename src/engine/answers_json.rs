@@ -121,11 +121,23 @@ fn write(question: &Question, answer: &Answer) -> serde_json::Result<Box<RawValu
     }
 }
 
+/// The most significant digits of a number: with more of them, two different numbers can be read as one.
+const MOST_DIGITS: usize = 17;
+
+fn significant_digits(number: &str) -> usize {
+    let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_start_matches('0').trim_end_matches('0').len()
+}
+
 fn read(value: &RawValue) -> serde_json::Result<WrittenAnswer> {
     Ok(match serde_json::from_str(value.get())? {
         serde_json::Value::Null => WrittenAnswer::Nothing,
         serde_json::Value::String(text) => WrittenAnswer::Text(text),
         // Parsed from the text: the number in `serde_json::Value` can be off in its last bit.
+        serde_json::Value::Number(_) if significant_digits(value.get()) > MOST_DIGITS => {
+            WrittenAnswer::Other("a number with more digits than can be told apart")
+        }
         serde_json::Value::Number(_) => {
             value.get().parse().map_or(WrittenAnswer::Other("a number of another kind"), WrittenAnswer::Number)
         }

@@ -8,7 +8,7 @@
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use la_arena::{Arena, Idx};
 
@@ -53,7 +53,10 @@ enum EffectiveAnswer {
 struct FactState {
     truth: Truth,
     awaits_answer: bool,
+    is_doubtful: bool,
 }
+
+const UNKNOWN_FACT: FactState = FactState { truth: Truth::Open, awaits_answer: false, is_doubtful: false };
 
 impl<'a> Evaluation<'a> {
     /// Evaluates answers.
@@ -73,7 +76,7 @@ impl<'a> Evaluation<'a> {
             questionnaire,
             answers,
             questions: Vec::with_capacity(questionnaire.questions.len()),
-            facts: vec![FactState { truth: Truth::Open, awaits_answer: false }; questionnaire.facts.len()],
+            facts: vec![UNKNOWN_FACT; questionnaire.facts.len()],
         };
         for subject in questionnaire.dependency_graph.evaluation_order() {
             match subject {
@@ -200,6 +203,47 @@ impl<'a> Evaluation<'a> {
             && self.open_subjects(condition).any(|subject| self.subject_awaits_answer(subject))
     }
 
+    /// Whether a condition is open because of doubt, not of silence: one of its open tables has an open test of a shown
+    /// question that is answered (so *not sure*, as a whole or about what is tested), or of a fact that is doubtful.
+    #[must_use]
+    pub fn is_doubtful(&self, condition: &Condition) -> bool {
+        self.truth(condition) == Truth::Open && self.doubtful_tests(condition).next().is_some()
+    }
+
+    /// The tests that make an open condition doubtful.
+    fn doubtful_tests<'c>(&self, condition: &'c Condition) -> impl Iterator<Item = &'c Test> + use<'_, 'c, 'a> {
+        self.open_tests(condition).filter(|test| match test {
+            Test::Question { question, .. } => self.answer(*question).is_some(),
+            Test::Fact { fact, .. } => self.fact_state(*fact).is_doubtful,
+        })
+    }
+
+    /// The *not sure* answers that make a condition doubtful, directly or through facts, in file order: each question with
+    /// the tested options that are *not sure*, or with none when the whole answer is.
+    #[must_use]
+    pub fn doubts(&self, condition: &Condition) -> BTreeMap<Idx<Question>, BTreeSet<Idx<Choice>>> {
+        let mut doubts: BTreeMap<Idx<Question>, BTreeSet<Idx<Choice>>> = BTreeMap::new();
+        let mut facts = BTreeSet::new();
+        let mut waiting: Vec<&Test> = self.doubtful_tests(condition).collect();
+        while let Some(test) = waiting.pop() {
+            match test {
+                Test::Question { question, form } => {
+                    let doubted = doubts.entry(*question).or_default();
+                    if let Some(Answer::Many { unsure, .. }) = self.effective_answer(*question) {
+                        doubted.extend(
+                            unsure.iter().filter(|option| form.options().is_empty() || form.options().contains(option)),
+                        );
+                    }
+                }
+                Test::Fact { fact, .. } if facts.insert(*fact) => {
+                    waiting.extend(self.doubtful_tests(&self.questionnaire.facts[*fact].when));
+                }
+                Test::Fact { .. } => {}
+            }
+        }
+        doubts
+    }
+
     /// The questions that keep these conditions open: shown ones without an answer, or with *not sure*.
     #[must_use]
     pub fn questions_awaited<'c>(&self, conditions: impl Iterator<Item = &'c Condition>) -> BTreeSet<Idx<Question>> {
@@ -230,15 +274,14 @@ impl<'a> Evaluation<'a> {
         wanted
     }
 
-    /// The questions and facts behind the open tests of a condition, in those of its tables that are open.
+    /// The open tests of a condition, in those of its tables that are open.
+    fn open_tests<'c>(&self, condition: &'c Condition) -> impl Iterator<Item = &'c Test> + use<'_, 'c, 'a> {
+        let open_tables = condition.tables.iter().filter(|table| self.table(table) == Truth::Open);
+        open_tables.flatten().filter(|test| self.test(test) == Truth::Open)
+    }
+
     fn open_subjects<'c>(&self, condition: &'c Condition) -> impl Iterator<Item = Subject> + use<'_, 'c, 'a> {
-        condition
-            .tables
-            .iter()
-            .filter(|table| self.table(table) == Truth::Open)
-            .flatten()
-            .filter(|test| self.test(test) == Truth::Open)
-            .map(Test::subject)
+        self.open_tests(condition).map(Test::subject)
     }
 
     /// Whether conditions on a question are open because it, or a question that it depends on, can still be answered and
@@ -272,16 +315,22 @@ impl<'a> Evaluation<'a> {
 
     fn evaluate_fact(&self, fact: Idx<Fact>) -> FactState {
         let when = &self.questionnaire.facts[fact].when;
-        FactState { truth: self.truth(when), awaits_answer: self.awaits_answer(when) }
+        FactState {
+            truth: self.truth(when),
+            awaits_answer: self.awaits_answer(when),
+            is_doubtful: self.is_doubtful(when),
+        }
     }
 
     fn evaluate_question(&self, question: Idx<Question>) -> QuestionState {
         let asked = &self.questionnaire.questions[question];
         let source = asked.from().map(|from| self.effective_answer(from));
-        let ticked = source.map_or(Truth::Yes, |value| match value {
-            Some(Answer::Many { ticked, unsure }) => !holds_of_many(&Form::Nothing, ticked, unsure),
-            _ => Truth::Open,
-        });
+        let ticked = match (asked.from(), source.flatten()) {
+            (None, _) => Truth::Yes,
+            (Some(_), Some(Answer::Many { ticked, unsure })) => !holds_of_many(&Form::Nothing, ticked, unsure),
+            (Some(from), None) if self.shown(from) == Truth::No => Truth::No,
+            (Some(_), _) => Truth::Open,
+        };
         let shown = self.truth(&asked.when).and(ticked);
         match shown {
             Truth::Yes => {
@@ -329,8 +378,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn fact_state(&self, fact: Idx<Fact>) -> FactState {
-        let unknown = FactState { truth: Truth::Open, awaits_answer: false };
-        self.facts.get(position(fact)).copied().unwrap_or(unknown)
+        self.facts.get(position(fact)).copied().unwrap_or(UNKNOWN_FACT)
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Outcome {
     pub alarms: Vec<Idx<Alarm>>,
     /// The alarms that an answer still to come could raise, in file order.
     pub open_alarms: Vec<Idx<Alarm>>,
+    /// Those of the open alarms that are open because of *not sure* answers, in file order.
+    pub unsure_alarms: Vec<Idx<Alarm>>,
     /// The causes, ranked.
     pub ranking: Ranking,
 }
@@ -31,6 +33,8 @@ pub struct Outcome {
 pub enum UrgencyReason {
     /// Alarms of that level are raised.
     Alarms,
+    /// Alarms are unsure, and that is their `unsure` level.
+    UnsureAlarms,
     /// These causes have that level.
     Causes(Vec<Idx<Cause>>),
     /// Alarms are open.
@@ -78,8 +82,13 @@ impl Outcome {
             .filter(|(_, alarm)| evaluation.awaits_answer(&alarm.when))
             .map(|(id, _)| id)
             .collect();
-        let (urgency, because) = urgency(questionnaire, &ranking, &alarms, !open_alarms.is_empty());
-        Outcome { urgency, because, alarms, open_alarms, ranking }
+        let is_unsure = |alarm: &Alarm| evaluation.is_doubtful(&alarm.when);
+        let unsure_alarms =
+            open_alarms.iter().copied().filter(|alarm| is_unsure(&questionnaire.alarms[*alarm])).collect();
+        let mut outcome =
+            Outcome { urgency: None, because: UrgencyReason::Caution, alarms, open_alarms, unsure_alarms, ranking };
+        (outcome.urgency, outcome.because) = urgency(questionnaire, &outcome);
+        outcome
     }
 
     /// Whether an answer still to come could raise an alarm.
@@ -95,6 +104,73 @@ impl Outcome {
         levels.any(|level| questionnaire.urgencies[level].interrupts)
     }
 
+    /// The unsure alarms with an `unsure` level, to show: those of the highest `unsure` level first. One that shares
+    /// its title with a raised alarm, or with one shown before it, is not shown.
+    #[must_use]
+    pub fn unsure_alarms_to_tell<'q>(&self, questionnaire: &'q Questionnaire) -> Vec<(Idx<Alarm>, &'q Alarm)> {
+        let raised: Vec<&Alarm> = self.alarms.iter().map(|alarm| &questionnaire.alarms[*alarm]).collect();
+        let mut unsure: Vec<_> =
+            self.unsure_alarms.iter().map(|alarm| (*alarm, &questionnaire.alarms[*alarm])).collect();
+        unsure.retain(|(_, alarm)| alarm.unsure.is_some());
+        unsure.sort_by_key(|(_, alarm)| std::cmp::Reverse(alarm.unsure));
+        let mut shown: Vec<(Idx<Alarm>, &Alarm)> = Vec::new();
+        for (id, alarm) in unsure {
+            let mut others = raised.iter().copied().chain(shown.iter().map(|(_, other)| *other));
+            if !others.any(|other| same_title(alarm, other)) {
+                shown.push((id, alarm));
+            }
+        }
+        shown
+    }
+
+    /// The raised alarms that lead, the most urgent first: they come before the causes, and silence their advice.
+    #[must_use]
+    pub fn leading_alarms<'q>(&self, questionnaire: &'q Questionnaire) -> Vec<(Idx<Alarm>, &'q Alarm)> {
+        let mut alarms = self.alarms_to_tell(questionnaire);
+        alarms.retain(|(_, alarm)| questionnaire.urgencies[alarm.urgency].leads);
+        alarms
+    }
+
+    /// Whether an alarm leads.
+    #[must_use]
+    pub fn is_led_by_alarm(&self, questionnaire: &Questionnaire) -> bool {
+        let mut levels = self.alarms.iter().map(|alarm| questionnaire.alarms[*alarm].urgency);
+        levels.any(|level| questionnaire.urgencies[level].leads)
+    }
+
+    /// Whether to say that no single cause stands out: while an alarm leads, that is beside the point.
+    #[must_use]
+    pub fn says_nothing_stands_out(&self, questionnaire: &Questionnaire) -> bool {
+        !self.ranking.stands_out() && !self.is_led_by_alarm(questionnaire)
+    }
+
+    /// The advice on a cause at one stage that applies to this person. While an alarm leads, only what to avoid and
+    /// what cannot contradict the alarm is left of it.
+    pub fn advice<'q>(
+        &self,
+        cause: &'q Cause,
+        stage: Stage,
+        evaluation: &Evaluation<'_>,
+    ) -> impl Iterator<Item = &'q Advice> {
+        let at_stage = cause.advice.iter().filter(move |advice| advice.stage == stage);
+        at_stage.filter(|advice| self.gives_advice(advice, evaluation))
+    }
+
+    /// Whether this advice applies to this person, and no leading alarm silences it.
+    #[must_use]
+    pub fn gives_advice(&self, advice: &Advice, evaluation: &Evaluation<'_>) -> bool {
+        let is_silenced = advice.yields_to_alarms() && self.is_led_by_alarm(evaluation.questionnaire());
+        !is_silenced && evaluation.truth(&advice.when) == Truth::Yes
+    }
+
+    /// Whether a cause is ranked, and its advice at this place, from 0, is given.
+    #[must_use]
+    pub fn is_advised(&self, cause: Idx<Cause>, row: usize, evaluation: &Evaluation<'_>) -> bool {
+        let advice = evaluation.questionnaire().causes[cause].advice.get(row);
+        advice.is_some_and(|advice| self.gives_advice(advice, evaluation))
+            && self.ranking.ranked().any(|ranked| ranked.cause == cause)
+    }
+
     /// The danger questions that keep alarms open, in file order. The evaluation is the one that this outcome was
     /// computed from.
     #[must_use]
@@ -108,11 +184,8 @@ impl Outcome {
     pub fn alarms_to_tell<'q>(&self, questionnaire: &'q Questionnaire) -> Vec<(Idx<Alarm>, &'q Alarm)> {
         let mut alarms: Vec<_> = self.alarms.iter().map(|alarm| (*alarm, &questionnaire.alarms[*alarm])).collect();
         alarms.sort_by_key(|(_, alarm)| std::cmp::Reverse(alarm.urgency));
-        let is_said_louder = |alarm: &Alarm| {
-            alarms
-                .iter()
-                .any(|(_, other)| alarm.title.is_some() && other.title == alarm.title && other.urgency > alarm.urgency)
-        };
+        let louder = |alarm: &Alarm, other: &Alarm| same_title(alarm, other) && other.urgency > alarm.urgency;
+        let is_said_louder = |alarm: &Alarm| alarms.iter().any(|(_, other)| louder(alarm, other));
         alarms.iter().copied().filter(|(_, alarm)| !is_said_louder(alarm)).collect()
     }
 
@@ -133,6 +206,10 @@ impl Outcome {
     }
 }
 
+fn same_title(one: &Alarm, other: &Alarm) -> bool {
+    one.title.is_some() && one.title == other.title
+}
+
 /// The alarms that are raised, in file order.
 #[must_use]
 pub fn raised_alarms(evaluation: &Evaluation<'_>) -> Vec<Idx<Alarm>> {
@@ -146,38 +223,36 @@ pub fn answers_raising(alarm: Idx<Alarm>, evaluation: &Evaluation<'_>) -> Vec<(I
     answers_behind(&evaluation.questionnaire().alarms[alarm].when, evaluation)
 }
 
-/// The advice on a cause at one stage that applies to this person.
-pub fn advice<'q>(cause: &'q Cause, stage: Stage, evaluation: &Evaluation<'_>) -> impl Iterator<Item = &'q Advice> {
-    cause.advice.iter().filter(move |advice| advice.stage == stage && evaluation.truth(&advice.when) == Truth::Yes)
-}
-
 /// The urgency and the reason for it.
 ///
 /// Whoever changes this rule has to change `settled::keeps_urgency` and `goals::encode_urgency` as well; the property
 /// tests compare them.
-fn urgency(
-    questionnaire: &Questionnaire,
-    ranking: &Ranking,
-    alarms: &[Idx<Alarm>],
-    is_open: bool,
-) -> (Option<Idx<Urgency>>, UrgencyReason) {
-    let of_cause = |ranked: &Ranked| questionnaire.causes[ranked.cause].urgency;
-    let of_alarms = alarms.iter().map(|alarm| questionnaire.alarms[*alarm].urgency).max();
-    let counting: Vec<&Ranked> = ranking.causes.iter().filter(|ranked| ranked.counts_for_urgency()).collect();
-    let of_causes = counting.iter().filter_map(|ranked| of_cause(ranked)).max();
-    let of_first = ranking.ranked().next().and_then(|first| Some((first.cause, of_cause(first)?)));
+fn urgency(questionnaire: &Questionnaire, outcome: &Outcome) -> (Option<Idx<Urgency>>, UrgencyReason) {
+    let level = |ranked: &Ranked| questionnaire.causes[ranked.cause].urgency;
+    let alarms = || outcome.alarms.iter().map(|alarm| &questionnaire.alarms[*alarm]);
+    let unsure_alarms = || outcome.unsure_alarms.iter().filter_map(|alarm| questionnaire.alarms[*alarm].unsure);
+    let causes = || outcome.ranking.causes.iter().filter(|ranked| ranked.counts_for_urgency());
     let cautious = questionnaire.cautious_urgency();
-    let (level, because) = if of_alarms.is_some() && of_alarms >= of_causes {
-        (of_alarms, UrgencyReason::Alarms)
-    } else if of_causes.is_some() {
-        let causes = counting.iter().filter(|ranked| of_cause(ranked) == of_causes).map(|ranked| ranked.cause);
-        (of_causes, UrgencyReason::Causes(causes.collect()))
-    } else {
-        match of_first {
+
+    let raised = alarms().map(|alarm| alarm.urgency).max();
+    let unsure = unsure_alarms().max();
+    let probable = causes().filter_map(level).max();
+    let highest = raised.max(unsure).max(probable);
+    let (level, because) = if highest.is_none() {
+        let first = outcome.ranking.ranked().next().and_then(|first| Some((first.cause, level(first)?)));
+        match first {
             Some((first, level)) if Some(level) >= cautious => (Some(level), UrgencyReason::Causes(vec![first])),
             _ => (cautious, UrgencyReason::Caution),
         }
+    } else if highest == raised {
+        (highest, UrgencyReason::Alarms)
+    } else if highest == unsure {
+        (highest, UrgencyReason::UnsureAlarms)
+    } else {
+        let causes = causes().filter(|ranked| level(ranked) == highest).map(|ranked| ranked.cause);
+        (highest, UrgencyReason::Causes(causes.collect()))
     };
+    let is_open = !outcome.open_alarms.is_empty();
     if is_open && (level < cautious || because == UrgencyReason::Caution) {
         (cautious, UrgencyReason::OpenAlarms)
     } else {

@@ -143,13 +143,6 @@ impl Ranking {
         self.place(above).is_some_and(|above| self.place(below).is_none_or(|below| above < below))
     }
 
-    /// Whether a cause is ranked, and its advice at this place, from 0, is given.
-    #[must_use]
-    pub fn is_advised(&self, cause: Idx<Cause>, row: usize, evaluation: &Evaluation<'_>) -> bool {
-        let advice = evaluation.questionnaire().causes[cause].advice.get(row);
-        advice.is_some_and(|advice| evaluation.truth(&advice.when) == Truth::Yes) && self.place(cause).is_some()
-    }
-
     /// Whether any cause stands out.
     #[must_use]
     pub fn stands_out(&self) -> bool {
@@ -171,13 +164,13 @@ impl Ranked {
     /// Whether it is probable enough to stand out.
     #[must_use]
     pub fn is_notable(&self) -> bool {
-        self.probability >= NOTABLE
+        reaches(self.probability, NOTABLE)
     }
 
     /// Rare, but much more probable than usual: worth a test, though not a high place.
     #[must_use]
     pub fn is_worth_checking(&self) -> bool {
-        self.is_ranked && self.probability < NOTABLE && self.lift >= WORTH_LIFT && self.probability >= WORTH_PROBABILITY
+        self.counts_for_urgency() && !self.is_notable()
     }
 
     /// Whether the cause's level counts for the urgency of the result.
@@ -190,8 +183,8 @@ impl Ranked {
     #[must_use]
     pub fn is_too_close_to(&self, other: &Ranked) -> bool {
         let within = |inner: f64, outer: &Ranked| (outer.low..=outer.high).contains(&inner);
-        self.probability >= POSSIBLE
-            && other.probability >= POSSIBLE
+        reaches(self.probability, POSSIBLE)
+            && reaches(other.probability, POSSIBLE)
             && within(self.probability, other)
             && within(other.probability, self)
     }
@@ -199,12 +192,10 @@ impl Ranked {
     /// The probability in words.
     #[must_use]
     pub fn likelihood(&self) -> Likelihood {
-        match self.probability {
-            p if p >= LIKELY => Likelihood::Likely,
-            p if p >= NOTABLE => Likelihood::QuitePossible,
-            p if p >= POSSIBLE => Likelihood::Possible,
-            _ => Likelihood::LessLikely,
-        }
+        let bands =
+            [(LIKELY, Likelihood::Likely), (NOTABLE, Likelihood::QuitePossible), (POSSIBLE, Likelihood::Possible)];
+        let band = bands.into_iter().find(|(least, _)| reaches(self.probability, *least));
+        band.map_or(Likelihood::LessLikely, |(_, likelihood)| likelihood)
     }
 
     /// How well the findings that have weight are known; `None` when there are none.
@@ -231,7 +222,12 @@ pub(crate) fn is_in_play(cause: &Cause, evaluation: &Evaluation<'_>) -> bool {
 
 /// Whether a ranked cause is probable enough to count for the urgency: notable, or rare but worth checking.
 pub(crate) fn counts_for_urgency(probability: f64, lift: f64) -> bool {
-    probability >= NOTABLE || (probability >= WORTH_PROBABILITY && lift >= WORTH_LIFT)
+    reaches(probability, NOTABLE) || (reaches(probability, WORTH_PROBABILITY) && reaches(lift, WORTH_LIFT))
+}
+
+/// Whether a computed number is at least a threshold. A number that meets it exactly may come out a few bits lower.
+pub(crate) fn reaches(number: f64, threshold: f64) -> bool {
+    number >= threshold * (1.0 - 1e-12)
 }
 
 /// The probability of a cause before `unless`.

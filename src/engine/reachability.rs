@@ -194,11 +194,12 @@ impl<'a, 's> Reachability<'a, 's> {
     /// Whether the question that this one takes its options from can have ticks.
     fn has_options(&self, question: &Question) -> Possible {
         let Some(from) = question.from() else { return Possible::from(Truth::Yes) };
-        self.value(from, &|value| match value {
+        let has_ticks = |value: &Answer| match value {
             Answer::Many { ticked, unsure } if ticked.is_empty() && !unsure.is_empty() => Truth::Open,
             Answer::Many { ticked, .. } => Truth::from(!ticked.is_empty()),
             Answer::NotSure | Answer::One(_) | Answer::Number(_) => Truth::Open,
-        })
+        };
+        self.value(from, &has_ticks, Truth::No)
     }
 
     fn question(&self, question: Idx<Question>) -> ReachableQuestion {
@@ -220,7 +221,7 @@ impl<'a, 's> Reachability<'a, 's> {
 
     fn test(&self, test: &Test) -> Possible {
         match test {
-            Test::Question { question, form } => self.value(*question, &|value| holds(form, value)),
+            Test::Question { question, form } => self.value(*question, &|value| holds(form, value), Truth::Open),
             Test::Fact { fact, is } => {
                 let fact = self.fact(*fact);
                 match is {
@@ -232,8 +233,9 @@ impl<'a, 's> Reachability<'a, 's> {
         }
     }
 
-    /// What a test of the effective answer to a question can become.
-    fn value(&self, question: Idx<Question>, truth: &dyn Fn(&Answer) -> Truth) -> Possible {
+    /// What a test of the effective answer to a question can become. While the question is hidden for certain and has no
+    /// `otherwise`, the test is `without`.
+    fn value(&self, question: Idx<Question>, truth: &dyn Fn(&Answer) -> Truth, without: Truth) -> Possible {
         if let FreeQuestions::UnansweredBut(assumed, answer) = self.free
             && assumed == question
         {
@@ -246,7 +248,7 @@ impl<'a, 's> Reachability<'a, 's> {
         }
         if reachable.shown.no {
             let otherwise = self.evaluation.questionnaire().questions[question].otherwise.as_ref();
-            possible = possible.union(otherwise.map_or(Truth::Open, truth).into());
+            possible = possible.union(otherwise.map_or(without, truth).into());
         }
         if reachable.shown.open {
             possible = possible.union(Truth::Open.into());

@@ -7,7 +7,7 @@ use crate::engine::evaluation::Evaluation;
 use crate::engine::outcome::Outcome;
 use crate::engine::ranking::NOTABLE;
 use crate::engine::reachability::{FreeQuestions, Reachability};
-use crate::questionnaire::{Cause, Topic, Truth, Urgency};
+use crate::questionnaire::{Alarm, Cause, Condition, Topic, Truth, Urgency};
 
 /// Whether no answer that is still missing can change which line of the ranking is first, nor the urgency. *Not sure*
 /// is an answer here. Never true while nothing is ranked.
@@ -58,15 +58,24 @@ impl Remaining<'_, '_> {
         let alarms = || questionnaire.alarms.values();
         let level = |cause: Idx<Cause>| questionnaire.causes[cause].urgency;
 
+        let is_unsure =
+            |alarm: &Alarm| self.evaluation.awaits_answer(&alarm.when) && self.evaluation.is_doubtful(&alarm.when);
+        let stays_unsure = |alarm: &&Alarm| is_unsure(alarm) && self.is_frozen(&alarm.when);
+        let could_be_unsure = |alarm: &&Alarm| {
+            if self.is_frozen(&alarm.when) { is_unsure(alarm) } else { self.reachability.condition(&alarm.when).open }
+        };
+
         let raised =
             alarms().filter(|alarm| self.evaluation.truth(&alarm.when) == Truth::Yes).map(|alarm| alarm.urgency);
         let certain = self.bounds.all().filter(|(_, bounds)| bounds.stays_ranked && bounds.low >= NOTABLE);
-        let certain = raised.chain(certain.filter_map(|(cause, _)| level(cause))).max();
+        let unsure = alarms().filter(stays_unsure).filter_map(|alarm| alarm.unsure);
+        let certain = raised.chain(unsure).chain(certain.filter_map(|(cause, _)| level(cause))).max();
 
         let alarms_that_could = alarms().filter(|alarm| self.reachability.condition(&alarm.when).yes);
         let causes_that_could = self.bounds.all().filter(|(_, bounds)| bounds.could_count_for_urgency());
         let could: Vec<Idx<Urgency>> = alarms_that_could
             .map(|alarm| alarm.urgency)
+            .chain(alarms().filter(could_be_unsure).filter_map(|alarm| alarm.unsure))
             .chain(causes_that_could.filter_map(|(cause, _)| level(cause)))
             .collect();
 
@@ -78,5 +87,11 @@ impl Remaining<'_, '_> {
         // With nothing certain, whichever level remains possible could be the one, or caution.
         let lowest = certain.or_else(|| could.iter().copied().chain(cautious).min());
         urgency == highest && urgency == lowest
+    }
+
+    /// Whether no answer that is still missing can decide a condition: whatever keeps it open was answered *not sure*.
+    fn is_frozen(&self, condition: &Condition) -> bool {
+        let awaited = self.evaluation.questions_awaited(std::iter::once(condition));
+        awaited.into_iter().all(|question| self.evaluation.answer(question).is_some())
     }
 }

@@ -65,12 +65,19 @@ impl Answer {
             (WrittenAnswer::Text(text), _) if text == "not-sure" => Ok(Answer::NotSure),
             (WrittenAnswer::Text(text), Kind::One(_)) => option(question, text).map(Answer::One),
             (WrittenAnswer::List(texts), Kind::Many { .. }) => ticks(question, texts),
-            (WrittenAnswer::Number(number), Kind::Number { min, max }) => {
-                if (*min..=*max).contains(number) {
-                    Ok(Answer::Number(*number))
-                } else {
-                    no(format!("{number} is outside what {name} can be: {min} to {max}"), None)
+            (WrittenAnswer::Number(number), Kind::Number { min, max, decimals }) => {
+                if !(*min..=*max).contains(number) {
+                    return no(format!("{number} is outside what {name} can be: {min} to {max}"), None);
                 }
+                if !has_decimals(*number, *decimals) {
+                    let takes = match decimals {
+                        0 => "whole numbers".to_owned(),
+                        1 => "at most 1 decimal".to_owned(),
+                        more => format!("at most {more} decimals"),
+                    };
+                    return no(format!("{number} has too many decimals: {name} takes {takes}"), None);
+                }
+                Ok(Answer::Number(*number))
             }
             (WrittenAnswer::Text(text), Kind::Many { .. }) if text == "none" => {
                 no(format!("{name} takes a list"), Some("write [] for none of these".into()))
@@ -80,6 +87,13 @@ impl Answer {
             (_, Kind::Number { .. }) => no(format!("{name} takes a number, not {}", written.name()), None),
         }
     }
+}
+
+/// Whether a number has at most so many decimals.
+pub(crate) fn has_decimals(number: f64, decimals: u8) -> bool {
+    let scale = 10_f64.powi(i32::from(decimals));
+    let rounded = (number * scale).round() / scale;
+    (rounded..=rounded).contains(&number)
 }
 
 impl WrittenAnswer {

@@ -106,8 +106,18 @@ pub struct Advice {
     pub say: String,
     /// Whom it is for.
     pub when: Condition,
+    /// Whether it is given even while an alarm leads: it says nothing that an alarm could contradict.
+    pub beside: bool,
     /// Where it comes from.
     pub sources: Vec<Idx<Source>>,
+}
+
+impl Advice {
+    /// Whether it is not given while an alarm leads.
+    #[must_use]
+    pub fn yields_to_alarms(&self) -> bool {
+        self.stage != Stage::Avoid && !self.beside
+    }
 }
 
 /// When advice is to be followed, in the order in which it is shown.

@@ -16,6 +16,7 @@ mod names;
 mod answer;
 mod form;
 mod condition;
+mod figures;
 mod questions;
 mod causes;
 mod cycles;
@@ -31,7 +32,7 @@ use toml::de::DeTable;
 use crate::diagnostic::{Diagnostic, Rule, quote};
 use crate::questionnaire::condition::{Condition, Subject};
 use crate::questionnaire::{
-    Alarm, DependencyGraph, Fact, Question, Questionnaire, Section, Source, Topic, Urgency, index, position,
+    Alarm, DependencyGraph, Fact, Figure, Question, Questionnaire, Section, Source, Topic, Urgency, index, position,
 };
 use allow::Allow;
 use condition::{ConditionReader, MayTest};
@@ -92,6 +93,7 @@ struct FileReader<'t, 'p, 'l> {
     sources: Names<'t, Idx<Source>>,
     subjects: Names<'t, Subject>,
     topics: Names<'t, Topic>,
+    figures: Names<'t, Idx<Figure>>,
     /// The questions whose kind could not be read: conditions on them cannot be judged.
     broken: BTreeSet<Idx<Question>>,
 }
@@ -113,6 +115,7 @@ impl<'t, 'p, 'l> FileReader<'t, 'p, 'l> {
             sources: Names::new(),
             subjects: Names::new(),
             topics: Names::new(),
+            figures: Names::new(),
             broken: BTreeSet::new(),
         }
     }
@@ -124,16 +127,20 @@ impl<'t, 'p, 'l> FileReader<'t, 'p, 'l> {
         let title = fields.value("title").map(Spanned::span);
         self.out.version = fields.text("version");
         self.out.title = fields.required_text("title");
+        self.out.language = self.language(&mut fields);
         self.out.intro = fields.text("intro");
         self.out.notice = fields.text("notice");
         self.out.safety = fields.text("safety");
         fields.tables("urgency", "an urgency", |at, fields| self.urgency(index(at), fields));
         fields.tables("section", "a section", |at, fields| self.section(index(at), fields));
         fields.named_tables("source", "a source", |at, id, fields| self.source(index(at), &id, fields));
+        let figures = fields.named_tables("figure", "a figure", |at, id, fields| self.figure(index(at), id, fields));
         let questions = fields.tables("question", "a question", |at, fields| self.question(index(at), fields));
         let facts = fields.named_tables("fact", "a fact", |at, id, fields| self.fact(index(at), &id, fields));
         self.fact_conditions(facts);
         self.question_conditions(questions);
+        self.check_marks(&figures);
+        self.out.enough = self.interview(&mut fields);
         let mut ids = Names::new();
         fields.tables("alarm", "an alarm", |at, fields| self.alarm(index(at), &mut ids, fields));
         self.out.ranks_when = self.ranking(&mut fields);
@@ -163,6 +170,7 @@ impl<'t, 'p, 'l> FileReader<'t, 'p, 'l> {
             id: text_of(id.as_ref()),
             say: fields.required_text("say"),
             interrupts: fields.flag("interrupts"),
+            leads: fields.flag("leads"),
         });
         self.finish(FilePart::Urgency(urgency), span_of(id.as_ref()), fields);
     }
@@ -214,12 +222,41 @@ impl<'t, 'p, 'l> FileReader<'t, 'p, 'l> {
         ids.insert(id.as_ref(), alarm, self.problems);
         let when = self.condition(MayTest::All, fields.required("when"));
         let urgency = fields.required_name("urgency").and_then(|name| self.urgency_named(&name));
+        let unsure = fields.name("unsure").and_then(|name| self.urgency_named(&name));
         let (title, say) = (fields.text("title"), fields.required_text("say"));
         let sources = self.sources(&mut fields);
         if let Some(urgency) = urgency {
-            self.out.alarms.alloc(Alarm { id: text_of(id.as_ref()), when, urgency, title, say, sources });
+            self.out.alarms.alloc(Alarm { id: text_of(id.as_ref()), when, urgency, unsure, title, say, sources });
         }
         self.finish(FilePart::Alarm(alarm), span_of(id.as_ref()), fields);
+    }
+
+    fn language(&self, fields: &mut Fields<'t, 'p>) -> Option<String> {
+        let language = fields.name("language")?;
+        let is_subtag =
+            |subtag: &str| (1..=8).contains(&subtag.len()) && subtag.chars().all(|c| c.is_ascii_alphanumeric());
+        let is_primary = |subtag: &str| subtag.len() > 1 && subtag.chars().all(|c| c.is_ascii_alphabetic());
+        let mut subtags = language.get_ref().split('-');
+        if subtags.clone().all(is_subtag) && subtags.next().is_some_and(is_primary) {
+            return Some(text_of(Some(&language)));
+        }
+        let message = format!("{} is no language tag", quote(language.get_ref()));
+        let help = "write a tag of BCP 47, such as \"en\", \"en-GB\" or \"de\"";
+        self.problems.push_with_help(Rule::UnknownValue, language.span(), message, help);
+        None
+    }
+
+    /// The `enough` of `[interview]`; 0 without one.
+    fn interview(&mut self, fields: &mut Fields<'t, 'p>) -> f64 {
+        let Some(table) = fields.value("interview") else { return 0.0 };
+        let Some(mut interview) = Fields::new("the interview", table, self.problems) else { return 0.0 };
+        let enough = interview.number("enough");
+        self.finish(FilePart::Interview, None, interview);
+        if let Some(enough) = enough.as_ref().filter(|enough| !(0.0..1.0).contains(enough.get_ref())) {
+            let message = format!("`enough` is a chance from 0 to below 1, not {}", enough.get_ref());
+            self.problems.push(Rule::OutOfRange, enough.span(), message);
+        }
+        enough.map_or(0.0, Spanned::into_inner)
     }
 
     /// The condition of `[ranking]`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use la_arena::{Arena, Idx};
 
-use crate::questionnaire::{Answer, Condition, Section};
+use crate::questionnaire::{Answer, Condition, Figure, Section};
 
 /// A question. Every question can also be answered with *not sure*.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct Question {
     pub when: Condition,
     /// What conditions take for its answer while `when` is *no*.
     pub otherwise: Option<Answer>,
+    /// The picture beside its options.
+    pub figure: Option<Idx<Figure>>,
 }
 
 /// What can be answered to a question, besides *not sure*.
@@ -44,6 +46,8 @@ pub enum Kind {
         min: f64,
         /// The largest number.
         max: f64,
+        /// How many decimals a number can have, 0 to 3.
+        decimals: u8,
     },
 }
 
@@ -65,6 +69,10 @@ pub struct Choice {
     pub help: Option<String>,
     /// Other words by which a search finds it.
     pub also: Vec<String>,
+    /// A clinician's word for it, for reports.
+    pub term: Option<String>,
+    /// The letter of its part of the question's figure.
+    pub mark: Option<char>,
 }
 
 impl std::ops::Deref for Choices {

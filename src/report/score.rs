@@ -72,6 +72,7 @@ pub struct Scored<'a> {
     urgency: Option<&'a str>,
     alarms: Vec<&'a str>,
     open_alarms: Vec<&'a str>,
+    unsure_alarms: Vec<&'a str>,
     ignored: Vec<&'a str>,
     causes: Vec<ScoredCause<'a>>,
 }
@@ -136,12 +137,15 @@ impl<'q> Scored<'q> {
                 }
             })
             .collect();
-        let alarm_id = |alarm: Idx<Alarm>| questionnaire.alarms[alarm].id.as_str();
+        let ids = |alarms: &[Idx<Alarm>]| -> Vec<&'q str> {
+            alarms.iter().map(|alarm| questionnaire.alarms[*alarm].id.as_str()).collect()
+        };
         Scored {
             id: None,
             urgency: outcome.urgency.map(|level| questionnaire.urgencies[level].id.as_str()),
-            alarms: outcome.alarms.iter().map(|alarm| alarm_id(*alarm)).collect(),
-            open_alarms: outcome.open_alarms.iter().map(|alarm| alarm_id(*alarm)).collect(),
+            alarms: ids(&outcome.alarms),
+            open_alarms: ids(&outcome.open_alarms),
+            unsure_alarms: ids(&outcome.unsure_alarms),
             ignored,
             causes,
         }

@@ -40,8 +40,18 @@ pub fn summary(interview: &Interview<'_>) -> String {
             let _ = writeln!(text, "! {said}");
         }
     }
+    for (_, alarm) in outcome.unsure_alarms_to_tell(questionnaire) {
+        let said = alarm.title.as_ref().unwrap_or(&alarm.say);
+        if !told.contains(&said) {
+            told.push(said);
+            let _ = writeln!(text, "? Not sure: {said}");
+        }
+    }
     if is_open {
         text.push_str("Some questions about danger signs have no clear answer yet.\n");
+    }
+    if outcome.is_led_by_alarm(questionnaire) && outcome.ranking.ranked().next().is_some() {
+        let _ = writeln!(text, "{}:", wording::causes_heading(true));
     }
     for (at, line) in outcome.lines(questionnaire).into_iter().take(NAMED).enumerate() {
         let Some(highest) = line.highest() else { continue };

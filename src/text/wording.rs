@@ -1,8 +1,16 @@
 //! The program's own words for answers, positions, likelihoods, evidence and numbers, as they are used in sentences.
 
+use std::collections::BTreeSet;
+
+use la_arena::Idx;
+
 pub use crate::diagnostic::counted;
 use crate::engine::ranking::{Evidence, Likelihood};
+use crate::questionnaire::has_decimals;
 use crate::questionnaire::{Answer, Choice, Grade, Kind, Question, Urgency};
+
+/// The commands of line mode that are a single letter or sign.
+pub(crate) const COMMAND_LETTERS: [&str; 11] = ["b", "f", "n", "w", "m", "p", "r", "l", "s", "?", "q"];
 
 /// The choice of whoever ticks nothing.
 pub const NONE_OF_THESE: &str = "None of these";
@@ -12,7 +20,7 @@ pub const NOT_SURE: &str = "Not sure";
 /// An answer in the words of its question.
 #[must_use]
 pub fn answer(question: &Question, answer: &Answer) -> String {
-    let say = |option: la_arena::Idx<Choice>| question.options().map_or("", |options| options[option].say.as_str());
+    let say = |option: Idx<Choice>| question.options().map_or("", |options| options[option].say.as_str());
     match answer {
         Answer::NotSure => NOT_SURE.into(),
         Answer::One(option) => say(*option).into(),
@@ -30,8 +38,22 @@ pub fn answer(question: &Question, answer: &Answer) -> String {
 #[must_use]
 pub fn number_range(kind: &Kind) -> Option<String> {
     match kind {
-        Kind::Number { min, max } => Some(format!("{min} to {max}")),
+        Kind::Number { min, max, .. } => Some(format!("{min} to {max}")),
         Kind::One(_) | Kind::Many { .. } => None,
+    }
+}
+
+/// What to ask for instead of a number: one with fewer decimals, if that is what is wrong with it.
+#[must_use]
+pub fn kind_of_number(question: &Question, number: f64) -> &'static str {
+    match question.kind {
+        Kind::Number { decimals, .. } if !has_decimals(number, decimals) => match decimals {
+            0 => "a whole number",
+            1 => "a number with at most 1 decimal",
+            2 => "a number with at most 2 decimals",
+            _ => "a number with at most 3 decimals",
+        },
+        Kind::Number { .. } | Kind::One(_) | Kind::Many { .. } => "a number",
     }
 }
 
@@ -148,6 +170,27 @@ pub fn frequency_range(low: f64, high: f64) -> Option<String> {
     // "6 in 10 and 9 in 10" becomes "6 and 9 in 10".
     let low = low.split_once(' ').filter(|(_, of)| high.ends_with(&format!(" {of}"))).map_or(low, |(count, _)| count);
     Some(format!("between {low} and {high}"))
+}
+
+/// What stands above the causes.
+#[must_use]
+pub fn causes_heading(is_led_by_alarm: bool) -> &'static str {
+    if is_led_by_alarm { "Apart from that (this can wait)" } else { "What may be behind it" }
+}
+
+/// What the person was not sure about in an answer: these options, or without any the whole question.
+#[must_use]
+pub fn doubt(question: &Question, options: &BTreeSet<Idx<Choice>>) -> String {
+    let doubted: Vec<String> = doubted(question, options).iter().map(|words| format!("“{words}”")).collect();
+    format!("You were not sure about {}", doubted.join(", "))
+}
+
+/// The same without a sentence around it: the words of these options, or of the whole question.
+#[must_use]
+pub fn doubted<'q>(question: &'q Question, options: &BTreeSet<Idx<Choice>>) -> Vec<&'q str> {
+    let say = |option: &Idx<Choice>| question.options().map(|all| all[*option].say.as_str());
+    let options: Vec<&str> = options.iter().filter_map(say).collect();
+    if options.is_empty() { vec![&question.ask] } else { options }
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 #[macro_use]
 #[path = "../common/picture.rs"]
 mod picture;
-#[expect(dead_code, reason = "answers are picked here as they are typed")]
 #[path = "../common/generate.rs"]
 mod generate;
+#[path = "../common/interviews.rs"]
+mod interviews;
 #[path = "../common/keys.rs"]
 mod keys;
 #[path = "../common/trees.rs"]
@@ -15,6 +16,7 @@ mod walk;
 mod alarm;
 mod answers;
 mod cause;
+mod leading;
 mod leave;
 mod line_mode;
 mod parity;

@@ -60,6 +60,59 @@ fn advice_can_be_expected_of_a_cause_that_is_ranked() {
     check_fails("answers = {}\nadvised = { line = [1] }", "expected: line gives its advice 1");
 }
 
+/// The failures of a case about an alarm that leads, and that can be unsure.
+fn failures_beside_an_alarm(case: &str) -> Vec<String> {
+    let questionnaire = parsed(
+        r#"format = 1
+title = "T"
+urgency = [{ id = "later", say = "Later." }, { id = "soon", say = "Soon." }, { id = "now", say = "Now.", leads = true }]
+question = [{ id = "numb", ask = "Numb?", kind = "one" }, { id = "sore", ask = "Sore?", kind = "one" }]
+alarm = [{ id = "nerve", when = { numb = "yes" }, urgency = "now", unsure = "soon", say = "Go." }]
+[[cause]]
+id = "strain"
+name = "Strain"
+base = [{ p = 0.1 }]
+findings = [{ lr = 2, when = { sore = "yes" }, grade = "C" }]
+advice = [
+  { stage = "now", say = "Walk." },
+  { stage = "avoid", say = "Lifting." },
+  { stage = "now", say = "Warmth.", beside = true },
+]
+"#,
+    );
+    let cases = format!("[[case]]\nname = \"A case\"\n{case}\n");
+    let cases = parse_cases(cases.as_bytes(), &questionnaire).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    cases.first().expect("a case").failures(&questionnaire)
+}
+
+#[test]
+fn while_an_alarm_leads_some_advice_is_expected_never_to_be_given() {
+    let led = "answers = { numb = \"yes\", sore = \"yes\" }\n";
+    let none: [String; 0] = [];
+    let case = format!("{led}advised = {{ strain = [2, 3] }}\nnever_advised = {{ strain = 1 }}");
+    assert_eq!(failures_beside_an_alarm(&case), none);
+    let failures = failures_beside_an_alarm(&format!("{led}advised = {{ strain = 1 }}"));
+    assert_eq!(failures.first().map(String::as_str), Some("expected: strain gives its advice 1"));
+    let failures = failures_beside_an_alarm(&format!("{led}never_advised = {{ strain = [1, 3] }}"));
+    assert_eq!(failures.first().map(String::as_str), Some("expected: strain does not give its advice 3"));
+    let unranked = "answers = { sore = \"no\" }\nnever_advised = { strain = [1, 2, 3] }";
+    assert_eq!(failures_beside_an_alarm(unranked), none);
+}
+
+#[test]
+fn the_alarms_that_are_unsure_can_be_expected() {
+    let none: [String; 0] = [];
+    let unsure = "answers = { numb = \"not-sure\" }\n";
+    assert_eq!(failures_beside_an_alarm(&format!("{unsure}unsure = [\"nerve\"]\nurgency = \"soon\"")), none);
+    assert_eq!(failures_beside_an_alarm("answers = {}\nunsure = []"), none, "silence is no doubt");
+    let failures = failures_beside_an_alarm(&format!("{unsure}unsure = []"));
+    let expected = [
+        "expected: the unsure alarms are exactly none",
+        "came: nothing ranked | urgency soon | alarms none | unsure nerve",
+    ];
+    assert_eq!(failures, expected);
+}
+
 #[test]
 fn the_length_of_a_whole_interview_can_be_expected() {
     check_passes("answers = { smell = [], scope = \"all\", days = 3, devices = [] }\nquestions = 4");

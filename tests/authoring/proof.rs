@@ -25,7 +25,7 @@ fn every_answer(question: &Question, offered: &[Idx<Choice>]) -> Vec<Answer> {
     let mut answers = vec![Answer::NotSure];
     match &question.kind {
         Kind::One(_) => answers.extend(offered.iter().map(|option| Answer::One(*option))),
-        Kind::Number { min, max } => {
+        Kind::Number { min, max, .. } => {
             let mut number = *min;
             while number <= *max {
                 answers.push(Answer::Number(number));
@@ -130,9 +130,12 @@ fn is_reached(goal: Goal, Evaluated { evaluation, outcome }: &Evaluated<'_>) -> 
     match goal {
         Goal::First(cause) => place(cause) == Some(0),
         Goal::Raised(alarm) => outcome.alarms.contains(&alarm),
+        Goal::Unsure(alarm) => outcome.unsure_alarms.contains(&alarm),
         Goal::Urgency(level) => outcome.urgency == Some(level),
         Goal::Advised(cause, at) => {
-            place(cause).is_some() && evaluation.truth(&questionnaire.causes[cause].advice[at].when) == Truth::Yes
+            let cause_at = &questionnaire.causes[cause];
+            let mut given = outcome.advice(cause_at, cause_at.advice[at].stage, evaluation);
+            place(cause).is_some() && given.any(|given| given.say == cause_at.advice[at].say)
         }
         Goal::NotAsked(question, held) => {
             let awaits_answer = evaluation.question_awaits_answer(question);

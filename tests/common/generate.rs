@@ -81,7 +81,8 @@ impl Tree {
         let levels = picks.below(4);
         for level in 0..levels {
             let interrupts = if picks.once_in(3) { "\ninterrupts = true" } else { "" };
-            let _ = write!(head, "\n[[urgency]]\nid = \"u{level}\"\nsay = \"Level {level}\"{interrupts}\n");
+            let leads = if picks.once_in(3) { "\nleads = true" } else { "" };
+            let _ = write!(head, "\n[[urgency]]\nid = \"u{level}\"\nsay = \"Level {level}\"{interrupts}{leads}\n");
         }
         let _ = write!(head, "\n[family.kin]\nname = \"Kin\"\n");
         let mut asked: Vec<Asked> = Vec::new();
@@ -99,9 +100,11 @@ impl Tree {
             for at in 0..picks.below(4) {
                 let when = when(picks, &asked, facts, wishes);
                 let urgency = picks.below(levels);
+                let unsure =
+                    if picks.once_in(2) { format!("\nunsure = \"u{}\"", picks.below(levels)) } else { String::new() };
                 let _ = write!(
                     head,
-                    "\n[[alarm]]\nid = \"alarm{at}\"\nwhen = {when}\nurgency = \"u{urgency}\"\nsay = \"Do this.\"\n"
+                    "\n[[alarm]]\nid = \"alarm{at}\"\nwhen = {when}\nurgency = \"u{urgency}\"{unsure}\nsay = \"Do this.\"\n"
                 );
             }
         }
@@ -204,6 +207,19 @@ fn cause(picks: &mut Picks, at: usize, levels: usize, asked: &[Asked], facts: us
         finding(picks, &when)
     });
     let findings = findings.collect();
+    let advice: Vec<_> = (0..picks.below(4))
+        .map(|row| {
+            let stage = picks.of(&["now", "next", "see", "avoid"]);
+            let when = if picks.once_in(2) {
+                format!(", when = {}", when(picks, asked, facts, wishes))
+            } else {
+                String::new()
+            };
+            let beside = if picks.once_in(4) { ", beside = true" } else { "" };
+            format!("{{ stage = \"{stage}\", say = \"{stage} for c{at}, {row}\"{when}{beside} }}")
+        })
+        .collect();
+    let _ = writeln!(head, "advice = [{}]", advice.join(", "));
     CauseText { head, is_kin, unless, via: Vec::new(), findings }
 }
 

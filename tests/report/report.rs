@@ -5,6 +5,8 @@ use crate::people::Person;
 use crate::trees::parsed;
 use proptest::prelude::*;
 use twinge::interview::Interview;
+use twinge::questionnaire::Stage;
+use twinge::report::summary::summary;
 use twinge::report::{AnswersFile, Date, Format, Report};
 
 fn date() -> Date {
@@ -98,6 +100,23 @@ fn score_reads_a_report_as_it_stands() {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn while_an_alarm_leads_no_format_gives_advice_that_could_contradict_it(numbers in prop::collection::vec(any::<u16>(), 0..900)) {
+        let mut picks = Picks::new(numbers);
+        let questionnaire = Tree::grow(&mut picks, Wishes { tests_not_sure: true }).questionnaire();
+        let interview = crate::interviews::begun(&mut picks, &questionnaire);
+        if interview.outcome().is_led_by_alarm(&questionnaire) {
+            let report = Report::new(&interview, date()).expect("it can be written");
+            let written = Format::ALL.map(|format| report.write(format).expect("it can be written")).concat();
+            let advice = questionnaire.causes.values().flat_map(|cause| &cause.advice);
+            for advice in advice.filter(|advice| advice.stage != Stage::Avoid && !advice.beside) {
+                prop_assert!(!written.contains(&advice.say), "{} is in the report:\n{}", advice.say, written);
+                prop_assert!(!summary(&interview).contains(&advice.say));
+            }
+            prop_assert!(!written.contains("No single cause stands out"));
+        }
+    }
 
     #[test]
     fn whatever_was_answered_comes_back_with_the_same_outcome(numbers in prop::collection::vec(any::<u16>(), 0..500)) {

@@ -109,7 +109,7 @@ fn check_error(line: &str, message: &str) {
 fn a_line_gives_its_ranking_to_four_decimals() {
     check(
         r#"{"id": "a", "answers": {"place": "back"}, "note": "passes"}"#,
-        r#"{"id": "a", "urgency": null, "alarms": [], "open_alarms": [], "ignored": [], "causes": [
+        r#"{"id": "a", "urgency": null, "alarms": [], "open_alarms": [], "unsure_alarms": [], "ignored": [], "causes": [
             {"id": "strain", "family": null, "ranked": true, "probability": 0.5, "low": 0.2493, "high": 0.7507, "lift": 2.5}]}"#,
     );
 }
@@ -134,7 +134,7 @@ fn causes_that_are_equally_probable_are_in_file_order() {
 fn answers_to_questions_that_are_not_shown_are_ignored_by_name() {
     check(
         r#"{"id": 7, "answers": {"place": "back", "signs": []}}"#,
-        r#"{"id": 7, "urgency": null, "alarms": [], "open_alarms": [], "ignored": ["signs"], "causes": [
+        r#"{"id": 7, "urgency": null, "alarms": [], "open_alarms": [], "unsure_alarms": [], "ignored": ["signs"], "causes": [
             {"id": "strain", "family": null, "ranked": true, "probability": 0.5, "low": 0.2493, "high": 0.7507, "lift": 2.5}]}"#,
     );
 }

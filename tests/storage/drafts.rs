@@ -101,8 +101,9 @@ proptest! {
     }
 
     #[test]
-    fn a_number_comes_back_to_its_last_bit(number in 0.0_f64..1.0) {
-        let questionnaire = tree(r#"{ id = "n", ask = "N?", kind = "number", min = 0, max = 1 }"#);
+    fn a_number_comes_back_to_its_last_bit(thousandths in 0..=1000_u32) {
+        let number = f64::from(thousandths) / 1000.0;
+        let questionnaire = tree(r#"{ id = "n", ask = "N?", kind = "number", min = 0, max = 1, decimals = 3 }"#);
         let mut interview = Interview::new(&questionnaire);
         give(&mut interview, "n", &WrittenAnswer::Number(number));
         let question = questionnaire.question("n").expect("a question");
@@ -128,13 +129,13 @@ fn it_says_what_it_is_about() {
     let mut interview = Interview::new(&questionnaire);
     give(&mut interview, "smell", &list(&["hot", "?dark"]));
     give(&mut interview, "scope", &text("all"));
-    give(&mut interview, "days", &WrittenAnswer::Number(1.5));
+    give(&mut interview, "days", &WrittenAnswer::Number(2.0));
     let json = String::from_utf8(draft(&interview).to_json().expect("JSON")).expect("text");
     assert_eq!(
         json,
         "{\"format\":1,\"title\":\"Why is my network down?\",\"version\":\"2.1\",\
          \"fingerprint\":\"1cdcf958bf579592\",\"saved\":1800000000,\
-         \"answers\":{\"smell\":[\"hot\",\"?dark\"],\"scope\":\"all\",\"days\":1.5},\
+         \"answers\":{\"smell\":[\"hot\",\"?dark\"],\"scope\":\"all\",\"days\":2.0},\
          \"offered\":{\"smell\":[\"burnt\",\"hot\",\"dark\"]}}\n"
     );
 }

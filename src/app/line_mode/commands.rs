@@ -83,6 +83,11 @@ mod tests {
     }
 
     #[test]
+    fn the_letters_of_the_commands_are_those_that_option_texts_must_avoid() {
+        assert_eq!(COMMANDS.map(|(letter, _, _)| letter), crate::text::wording::COMMAND_LETTERS);
+    }
+
+    #[test]
     fn commands_are_letters_or_words_in_any_case() {
         assert_eq!(command("B"), Some(Command::Back));
         assert_eq!(command("Not sure"), Some(Command::NotSure));

@@ -81,7 +81,7 @@ pub(super) fn read_last(app: &App<'_>) -> Option<usize> {
     let Screen::Results(results) = &app.screen else { return None };
     match results.item(app.interview()) {
         Some(Item::Ranked { place, .. }) => Some(place),
-        Some(Item::First | Item::Unlikely(_) | Item::WorthChecking(_) | Item::Rest) | None => None,
+        Some(Item::Alarm(_) | Item::First | Item::Unlikely(_) | Item::WorthChecking(_) | Item::Rest) | None => None,
     }
 }
 
@@ -156,7 +156,7 @@ fn first(app: &App<'_>, outcome: &Outcome, text: &mut Text) {
         left => text.line(format!("{left} questions have no answer yet.")),
     }
     text.line("What to do first:");
-    text.page(&cause::first(app, outcome, UNWRAPPED).iter().map(without_arrows).collect::<Vec<_>>());
+    text.page(&cause::first(app, outcome, |_| true, UNWRAPPED).iter().map(without_arrows).collect::<Vec<_>>());
 }
 
 fn not_your_own(app: &App<'_>, text: &mut Text) {
@@ -185,7 +185,7 @@ fn ranking(app: &App<'_>, outcome: &Outcome, tail: Tail, text: &mut Text) {
         text.line("Nothing you said points to a cause.");
         return;
     }
-    text.line("What may be behind it:");
+    text.line(format!("{}:", wording::causes_heading(outcome.is_led_by_alarm(questionnaire))));
     let said = match tail {
         Tail::Said => lines.len(),
         Tail::Counted => results::listed(&lines),

@@ -376,9 +376,9 @@ impl Card {
 
     fn number(&self, asked: &Question) -> Result<Answer, String> {
         let range = wording::number_range(&asked.kind).unwrap_or_default();
-        let please = || format!("Please type a number from {range}, or press n for not sure.");
-        let number: f64 = self.typed.parse().map_err(|_| please())?;
-        Answer::read(asked, &WrittenAnswer::Number(number)).map_err(|_| please())
+        let please = |what: &str| format!("Please type {what} from {range}, or press n for not sure.");
+        let number: f64 = self.typed.replace(',', ".").parse().map_err(|_| please("a number"))?;
+        Answer::read(asked, &WrittenAnswer::Number(number)).map_err(|_| please(wording::kind_of_number(asked, number)))
     }
 
     /// Whether the input differs from the answer and says something: a selection without a tick does not.

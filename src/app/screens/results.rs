@@ -7,7 +7,7 @@ use crate::app::update::navigation::moved;
 use crate::engine::open_questions::OpenQuestion;
 use crate::engine::outcome::{Outcome, RankingLine};
 use crate::interview::Interview;
-use crate::questionnaire::{Cause, Questionnaire, Topic};
+use crate::questionnaire::{Alarm, Cause, Questionnaire, Topic};
 
 /// The results on the screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,7 +71,9 @@ impl Page {
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::app) enum Item {
-    /// What to do first: alarms, open danger questions, the safety net.
+    /// An alarm that leads.
+    Alarm(Idx<Alarm>),
+    /// What to do first: other alarms, open danger questions, the safety net.
     First,
     /// A ranked cause, or a family with its members from the most probable down.
     Ranked {
@@ -107,7 +109,8 @@ pub(in crate::app) fn listed(lines: &[RankingLine<'_>]) -> usize {
 /// The lines of the list, from the top.
 #[must_use]
 pub(in crate::app) fn items(outcome: &Outcome, questionnaire: &Questionnaire, is_unfolded: bool) -> Vec<Item> {
-    let mut items = vec![Item::First];
+    let leading = outcome.leading_alarms(questionnaire).into_iter().map(|(alarm, _)| Item::Alarm(alarm));
+    let mut items: Vec<Item> = leading.chain([Item::First]).collect();
     let lines = outcome.lines(questionnaire);
     let listed = listed(&lines);
     for (at, line) in lines.iter().enumerate() {
@@ -135,7 +138,7 @@ impl Item {
         match self {
             Item::Ranked { causes, .. } => causes.first().copied(),
             Item::WorthChecking(cause) => Some(*cause),
-            Item::First | Item::Unlikely(_) | Item::Rest => None,
+            Item::Alarm(_) | Item::First | Item::Unlikely(_) | Item::Rest => None,
         }
     }
 }

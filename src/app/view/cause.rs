@@ -10,13 +10,19 @@ use crate::app::view::alarm::answers;
 use crate::app::view::text_and_scroll::{Line, Role, hung, wrapped};
 use crate::engine::evaluation::Evaluation;
 use crate::engine::explanation::causal_chains::chains;
-use crate::engine::outcome::{self, Outcome, UrgencyReason};
+use crate::engine::outcome::{Outcome, UrgencyReason};
 use crate::engine::ranking::Ranked;
-use crate::questionnaire::{Advice, Questionnaire, Source, Stage, Truth};
+use crate::questionnaire::{Advice, Alarm, Questionnaire, Source, Stage, Truth, Urgency};
 use crate::text::{sentence, wording};
 
-/// What to do first: alarms, open danger questions, the safety net.
-pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
+/// What to do first: the alarms of the levels that `tells` accepts, unsure alarms, open danger questions, when to get
+/// help.
+pub(in crate::app) fn first(
+    app: &App<'_>,
+    outcome: &Outcome,
+    tells: impl Fn(&Urgency) -> bool,
+    width: usize,
+) -> Vec<Line> {
     let questionnaire = app.interview().questionnaire();
     let mut lines = crate::app::view::what_if::changes(app, outcome, width);
     if let Some(urgency) = outcome.urgency {
@@ -24,20 +30,15 @@ pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> V
         lines.extend(wrapped(Role::Quiet, &because(questionnaire, outcome), width));
         lines.push(Line::blank());
     }
-    for (alarm, raised) in outcome.alarms_to_tell(questionnaire) {
-        if let Some(title) = &raised.title {
-            lines.extend(wrapped(Role::Strong, title, width));
+    for (id, alarm) in outcome.alarms_to_tell(questionnaire) {
+        if tells(&questionnaire.urgencies[alarm.urgency]) {
+            lines.extend(self::alarm(app, id, width));
         }
-        lines.extend(wrapped(Role::Plain, &raised.say, width));
-        for said in answers(app, alarm) {
-            lines.extend(wrapped(Role::Quiet, &said, width));
-        }
-        for source in &raised.sources {
-            lines.extend(wrapped(Role::Quiet, &format!("Source: {}", questionnaire.sources[*source].cite), width));
-        }
-        lines.push(Line::blank());
     }
-    if outcome.alarms.is_empty() {
+    for (id, _) in outcome.unsure_alarms_to_tell(questionnaire) {
+        lines.extend(unsure_alarm(app, id, width));
+    }
+    if outcome.alarms.is_empty() && outcome.unsure_alarms_to_tell(questionnaire).is_empty() {
         lines.extend(for_now(app.interview().evaluation(), outcome, width));
     }
     let open = outcome.open_danger_questions(app.interview().evaluation());
@@ -50,7 +51,7 @@ pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> V
         }
         lines.push(Line::blank());
     }
-    if outcome.ranking.ranked().next().is_some() && !outcome.ranking.stands_out() {
+    if outcome.ranking.ranked().next().is_some() && outcome.says_nothing_stands_out(questionnaire) {
         let text = "No single cause stands out. That is common: often several small things add up. The list shows \
             what fits best.";
         lines.extend(wrapped(Role::Plain, text, width));
@@ -62,11 +63,38 @@ pub(in crate::app) fn first(app: &App<'_>, outcome: &Outcome, width: usize) -> V
     lines
 }
 
+/// An alarm that is raised: what to do, the answers that raised it, and its sources.
+pub(in crate::app) fn alarm(app: &App<'_>, alarm: Idx<Alarm>, width: usize) -> Vec<Line> {
+    about_alarm(app, alarm, &answers(app, alarm), width)
+}
+
+/// An alarm that the person is not sure about: the same, with the answers that were not sure.
+fn unsure_alarm(app: &App<'_>, alarm: Idx<Alarm>, width: usize) -> Vec<Line> {
+    let questionnaire = app.interview().questionnaire();
+    let doubts = app.interview().evaluation().doubts(&questionnaire.alarms[alarm].when);
+    let doubts =
+        doubts.into_iter().map(|(question, options)| wording::doubt(&questionnaire.questions[question], &options));
+    about_alarm(app, alarm, &doubts.collect::<Vec<_>>(), width)
+}
+
+fn about_alarm(app: &App<'_>, alarm: Idx<Alarm>, said: &[String], width: usize) -> Vec<Line> {
+    let questionnaire = app.interview().questionnaire();
+    let alarm = &questionnaire.alarms[alarm];
+    let mut lines: Vec<Line> = alarm.title.iter().flat_map(|title| wrapped(Role::Strong, title, width)).collect();
+    lines.extend(wrapped(Role::Plain, &alarm.say, width));
+    lines.extend(said.iter().flat_map(|said| wrapped(Role::Quiet, said, width)));
+    for source in &alarm.sources {
+        lines.extend(wrapped(Role::Quiet, &format!("Source: {}", questionnaire.sources[*source].cite), width));
+    }
+    lines.push(Line::blank());
+    lines
+}
+
 /// What to do now about the cause that fits best.
 fn for_now(evaluation: &Evaluation<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
     let Some(first) = outcome.ranking.ranked().next() else { return Vec::new() };
     let cause = &evaluation.questionnaire().causes[first.cause];
-    let advice: Vec<&Advice> = outcome::advice(cause, Stage::Now, evaluation).collect();
+    let advice: Vec<&Advice> = outcome.advice(cause, Stage::Now, evaluation).collect();
     if advice.is_empty() {
         return Vec::new();
     }
@@ -87,6 +115,11 @@ fn because(questionnaire: &Questionnaire, outcome: &Outcome) -> String {
         UrgencyReason::Causes(causes) => {
             causes.iter().map(|cause| questionnaire.causes[*cause].name.as_str()).collect()
         }
+        UrgencyReason::UnsureAlarms => {
+            let alarms = outcome.unsure_alarms.iter().map(|alarm| &questionnaire.alarms[*alarm]);
+            let of_level = alarms.filter(|alarm| alarm.unsure == outcome.urgency);
+            of_level.map(|alarm| alarm.title.as_deref().unwrap_or(&alarm.say)).collect()
+        }
         UrgencyReason::OpenAlarms => {
             return "That is because questions about danger signs have no clear answer yet.".into();
         }
@@ -97,9 +130,13 @@ fn because(questionnaire: &Questionnaire, outcome: &Outcome) -> String {
 
 /// The warning above the text about a cause while an alarm that interrupts is raised.
 pub(in crate::app) fn alarm_first(questionnaire: &Questionnaire, outcome: &Outcome) -> Option<&'static str> {
-    outcome
-        .interrupts(questionnaire)
-        .then_some("First do what stands under What to do first. This page does not change that.")
+    if outcome.is_led_by_alarm(questionnaire) {
+        Some("First do what is said at the top of the list. This page does not change that.")
+    } else {
+        outcome
+            .interrupts(questionnaire)
+            .then_some("First do what stands under What to do first. This page does not change that.")
+    }
 }
 
 /// The causes that no answer speaks for or against, at their base rates.
@@ -220,7 +257,7 @@ impl About<'_, '_> {
             (Stage::Avoid, "Avoid"),
         ];
         for (stage, title) in stages {
-            let advice: Vec<&Advice> = outcome::advice(cause, stage, self.evaluation).collect();
+            let advice: Vec<&Advice> = self.outcome.advice(cause, stage, self.evaluation).collect();
             if advice.is_empty() {
                 continue;
             }

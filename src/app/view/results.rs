@@ -75,7 +75,7 @@ fn unsettled(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
         let text = format!("{} about danger signs {have} no clear answer yet.", wording::counted(open, "question"));
         lines.extend(wrapped(Role::Plain, &text, width));
     }
-    if !outcome.ranking.stands_out() {
+    if outcome.says_nothing_stands_out(app.interview().questionnaire()) {
         lines.extend(wrapped(Role::Plain, "No single cause stands out.", width));
     }
     lines.push(Line::blank());
@@ -85,23 +85,33 @@ fn unsettled(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
 fn list(outcome: &Outcome, questionnaire: &Questionnaire, items: &[Item], view: &Results, width: usize) -> Flow {
     let mut flow = Flow::default();
     let cursor = view.cursor;
-    flow.push_item(hung(&mark(cursor == 0), role(cursor == 0), "What to do first", width), cursor == 0, 0);
-    flow.push([Line::blank()]);
     let selected = items.get(cursor);
+    let leading = outcome.leading_alarms(questionnaire);
+    if !leading.is_empty() {
+        flow.push([Line::new(Role::Strong, "Most important")]);
+    }
+    for (id, alarm) in &leading {
+        let is_focused = selected == Some(&Item::Alarm(*id));
+        let title = alarm.title.as_deref().unwrap_or(&alarm.say);
+        flow.push_item(hung(&mark(is_focused).and(Role::Strong, "!  "), role(is_focused), title, width), is_focused, 0);
+    }
+    let is_first = selected == Some(&Item::First);
+    flow.push_item(hung(&mark(is_first), role(is_first), first_title(outcome, questionnaire), width), is_first, 0);
+    flow.push([Line::blank()]);
     let bars = Bars { outcome, questionnaire, selected, width };
     let lines = outcome.lines(questionnaire);
     let listed = results::listed(&lines);
     if lines.is_empty() {
         flow.push(wrapped(Role::Plain, "Nothing you said points to a cause.", width));
     } else {
-        flow.push([Line::new(Role::Strong, "What may be behind it")]);
+        flow.push([Line::new(Role::Strong, wording::causes_heading(!leading.is_empty()))]);
         flow.append(bars.lines(0..listed));
     }
     let mut has_heading = false;
     for item in items {
         let is_focused = selected == Some(item);
         match item {
-            Item::First | Item::Ranked { .. } => {}
+            Item::Alarm(_) | Item::First | Item::Ranked { .. } => {}
             Item::Unlikely(others) => {
                 let sign = if view.is_unfolded { "▾" } else { "…" };
                 let text = format!("{}, each unlikely", wording::counted(*others, "other"));
@@ -134,6 +144,10 @@ fn list(outcome: &Outcome, questionnaire: &Questionnaire, items: &[Item], view: 
     flow
 }
 
+fn first_title(outcome: &Outcome, questionnaire: &Questionnaire) -> &'static str {
+    if outcome.is_led_by_alarm(questionnaire) { "Also important" } else { "What to do first" }
+}
+
 /// The text about an item.
 fn text(app: &App<'_>, outcome: &Outcome, item: &Item, view: &Results, width: usize) -> Text {
     let questionnaire = app.interview().questionnaire();
@@ -143,7 +157,10 @@ fn text(app: &App<'_>, outcome: &Outcome, item: &Item, view: &Results, width: us
         Text { pinned, flow: Flow { lines, ..Flow::default() } }
     };
     let (title, causes) = match item {
-        Item::First => return plain("What to do first", cause::first(app, outcome, width)),
+        Item::Alarm(alarm) => return plain("What to do now", cause::alarm(app, *alarm, width)),
+        Item::First => {
+            return plain(first_title(outcome, questionnaire), cause::first(app, outcome, |level| !level.leads, width));
+        }
         Item::Rest => {
             let title = "Your answers say nothing about these";
             return plain(title, cause::rest(questionnaire, outcome, width));

@@ -8,6 +8,7 @@ use crate::authoring::proof::{Goal, Proof, Verdict, WhyNotAsked};
 use crate::engine::answers::Answers;
 use crate::engine::answers_json::AnswersJson;
 use crate::engine::evaluation::Evaluation;
+use crate::engine::outcome::Outcome;
 use crate::questionnaire::{Cause, Questionnaire};
 
 /// A file with a case for every goal that can be reached. Where none can, there are no answers to replay.
@@ -46,6 +47,7 @@ pub fn describe_goal(questionnaire: &Questionnaire, goal: Goal) -> String {
     match goal {
         Goal::First(first) => format!("`{}` comes first", cause(first)),
         Goal::Raised(alarm) => format!("`{}` is raised", questionnaire.alarms[alarm].id),
+        Goal::Unsure(alarm) => format!("`{}` is unsure", questionnaire.alarms[alarm].id),
         Goal::Urgency(level) => format!("the urgency is `{}`", questionnaire.urgencies[level].id),
         Goal::Advised(of, at) => format!("`{}` gives its advice {}", cause(of), at + 1),
         Goal::NotAsked(question, WhyNotAsked::RuledOut) => {
@@ -65,6 +67,11 @@ fn expectation(questionnaire: &Questionnaire, goal: Goal, answers: &Answers) -> 
     match goal {
         Goal::First(first) => format!("first   = \"{}\"", cause(first)),
         Goal::Raised(alarm) => format!("raised  = \"{}\"", questionnaire.alarms[alarm].id),
+        Goal::Unsure(_) => {
+            let outcome = Outcome::new(&Evaluation::new(questionnaire, answers));
+            let unsure = outcome.unsure_alarms.iter().map(|alarm| format!("\"{}\"", questionnaire.alarms[*alarm].id));
+            format!("unsure  = [{}]", unsure.collect::<Vec<_>>().join(", "))
+        }
         Goal::Urgency(level) => format!("urgency = \"{}\"", questionnaire.urgencies[level].id),
         Goal::Advised(of, at) => format!("advised = {{ {} = {} }}", cause(of), at + 1),
         Goal::NotAsked(question, _) => format!("not_asked = \"{}\"", questionnaire.questions[question].id),

@@ -23,7 +23,7 @@ struct CaseReader<'a> {
 }
 
 /// The keys that say what has to come out.
-const EXPECTATIONS: [&str; 14] = [
+const EXPECTATIONS: [&str; 16] = [
     "first",
     "among_first",
     "not_among_first",
@@ -33,10 +33,12 @@ const EXPECTATIONS: [&str; 14] = [
     "alarms",
     "raised",
     "not_raised",
+    "unsure",
     "asked",
     "not_asked",
     "above",
     "advised",
+    "never_advised",
     "questions",
 ];
 
@@ -63,12 +65,8 @@ impl CaseReader<'_> {
         self.expect_level(&mut fields, "urgency", Expectation::Urgency, &mut expected);
         self.expect_level(&mut fields, "at_least", Expectation::AtLeast, &mut expected);
         self.expect_level(&mut fields, "at_most", Expectation::AtMost, &mut expected);
-        if let Some(list) = fields.list("alarms") {
-            let names = list.into_iter().filter_map(|item| text("alarms", item, self.problems));
-            let mut alarms: Vec<_> = names.filter_map(|name| self.alarm(&name)).collect();
-            alarms.sort_unstable();
-            expected.push(Expectation::Alarms(alarms));
-        }
+        expected.extend(self.alarms(&mut fields, "alarms").map(Expectation::Alarms));
+        expected.extend(self.alarms(&mut fields, "unsure").map(Expectation::Unsure));
         self.expect_each(&mut fields, "raised", Self::alarm, Expectation::Raised, &mut expected);
         self.expect_each(&mut fields, "not_raised", Self::alarm, Expectation::NotRaised, &mut expected);
         self.expect_each(&mut fields, "asked", Self::question, Expectation::Asked, &mut expected);
@@ -81,10 +79,8 @@ impl CaseReader<'_> {
                 above.into_iter().flat_map(|above| below.iter().map(move |below| Expectation::Above(above, *below))),
             );
         }
-        for (name, places) in fields.entries("advised") {
-            let Some(cause) = self.cause(&name) else { continue };
-            expected.extend(self.advice(cause, places).into_iter().map(|at| Expectation::Advised(cause, at)));
-        }
+        self.advice(&mut fields, "advised", Expectation::Advised, &mut expected);
+        self.advice(&mut fields, "never_advised", Expectation::NeverAdvised, &mut expected);
         if let Some(number) = fields.number("questions") {
             expected.extend(self.whole(&number).map(Expectation::Questions));
         }
@@ -148,6 +144,27 @@ impl CaseReader<'_> {
         expected.extend(self.find(&name, "an urgency", levels).map(make));
     }
 
+    /// A list of alarms, in file order.
+    fn alarms(&self, fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Vec<Idx<Alarm>>> {
+        let names = fields.list(key)?.into_iter().filter_map(|item| text(key, item, self.problems));
+        let mut alarms: Vec<_> = names.filter_map(|name| self.alarm(&name)).collect();
+        alarms.sort_unstable();
+        Some(alarms)
+    }
+
+    fn advice(
+        &self,
+        fields: &mut Fields<'_, '_>,
+        key: &'static str,
+        make: fn(Idx<Cause>, usize) -> Expectation,
+        expected: &mut Vec<Expectation>,
+    ) {
+        for (name, places) in fields.entries(key) {
+            let Some(cause) = self.cause(&name) else { continue };
+            expected.extend(self.advice_rows(key, cause, places).into_iter().map(|at| make(cause, at)));
+        }
+    }
+
     fn question(&self, name: &TomlText<'_>) -> Option<Idx<Question>> {
         let questions = self.questionnaire.questions.iter().map(|(id, question)| (question.id.as_str(), id));
         self.find(name, "a question", questions)
@@ -170,10 +187,10 @@ impl CaseReader<'_> {
     }
 
     /// Places in the list of a cause's advice, from 0. In the file they are counted from 1.
-    fn advice(&self, cause: Idx<Cause>, places: &TomlValue<'_>) -> Vec<usize> {
+    fn advice_rows(&self, key: &'static str, cause: Idx<Cause>, places: &TomlValue<'_>) -> Vec<usize> {
         let advice = self.questionnaire.causes[cause].advice.len();
         let places = places.get_ref().as_array().map_or_else(|| vec![places], |list| list.iter().collect());
-        let numbers = places.into_iter().filter_map(|place| number("advised", place, self.problems));
+        let numbers = places.into_iter().filter_map(|place| number(key, place, self.problems));
         let read = |number: Spanned<f64>| {
             let place = self.whole(&number)?;
             if place == 0 || place > advice {

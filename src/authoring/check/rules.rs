@@ -2,6 +2,7 @@
 
 pub(super) mod always_yes;
 pub(super) mod bad_doi;
+pub(super) mod command_label;
 pub(super) mod counted_twice;
 pub(super) mod idle_question;
 pub(super) mod late_alarm;
@@ -11,9 +12,12 @@ pub(super) mod never_counts;
 pub(super) mod never_first;
 pub(super) mod never_given;
 pub(super) mod never_raised;
+pub(super) mod never_unsure;
 pub(super) mod never_urgent;
 pub(super) mod never_yes;
 pub(super) mod no_effect;
 pub(super) mod no_source;
+pub(super) mod number_gap;
 pub(super) mod same_side;
+pub(super) mod same_text;
 pub(super) mod unused_source;

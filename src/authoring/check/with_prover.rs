@@ -10,12 +10,13 @@ use crate::diagnostic::{Diagnostic, Rule, quote};
 use crate::questionnaire::{Cause, Condition, FilePart, Parsed, Question};
 
 /// The rules that need the prover.
-pub(super) const RULES: [Rule; 9] = [
+pub(super) const RULES: [Rule; 10] = [
     Rule::NeverAsked,
     Rule::NeverYes,
     Rule::AlwaysYes,
     Rule::NeverCounts,
     Rule::NeverRaised,
+    Rule::NeverUnsure,
     Rule::NeverUrgent,
     Rule::NeverFirst,
     Rule::NeverApart,
@@ -77,6 +78,7 @@ impl ProvenFile<'_> {
         for goal in unreachable_goals(&proofs) {
             let warning = match goal {
                 Goal::Raised(alarm) => rules::never_raised::warning(self, alarm),
+                Goal::Unsure(alarm) => rules::never_unsure::warning(self, alarm),
                 Goal::Urgency(level) => rules::never_urgent::warning(self, level),
                 Goal::First(cause) => rules::never_first::warning(self, cause, never_ranked.contains(&cause)),
                 Goal::Advised(cause, row) => rules::never_given::warning(self, cause, row),

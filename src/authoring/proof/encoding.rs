@@ -6,6 +6,7 @@
 mod question;
 mod ticks;
 pub(super) mod missing_answers;
+pub(super) mod doubt;
 mod equivalent_options;
 mod equivalent_numbers;
 
@@ -103,6 +104,27 @@ impl<'q> Encoding<'q> {
                 }
             }
         }
+    }
+
+    /// Whether a condition is open, and so is one of its tables with an open test for which `counts` is true.
+    fn open_because(
+        &self,
+        condition: &Condition,
+        counts: impl Fn(&Test, &Circuit) -> Lit,
+        circuit: &mut Circuit,
+    ) -> Lit {
+        let truth = self.condition(condition, circuit);
+        let mut open_tests = Vec::new();
+        for table in &condition.tables {
+            let of_table = self.table(table, circuit);
+            for test in table {
+                let of_test = self.test(test, circuit);
+                let counts = counts(test, circuit);
+                open_tests.push(circuit.and([!of_table.yes, !of_table.no, !of_test.yes, !of_test.no, counts]));
+            }
+        }
+        let any = circuit.or(open_tests);
+        circuit.and([!truth.yes, !truth.no, any])
     }
 
     /// The answers in the model that the solver found last.

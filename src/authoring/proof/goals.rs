@@ -42,6 +42,7 @@ impl Prover<'_> {
         match goal {
             Goal::First(cause) => self.first(cause),
             Goal::Raised(alarm) => self.raised(alarm),
+            Goal::Unsure(alarm) => self.unsure(alarm),
             Goal::Urgency(level) => self.urgency(level),
             Goal::Advised(cause, row) => self.advised(cause, row),
             Goal::NotAsked(question, why) => self.not_asked(question, why),
@@ -82,14 +83,34 @@ impl Prover<'_> {
         })
     }
 
+    fn unsure(&mut self, alarm: Idx<Alarm>) -> Verdict {
+        let is_unsure = self.is_unsure(&self.questionnaire.alarms[alarm].when);
+        self.shortest(&Search {
+            required: vec![is_unsure],
+            guesses: RankingGuesses::None,
+            is_reached: &|_, outcome| outcome.unsure_alarms.contains(&alarm),
+        })
+    }
+
     fn advised(&mut self, cause: Idx<Cause>, row: usize) -> Verdict {
         let Some(advice) = self.questionnaire.causes[cause].advice.get(row) else { return Verdict::Unreachable };
         let given = self.encoding.condition(&advice.when, &mut self.circuit);
+        let is_silenced =
+            if advice.yields_to_alarms() { self.is_led_by_alarm() } else { self.circuit.constant_false() };
         self.shortest(&Search {
-            required: vec![given.yes, self.is_ranked(cause)],
+            required: vec![given.yes, self.is_ranked(cause), !is_silenced],
             guesses: RankingGuesses::None,
-            is_reached: &|evaluation, outcome| outcome.ranking.is_advised(cause, row, evaluation),
+            is_reached: &|evaluation, outcome| outcome.is_advised(cause, row, evaluation),
         })
+    }
+
+    /// Whether an alarm is raised whose level leads.
+    fn is_led_by_alarm(&mut self) -> Lit {
+        let questionnaire = self.questionnaire;
+        let leading = questionnaire.alarms.values().filter(|alarm| questionnaire.urgencies[alarm.urgency].leads);
+        let raised: Vec<Lit> =
+            leading.map(|alarm| self.encoding.condition(&alarm.when, &mut self.circuit).yes).collect();
+        self.circuit.or(raised)
     }
 
     fn not_asked(&mut self, question: Idx<Question>, why: WhyNotAsked) -> Verdict {
@@ -165,12 +186,15 @@ impl Prover<'_> {
         circuit.or(ways)
     }
 
-    /// Whether an alarm of this level is raised, or a cause of this level counts for the urgency.
+    /// Whether an alarm of this level is raised, one with this `unsure` level is unsure, or a cause of this level counts
+    /// for the urgency.
     fn encode_level(&mut self, level: Idx<Urgency>) -> Lit {
         let questionnaire = self.questionnaire;
         let alarms = questionnaire.alarms.values().filter(|alarm| alarm.urgency == level);
         let mut ways: Vec<Lit> =
             alarms.map(|alarm| self.encoding.condition(&alarm.when, &mut self.circuit).yes).collect();
+        let unsure = questionnaire.alarms.values().filter(|alarm| alarm.unsure == Some(level));
+        ways.extend(unsure.map(|alarm| self.is_unsure(&alarm.when)));
         let causes = questionnaire.causes.iter().filter(|(_, cause)| cause.urgency == Some(level));
         ways.extend(causes.map(|(id, _)| self.counting_guess(id)));
         self.circuit.or(ways)

@@ -13,6 +13,7 @@ use crate::authoring::proof::cause_bounds::CauseGates;
 use crate::authoring::proof::circuit::{Circuit, SatResult, Stop};
 use crate::authoring::proof::conflict_clauses::{clause_if_above, clause_if_counting};
 use crate::authoring::proof::encoding::Encoding;
+use crate::authoring::proof::encoding::doubt::Doubt;
 use crate::authoring::proof::encoding::missing_answers::MissingAnswers;
 use crate::authoring::proof::satisfiable::KnownSatisfiable;
 use crate::authoring::proof::{Effort, Verdict};
@@ -34,6 +35,7 @@ pub struct Prover<'q> {
     counting_guesses: Vec<Lit>,
     /// Encoded when it is first needed.
     missing_answers: Option<MissingAnswers>,
+    doubt: Option<Doubt>,
     pub(super) known_satisfiable: KnownSatisfiable,
     /// At each number, whether more questions than that are answered. Only as far as it was needed.
     answered_totals: Vec<Lit>,
@@ -90,6 +92,7 @@ impl<'q> Prover<'q> {
             first_guesses,
             counting_guesses,
             missing_answers: None,
+            doubt: None,
             known_satisfiable: KnownSatisfiable::default(),
             answered_totals: Vec::new(),
             stop,
@@ -124,6 +127,15 @@ impl<'q> Prover<'q> {
     pub(super) fn awaits_answer(&mut self, condition: &Condition) -> Lit {
         let (missing, encoding, circuit) = self.missing_answers();
         missing.condition(encoding, condition, circuit)
+    }
+
+    /// Whether an alarm with this condition is unsure: open because an answer is missing, and doubtful.
+    pub(super) fn is_unsure(&mut self, condition: &Condition) -> Lit {
+        let awaits = self.awaits_answer(condition);
+        let doubt = self.doubt.take().unwrap_or_else(|| Doubt::new(&self.encoding, &mut self.circuit));
+        let is_doubtful = doubt.condition(&self.encoding, condition, &mut self.circuit);
+        self.doubt = Some(doubt);
+        self.circuit.and([awaits, is_doubtful])
     }
 
     /// Whether the value of a question is open because an answer is missing.

@@ -167,7 +167,7 @@ fn answers(questionnaire: &Questionnaire, question: &Question) -> String {
         Kind::Many { from: Some(from), .. } => format!("what is ticked in {}", questionnaire.questions[*from].id),
         Kind::Many { from: None, .. } if number > 12 => format!("any of {number} options"),
         Kind::Many { from: None, .. } => format!("any of {}", ids(question, ", ")),
-        Kind::Number { min, max } => format!("{min} to {max}"),
+        Kind::Number { min, max, .. } => format!("{min} to {max}"),
     }
 }
 

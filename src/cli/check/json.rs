@@ -168,6 +168,7 @@ impl<'a> GoalJson<'a> {
         match subject {
             Goal::First(first) => about("first", cause(first)),
             Goal::Raised(alarm) => about("raised", Some(&questionnaire.alarms[alarm].id)),
+            Goal::Unsure(alarm) => about("unsure", Some(&questionnaire.alarms[alarm].id)),
             Goal::Urgency(level) => about("urgency", Some(&questionnaire.urgencies[level].id)),
             Goal::Advised(of, at) => GoalJson { advice: Some(at + 1), ..about("advised", cause(of)) },
             Goal::NotAsked(question, held) => {

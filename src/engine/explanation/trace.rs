@@ -40,17 +40,24 @@ pub fn trace_tests<'q>(
     let mut waiting: Vec<&'q Test> = deciders.into_iter().rev().collect();
     while let Some(test) = waiting.pop() {
         match test {
-            // A hidden question has its `otherwise` because of the condition that hides it.
+            // A hidden question has its `otherwise` because of what hides it.
             Test::Question { question, .. } if !evaluation.is_shown(*question) => {
-                let hidden = &evaluation.questionnaire().questions[*question];
-                if !seen_questions.insert(*question) {
-                    continue;
-                }
-                match hidden.from() {
-                    Some(from) if evaluation.truth(&hidden.when) != Truth::No => {
-                        deciding_tests.push(DecidingTest::Question(from, &Form::Nothing));
+                let mut hidden = *question;
+                while seen_questions.insert(hidden) {
+                    let question = &evaluation.questionnaire().questions[hidden];
+                    match question.from() {
+                        Some(from) if evaluation.truth(&question.when) != Truth::No => {
+                            if evaluation.is_shown(from) {
+                                deciding_tests.push(DecidingTest::Question(from, &Form::Nothing));
+                                break;
+                            }
+                            hidden = from;
+                        }
+                        _ => {
+                            waiting.extend(deciding(&question.when, evaluation).rev());
+                            break;
+                        }
                     }
-                    _ => waiting.extend(deciding(&hidden.when, evaluation).rev()),
                 }
             }
             Test::Question { question, form } => deciding_tests.push(DecidingTest::Question(*question, form)),

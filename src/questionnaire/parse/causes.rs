@@ -271,6 +271,7 @@ impl<'t, 'p> FileReader<'t, 'p, '_> {
             stage: stage.and_then(|name| one_of(&name, "stage", &STAGES, self.problems)).unwrap_or(Stage::Now),
             say: fields.required_text("say"),
             when: self.condition(MayTest::All, fields.value("when")),
+            beside: fields.flag("beside"),
             sources: self.sources(&mut fields),
         };
         self.finish(part, None, fields);

@@ -82,6 +82,13 @@ impl<'t, 'p> Fields<'t, 'p> {
         self.required(key).and_then(|value| self.readable_text(key, value)).unwrap_or_default()
     }
 
+    /// The lines of a text that has to be there, without blanks at their ends.
+    pub(crate) fn required_lines(&mut self, key: &'static str) -> Vec<String> {
+        let text = self.required(key).and_then(|value| text(key, value, self.problems));
+        let lines = text.iter().flat_map(|text| text.get_ref().lines());
+        lines.map(|line| line.trim_end().to_owned()).collect()
+    }
+
     pub(crate) fn number(&mut self, key: &'static str) -> Option<Spanned<f64>> {
         self.value(key).and_then(|value| number(key, value, self.problems))
     }

@@ -61,7 +61,7 @@ impl FormReader<'_> {
             return self.not(option, text.span());
         }
         match &self.question.kind {
-            Kind::Number { min, max } => self.comparison(text, *min, *max).map(Form::Number),
+            Kind::Number { min, max, .. } => self.comparison(text, *min, *max).map(Form::Number),
             Kind::Many { options, .. } if Comparison::is_meant(word) => {
                 self.count(text, options.len()).map(|count| Form::Count { of: None, count })
             }

@@ -13,7 +13,7 @@ use crate::questionnaire::parse::fields::{Fields, TomlText, TomlValue};
 use crate::questionnaire::parse::names::Names;
 use crate::questionnaire::parse::spans::FilePart;
 use crate::questionnaire::parse::{FileReader, answer, one_of, span_of, text_of};
-use crate::questionnaire::{Choice, Choices, Kind, Question, index};
+use crate::questionnaire::{Choice, Choices, Kind, Question, has_decimals, index};
 
 /// What a question says about others, which is resolved once every fact is known.
 pub(super) struct QuestionConditions<'t> {
@@ -45,7 +45,8 @@ impl<'t, 'p> FileReader<'t, 'p, '_> {
         if kind.is_none() {
             self.broken.insert(question);
         }
-        self.out.questions.alloc(Question {
+        let figure = fields.name("figure").and_then(|name| self.figures.resolve(&name, "a figure", self.problems));
+        let question_read = Question {
             id: text_of(id.as_ref()),
             section,
             ask,
@@ -53,7 +54,10 @@ impl<'t, 'p> FileReader<'t, 'p, '_> {
             kind: kind.unwrap_or_else(|| Kind::One(Arc::default())),
             when: Condition::always(),
             otherwise: None,
-        });
+            figure,
+        };
+        self.check_marks_of(&question_read, id.as_ref());
+        self.out.questions.alloc(question_read);
         self.subjects.insert(id.as_ref(), Subject::Question(question), self.problems);
         let (when, otherwise) = (fields.value("when"), fields.value("otherwise"));
         self.finish(FilePart::Question(question), span_of(id.as_ref()), fields);
@@ -77,6 +81,7 @@ impl<'t, 'p> FileReader<'t, 'p, '_> {
         let kind = name.as_ref().and_then(|name| one_of(name, "kind", &KINDS, self.problems));
         let options = self.options(question, fields);
         let (from, min, max) = (fields.name("from"), fields.number("min"), fields.number("max"));
+        let decimals = fields.number("decimals");
         let (kind, name) = (kind?, name?.into_inner());
         self.note_misplaced(
             kind,
@@ -86,6 +91,7 @@ impl<'t, 'p> FileReader<'t, 'p, '_> {
                 ("from", span_of(from.as_ref())),
                 ("min", min.as_ref().map(Spanned::span)),
                 ("max", max.as_ref().map(Spanned::span)),
+                ("decimals", decimals.as_ref().map(Spanned::span)),
             ],
         );
         let needs = |keys: &str| {
@@ -116,17 +122,39 @@ impl<'t, 'p> FileReader<'t, 'p, '_> {
                     self.problems.push_with_help(Rule::UpsideDown, min.span(), message, "swap them");
                     return None;
                 }
-                Some(Kind::Number { min: min.into_inner(), max: max.into_inner() })
+                let decimals = self.decimals(decimals.as_ref(), [("min", &min), ("max", &max)])?;
+                Some(Kind::Number { min: min.into_inner(), max: max.into_inner(), decimals })
             }
         }
     }
 
+    /// How many decimals a number can have: none unless `decimals` says so. The ends of its range have no more.
+    fn decimals(&self, written: Option<&Spanned<f64>>, ends: [(&str, &Spanned<f64>); 2]) -> Option<u8> {
+        let decimals = match written {
+            None => 0,
+            Some(written) => {
+                let decimals = (0..=3_u8).find(|decimals| written.get_ref().total_cmp(&f64::from(*decimals)).is_eq());
+                if decimals.is_none() {
+                    let message = format!("`decimals` is 0, 1, 2 or 3, not {}", written.get_ref());
+                    self.problems.push(Rule::OutOfRange, written.span(), message);
+                }
+                decimals?
+            }
+        };
+        for (key, end) in ends.into_iter().filter(|(_, end)| !has_decimals(*end.get_ref(), decimals)) {
+            let message = format!("`{key}` is {}, which has more decimals than the question takes", end.get_ref());
+            let help = "write a whole number, or give the question `decimals`";
+            self.problems.push_with_help(Rule::OutOfRange, end.span(), message, help);
+        }
+        Some(decimals)
+    }
+
     /// Notes the keys that only other kinds of questions have.
-    fn note_misplaced(&self, kind: KindName, name: &str, keys: [(&str, Option<Range<usize>>); 4]) {
+    fn note_misplaced(&self, kind: KindName, name: &str, keys: [(&str, Option<Range<usize>>); 5]) {
         let own: &[&str] = match kind {
             KindName::One => &["options"],
             KindName::Many => &["options", "from"],
-            KindName::Number => &["min", "max"],
+            KindName::Number => &["min", "max", "decimals"],
         };
         for (key, span) in keys.into_iter().filter(|(key, _)| !own.contains(key)) {
             if let Some(span) = span {
@@ -148,6 +176,8 @@ impl<'t, 'p> FileReader<'t, 'p, '_> {
                 say: fields.required_text("say"),
                 help: fields.text("help"),
                 also: fields.texts("also"),
+                term: fields.text("term"),
+                mark: self.mark(&mut fields),
             };
             self.finish(FilePart::Option(question, index(at)), span_of(id.as_ref()), fields);
             choice
@@ -185,6 +215,13 @@ impl<'t, 'p> FileReader<'t, 'p, '_> {
 fn yes_no() -> Choices {
     [("yes", "Yes"), ("no", "No")]
         .into_iter()
-        .map(|(id, say)| Choice { id: id.into(), say: say.into(), help: None, also: Vec::new() })
+        .map(|(id, say)| Choice {
+            id: id.into(),
+            say: say.into(),
+            help: None,
+            also: Vec::new(),
+            term: None,
+            mark: None,
+        })
         .collect()
 }

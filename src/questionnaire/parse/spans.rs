@@ -8,7 +8,9 @@ use std::ops::Range;
 use la_arena::Idx;
 
 use crate::diagnostic::LineIndex;
-use crate::questionnaire::{Alarm, Cause, Choice, Fact, Family, Question, Questionnaire, Section, Source, Urgency};
+use crate::questionnaire::{
+    Alarm, Cause, Choice, Fact, Family, Figure, Question, Questionnaire, Section, Source, Urgency,
+};
 
 /// A table of a question file. Rows of a cause are counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +43,10 @@ pub enum FilePart {
     Advice(Idx<Cause>, usize),
     /// A family.
     Family(Idx<Family>),
+    /// A figure.
+    Figure(Idx<Figure>),
+    /// `[interview]`.
+    Interview,
     /// A source.
     Source(Idx<Source>),
 }
@@ -64,6 +70,8 @@ impl FilePart {
             | FilePart::Ranking
             | FilePart::Cause(_)
             | FilePart::Family(_)
+            | FilePart::Figure(_)
+            | FilePart::Interview
             | FilePart::Source(_) => Some(FilePart::File),
         }
     }

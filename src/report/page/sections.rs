@@ -5,7 +5,7 @@ use crate::report::follow_up_lists::FollowUpList;
 use crate::report::page::shorten::{cut_to_words, each_on_one_line, first_that_fit, joined, joined_as_fit, one_line};
 use crate::report::page::{Block, CauseRow, ListLimits, PageSection, TextRun};
 use crate::report::statements::{Pertinence, Statement};
-use crate::report::{RaisedAlarm, Report};
+use crate::report::{AlarmNote, Report};
 use crate::text::{sentence, wording};
 
 /// This many alarms say what to do; the others are only named.
@@ -24,7 +24,10 @@ impl SectionWriter<'_, '_> {
         let mut sections = vec![
             PageSection { heading: "What to do first", blocks: self.what_to_do_first() },
             PageSection { heading: "What was said", blocks: self.what_was_said() },
-            PageSection { heading: "What may be behind it", blocks: self.what_may_be_behind_it() },
+            PageSection {
+                heading: wording::causes_heading(self.is_led_by_alarm()),
+                blocks: self.what_may_be_behind_it(),
+            },
         ];
         if !self.report.sources.is_empty() {
             sections.push(PageSection { heading: "Sources", blocks: self.sources() });
@@ -56,6 +59,11 @@ impl SectionWriter<'_, '_> {
         if !alarms.is_empty() {
             blocks.push(Block::Items(alarms));
         }
+        let unsure: Vec<Vec<TextRun>> =
+            report.unsure_alarms.iter().take(ALARMS).map(|alarm| self.unsure(alarm)).collect();
+        if !unsure.is_empty() {
+            blocks.push(Block::Items(unsure));
+        }
         if !report.open_danger_questions.is_empty() {
             let open = joined_as_fit(&each_on_one_line(&report.open_danger_questions), limits.open);
             blocks.push(labeled("These questions are about danger signs and have no clear answer yet: ", &open));
@@ -81,7 +89,7 @@ impl SectionWriter<'_, '_> {
         blocks
     }
 
-    fn alarm(&self, alarm: &RaisedAlarm<'_>) -> Vec<TextRun> {
+    fn alarm(&self, alarm: &AlarmNote<'_>) -> Vec<TextRun> {
         let mut runs = Vec::new();
         if let Some(title) = alarm.title {
             runs.push(strong(sentence(&one_line(title))));
@@ -91,6 +99,20 @@ impl SectionWriter<'_, '_> {
             format!("{}{}", cut_to_words(&one_line(&alarm.said), self.limits.reason), source_numbers(&alarm.sources));
         runs.push(plain(format!("{} Said: {}", sentence(&one_line(alarm.say)), sentence(&said))));
         runs
+    }
+
+    fn unsure(&self, alarm: &AlarmNote<'_>) -> Vec<TextRun> {
+        let said =
+            format!("{}{}", cut_to_words(&one_line(&alarm.said), self.limits.reason), source_numbers(&alarm.sources));
+        let title = alarm.title.map(|title| format!("{} ", sentence(&one_line(title)))).unwrap_or_default();
+        vec![
+            strong(format!("Not sure: {title}")),
+            plain(format!("{} Not sure about: {}", sentence(&one_line(alarm.say)), sentence(&said))),
+        ]
+    }
+
+    fn is_led_by_alarm(&self) -> bool {
+        self.report.alarms.iter().any(|alarm| alarm.leads)
     }
 
     fn what_was_said(&self) -> Vec<Block> {
@@ -193,7 +215,7 @@ impl SectionWriter<'_, '_> {
         if report.causes.is_empty() {
             return vec![Block::Text(vec![plain("Nothing that was said points to a cause.")])];
         }
-        if !report.stands_out {
+        if !report.stands_out && !self.is_led_by_alarm() {
             blocks.push(Block::Text(vec![plain("No single cause stands out. Often several small things add up.")]));
         }
         blocks

@@ -28,9 +28,10 @@ pub(crate) const OF_FORM: [Rule; 15] = [
 ];
 
 /// The rules that a schema cannot describe, or only in part.
-const BEYOND: [(Rule, &str); 15] = [
+const BEYOND: [(Rule, &str); 16] = [
     (Rule::BadComparison, "of which kind the question is"),
     (Rule::BadCondition, "of which kind the question is"),
+    (Rule::BadFigure, "how two texts fit together"),
     (Rule::BadFrom, "what a name stands for"),
     (Rule::BadOtherwise, "which options the question has"),
     (Rule::CircularVia, "what a name stands for"),

@@ -4,11 +4,12 @@ use la_arena::Idx;
 
 use crate::authoring::check::with_prover::ProvenFile;
 use crate::diagnostic::{Diagnostic, Rule, quote};
-use crate::questionnaire::{FilePart, Urgency};
+use crate::questionnaire::{Alarm, FilePart, Urgency};
 
 pub(in crate::authoring::check) fn warning(file: &ProvenFile<'_>, level: Idx<Urgency>) -> Diagnostic {
     let questionnaire = &file.parsed.questionnaire;
-    let alarms = questionnaire.alarms.values().filter(|alarm| alarm.urgency == level).map(|alarm| &alarm.id);
+    let has_level = |alarm: &&Alarm| alarm.urgency == level || alarm.unsure == Some(level);
+    let alarms = questionnaire.alarms.values().filter(has_level).map(|alarm| &alarm.id);
     let causes = questionnaire.causes.values().filter(|cause| cause.urgency == Some(level)).map(|cause| &cause.id);
     let ids: Vec<String> = alarms.chain(causes).map(|id| quote(id)).collect();
     let never = "never raised, never probable enough, or never without something more urgent";

@@ -8,7 +8,7 @@ use la_arena::Idx;
 
 use crate::authoring::proof::circuit::Circuit;
 use crate::authoring::proof::encoding::Encoding;
-use crate::questionnaire::{Condition, Question, Subject, position};
+use crate::questionnaire::{Condition, Question, Subject, Test, position};
 
 /// Of each question and fact, whether it is open because an answer is missing.
 pub(in crate::authoring::proof) struct MissingAnswers {
@@ -60,22 +60,11 @@ impl MissingAnswers {
         condition: &Condition,
         circuit: &mut Circuit,
     ) -> Lit {
-        let truth = encoding.condition(condition, circuit);
-        let mut open_tests = Vec::new();
-        for table in &condition.tables {
-            let of_table = encoding.table(table, circuit);
-            for test in table {
-                let of_test = encoding.test(test, circuit);
-                let awaits = match test.subject() {
-                    Subject::Question(question) => self.question(question, circuit),
-                    Subject::Fact(fact) => self.facts.get(position(fact)).copied().unwrap_or(circuit.constant_false()),
-                };
-                let open = [!of_table.yes, !of_table.no, !of_test.yes, !of_test.no, awaits];
-                open_tests.push(circuit.and(open));
-            }
-        }
-        let any = circuit.or(open_tests);
-        circuit.and([!truth.yes, !truth.no, any])
+        let awaits = |test: &Test, circuit: &Circuit| match test.subject() {
+            Subject::Question(question) => self.question(question, circuit),
+            Subject::Fact(fact) => self.facts.get(position(fact)).copied().unwrap_or(circuit.constant_false()),
+        };
+        encoding.open_because(condition, awaits, circuit)
     }
 
     /// Whether the value of a question is open because an answer is missing.

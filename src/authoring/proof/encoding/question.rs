@@ -59,11 +59,19 @@ impl EncodedQuestion {
         numbers: &[NumberClass],
         circuit: &mut Circuit,
     ) -> EncodedQuestion {
-        let source = question.from().and_then(|from| encoding.question(from)).map(|source| &source.value);
+        let source = question.from().and_then(|from| encoding.question(from));
         let has_options = match source {
-            Some(source) => !source.test(&Form::Nothing, circuit),
+            Some(source) => {
+                let has_ticks = !source.value.test(&Form::Nothing, circuit);
+                // Without an `otherwise` it has no value while it is hidden for certain: then nothing is on offer.
+                let is_without =
+                    question.from().is_some_and(|from| encoding.questionnaire.questions[from].otherwise.is_none());
+                let hidden = if is_without { source.shown.no } else { circuit.constant_false() };
+                EncodedTruth { no: circuit.or([has_ticks.no, hidden]), ..has_ticks }
+            }
             None => EncodedTruth::always(circuit),
         };
+        let source = source.map(|source| &source.value);
         let gate = encoding.condition(&question.when, circuit);
         let shown = EncodedTruth::all(&[gate, has_options], circuit);
 

@@ -18,7 +18,7 @@ pub(crate) struct Cause {
     name: Text,
     /// What doctors call it.
     term: Option<Text>,
-    /// Its codes: `{ icd10 = ["M48.062"] }`.
+    /// Its codes: `{ icd10cm = ["M48.062"] }`.
     codes: Option<Codes>,
     /// The family that it is shown with.
     family: Option<Id>,
@@ -130,6 +130,8 @@ pub(crate) struct Advice {
     say: Text,
     /// For whom.
     when: Option<Condition>,
+    /// Whether it is given even beside a leading alarm: it says nothing that an alarm could contradict.
+    beside: Option<bool>,
     /// Where it comes from: one source or several.
     source: Option<Names>,
     allow: Option<Allow>,

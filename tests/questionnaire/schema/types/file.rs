@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::causes::{Cause, Family, Source};
 use super::condition::{Condition, Otherwise};
-use super::words::{Allow, ById, Format, Id, Kind, Names, Text};
+use super::words::{Allow, ById, Enough, Format, Id, Kind, Language, Mark, Names, Text};
 
 /// A question tree: what is asked, in which order, and what the answers say about each cause.
 #[derive(JsonSchema)]
@@ -17,6 +17,8 @@ pub(crate) struct QuestionFile {
     version: Option<Text>,
     /// What the person is asked about.
     title: Text,
+    /// The language of the texts, as a BCP 47 tag such as `"en"`: for reports and screen readers.
+    language: Option<Language>,
     /// What is going to happen. A blank line makes a paragraph.
     intro: Option<Text>,
     /// What this is not, and for whom it is.
@@ -33,6 +35,10 @@ pub(crate) struct QuestionFile {
     fact: Option<ById<Fact>>,
     /// Red flags. They never enter the arithmetic.
     alarm: Option<Vec<Alarm>>,
+    /// Pictures made of characters that questions can show: `[figure.body]`.
+    figure: Option<ById<Figure>>,
+    /// How the interview is led.
+    interview: Option<Interview>,
     /// For whom the causes are.
     ranking: Option<Ranking>,
     /// What may contribute. Several causes can be true at once.
@@ -54,6 +60,8 @@ pub(crate) struct Urgency {
     say: Text,
     /// Whether an alarm of this level stops the interview at once.
     interrupts: Option<bool>,
+    /// Whether an alarm of this level comes before the causes and silences their advice.
+    leads: Option<bool>,
     allow: Option<Allow>,
 }
 
@@ -92,6 +100,11 @@ pub(crate) struct Question {
     min: Option<f64>,
     /// The greatest number.
     max: Option<f64>,
+    /// How many decimals the number may have; whole numbers only, when left out.
+    #[schemars(range(min = 0, max = 3))]
+    decimals: Option<u8>,
+    /// The figure beside its options.
+    figure: Option<Id>,
     /// When it is asked; always, when left out.
     when: Option<Condition>,
     /// The answer that it counts as while its `when` is *no*: an option, a list of options, a number or `"not-sure"`.
@@ -111,6 +124,10 @@ pub(crate) struct Choice {
     help: Option<Text>,
     /// Other names to search by.
     also: Option<Vec<Text>>,
+    /// A clinician's word for it, for reports.
+    term: Option<Text>,
+    /// The letter of its part of the question's figure.
+    mark: Option<Mark>,
     allow: Option<Allow>,
 }
 
@@ -135,12 +152,36 @@ pub(crate) struct Alarm {
     when: Condition,
     /// The level of urgency.
     urgency: Id,
+    /// How urgent it is at least while the person is not sure about it: a level of urgency.
+    unsure: Option<Id>,
     /// What it may be.
     title: Option<Text>,
     /// What to do, now.
     say: Text,
     /// Where it comes from: one source or several.
     source: Option<Names>,
+    allow: Option<Allow>,
+}
+
+/// A picture made of characters. Under each character, `marks` has the `mark` of the option that it belongs to.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct Figure {
+    /// What to read out in place of the picture.
+    say: Text,
+    /// Its lines.
+    art: Text,
+    /// As many lines: letters and blanks.
+    marks: Text,
+    allow: Option<Allow>,
+}
+
+/// How the interview is led.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct Interview {
+    /// Pass over questions that change what the results say first with a smaller chance than this; ask all when left out.
+    enough: Option<Enough>,
     allow: Option<Allow>,
 }
 
@@ -161,7 +202,7 @@ fn by_kind(schema: &mut Schema) {
     let not_sure_or =
         |other: &str| json!({"if": {"type": "string"}, "then": {"enum": ["not-sure"]}, "else": {"type": other}});
     let one = json!({
-        "properties": {"from": false, "min": false, "max": false, "otherwise": {"type": "string"}},
+        "properties": {"from": false, "min": false, "max": false, "decimals": false, "otherwise": {"type": "string"}},
         "additionalProperties": true,
         "if": has("options"),
         "else": {
@@ -170,7 +211,7 @@ fn by_kind(schema: &mut Schema) {
         },
     });
     let many = json!({
-        "properties": {"min": false, "max": false, "otherwise": not_sure_or("array")},
+        "properties": {"min": false, "max": false, "decimals": false, "otherwise": not_sure_or("array")},
         "additionalProperties": true,
         "if": has("from"),
         "then": {"properties": {"options": false}, "additionalProperties": true},

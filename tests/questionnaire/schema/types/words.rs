@@ -70,6 +70,15 @@ values! {
     /// `now`, `next`, `see` or `avoid`.
     Stage = one_of(&["now", "next", "see", "avoid"]);
 
+    /// A language tag: a language and perhaps more, joined by `-`.
+    Language = json_schema!({"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"});
+
+    /// One letter or digit.
+    Mark = json_schema!({"type": "string", "pattern": "^[A-Za-z0-9]$"});
+
+    /// A chance from 0 to below 1.
+    Enough = json_schema!({"type": "number", "minimum": 0, "exclusiveMaximum": 1});
+
     /// A base rate: a probability above 0 and below 1.
     BaseRate = json_schema!({"type": "number", "minimum": 1e-9, "exclusiveMaximum": 1});
 

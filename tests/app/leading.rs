@@ -1,0 +1,82 @@
+//! While an alarm leads, nothing on any screen and in no line tells the person to do something else.
+
+use crate::generate::{Picks, Tree, Wishes};
+use crate::interviews::begun;
+use crate::picture::drawn;
+use proptest::prelude::*;
+use twinge::app::screens::resume::{Earlier, Opening};
+use twinge::app::{App, Key, Mode, Plain, Size};
+use twinge::interview::Interview;
+use twinge::interview::draft::CarriedOver;
+use twinge::questionnaire::{Questionnaire, Stage};
+
+const SIZE: Size = Size { columns: 200, rows: 200 };
+
+fn picks() -> impl Strategy<Value = Vec<u16>> {
+    prop::collection::vec(any::<u16>(), 0..500)
+}
+
+/// The program with these answers, as if they had been given before.
+fn resumed<'q>(interview: &Interview<'q>) -> App<'q> {
+    let carried = CarriedOver { answers: interview.answers().clone(), lost: Vec::new() };
+    let earlier = Earlier { carried, has_changed: false, saved: 0, now: 0 };
+    App::open(interview.questionnaire(), SIZE, Opening { earlier: Some(earlier), ..Opening::default() })
+}
+
+/// Everything that the results show, page by page.
+fn screens_of_results(mut app: App<'_>) -> String {
+    while app.mode() == Mode::Choice || app.mode() == Mode::Offer {
+        app.press(Key::Enter);
+    }
+    app.press(Key::Char('r'));
+    let mut seen = drawn(&app);
+    for _ in 0..12 {
+        for _ in 0..4 {
+            app.press(Key::Tab);
+            seen.push_str(&drawn(&app));
+        }
+        app.press(Key::Down);
+        seen.push_str(&drawn(&app));
+    }
+    seen
+}
+
+/// Everything that line mode says of the results.
+fn lines_of_results(app: App<'_>) -> String {
+    let mut plain = Plain::new(app);
+    let mut said = plain.begin();
+    let mut hear = |line: &str, plain: &mut Plain<'_>| said.push_str(&plain.handle_line(line).said);
+    while matches!(plain.app().mode(), Mode::Choice | Mode::Offer) {
+        hear("1", &mut plain);
+    }
+    hear("r", &mut plain);
+    for place in 1..8 {
+        for line in [place.to_string(), format!("why {place}"), format!("open {place}")] {
+            hear(&line, &mut plain);
+        }
+    }
+    said + &plain.end()
+}
+
+/// The advice that a leading alarm silences.
+fn silenced(questionnaire: &Questionnaire) -> impl Iterator<Item = &str> {
+    let advice = questionnaire.causes.values().flat_map(|cause| &cause.advice);
+    advice.filter(|advice| advice.stage != Stage::Avoid && !advice.beside).map(|advice| advice.say.as_str())
+}
+
+proptest! {
+    #[test]
+    fn while_an_alarm_leads_the_results_give_no_advice_that_could_contradict_it(tree in picks(), given in picks()) {
+        let questionnaire = Tree::grow(&mut Picks::new(tree), Wishes { tests_not_sure: true }).questionnaire();
+        let interview = begun(&mut Picks::new(given), &questionnaire);
+        if interview.outcome().is_led_by_alarm(&questionnaire) {
+            let screens = screens_of_results(resumed(&interview));
+            let lines = lines_of_results(resumed(&interview));
+            for say in silenced(&questionnaire) {
+                prop_assert!(!screens.contains(say), "{} is on the screens:\n{}", say, screens);
+                prop_assert!(!lines.contains(say), "{} is in the lines:\n{}", say, lines);
+            }
+            prop_assert!(!screens.contains("No single cause stands out") && !lines.contains("No single cause"));
+        }
+    }
+}
