@@ -1,14 +1,15 @@
-//! While an alarm leads, nothing on any screen and in no line tells the person to do something else.
+//! What the results say of alarms: of one that leads, with nothing that contradicts it, and of one that is unsure.
 
 use crate::generate::{Picks, Tree, Wishes};
 use crate::interviews::begun;
 use crate::picture::drawn;
+use crate::trees::parsed;
 use proptest::prelude::*;
 use twinge::app::screens::resume::{Earlier, Opening};
 use twinge::app::{App, Key, Mode, Plain, Size};
 use twinge::interview::Interview;
 use twinge::interview::draft::CarriedOver;
-use twinge::questionnaire::{Questionnaire, Stage};
+use twinge::questionnaire::{Answer, Questionnaire, Stage, WrittenAnswer};
 
 const SIZE: Size = Size { columns: 200, rows: 200 };
 
@@ -78,5 +79,41 @@ proptest! {
             }
             prop_assert!(!screens.contains("No single cause stands out") && !lines.contains("No single cause"));
         }
+    }
+}
+
+#[test]
+fn an_unsure_alarm_is_told_with_what_was_not_sure() {
+    let questionnaire = parsed(
+        r#"
+        format = 1
+        title = "T"
+        urgency = [{ id = "low", say = "Wait." }, { id = "mid", say = "See a doctor today." }, { id = "high", say = "Call." }]
+        [[question]]
+        id = "signs"
+        ask = "Which?"
+        kind = "many"
+        options = [{ id = "numb", say = "Numb between the legs" }, { id = "cramp", say = "A cramp" }]
+        [[alarm]]
+        id = "nerves"
+        when = { signs = "numb" }
+        urgency = "high"
+        unsure = "mid"
+        title = "Nerves may be squeezed"
+        say = "Touch the skin there. Does it feel the same on both sides?"
+        "#,
+    );
+    let signs = questionnaire.question("signs").expect("it is asked");
+    let written = WrittenAnswer::List(vec!["?numb".into(), "cramp".into()]);
+    let mut interview = Interview::new(&questionnaire);
+    interview.answer(signs, Answer::read(&questionnaire.questions[signs], &written).expect("an answer"));
+    let lines = lines_of_results(resumed(&interview));
+    for said in [
+        "See a doctor today.",
+        "That is because you were not sure about this: Nerves may be squeezed.",
+        "Does it feel the same on both sides?",
+        "You were not sure about “Numb between the legs”",
+    ] {
+        assert!(lines.contains(said), "{said} is not in\n{lines}");
     }
 }

@@ -105,27 +105,28 @@ fn for_now(evaluation: &Evaluation<'_>, outcome: &Outcome, width: usize) -> Vec<
 }
 
 /// Why it is this urgent, in a sentence.
-fn because(questionnaire: &Questionnaire, outcome: &Outcome) -> String {
-    let names: Vec<&str> = match &outcome.because {
+fn because<'q>(questionnaire: &'q Questionnaire, outcome: &Outcome) -> String {
+    let title = |alarm: &'q Alarm| alarm.title.as_deref().unwrap_or(&alarm.say);
+    let (because, names): (&str, Vec<&str>) = match &outcome.because {
         UrgencyReason::Alarms => {
             let alarms = outcome.alarms.iter().map(|alarm| &questionnaire.alarms[*alarm]);
             let of_level = alarms.filter(|alarm| Some(alarm.urgency) == outcome.urgency);
-            of_level.map(|alarm| alarm.title.as_deref().unwrap_or(&alarm.say)).collect()
+            ("of", of_level.map(title).collect())
         }
         UrgencyReason::Causes(causes) => {
-            causes.iter().map(|cause| questionnaire.causes[*cause].name.as_str()).collect()
+            ("of", causes.iter().map(|cause| questionnaire.causes[*cause].name.as_str()).collect())
         }
         UrgencyReason::UnsureAlarms => {
             let alarms = outcome.unsure_alarms.iter().map(|alarm| &questionnaire.alarms[*alarm]);
             let of_level = alarms.filter(|alarm| alarm.unsure == outcome.urgency);
-            of_level.map(|alarm| alarm.title.as_deref().unwrap_or(&alarm.say)).collect()
+            ("you were not sure about this", of_level.map(title).collect())
         }
         UrgencyReason::OpenAlarms => {
             return "That is because questions about danger signs have no clear answer yet.".into();
         }
         UrgencyReason::Caution => return "That is to be on the safe side.".into(),
     };
-    sentence(&format!("That is because of: {}", names.join("; ")))
+    sentence(&format!("That is because {because}: {}", names.join("; ")))
 }
 
 /// The warning above the text about a cause while an alarm that interrupts is raised.
