@@ -34,7 +34,7 @@ use crate::text::wording;
 use score::Scored;
 
 pub use causes::{CauseNote, CauseReason};
-pub use follow_up_lists::{FollowUpItem, FollowUpList};
+pub use follow_up_lists::{FollowUpItem, FollowUpList, FollowUpQuestion};
 pub use read_answers::{AnswersFile, MAX_BYTES};
 pub use statements::{Pertinence, QuestionAndAnswer, Statement, Statements};
 
@@ -54,7 +54,7 @@ pub enum Format {
     Json,
 }
 
-/// Everything that a report says. The names of the fields are the keys of the JSON.
+/// Everything that a report says. Its fields are the keys of the JSON, unless `serde` renames them.
 #[derive(Debug, Serialize)]
 pub struct Report<'q> {
     /// The version of the program.
