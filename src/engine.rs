@@ -12,6 +12,7 @@ pub mod reachability;
 pub mod answers_json;
 pub mod ranking;
 pub mod explanation;
+pub mod naming;
 pub mod outcome;
 pub mod influence;
 pub mod bounds;

@@ -27,7 +27,7 @@ use crate::engine::answers::Answers;
 use crate::engine::answers_json::AnswersJson;
 use crate::engine::evaluation::Evaluation;
 use crate::engine::explanation::reasons;
-use crate::engine::outcome::{Outcome, RankingLine, UrgencyReason};
+use crate::engine::outcome::{Outcome, RankingLine};
 use crate::interview::Interview;
 use crate::questionnaire::{Alarm, Questionnaire, Source, Stage, Urgency};
 use crate::text::wording;
@@ -77,7 +77,7 @@ pub struct Report<'q> {
     /// Questions without a clear answer that an alarm depends on.
     #[serde(rename = "open_questions")]
     pub open_danger_questions: Vec<&'q str>,
-    /// What to do about the first cause; `None` while an alarm says what to do at once.
+    /// What to do about the first cause; `None` if it does not stand out, or while an alarm says what to do at once.
     pub advice: Option<FirstAdvice<'q>>,
     /// When to get help, whatever the ranking says.
     pub safety: Option<&'q str>,
@@ -88,10 +88,12 @@ pub struct Report<'q> {
     pub follow_up_lists: Vec<FollowUpList<'q>>,
     /// Whether any cause stands out.
     pub stands_out: bool,
-    /// The first causes of the ranking.
+    /// The first causes of the ranking that have a reason for their place.
     pub causes: Vec<CauseNote<'q>>,
-    /// How many more causes the ranking has.
+    /// How many more causes the ranking names.
     pub further_causes: usize,
+    /// How many more it has that no answer points to, in words.
+    pub unnamed: Option<String>,
     /// The other causes that are much more likely than usual: further down, or in a family whose highest is another.
     pub worth_checking: Vec<&'q str>,
     /// Where figures and advice come from, numbered from 1.
@@ -231,7 +233,7 @@ impl<'q> Report<'q> {
         let causes = causes::cause_notes(questionnaire, &outcome, &evaluation, &mut sources);
         let ranked_lines = outcome.lines(questionnaire);
         let noted: Vec<_> = ranked_lines.iter().take(causes.len()).filter_map(RankingLine::highest).collect();
-        let worth = outcome.ranking.ranked().filter(|ranked| ranked.is_worth_checking() && !noted.contains(ranked));
+        let worth = outcome.worth_checking().filter(|ranked| !noted.contains(ranked));
         let worth_checking = worth.map(|ranked| questionnaire.causes[ranked.cause].name.as_str()).collect();
         Ok(Report {
             program: env!("CARGO_PKG_VERSION"),
@@ -241,15 +243,7 @@ impl<'q> Report<'q> {
                 version: questionnaire.version.as_deref(),
             },
             urgency,
-            because_of: match &outcome.because {
-                UrgencyReason::Causes(causes) => {
-                    causes.iter().map(|id| questionnaire.causes[*id].name.as_str()).collect()
-                }
-                UrgencyReason::Alarms
-                | UrgencyReason::UnsureAlarms
-                | UrgencyReason::OpenAlarms
-                | UrgencyReason::Caution => Vec::new(),
-            },
+            because_of: outcome.causes_of_urgency().map(|id| questionnaire.causes[id].name.as_str()).collect(),
             alarms,
             unsure_alarms,
             open_danger_questions: open.map(|question| questionnaire.questions[question].ask.as_str()).collect(),
@@ -257,9 +251,10 @@ impl<'q> Report<'q> {
             safety: questionnaire.safety.as_deref(),
             said: statements::statements(questionnaire, &outcome, &evaluation, causes.len()),
             follow_up_lists: follow_up_lists::follow_up_lists(questionnaire, &evaluation),
-            stands_out: outcome.ranking.stands_out(),
+            stands_out: outcome.best().is_some(),
             further_causes: ranked_lines.len() - causes.len(),
             causes,
+            unnamed: wording::unnamed(&outcome),
             worth_checking,
             sources: sources.notes(questionnaire),
             notice: questionnaire.notice.as_deref(),
@@ -305,8 +300,7 @@ fn first_advice<'q>(
     outcome: &Outcome,
     evaluation: &Evaluation<'_>,
 ) -> Option<FirstAdvice<'q>> {
-    let first = outcome.ranking.ranked().next()?;
-    let cause = &questionnaire.causes[first.cause];
+    let cause = &questionnaire.causes[outcome.best()?.cause];
     let of = |stage: Stage| outcome.advice(cause, stage, evaluation).map(|advice| advice.say.as_str()).collect();
     let advice = FirstAdvice { cause: &cause.name, now: of(Stage::Now), see: of(Stage::See), avoid: of(Stage::Avoid) };
     let is_empty = advice.now.is_empty() && advice.see.is_empty() && advice.avoid.is_empty();

@@ -91,7 +91,7 @@ impl Case {
     pub fn failures(&self, questionnaire: &Questionnaire) -> Vec<String> {
         let evaluation = Evaluation::new(questionnaire, &self.answers);
         let outcome = Outcome::new(&evaluation);
-        let lines = outcome.lines(questionnaire);
+        let lines = outcome.lines_with_unnamed(questionnaire);
         let result = CaseResult { questionnaire, evaluation: &evaluation, outcome: &outcome, lines };
         let mut failures: Vec<String> = self.expected.iter().filter_map(|expected| result.failure(expected)).collect();
         if !failures.is_empty() {

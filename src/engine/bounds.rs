@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use la_arena::Idx;
 
 use crate::engine::evaluation::Evaluation;
+use crate::engine::naming::stays_named;
 use crate::engine::ranking::{
     OVERLAP, counts_for_urgency, probability, weight_while, within_cap_on_all, within_group_cap,
 };
@@ -88,15 +89,17 @@ impl Bounds {
         self.causes.iter().map(|(cause, bounds)| (*cause, *bounds))
     }
 
-    /// The lowest and the highest probability of each line of the results, that of its most probable member. A line
-    /// that can disappear can become 0.
+    /// The lowest and the highest probability of each line of the results, that of its most probable named member. A line
+    /// that can disappear can become 0. `reachability` is what these bounds are within.
     #[must_use]
-    pub fn lines(&self, questionnaire: &Questionnaire) -> BTreeMap<Topic, (f64, f64)> {
+    pub fn lines(&self, reachability: &Reachability<'_, '_>) -> BTreeMap<Topic, (f64, f64)> {
+        let questionnaire = reachability.evaluation().questionnaire();
         let mut lines: BTreeMap<Topic, (f64, f64)> = BTreeMap::new();
         for (cause, bounds) in self.causes.iter().filter(|(_, bounds)| bounds.may_rank) {
             let (low, high) = lines.entry(Topic::for_cause(*cause, questionnaire)).or_default();
-            // A cause that may be excluded cannot raise the family's lower bound.
-            *low = low.max(if bounds.stays_ranked { bounds.low } else { 0.0 });
+            // A cause that may be excluded, or not named, cannot raise the family's lower bound.
+            let stays = bounds.stays_ranked && stays_named(*cause, reachability);
+            *low = low.max(if stays { bounds.low } else { 0.0 });
             *high = high.max(bounds.high);
         }
         lines

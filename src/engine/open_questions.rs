@@ -6,9 +6,10 @@ use la_arena::Idx;
 
 use crate::engine::bounds::Bounds;
 use crate::engine::evaluation::{Evaluation, is_unsure};
+use crate::engine::naming::named;
 use crate::engine::ranking::Ranking;
-use crate::engine::reachability::FreeQuestions;
-use crate::questionnaire::{Answer, Cause, Kind, Question, Questionnaire, Topic};
+use crate::engine::reachability::{FreeQuestions, Reachability};
+use crate::questionnaire::{Answer, Cause, Kind, Question, Topic};
 
 /// A question without a clear answer that could move a line of the ranking to another place.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,13 +30,12 @@ type LineRanges = BTreeMap<Topic, (f64, f64)>;
 #[must_use]
 pub fn open_questions(evaluation: &Evaluation<'_>, cause: Idx<Cause>) -> Vec<OpenQuestion> {
     let questionnaire = evaluation.questionnaire();
-    let ranking = Ranking::new(evaluation);
-    if !ranking.ranked().any(|ranked| ranked.cause == cause) {
-        return Vec::new();
-    }
-    let now = highest(&ranking, questionnaire);
+    let now = highest(evaluation);
     let place = |line: &Topic| now.get(line).copied().unwrap_or(0.0);
     let line = Topic::for_cause(cause, questionnaire);
+    if !now.contains_key(&line) {
+        return Vec::new();
+    }
     let mut open: Vec<OpenQuestion> = evaluation
         .shown_questions()
         .filter(|question| evaluation.answer(*question).is_none_or(is_unsure))
@@ -59,10 +59,12 @@ fn moves(low: f64, high: f64) -> bool {
 }
 
 /// The probability of each line.
-fn highest(ranking: &Ranking, questionnaire: &Questionnaire) -> BTreeMap<Topic, f64> {
+fn highest(evaluation: &Evaluation<'_>) -> BTreeMap<Topic, f64> {
+    let ranking = Ranking::new(evaluation);
+    let named = named(&ranking, evaluation);
     let mut highest = BTreeMap::new();
-    for ranked in ranking.ranked() {
-        highest.entry(Topic::for_cause(ranked.cause, questionnaire)).or_insert(ranked.probability);
+    for ranked in ranking.ranked().filter(|ranked| named.contains(&ranked.cause)) {
+        highest.entry(Topic::for_cause(ranked.cause, evaluation.questionnaire())).or_insert(ranked.probability);
     }
     highest
 }
@@ -71,14 +73,15 @@ fn highest(ranking: &Ranking, questionnaire: &Questionnaire) -> BTreeMap<Topic, 
 fn line_ranges(evaluation: &Evaluation<'_>, question: Idx<Question>) -> LineRanges {
     let questionnaire = evaluation.questionnaire();
     let Kind::One(options) = &questionnaire.questions[question].kind else {
-        return Bounds::new(evaluation, FreeQuestions::Only(question)).lines(questionnaire);
+        let reachability = Reachability::new(evaluation, FreeQuestions::Only(question));
+        return Bounds::within(&reachability).lines(&reachability);
     };
     let tried: Vec<BTreeMap<Topic, f64>> = options
         .iter()
         .map(|(option, _)| {
             let mut answers = evaluation.answers().clone();
             answers.set(question, Answer::One(option));
-            highest(&Ranking::new(&Evaluation::new(questionnaire, &answers)), questionnaire)
+            highest(&Evaluation::new(questionnaire, &answers))
         })
         .collect();
     let lines: BTreeSet<Topic> = tried.iter().flat_map(BTreeMap::keys).copied().collect();

@@ -6,6 +6,7 @@ use la_arena::Idx;
 
 use crate::engine::evaluation::Evaluation;
 use crate::engine::explanation::trace::answers_behind;
+use crate::engine::naming::named;
 use crate::engine::ranking::{Ranked, Ranking};
 use crate::questionnaire::{
     Advice, Alarm, Answer, Cause, Family, Question, Questionnaire, Stage, Topic, Truth, Urgency,
@@ -26,6 +27,9 @@ pub struct Outcome {
     pub unsure_alarms: Vec<Idx<Alarm>>,
     /// The causes, ranked.
     pub ranking: Ranking,
+    /// The ranked causes with a reason that can be told to the person. The others are only counted in
+    /// what people see.
+    pub named: BTreeSet<Idx<Cause>>,
 }
 
 /// The reason for the urgency of a result.
@@ -85,8 +89,9 @@ impl Outcome {
         let is_unsure = |alarm: &Alarm| evaluation.is_doubtful(&alarm.when);
         let unsure_alarms =
             open_alarms.iter().copied().filter(|alarm| is_unsure(&questionnaire.alarms[*alarm])).collect();
-        let mut outcome =
-            Outcome { urgency: None, because: UrgencyReason::Caution, alarms, open_alarms, unsure_alarms, ranking };
+        let named = named(&ranking, evaluation);
+        let because = UrgencyReason::Caution;
+        let mut outcome = Outcome { urgency: None, because, alarms, open_alarms, unsure_alarms, ranking, named };
         (outcome.urgency, outcome.because) = urgency(questionnaire, &outcome);
         outcome
     }
@@ -138,10 +143,38 @@ impl Outcome {
         levels.any(|level| questionnaire.urgencies[level].leads)
     }
 
+    /// The named causes, in order.
+    pub fn named(&self) -> impl Iterator<Item = &Ranked> {
+        self.ranking.ranked().filter(|ranked| self.named.contains(&ranked.cause))
+    }
+
+    /// The ranked causes that are only counted, in order.
+    pub fn unnamed(&self) -> impl Iterator<Item = &Ranked> {
+        self.ranking.ranked().filter(|ranked| !self.named.contains(&ranked.cause))
+    }
+
+    /// The named causes that are rare, but worth a test.
+    pub fn worth_checking(&self) -> impl Iterator<Item = &Ranked> {
+        self.named().filter(|ranked| ranked.is_worth_checking())
+    }
+
+    /// The first of the named causes, if it stands out: the only one that is called best, and advised on before the
+    /// person asks about it.
+    #[must_use]
+    pub fn best(&self) -> Option<&Ranked> {
+        self.named().next().filter(|first| first.is_notable())
+    }
+
     /// Whether to say that no single cause stands out: while an alarm leads, that is beside the point.
     #[must_use]
     pub fn says_nothing_stands_out(&self, questionnaire: &Questionnaire) -> bool {
-        !self.ranking.stands_out() && !self.is_led_by_alarm(questionnaire)
+        !self.named.is_empty() && self.best().is_none() && !self.is_led_by_alarm(questionnaire)
+    }
+
+    /// The causes that make it this urgent, as far as they are named.
+    pub fn causes_of_urgency(&self) -> impl Iterator<Item = Idx<Cause>> {
+        let causes = if let UrgencyReason::Causes(causes) = &self.because { causes.as_slice() } else { &[] };
+        causes.iter().copied().filter(|cause| self.named.contains(cause))
     }
 
     /// The advice on a cause at one stage that applies to this person. While an alarm leads, only what to avoid and
@@ -189,21 +222,31 @@ impl Outcome {
         alarms.iter().copied().filter(|(_, alarm)| !is_said_louder(alarm)).collect()
     }
 
-    /// The ranked causes as they are shown: a family is one line, at the place of its highest member.
+    /// The named causes as they are shown: a family is one line, at the place of its highest member.
     #[must_use]
     pub fn lines(&self, questionnaire: &Questionnaire) -> Vec<RankingLine<'_>> {
-        let mut lines: Vec<RankingLine<'_>> = Vec::new();
-        let mut places: BTreeMap<Topic, usize> = BTreeMap::new();
-        for ranked in self.ranking.ranked() {
-            let topic = Topic::for_cause(ranked.cause, questionnaire);
-            let place = *places.entry(topic).or_insert(lines.len());
-            match lines.get_mut(place) {
-                Some(line) => line.members.push(ranked),
-                None => lines.push(RankingLine { topic, members: vec![ranked] }),
-            }
-        }
-        lines
+        lines(self.named(), questionnaire)
     }
+
+    /// All ranked causes, in lines of the same kind.
+    #[must_use]
+    pub fn lines_with_unnamed(&self, questionnaire: &Questionnaire) -> Vec<RankingLine<'_>> {
+        lines(self.ranking.ranked(), questionnaire)
+    }
+}
+
+fn lines<'r>(causes: impl Iterator<Item = &'r Ranked>, questionnaire: &Questionnaire) -> Vec<RankingLine<'r>> {
+    let mut lines: Vec<RankingLine<'r>> = Vec::new();
+    let mut places: BTreeMap<Topic, usize> = BTreeMap::new();
+    for ranked in causes {
+        let topic = Topic::for_cause(ranked.cause, questionnaire);
+        let place = *places.entry(topic).or_insert(lines.len());
+        match lines.get_mut(place) {
+            Some(line) => line.members.push(ranked),
+            None => lines.push(RankingLine { topic, members: vec![ranked] }),
+        }
+    }
+    lines
 }
 
 fn same_title(one: &Alarm, other: &Alarm) -> bool {

@@ -143,12 +143,6 @@ impl Ranking {
         self.place(above).is_some_and(|above| self.place(below).is_none_or(|below| above < below))
     }
 
-    /// Whether any cause stands out.
-    #[must_use]
-    pub fn stands_out(&self) -> bool {
-        self.ranked().any(Ranked::is_notable)
-    }
-
     /// The causes on which no answer bears.
     pub fn unranked(&self) -> impl Iterator<Item = &Ranked> {
         self.causes.iter().filter(|ranked| !ranked.is_ranked)

@@ -4,18 +4,19 @@ use la_arena::Idx;
 
 use crate::engine::bounds::{Bounds, CauseBounds};
 use crate::engine::evaluation::Evaluation;
+use crate::engine::naming::stays_named;
 use crate::engine::outcome::Outcome;
 use crate::engine::ranking::NOTABLE;
 use crate::engine::reachability::{FreeQuestions, Reachability};
 use crate::questionnaire::{Alarm, Cause, Condition, Topic, Truth, Urgency};
 
 /// Whether no answer that is still missing can change which line of the ranking is first, nor the urgency. *Not sure*
-/// is an answer here. Never true while nothing is ranked.
+/// is an answer here. Never true while nothing is named.
 ///
 /// `outcome` is that of `evaluation`. The verdict rests on [`Bounds`]: it can be late, but never wrong.
 #[must_use]
 pub fn is_settled(evaluation: &Evaluation<'_>, outcome: &Outcome) -> bool {
-    let Some(first) = outcome.ranking.ranked().next() else { return false };
+    let Some(first) = outcome.named().next() else { return false };
     let reachability = Reachability::new(evaluation, FreeQuestions::Unanswered);
     let remaining = Remaining { evaluation, bounds: Bounds::within(&reachability), reachability };
     remaining.keeps_first(first.cause) && remaining.keeps_urgency(first.cause, outcome.urgency)
@@ -38,12 +39,13 @@ impl Remaining<'_, '_> {
         self.bounds.all().filter(move |(cause, _)| self.topic(*cause) == self.topic(first))
     }
 
-    /// Whether the first line stays first: it stays ranked, and its lower bound is above the upper bound of every
+    /// Whether the first line stays first: it stays ranked and named, and its lower bound is above the upper bound of every
     /// other.
     fn keeps_first(&self, first: Idx<Cause>) -> bool {
         /// Two ways of computing one number can differ in their last bits.
         const TOLERANCE: f64 = 1e-9;
-        let kept = self.line_of(first).filter(|(_, bounds)| bounds.stays_ranked);
+        let kept = self.line_of(first);
+        let kept = kept.filter(|(cause, bounds)| bounds.stays_ranked && stays_named(*cause, &self.reachability));
         let low = kept.map(|(_, bounds)| bounds.low).fold(0.0, f64::max);
         let others = self.bounds.all().filter(|(cause, _)| self.topic(*cause) != self.topic(first));
         let high = others.filter(|(_, bounds)| bounds.may_rank).map(|(_, bounds)| bounds.high).fold(0.0, f64::max);

@@ -117,8 +117,8 @@ fn only_an_answer_that_replaces_another_reports_what_moved_in_the_ranking() {
     let tree = tree();
     let mut interview = answered(&tree);
     let change = answer(&mut interview, "leg", &text("no"));
-    let moved = |name: &str, from, to| Move { name: name.to_owned(), from: Some(from), to: Some(to) };
-    assert_eq!(change.moves, [moved("A cramp", 2, 1), moved("A clot", 1, 2)]);
+    let moved = |name: &str, from, to| Move { name: name.to_owned(), from: Some(from), to };
+    assert_eq!(change.moves, [moved("A clot", 1, None), moved("A cramp", 2, Some(1))]);
     let mut first = Interview::new(&tree);
     assert_eq!(answer(&mut first, "leg", &text("no")).moves, []);
 }

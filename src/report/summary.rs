@@ -50,7 +50,7 @@ pub fn summary(interview: &Interview<'_>) -> String {
     if is_open {
         text.push_str("Some questions about danger signs have no clear answer yet.\n");
     }
-    if outcome.is_led_by_alarm(questionnaire) && outcome.ranking.ranked().next().is_some() {
+    if outcome.is_led_by_alarm(questionnaire) && !outcome.named.is_empty() {
         let _ = writeln!(text, "{}:", wording::causes_heading(true));
     }
     for (at, line) in outcome.lines(questionnaire).into_iter().take(NAMED).enumerate() {

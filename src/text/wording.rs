@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use la_arena::Idx;
 
 pub use crate::diagnostic::counted;
+use crate::engine::outcome::Outcome;
 use crate::engine::ranking::{Evidence, Likelihood};
 use crate::questionnaire::has_decimals;
 use crate::questionnaire::{Answer, Choice, Grade, Kind, Question, Urgency};
@@ -176,6 +177,21 @@ pub fn frequency_range(low: f64, high: f64) -> Option<String> {
 #[must_use]
 pub fn causes_heading(is_led_by_alarm: bool) -> &'static str {
     if is_led_by_alarm { "Apart from that (this can wait)" } else { "What may be behind it" }
+}
+
+/// The end of a ranking: the causes that are counted and not named, since no answer points to them. `None` where they would
+/// be the whole ranking.
+#[must_use]
+pub fn unnamed(outcome: &Outcome) -> Option<String> {
+    let is_unlikely = outcome.unnamed().all(|ranked| ranked.likelihood() == Likelihood::LessLikely);
+    let text = match (outcome.unnamed().count(), is_unlikely) {
+        (0, _) => return None,
+        (1, true) => "1 more, unlikely: no answer points to it".to_owned(),
+        (1, false) => "1 more: no answer points to it".to_owned(),
+        (more, true) => format!("{more} more, each unlikely: no answer points to them"),
+        (more, false) => format!("{more} more: no answer points to them"),
+    };
+    (!outcome.named.is_empty()).then_some(text)
 }
 
 /// What the person was not sure about in an answer: these options, or without any the whole question.

@@ -13,19 +13,19 @@ use twinge::questionnaire::{Answer, Questionnaire, Stage, WrittenAnswer};
 
 const SIZE: Size = Size { columns: 200, rows: 200 };
 
-fn picks() -> impl Strategy<Value = Vec<u16>> {
+pub(crate) fn picks() -> impl Strategy<Value = Vec<u16>> {
     prop::collection::vec(any::<u16>(), 0..500)
 }
 
 /// The program with these answers, as if they had been given before.
-fn resumed<'q>(interview: &Interview<'q>) -> App<'q> {
+pub(crate) fn resumed<'q>(interview: &Interview<'q>) -> App<'q> {
     let carried = CarriedOver { answers: interview.answers().clone(), lost: Vec::new() };
     let earlier = Earlier { carried, has_changed: false, saved: 0, now: 0 };
     App::open(interview.questionnaire(), SIZE, Opening { earlier: Some(earlier), ..Opening::default() })
 }
 
 /// Everything that the results show, page by page.
-fn screens_of_results(mut app: App<'_>) -> String {
+pub(crate) fn screens_of_results(mut app: App<'_>) -> String {
     while app.mode() == Mode::Choice || app.mode() == Mode::Offer {
         app.press(Key::Enter);
     }
@@ -43,7 +43,7 @@ fn screens_of_results(mut app: App<'_>) -> String {
 }
 
 /// Everything that line mode says of the results.
-fn lines_of_results(app: App<'_>) -> String {
+pub(crate) fn lines_of_results(app: App<'_>) -> String {
     let mut plain = Plain::new(app);
     let mut said = plain.begin();
     let mut hear = |line: &str, plain: &mut Plain<'_>| said.push_str(&plain.handle_line(line).said);

@@ -11,6 +11,8 @@ mod interviews;
 mod keys;
 #[path = "../common/trees.rs"]
 mod trees;
+#[path = "../common/unsaid.rs"]
+mod unsaid;
 #[path = "../common/walk.rs"]
 mod walk;
 mod alarm;
@@ -18,6 +20,7 @@ mod answers;
 mod cause;
 mod leading;
 mod leave;
+mod reasons;
 mod line_mode;
 mod parity;
 mod question;

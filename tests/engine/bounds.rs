@@ -149,7 +149,7 @@ proptest! {
         let mut interview = Interview::new(&questionnaire);
         answer_some(&mut interview, &mut Picks::new(given), 6);
         let outcome = interview.outcome().clone();
-        let Some(first) = outcome.ranking.ranked().next() else { return Ok(()) };
+        let Some(first) = outcome.named().next() else { return Ok(()) };
         let topic = Topic::for_cause(first.cause, &questionnaire);
         let mut other = Picks::new(other);
         for open in open_questions(interview.evaluation(), first.cause) {

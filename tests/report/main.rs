@@ -10,6 +10,8 @@ mod interviews;
 mod people;
 #[path = "../common/trees.rs"]
 mod trees;
+#[path = "../common/unsaid.rs"]
+mod unsaid;
 mod browser;
 mod report;
 mod score;

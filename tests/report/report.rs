@@ -40,6 +40,13 @@ fn check(person: &Person) {
     });
 }
 
+/// The report as people read it, in every format.
+fn pages(interview: &Interview<'_>) -> String {
+    let report = Report::new(interview, date()).expect("it can be written");
+    let formats = Format::ALL.into_iter().filter(|format| *format != Format::Json);
+    formats.map(|format| report.write(format).expect("it can be written")).collect()
+}
+
 #[test]
 fn of_a_plain_back_spasm() {
     check(&crate::people::back_spasm());
@@ -115,6 +122,28 @@ proptest! {
                 prop_assert!(!summary(&interview).contains(&advice.say));
             }
             prop_assert!(!written.contains("No single cause stands out"));
+        }
+    }
+
+    #[test]
+    fn no_page_names_a_cause_that_only_no_answers_moved(numbers in prop::collection::vec(any::<u16>(), 0..900)) {
+        let mut picks = Picks::new(numbers);
+        let questionnaire = Tree::grow(&mut picks, Wishes { tests_not_sure: true }).questionnaire();
+        let interview = crate::interviews::begun(&mut picks, &questionnaire);
+        let pages = pages(&interview);
+        for name in crate::unsaid::without_reason(&interview) {
+            prop_assert!(!pages.contains(name), "{} is in\n{}", name, pages);
+        }
+    }
+
+    #[test]
+    fn the_page_on_somebody_not_sure_of_anything_gives_no_advice(numbers in prop::collection::vec(any::<u16>(), 0..900)) {
+        let mut picks = Picks::new(numbers);
+        let questionnaire = Tree::grow(&mut picks, Wishes { tests_not_sure: true }).questionnaire();
+        let pages = pages(&crate::unsaid::not_sure_of_anything(&questionnaire));
+        prop_assert!(!pages.contains("best"));
+        for advice in questionnaire.causes.values().flat_map(|cause| &cause.advice) {
+            prop_assert!(!pages.contains(&advice.say), "{} is in\n{}", advice.say, pages);
         }
     }
 

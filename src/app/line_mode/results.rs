@@ -10,7 +10,7 @@ use crate::app::{App, Screen};
 use crate::engine::outcome::{self, Outcome};
 use crate::engine::ranking::Ranked;
 use crate::questionnaire::Questionnaire;
-use crate::text::wording;
+use crate::text::{sentence, wording};
 
 /// What to do first, and the ranking without its unlikely end.
 pub(super) fn overview(app: &App<'_>, text: &mut Text) {
@@ -206,6 +206,7 @@ fn ranking(app: &App<'_>, outcome: &Outcome, tail: Tail, text: &mut Text) {
         let more = lines.len() - said;
         text.line(format!("{more} others, each unlikely. Type l to hear the whole list."));
     }
+    text.sentences(&wording::unnamed(outcome).map(|more| sentence(&more)).unwrap_or_default());
     worth_checking(questionnaire, outcome, &lines, text);
 }
 
@@ -231,7 +232,7 @@ fn worth_checking(
     lines: &[outcome::RankingLine<'_>],
     text: &mut Text,
 ) {
-    let mut worth = outcome.ranking.ranked().filter(|ranked| ranked.is_worth_checking()).peekable();
+    let mut worth = outcome.worth_checking().peekable();
     if worth.peek().is_some() {
         text.line("Worth checking:");
     }

@@ -123,8 +123,7 @@ pub(in crate::app) fn items(outcome: &Outcome, questionnaire: &Questionnaire, is
         let causes = line.members.iter().map(|ranked| ranked.cause).collect();
         items.push(Item::Ranked { place: at + 1, topic: line.topic, causes });
     }
-    let worth = outcome.ranking.ranked().filter(|ranked| ranked.is_worth_checking());
-    items.extend(worth.map(|ranked| Item::WorthChecking(ranked.cause)));
+    items.extend(outcome.worth_checking().map(|ranked| Item::WorthChecking(ranked.cause)));
     if outcome.ranking.unranked().next().is_some() {
         items.push(Item::Rest);
     }

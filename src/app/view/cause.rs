@@ -51,9 +51,9 @@ pub(in crate::app) fn first(
         }
         lines.push(Line::blank());
     }
-    if outcome.ranking.ranked().next().is_some() && outcome.says_nothing_stands_out(questionnaire) {
-        let text = "No single cause stands out. That is common: often several small things add up. The list shows \
-            what fits best.";
+    if outcome.says_nothing_stands_out(questionnaire) {
+        let text = "No single cause stands out. That is common: often several small things add up. The list begins \
+            with the most likely. For each cause it says why, and what you can do.";
         lines.extend(wrapped(Role::Plain, text, width));
         lines.push(Line::blank());
     }
@@ -90,10 +90,10 @@ fn about_alarm(app: &App<'_>, alarm: Idx<Alarm>, said: &[String], width: usize) 
     lines
 }
 
-/// What to do now about the cause that fits best.
+/// What to do now about the cause that fits best; nothing if none stands out.
 fn for_now(evaluation: &Evaluation<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
-    let Some(first) = outcome.ranking.ranked().next() else { return Vec::new() };
-    let cause = &evaluation.questionnaire().causes[first.cause];
+    let Some(best) = outcome.best() else { return Vec::new() };
+    let cause = &evaluation.questionnaire().causes[best.cause];
     let advice: Vec<&Advice> = outcome.advice(cause, Stage::Now, evaluation).collect();
     if advice.is_empty() {
         return Vec::new();
@@ -113,8 +113,8 @@ fn because<'q>(questionnaire: &'q Questionnaire, outcome: &Outcome) -> String {
             let of_level = alarms.filter(|alarm| Some(alarm.urgency) == outcome.urgency);
             ("of", of_level.map(title).collect())
         }
-        UrgencyReason::Causes(causes) => {
-            ("of", causes.iter().map(|cause| questionnaire.causes[*cause].name.as_str()).collect())
+        UrgencyReason::Causes(_) => {
+            ("of", outcome.causes_of_urgency().map(|cause| questionnaire.causes[cause].name.as_str()).collect())
         }
         UrgencyReason::UnsureAlarms => {
             let alarms = outcome.unsure_alarms.iter().map(|alarm| &questionnaire.alarms[*alarm]);
@@ -124,8 +124,11 @@ fn because<'q>(questionnaire: &'q Questionnaire, outcome: &Outcome) -> String {
         UrgencyReason::OpenAlarms => {
             return "That is because questions about danger signs have no clear answer yet.".into();
         }
-        UrgencyReason::Caution => return "That is to be on the safe side.".into(),
+        UrgencyReason::Caution => ("", Vec::new()),
     };
+    if names.is_empty() {
+        return "That is to be on the safe side.".into();
+    }
     sentence(&format!("That is because {because}: {}", names.join("; ")))
 }
 
@@ -224,10 +227,10 @@ impl About<'_, '_> {
         lines
     }
 
-    /// The causes that lead to it and that it leads to, as far as they are ranked.
+    /// The causes that lead to it and that it leads to, as far as they are named.
     pub(super) fn story(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
         let questionnaire = self.evaluation.questionnaire();
-        let chains = chains(questionnaire, &self.outcome.ranking, ranked.cause);
+        let chains = chains(questionnaire, self.outcome.named().map(|named| named.cause).collect(), ranked.cause);
         if chains.is_empty() {
             return;
         }

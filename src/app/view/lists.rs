@@ -113,6 +113,8 @@ pub(super) fn peek(app: &App<'_>, frame: &Frame, scroll: usize) -> Body {
         lines.extend(wrapped(Role::Plain, "Nothing you said points to a cause yet.", frame.width));
     }
     lines.extend(ranked.lines);
+    let unnamed = wording::unnamed(outcome).unwrap_or_default();
+    lines.extend(hung(&Line::new(Role::Plain, "  "), Role::Quiet, &unnamed, frame.width));
     Body::text(lines, scroll)
 }
 

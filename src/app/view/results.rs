@@ -107,9 +107,13 @@ fn list(outcome: &Outcome, questionnaire: &Questionnaire, items: &[Item], view: 
         flow.push([Line::new(Role::Strong, wording::causes_heading(!leading.is_empty()))]);
         flow.append(bars.lines(0..listed));
     }
+    let mut unnamed = wording::unnamed(outcome).map(|text| hung(&mark(false), Role::Quiet, &text, width));
     let mut has_heading = false;
     for item in items {
         let is_focused = selected == Some(item);
+        if matches!(item, Item::WorthChecking(_) | Item::Rest) {
+            flow.push(unnamed.take().unwrap_or_default());
+        }
         match item {
             Item::Alarm(_) | Item::First | Item::Ranked { .. } => {}
             Item::Unlikely(others) => {
@@ -141,6 +145,7 @@ fn list(outcome: &Outcome, questionnaire: &Questionnaire, items: &[Item], view: 
             }
         }
     }
+    flow.push(unnamed.unwrap_or_default());
     flow
 }
 

@@ -1,5 +1,7 @@
 //! The page *Why*: how sure a result is, what speaks for and against it, and every factor of the calculation.
 
+use la_arena::Idx;
+
 use crate::app::screens::results::Figures;
 use crate::app::view::cause::{About, Signs, bullet, likelihood};
 use crate::app::view::reasons::{Reason, expected, of_finding, reasons};
@@ -141,11 +143,16 @@ impl About<'_, '_> {
     /// Says which other cause explains the same answers, if that takes away more than a tenth.
     fn explained(&self, ranked: &Ranked, lines: &mut Vec<Line>) {
         let Some(other) = ranked.explained_by.filter(|_| ranked.left < 0.9) else { return };
-        let other = &self.evaluation.questionnaire().causes[other].name;
-        let text =
-            format!("It counts only as far as nothing else explains what you have. This may explain it too: {other}.");
+        let other = self.explainer(other).map(|name| format!(" This may explain it too: {name}.")).unwrap_or_default();
+        let text = format!("It counts only as far as nothing else explains what you have.{other}");
         lines.push(Line::blank());
         lines.extend(wrapped(Role::Plain, &text, self.width));
+    }
+
+    /// The name of a cause that explains another away, if it has a place in the results.
+    fn explainer(&self, cause: Idx<Cause>) -> Option<&str> {
+        let is_unnamed = self.outcome.unnamed().any(|ranked| ranked.cause == cause);
+        (!is_unnamed).then(|| self.evaluation.questionnaire().causes[cause].name.as_str())
     }
 
     /// Every factor of the calculation, from the base rate to the probability.
@@ -196,7 +203,7 @@ impl About<'_, '_> {
             BreakdownStep::Present(probability) => (format!("= {probability:.4}"), "the odds as a probability".into()),
             BreakdownStep::Attribution(share) => (times(share), "how often it adds to this when you have it".into()),
             BreakdownStep::Left(left, other) => {
-                let other = &self.evaluation.questionnaire().causes[other].name;
+                let other = self.explainer(other).map_or("something else", |name| name);
                 (times(left), format!("what is left, as this may explain it too: {other}"))
             }
             BreakdownStep::Result(probability) => (format!("= {probability:.4}"), "what comes out".into()),
@@ -204,7 +211,7 @@ impl About<'_, '_> {
     }
 
     /// Where a figure comes from: its grade of evidence and its sources.
-    fn known(&self, grade: Option<Grade>, sources: &[la_arena::Idx<Source>]) -> Option<String> {
+    fn known(&self, grade: Option<Grade>, sources: &[Idx<Source>]) -> Option<String> {
         let cites = sources.iter().map(|source| self.evaluation.questionnaire().sources[*source].cite.as_str());
         let short: Vec<&str> = cites.filter_map(|cite| cite.split([',', '.']).next()).collect();
         let grade = wording::grade(grade?);

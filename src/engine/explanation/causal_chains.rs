@@ -1,18 +1,17 @@
-//! Chains of ranked causes in which each can lead to the next (`via`).
+//! Chains of causes in which each can lead to the next (`via`).
 
 use la_arena::Idx;
 
-use crate::engine::ranking::Ranking;
 use crate::questionnaire::{Cause, Questionnaire};
 
 /// The most chains shown for one cause.
 const TOLD: usize = 3;
 
-/// The chains that contain a cause, each from its first link to its last. Only ranked causes are in them.
+/// The chains that contain a cause, each from its first link to its last. Only the `causes` are in them; the chains come
+/// in their order.
 #[must_use]
-pub fn chains(questionnaire: &Questionnaire, ranking: &Ranking, cause: Idx<Cause>) -> Vec<Vec<Idx<Cause>>> {
-    let ranked: Vec<Idx<Cause>> = ranking.ranked().map(|ranked| ranked.cause).collect();
-    let links = Links { questionnaire, ranked };
+pub fn chains(questionnaire: &Questionnaire, causes: Vec<Idx<Cause>>, cause: Idx<Cause>) -> Vec<Vec<Idx<Cause>>> {
+    let links = Links { questionnaire, causes };
     let mut chains = Vec::new();
     for before in ways(cause, &|at| links.sources(at)) {
         for after in ways(cause, &|at| links.effects(at)) {
@@ -28,17 +27,16 @@ pub fn chains(questionnaire: &Questionnaire, ranking: &Ranking, cause: Idx<Cause
 
 struct Links<'q> {
     questionnaire: &'q Questionnaire,
-    /// In the order of the ranking, so that the most probable chain comes first.
-    ranked: Vec<Idx<Cause>>,
+    causes: Vec<Idx<Cause>>,
 }
 
 impl Links<'_> {
     fn sources(&self, cause: Idx<Cause>) -> Vec<Idx<Cause>> {
-        self.ranked.iter().filter(|source| self.leads_to(**source, cause)).copied().collect()
+        self.causes.iter().filter(|source| self.leads_to(**source, cause)).copied().collect()
     }
 
     fn effects(&self, cause: Idx<Cause>) -> Vec<Idx<Cause>> {
-        self.ranked.iter().filter(|effect| self.leads_to(cause, **effect)).copied().collect()
+        self.causes.iter().filter(|effect| self.leads_to(cause, **effect)).copied().collect()
     }
 
     fn leads_to(&self, source: Idx<Cause>, effect: Idx<Cause>) -> bool {

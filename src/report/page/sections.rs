@@ -226,6 +226,7 @@ impl SectionWriter<'_, '_> {
             1 => rest.push("1 more cause ranks lower.".to_owned()),
             further => rest.push(format!("{further} more causes rank lower.")),
         }
+        rest.extend(report.unnamed.as_ref().map(|unnamed| sentence(unnamed)));
         let cut = report.causes.iter().skip(limits.causes).filter(|cause| cause.worth_checking).map(|cause| cause.name);
         let worth: Vec<&str> = cut.chain(report.worth_checking.iter().copied()).collect();
         if !worth.is_empty() {
