@@ -189,6 +189,12 @@ impl Outcome {
         at_stage.filter(|advice| self.gives_advice(advice, evaluation))
     }
 
+    /// What would settle whether it is this cause. It is told to whoever has time for it, so a leading alarm silences it.
+    #[must_use]
+    pub fn test<'q>(&self, cause: &'q Cause, questionnaire: &Questionnaire) -> Option<&'q str> {
+        cause.test.as_deref().filter(|_| !self.is_led_by_alarm(questionnaire))
+    }
+
     /// Whether this advice applies to this person, and no leading alarm silences it.
     #[must_use]
     pub fn gives_advice(&self, advice: &Advice, evaluation: &Evaluation<'_>) -> bool {

@@ -56,7 +56,7 @@ pub struct CauseNote<'q> {
     pub speaks_against: Vec<CauseReason>,
     /// How many more reasons there are, for or against.
     pub further_reasons: usize,
-    /// The test that would settle whether it is the cause.
+    /// The test that would settle whether it is the cause; `None` while an alarm leads.
     pub test: Option<&'q str>,
     /// The sources of its base rate, as positions in [`crate::report::Report::sources`] from 1.
     pub sources: Vec<usize>,
@@ -118,7 +118,7 @@ pub(super) fn cause_notes<'q>(
             further_reasons: ranked.weights.len() - speaks_for.len() - speaks_against.len(),
             speaks_for,
             speaks_against,
-            test: cause.test.as_deref(),
+            test: outcome.test(cause, questionnaire),
             sources: sources.numbers(base),
         });
     }

@@ -59,10 +59,12 @@ pub(crate) fn lines_of_results(app: App<'_>) -> String {
     said + &plain.end()
 }
 
-/// The advice that a leading alarm silences.
+/// The advice and the tests that a leading alarm silences.
 fn silenced(questionnaire: &Questionnaire) -> impl Iterator<Item = &str> {
-    let advice = questionnaire.causes.values().flat_map(|cause| &cause.advice);
-    advice.filter(|advice| advice.stage != Stage::Avoid && !advice.beside).map(|advice| advice.say.as_str())
+    let causes = || questionnaire.causes.values();
+    let advice = causes().flat_map(|cause| &cause.advice);
+    let silenced = advice.filter(|advice| advice.stage != Stage::Avoid && !advice.beside);
+    silenced.map(|advice| &advice.say).chain(causes().filter_map(|cause| cause.test.as_ref())).map(String::as_str)
 }
 
 proptest! {

@@ -220,6 +220,9 @@ fn cause(picks: &mut Picks, at: usize, levels: usize, asked: &[Asked], facts: us
         })
         .collect();
     let _ = writeln!(head, "advice = [{}]", advice.join(", "));
+    if picks.once_in(2) {
+        let _ = writeln!(head, "test = \"Settle c{at} so.\"");
+    }
     CauseText { head, is_kin, unless, via: Vec::new(), findings }
 }
 

@@ -121,6 +121,9 @@ proptest! {
                 prop_assert!(!written.contains(&advice.say), "{} is in the report:\n{}", advice.say, written);
                 prop_assert!(!summary(&interview).contains(&advice.say));
             }
+            for test in questionnaire.causes.values().filter_map(|cause| cause.test.as_ref()) {
+                prop_assert!(!written.contains(test), "{} is in the report:\n{}", test, written);
+            }
             prop_assert!(!written.contains("No single cause stands out"));
         }
     }

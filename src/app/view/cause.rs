@@ -270,7 +270,7 @@ impl About<'_, '_> {
                 lines.extend(bullet(&advice.say, self.width));
             }
         }
-        if let Some(test) = &cause.test {
+        if let Some(test) = self.outcome.test(cause, questionnaire) {
             lines.extend([Line::blank(), Line::new(Role::Strong, "What would settle it")]);
             lines.extend(bullet(test, self.width));
         }

@@ -39,8 +39,12 @@ impl SectionWriter<'_, '_> {
         let (report, limits) = (self.report, self.limits);
         let mut blocks = Vec::new();
         if let Some(level) = &report.urgency {
-            let loud = level.loud.as_ref().map(|loud| format!("{}. ", one_line(loud))).unwrap_or_default();
-            let mut runs = vec![strong(format!("{loud}{}", one_line(level.say)))];
+            let head = match &level.loud {
+                Some(loud) => format!("{}. {}", one_line(loud), one_line(level.say)),
+                // The text of the level speaks to the person, not to the reader.
+                None => format!("Urgency, rated from the answers: {}.", level.id.replace('_', " ")),
+            };
+            let mut runs = vec![strong(head)];
             if !report.because_of.is_empty() {
                 runs.push(plain(format!(
                     " Because of: {}.",
