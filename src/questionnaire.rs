@@ -122,6 +122,8 @@ pub struct Alarm {
     pub urgency: Idx<Urgency>,
     /// The least urgency of the result while the person is not sure whether the alarm is raised.
     pub unsure: Option<Idx<Urgency>>,
+    /// The more urgent alarms that its text speaks of.
+    pub worse: Vec<Idx<Alarm>>,
     /// What it is about, in a few words.
     pub title: Option<String>,
     /// What to do, now.

@@ -47,9 +47,10 @@ pub struct Proofs {
 type Check = fn(&Parsed) -> Vec<Diagnostic>;
 
 /// The rules that need no prover.
-const RULES: [(Rule, Check); 11] = [
+const RULES: [(Rule, Check); 12] = [
     (Rule::IdleQuestion, rules::idle_question::check),
     (Rule::LateAlarm, rules::late_alarm::check),
+    (Rule::ToldNotRuled, rules::told_not_ruled::check),
     (Rule::NoEffect, rules::no_effect::check),
     (Rule::SameSide, rules::same_side::check),
     (Rule::CountedTwice, rules::counted_twice::check),

@@ -39,6 +39,8 @@ pub enum Goal {
     Raised(Idx<Alarm>),
     /// This alarm is unsure.
     Unsure(Idx<Alarm>),
+    /// An alarm is raised together with one that its `worse` names.
+    Worse(Idx<Alarm>, Idx<Alarm>),
     /// The result has this level of urgency.
     Urgency(Idx<Urgency>),
     /// A cause is ranked, and its advice at this place, from 0, is given.
@@ -96,6 +98,8 @@ pub fn all_goals(questionnaire: &Questionnaire) -> Vec<Goal> {
     goals.extend(questionnaire.alarms.iter().map(|(alarm, _)| Goal::Raised(alarm)));
     let can_be_unsure = questionnaire.alarms.iter().filter(|(_, alarm)| alarm.unsure.is_some());
     goals.extend(can_be_unsure.map(|(alarm, _)| Goal::Unsure(alarm)));
+    let worse = questionnaire.alarms.iter().flat_map(|(id, alarm)| alarm.worse.iter().map(move |worse| (id, *worse)));
+    goals.extend(worse.map(|(alarm, worse)| Goal::Worse(alarm, worse)));
     goals.extend(questionnaire.urgencies.iter().map(|(level, _)| Goal::Urgency(level)));
     goals.extend(questionnaire.causes.iter().map(|(cause, _)| Goal::First(cause)));
     for (id, cause) in questionnaire.causes.iter() {

@@ -124,6 +124,8 @@ rules! {
     UnreachableRow = "unreachable-row", Error;
     /// `unless` that names the cause itself, or its own family.
     SelfUnless = "self-unless", Error;
+    /// A `worse` that names an alarm which is not more urgent.
+    NotWorse = "not-worse", Error;
     /// `via` that leads back to the cause itself.
     CircularVia = "circular-via", Error;
     /// `allow` names a rule that does not exist.
@@ -146,6 +148,8 @@ rules! {
     CountedTwice = "counted-twice", Warning;
     /// A danger question behind one that no alarm needs.
     LateAlarm = "late-alarm", Warning;
+    /// An alarm whose text speaks of a higher level, and no alarm that raises it.
+    ToldNotRuled = "told-not-ruled", Warning;
     /// An option that makes no difference.
     NoEffect = "no-effect", Warning;
     /// A question that can change no cause and no alarm.
@@ -168,6 +172,8 @@ rules! {
     NeverRaised = "never-raised", Warning;
     /// An alarm with an `unsure` level that is never unsure.
     NeverUnsure = "never-unsure", Warning;
+    /// An alarm that is never raised together with one that its `worse` names.
+    NeverWorse = "never-worse", Warning;
     /// A level of urgency that no result has.
     NeverUrgent = "never-urgent", Warning;
     /// A cause that no answers put first.

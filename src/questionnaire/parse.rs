@@ -141,8 +141,9 @@ impl<'t, 'p, 'l> FileReader<'t, 'p, 'l> {
         self.question_conditions(questions);
         self.check_marks(&figures);
         self.out.enough = self.interview(&mut fields);
-        let mut ids = Names::new();
-        fields.tables("alarm", "an alarm", |at, fields| self.alarm(index(at), &mut ids, fields));
+        let mut alarm_ids = Names::new();
+        let worse = fields.tables("alarm", "an alarm", |at, fields| self.alarm(index(at), &mut alarm_ids, fields));
+        self.worse_alarms(worse, &alarm_ids);
         self.out.ranks_when = self.ranking(&mut fields);
         let causes = fields.tables("cause", "a cause", |at, fields| self.cause(index(at), fields));
         fields.named_tables("family", "a family", |at, id, fields| self.family(index(at), &id, fields));
@@ -217,7 +218,13 @@ impl<'t, 'p, 'l> FileReader<'t, 'p, 'l> {
         }
     }
 
-    fn alarm(&mut self, alarm: Idx<Alarm>, ids: &mut Names<'t, Idx<Alarm>>, mut fields: Fields<'t, 'p>) {
+    /// Reads an alarm. The alarms that its `worse` names may stand below it, so their names are returned.
+    fn alarm(
+        &mut self,
+        alarm: Idx<Alarm>,
+        ids: &mut Names<'t, Idx<Alarm>>,
+        mut fields: Fields<'t, 'p>,
+    ) -> Vec<TomlText<'t>> {
         let id = fields.required_name("id");
         ids.insert(id.as_ref(), alarm, self.problems);
         let when = self.condition(MayTest::All, fields.required("when"));
@@ -225,10 +232,35 @@ impl<'t, 'p, 'l> FileReader<'t, 'p, 'l> {
         let unsure = fields.name("unsure").and_then(|name| self.urgency_named(&name));
         let (title, say) = (fields.text("title"), fields.required_text("say"));
         let sources = self.sources(&mut fields);
-        if let Some(urgency) = urgency {
-            self.out.alarms.alloc(Alarm { id: text_of(id.as_ref()), when, urgency, unsure, title, say, sources });
-        }
+        let worse = fields.names("worse");
+        self.out.alarms.alloc(Alarm {
+            id: text_of(id.as_ref()),
+            when,
+            urgency: urgency.unwrap_or(index(0)),
+            unsure,
+            worse: Vec::new(),
+            title,
+            say,
+            sources,
+        });
         self.finish(FilePart::Alarm(alarm), span_of(id.as_ref()), fields);
+        worse
+    }
+
+    fn worse_alarms(&mut self, named: Vec<Vec<TomlText<'t>>>, ids: &Names<'t, Idx<Alarm>>) {
+        for (at, names) in named.into_iter().enumerate() {
+            let alarm: Idx<Alarm> = index(at);
+            for name in &names {
+                let Some(worse) = ids.resolve(name, "an alarm", self.problems) else { continue };
+                if self.out.alarms[worse].urgency <= self.out.alarms[alarm].urgency {
+                    let [other, own] = [worse, alarm].map(|alarm| quote(&self.out.alarms[alarm].id));
+                    let message = format!("{other} is not more urgent than {own}");
+                    let help = "name alarms of a higher level; levels are written from the lowest up";
+                    self.problems.push_with_help(Rule::NotWorse, name.span(), message, help);
+                }
+                self.out.alarms[alarm].worse.push(worse);
+            }
+        }
     }
 
     fn language(&self, fields: &mut Fields<'t, 'p>) -> Option<String> {

@@ -130,6 +130,7 @@ fn is_reached(goal: Goal, Evaluated { evaluation, outcome }: &Evaluated<'_>) -> 
     match goal {
         Goal::First(cause) => place(cause) == Some(0),
         Goal::Raised(alarm) => outcome.alarms.contains(&alarm),
+        Goal::Worse(alarm, worse) => [alarm, worse].iter().all(|alarm| outcome.alarms.contains(alarm)),
         Goal::Unsure(alarm) => outcome.unsure_alarms.contains(&alarm),
         Goal::Urgency(level) => outcome.urgency == Some(level),
         Goal::Advised(cause, at) => {

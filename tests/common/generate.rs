@@ -97,14 +97,18 @@ impl Tree {
             }
         }
         if levels > 0 {
+            let mut alarms: Vec<usize> = Vec::new();
             for at in 0..picks.below(4) {
                 let when = when(picks, &asked, facts, wishes);
                 let urgency = picks.below(levels);
                 let unsure =
                     if picks.once_in(2) { format!("\nunsure = \"u{}\"", picks.below(levels)) } else { String::new() };
+                let worse = alarms.iter().position(|other| *other > urgency).filter(|_| picks.once_in(2));
+                let worse = worse.map(|other| format!("\nworse = [\"alarm{other}\"]")).unwrap_or_default();
+                alarms.push(urgency);
                 let _ = write!(
                     head,
-                    "\n[[alarm]]\nid = \"alarm{at}\"\nwhen = {when}\nurgency = \"u{urgency}\"{unsure}\nsay = \"Do this.\"\n"
+                    "\n[[alarm]]\nid = \"alarm{at}\"\nwhen = {when}\nurgency = \"u{urgency}\"{unsure}{worse}\nsay = \"Do this.\"\n"
                 );
             }
         }

@@ -46,7 +46,14 @@ pub fn describe_goal(questionnaire: &Questionnaire, goal: Goal) -> String {
     let cause = |cause: Idx<Cause>| &questionnaire.causes[cause].id;
     match goal {
         Goal::First(first) => format!("`{}` comes first", cause(first)),
+        Goal::Raised(alarm) if questionnaire.urgencies[questionnaire.alarms[alarm].urgency].leads => {
+            format!("`{}` is raised and leads", questionnaire.alarms[alarm].id)
+        }
         Goal::Raised(alarm) => format!("`{}` is raised", questionnaire.alarms[alarm].id),
+        Goal::Worse(alarm, worse) => {
+            let [alarm, worse] = [alarm, worse].map(|alarm| &questionnaire.alarms[alarm].id);
+            format!("`{alarm}` gets worse as `{worse}`")
+        }
         Goal::Unsure(alarm) => format!("`{}` is unsure", questionnaire.alarms[alarm].id),
         Goal::Urgency(level) => format!("the urgency is `{}`", questionnaire.urgencies[level].id),
         Goal::Advised(of, at) => format!("`{}` gives its advice {}", cause(of), at + 1),
@@ -67,6 +74,10 @@ fn expectation(questionnaire: &Questionnaire, goal: Goal, answers: &Answers) -> 
     match goal {
         Goal::First(first) => format!("first   = \"{}\"", cause(first)),
         Goal::Raised(alarm) => format!("raised  = \"{}\"", questionnaire.alarms[alarm].id),
+        Goal::Worse(alarm, worse) => {
+            let [alarm, worse] = [alarm, worse].map(|alarm| &questionnaire.alarms[alarm].id);
+            format!("raised  = [\"{alarm}\", \"{worse}\"]")
+        }
         Goal::Unsure(_) => {
             let outcome = Outcome::new(&Evaluation::new(questionnaire, answers));
             let unsure = outcome.unsure_alarms.iter().map(|alarm| format!("\"{}\"", questionnaire.alarms[*alarm].id));

@@ -10,13 +10,14 @@ use crate::diagnostic::{Diagnostic, Rule, quote};
 use crate::questionnaire::{Cause, Condition, FilePart, Parsed, Question};
 
 /// The rules that need the prover.
-pub(super) const RULES: [Rule; 10] = [
+pub(super) const RULES: [Rule; 11] = [
     Rule::NeverAsked,
     Rule::NeverYes,
     Rule::AlwaysYes,
     Rule::NeverCounts,
     Rule::NeverRaised,
     Rule::NeverUnsure,
+    Rule::NeverWorse,
     Rule::NeverUrgent,
     Rule::NeverFirst,
     Rule::NeverApart,
@@ -79,6 +80,7 @@ impl ProvenFile<'_> {
             let warning = match goal {
                 Goal::Raised(alarm) => rules::never_raised::warning(self, alarm),
                 Goal::Unsure(alarm) => rules::never_unsure::warning(self, alarm),
+                Goal::Worse(alarm, worse) => rules::never_worse::warning(self, alarm, worse),
                 Goal::Urgency(level) => rules::never_urgent::warning(self, level),
                 Goal::First(cause) => rules::never_first::warning(self, cause, never_ranked.contains(&cause)),
                 Goal::Advised(cause, row) => rules::never_given::warning(self, cause, row),

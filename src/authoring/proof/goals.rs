@@ -41,7 +41,8 @@ impl Prover<'_> {
         self.limit_search(effort);
         match goal {
             Goal::First(cause) => self.first(cause),
-            Goal::Raised(alarm) => self.raised(alarm),
+            Goal::Raised(alarm) => self.raised(&[alarm]),
+            Goal::Worse(alarm, worse) => self.raised(&[alarm, worse]),
             Goal::Unsure(alarm) => self.unsure(alarm),
             Goal::Urgency(level) => self.urgency(level),
             Goal::Advised(cause, row) => self.advised(cause, row),
@@ -74,12 +75,14 @@ impl Prover<'_> {
         })
     }
 
-    fn raised(&mut self, alarm: Idx<Alarm>) -> Verdict {
-        let raised = self.encoding.condition(&self.questionnaire.alarms[alarm].when, &mut self.circuit);
+    /// All of these alarms are raised.
+    fn raised(&mut self, alarms: &[Idx<Alarm>]) -> Verdict {
+        let conditions = alarms.iter().map(|alarm| &self.questionnaire.alarms[*alarm].when);
+        let required = conditions.map(|when| self.encoding.condition(when, &mut self.circuit).yes).collect();
         self.shortest(&Search {
-            required: vec![raised.yes],
+            required,
             guesses: RankingGuesses::None,
-            is_reached: &|_, outcome| outcome.alarms.contains(&alarm),
+            is_reached: &|_, outcome| alarms.iter().all(|alarm| outcome.alarms.contains(alarm)),
         })
     }
 

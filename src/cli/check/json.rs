@@ -9,7 +9,7 @@ use crate::authoring::proof::{Goal, Verdict, WhyNotAsked};
 use crate::cli::question_file::QuestionFile;
 use crate::diagnostic::{Diagnostic, LineIndex, Position, Severity};
 use crate::engine::answers_json::AnswersJson;
-use crate::questionnaire::{Cause, Questionnaire};
+use crate::questionnaire::{Alarm, Cause, Questionnaire};
 
 /// Everything that was found in a question file.
 #[derive(Debug, Serialize)]
@@ -155,7 +155,7 @@ struct GoalJson<'a> {
     id: Option<&'a str>,
     /// The position of the advice in its cause, from 1.
     advice: Option<usize>,
-    /// The cause that `id` is to come before.
+    /// The cause that `id` is to come before, or the more urgent alarm that is to be raised with it.
     other: Option<&'a str>,
     /// Whether *not sure* is what keeps a question from being asked, and not another answer.
     unsure: bool,
@@ -169,6 +169,10 @@ impl<'a> GoalJson<'a> {
             Goal::First(first) => about("first", cause(first)),
             Goal::Raised(alarm) => about("raised", Some(&questionnaire.alarms[alarm].id)),
             Goal::Unsure(alarm) => about("unsure", Some(&questionnaire.alarms[alarm].id)),
+            Goal::Worse(alarm, worse) => {
+                let id = |alarm: Idx<Alarm>| Some(questionnaire.alarms[alarm].id.as_str());
+                GoalJson { other: id(worse), ..about("raised", id(alarm)) }
+            }
             Goal::Urgency(level) => about("urgency", Some(&questionnaire.urgencies[level].id)),
             Goal::Advised(of, at) => GoalJson { advice: Some(at + 1), ..about("advised", cause(of)) },
             Goal::NotAsked(question, held) => {

@@ -16,13 +16,19 @@ struct GoalKind {
     is: fn(Goal) -> bool,
 }
 
-const KINDS: [GoalKind; 5] = [
+const KINDS: [GoalKind; 6] = [
     GoalKind { one: "alarm", many: "alarms", comes: "can be raised", is: |subject| matches!(subject, Goal::Raised(_)) },
     GoalKind {
         one: "alarm with `unsure`",
         many: "alarms with `unsure`",
         comes: "can be unsure",
         is: |subject| matches!(subject, Goal::Unsure(_)),
+    },
+    GoalKind {
+        one: "alarm named by a `worse`",
+        many: "alarms named by a `worse`",
+        comes: "can be raised together with the one that names it",
+        is: |subject| matches!(subject, Goal::Worse(..)),
     },
     GoalKind { one: "level", many: "levels", comes: "can come out", is: |subject| matches!(subject, Goal::Urgency(_)) },
     GoalKind { one: "cause", many: "causes", comes: "can come first", is: |subject| matches!(subject, Goal::First(_)) },

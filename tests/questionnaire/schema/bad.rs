@@ -28,7 +28,7 @@ pub(crate) const OF_FORM: [Rule; 15] = [
 ];
 
 /// The rules that a schema cannot describe, or only in part.
-const BEYOND: [(Rule, &str); 16] = [
+const BEYOND: [(Rule, &str); 17] = [
     (Rule::BadComparison, "of which kind the question is"),
     (Rule::BadCondition, "of which kind the question is"),
     (Rule::BadFigure, "how two texts fit together"),
@@ -41,6 +41,7 @@ const BEYOND: [(Rule, &str); 16] = [
     (Rule::NoFinalBase, "which row is the last"),
     (Rule::OutOfRange, "how large another value is"),
     (Rule::SelfUnless, "what a name stands for"),
+    (Rule::NotWorse, "what a name stands for"),
     (Rule::UnknownName, "what a name stands for"),
     (Rule::UnknownOption, "what a name stands for"),
     (Rule::UnreachableRow, "which row is the last"),

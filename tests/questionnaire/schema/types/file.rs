@@ -154,6 +154,8 @@ pub(crate) struct Alarm {
     urgency: Id,
     /// How urgent it is at least while the person is not sure about it: a level of urgency.
     unsure: Option<Id>,
+    /// The more urgent alarms that `say` speaks of: one id or several.
+    worse: Option<Names>,
     /// What it may be.
     title: Option<Text>,
     /// What to do, now.
