@@ -137,7 +137,9 @@ fn every_proof_is_listed_with_its_answers() {
     let output = twinge(&["check", "--proofs", "-f", "tests/trees/home-network.toml"], b"");
     let said = String::from_utf8_lossy(&output.stdout);
     for line in [
-        "`bank_typed` is raised: odd = [\"bank\"], typed = \"yes\"",
+        "`bank_typed` is raised and leads: odd = [\"bank\"], typed = \"yes\"",
+        "`bank_typed` is unsure: odd = \"not-sure\"",
+        "`bank_seen` gets worse as `bank_typed`: odd = [\"bank\"], typed = \"yes\"",
         "`typed` is not asked (it can raise `bank_typed`): odd = []",
         "`typed` is not asked, for not being sure (it can raise `bank_typed`): odd = [\"?bank\"]",
         "the urgency is `ask-provider`: without any answer",
@@ -174,7 +176,7 @@ fn there_may_be_more_time_than_the_clock_can_tell() {
 fn what_there_was_no_time_for_is_named() {
     let output = twinge(&["check", "--time", "0", "-f", "tests/trees/home-network.toml"], b"");
     let said = String::from_utf8_lossy(&output.stdout);
-    assert!(said.contains("Left out for want of time") && said.contains("  whether `burning` is raised\n"), "{said}");
+    assert!(said.contains("Left out for want of time") && said.contains("  whether `burning` is raised and leads\n"), "{said}");
     assert!(!said.contains("never"), "{said}");
     let output = twinge(&["check", "--time", "0", "--format", "json", "-f", "tests/trees/home-network.toml"], b"");
     let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");

@@ -8,6 +8,7 @@ mod text;
 #[expect(dead_code, reason = "the small network is for others")]
 #[path = "../common/trees.rs"]
 mod trees;
+mod first_edition;
 mod medicines;
 mod spans;
 mod questions;
