@@ -176,7 +176,10 @@ fn there_may_be_more_time_than_the_clock_can_tell() {
 fn what_there_was_no_time_for_is_named() {
     let output = twinge(&["check", "--time", "0", "-f", "tests/trees/home-network.toml"], b"");
     let said = String::from_utf8_lossy(&output.stdout);
-    assert!(said.contains("Left out for want of time") && said.contains("  whether `burning` is raised and leads\n"), "{said}");
+    assert!(
+        said.contains("Left out for want of time") && said.contains("  whether `burning` is raised and leads\n"),
+        "{said}"
+    );
     assert!(!said.contains("never"), "{said}");
     let output = twinge(&["check", "--time", "0", "--format", "json", "-f", "tests/trees/home-network.toml"], b"");
     let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
