@@ -77,6 +77,14 @@ fn compare() {
         println!("{:>9.2}", growth(figures) / file);
     }
     println!("growth: from 100 to 10,000 questions, as a multiple of the file's own. 1 is linear.");
+    let built_in = parse(include_bytes!("../questions.toml")).expect("a valid file");
+    let mut times = keys_passing_over(&built_in);
+    times.sort_unstable();
+    println!(
+        "built-in file, key to answer, passing over, us: median {}, most {}",
+        micros(times[times.len() / 2]),
+        micros(times[times.len() - 1])
+    );
 }
 
 /// Measures one tree: a line for each figure.
@@ -99,10 +107,14 @@ fn measure(bytes: &[u8]) {
     println!("{} begin an interview, ms", median_of(9, || Interview::new(&questionnaire)) * 1e3);
 
     let mut keys = Keys::default();
+    let first = GIVEN.min(questionnaire.questions.len() * 4 / 10);
     while keys.answer.len() < KEYS {
-        keys.measure(&questionnaire);
+        keys.measure(&questionnaire, first);
     }
-    for (name, mut times) in [("answer", keys.answer), ("move", keys.movement), ("back", keys.back)] {
+    let passing_over = keys_passing_over(&questionnaire);
+    for (name, mut times) in
+        [("answer", keys.answer), ("answer, passing over", passing_over), ("move", keys.movement), ("back", keys.back)]
+    {
         times.sort_unstable();
         println!("{} key to {name}, us, median", micros(times[times.len() / 2]));
         println!("{} key to {name}, us, 99 of 100", micros(times[times.len() * 99 / 100]));
@@ -116,6 +128,14 @@ fn measure(bytes: &[u8]) {
     println!("{} memory at its peak, MiB", peak_mib());
 }
 
+/// How long keys that answer take where questions that hardly matter are passed over, from the first one on.
+fn keys_passing_over(questionnaire: &Questionnaire) -> Vec<Duration> {
+    let questionnaire = Questionnaire { enough: 0.03, ..questionnaire.clone() };
+    let mut keys = Keys::default();
+    keys.measure(&questionnaire, 0);
+    keys.answer
+}
+
 /// How long keys took, each with laying out the next screen.
 #[derive(Default)]
 struct Keys {
@@ -125,9 +145,8 @@ struct Keys {
 }
 
 impl Keys {
-    /// Walks through the middle of an interview.
-    fn measure(&mut self, questionnaire: &Questionnaire) {
-        let first = GIVEN.min(questionnaire.questions.len() * 4 / 10);
+    /// Walks through an interview once so many questions are answered.
+    fn measure(&mut self, questionnaire: &Questionnaire, first: usize) {
         let mut app = App::new(questionnaire, SCREEN);
         press(&mut app, Key::Enter);
         let mut at = 0;

@@ -18,3 +18,4 @@ pub mod influence;
 pub mod bounds;
 pub mod settled;
 pub mod open_questions;
+pub mod passed_over;

@@ -11,6 +11,7 @@ mod progress;
 mod tests;
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeSet;
 
 use la_arena::Idx;
 
@@ -18,6 +19,7 @@ use crate::engine::answers::Answers;
 use crate::engine::evaluation::Evaluation;
 use crate::engine::open_questions::{OpenQuestion, open_questions};
 use crate::engine::outcome::{Outcome, answers_raising, raised_alarms};
+use crate::engine::passed_over::passed_over;
 use crate::engine::settled::is_settled;
 use crate::questionnaire::{Alarm, Answer, Cause, Choice, Question, Questionnaire, Urgency};
 
@@ -30,6 +32,7 @@ pub struct Interview<'q> {
     derived: Derived<'q>,
     in_view: InView,
     confirmed: Vec<ConfirmedAlarm>,
+    asks_all: bool,
 }
 
 /// The answers with what follows from them, each part computed when it is first asked for.
@@ -39,6 +42,7 @@ struct Derived<'q> {
     outcome: OnceCell<Outcome>,
     progress: OnceCell<Progress>,
     is_settled: OnceCell<bool>,
+    passed_over: OnceCell<BTreeSet<Idx<Question>>>,
     /// Those of the cause that was asked about last.
     open_questions: RefCell<Option<(Idx<Cause>, Vec<OpenQuestion>)>>,
 }
@@ -67,8 +71,14 @@ impl<'q> Derived<'q> {
             outcome: OnceCell::new(),
             progress: OnceCell::new(),
             is_settled: OnceCell::new(),
+            passed_over: OnceCell::new(),
             open_questions: RefCell::default(),
         }
+    }
+
+    fn forget_passed_over(&mut self) {
+        self.passed_over = OnceCell::new();
+        self.progress = OnceCell::new();
     }
 
     fn outcome(&self) -> &Outcome {
@@ -87,7 +97,7 @@ impl<'q> Interview<'q> {
     #[must_use]
     pub fn resumed(questionnaire: &'q Questionnaire, answers: Answers) -> Interview<'q> {
         let derived = Derived::new(questionnaire, answers);
-        let mut interview = Interview { derived, in_view: InView::End, confirmed: Vec::new() };
+        let mut interview = Interview { derived, in_view: InView::End, confirmed: Vec::new(), asks_all: false };
         interview.in_view = interview.next();
         interview
     }
@@ -137,12 +147,30 @@ impl<'q> Interview<'q> {
         }
     }
 
-    /// The first shown question without an answer, in file order.
+    /// The first shown question, in file order, that has no answer and is not passed over.
     #[must_use]
     pub fn next(&self) -> InView {
-        let mut shown = self.evaluation().shown_questions();
-        let unanswered = shown.find(|question| self.evaluation().answer(*question).is_none());
-        unanswered.map_or(InView::End, InView::Question)
+        let next = self.asked().find(|question| self.evaluation().answer(*question).is_none());
+        next.map_or(InView::End, InView::Question)
+    }
+
+    /// The questions that are shown and not passed over, in file order.
+    fn asked(&self) -> impl DoubleEndedIterator<Item = Idx<Question>> {
+        self.evaluation().shown_questions().filter(|question| !self.passed_over().contains(question))
+    }
+
+    /// The shown questions without an answer that are passed over, since their answers would hardly change the results.
+    #[must_use]
+    pub fn passed_over(&self) -> &BTreeSet<Idx<Question>> {
+        let enough = if self.asks_all { 0.0 } else { self.questionnaire().enough };
+        self.derived.passed_over.get_or_init(|| passed_over(self.evaluation(), self.outcome(), enough))
+    }
+
+    /// From now on asks every question, those that were passed over included, and goes to the first without an answer.
+    pub fn ask_all(&mut self) {
+        self.asks_all = true;
+        self.derived.forget_passed_over();
+        self.in_view = self.next();
     }
 
     /// The number of a shown question among the shown ones, from 1.
@@ -206,12 +234,11 @@ impl<'q> Interview<'q> {
             && answers_raising(confirmed.alarm, self.evaluation()) == confirmed.raised_by
     }
 
-    /// Goes to the previous shown question. False when there is none.
+    /// Goes to the previous question that is shown and not passed over. False when there is none.
     pub fn back(&mut self) -> bool {
-        let shown = self.evaluation().shown_questions();
         let previous = match self.in_view {
-            InView::Question(here) => shown.take_while(|question| *question < here).last(),
-            InView::End => shown.last(),
+            InView::Question(here) => self.asked().take_while(|question| *question < here).last(),
+            InView::End => self.asked().next_back(),
         };
         if let Some(question) = previous {
             self.in_view = InView::Question(question);
@@ -219,14 +246,14 @@ impl<'q> Interview<'q> {
         previous.is_some()
     }
 
-    /// Goes to the next shown question, or to the end, and keeps the answer. False when the question in view has no
-    /// answer yet, or none is in view.
+    /// Goes to the next question that is shown and not passed over, or to the end, and keeps the answer. False when the
+    /// question in view has no answer yet and is not passed over, or none is in view.
     pub fn forward(&mut self) -> bool {
         let InView::Question(here) = self.in_view else { return false };
-        if self.evaluation().answer(here).is_none() {
+        if self.evaluation().answer(here).is_none() && !self.passed_over().contains(&here) {
             return false;
         }
-        let next = self.evaluation().shown_questions().find(|question| *question > here);
+        let next = self.asked().find(|question| *question > here);
         self.in_view = next.map_or(InView::End, InView::Question);
         true
     }
@@ -247,7 +274,8 @@ impl<'q> Interview<'q> {
 
     /// Forgets everything.
     pub fn start_over(&mut self) {
-        *self = Interview::new(self.questionnaire());
+        *self = Interview { asks_all: self.asks_all, ..Interview::new(self.questionnaire()) };
+        self.in_view = self.next();
     }
 
     /// The first interrupting alarm that is raised and not yet confirmed for the answers that raise it.
@@ -276,7 +304,7 @@ impl<'q> Interview<'q> {
     /// How many questions are answered, and how many can still come.
     #[must_use]
     pub fn progress(&self) -> Progress {
-        *self.derived.progress.get_or_init(|| Progress::new(self.evaluation()))
+        *self.derived.progress.get_or_init(|| Progress::new(self.evaluation(), self.passed_over()))
     }
 
     /// The highest level among the alarms that are raised.

@@ -28,6 +28,7 @@ pub use condition::{Comparison, Condition, FactTest, Form, Subject, Test, Truth}
 pub use dependency_graph::DependencyGraph;
 pub use figure::Figure;
 pub use interval::Interval;
+pub(crate) use interval::as_number;
 pub use parse::document::MAX_BYTES;
 pub use parse::spans::{FilePart, Spans};
 pub use parse::{Parsed, parse, parse_with_spans};

@@ -176,7 +176,7 @@ impl App<'_> {
         });
     }
 
-    fn show_place(&mut self) {
+    pub(super) fn show_place(&mut self) {
         self.screen = match self.interview.in_view() {
             InView::Question(question) => Screen::Question(self.card(question)),
             InView::End => Screen::Results(Results::default()),

@@ -9,7 +9,7 @@ use crate::cli::question_file::QuestionFile;
 use crate::cli::{BUILT_IN, Failure, draft_folder};
 use crate::interview::Interview;
 use crate::interview::draft::Fingerprint;
-use crate::questionnaire::parse;
+use crate::questionnaire::{Questionnaire, parse};
 use crate::report::{Format, Report, summary};
 use crate::storage::autosave::Autosave;
 use crate::storage::clock;
@@ -23,7 +23,11 @@ use crate::terminal::theme::Theme;
 
 /// How the questions are asked, and what is left behind.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line, free of the others")]
 pub(super) struct InterviewArgs {
+    /// Ask every question, also those whose answers could hardly change the results
+    #[arg(long)]
+    all: bool,
     /// When to use colour; otherwise as `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` say
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, hide_possible_values = false)]
     color: ColorChoice,
@@ -58,7 +62,7 @@ impl InterviewArgs {
         input: impl Read,
         output: &mut impl Write,
     ) -> Result<String, Failure> {
-        let questionnaire = file.questionnaire()?;
+        let questionnaire = self.asking(file.questionnaire()?);
         // A script gives its answers from the first line on, and can be run again: nothing to resume.
         let autosave =
             if environment.stdin_is_terminal { self.autosave(file) } else { Autosave::off(Keeping::Nothing) };
@@ -90,17 +94,22 @@ impl InterviewArgs {
             let cover = parse(before_questions(BUILT_IN).as_bytes()).ok();
             event_loop::run(ScreenInterview {
                 cover: cover.as_ref(),
-                load: || parse(&file.bytes),
+                load: || parse(&file.bytes).map(|questionnaire| self.asking(questionnaire)),
                 autosave,
                 finish,
                 theme,
             })
         } else {
             // Problems in the file are printed without a screen flashing up first.
-            let questionnaire = file.questionnaire()?;
+            let questionnaire = self.asking(file.questionnaire()?);
             event_loop::run(ScreenInterview { cover: None, load: || Ok(questionnaire), autosave, finish, theme })
         };
         left.map_err(|failure| interview_failure(file, failure))
+    }
+
+    /// The questionnaire, with as many questions to ask as was wished.
+    fn asking(&self, questionnaire: Questionnaire) -> Questionnaire {
+        if self.all { Questionnaire { enough: 0.0, ..questionnaire } } else { questionnaire }
     }
 
     /// What keeps the answers to a question file.

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use la_arena::{Arena, Idx};
 
-use crate::engine::answers::Answers;
+use crate::engine::answers::{Answers, Given};
 use crate::questionnaire::{
     Answer, Choice, Condition, Fact, Form, Kind, Question, Questionnaire, Subject, Test, Truth, position,
 };
@@ -93,6 +93,39 @@ impl<'a> Evaluation<'a> {
             }
         }
         evaluation
+    }
+
+    /// Gives an answer, or takes it back, and evaluates again what depends on it: `dependents`, all questions and facts
+    /// that do, in the order of evaluation. What stood there before comes back.
+    pub(super) fn put(
+        &mut self,
+        question: Idx<Question>,
+        given: Option<Given>,
+        dependents: &[Subject],
+    ) -> Option<Given> {
+        let before = self.answers.to_mut().put(question, given);
+        self.reevaluate(Subject::Question(question));
+        for subject in dependents {
+            self.reevaluate(*subject);
+        }
+        before
+    }
+
+    fn reevaluate(&mut self, subject: Subject) {
+        match subject {
+            Subject::Question(question) => {
+                let state = self.evaluate_question(question);
+                if let Some(slot) = self.questions.get_mut(position(question)) {
+                    *slot = state;
+                }
+            }
+            Subject::Fact(fact) => {
+                let state = self.evaluate_fact(fact);
+                if let Some(slot) = self.facts.get_mut(position(fact)) {
+                    *slot = state;
+                }
+            }
+        }
     }
 
     /// The questionnaire that the answers belong to.

@@ -273,39 +273,75 @@ pub fn answers_raising(alarm: Idx<Alarm>, evaluation: &Evaluation<'_>) -> Vec<(I
 }
 
 /// The urgency and the reason for it.
-///
-/// Whoever changes this rule has to change `settled::keeps_urgency` and `goals::encode_urgency` as well; the property
-/// tests compare them.
 fn urgency(questionnaire: &Questionnaire, outcome: &Outcome) -> (Option<Idx<Urgency>>, UrgencyReason) {
     let level = |ranked: &Ranked| questionnaire.causes[ranked.cause].urgency;
-    let alarms = || outcome.alarms.iter().map(|alarm| &questionnaire.alarms[*alarm]);
-    let unsure_alarms = || outcome.unsure_alarms.iter().filter_map(|alarm| questionnaire.alarms[*alarm].unsure);
     let causes = || outcome.ranking.causes.iter().filter(|ranked| ranked.counts_for_urgency());
-    let cautious = questionnaire.cautious_urgency();
-
-    let raised = alarms().map(|alarm| alarm.urgency).max();
-    let unsure = unsure_alarms().max();
-    let probable = causes().filter_map(level).max();
-    let highest = raised.max(unsure).max(probable);
-    let (level, because) = if highest.is_none() {
-        let first = outcome.ranking.ranked().next().and_then(|first| Some((first.cause, level(first)?)));
-        match first {
-            Some((first, level)) if Some(level) >= cautious => (Some(level), UrgencyReason::Causes(vec![first])),
-            _ => (cautious, UrgencyReason::Caution),
-        }
-    } else if highest == raised {
-        (highest, UrgencyReason::Alarms)
-    } else if highest == unsure {
-        (highest, UrgencyReason::UnsureAlarms)
-    } else {
-        let causes = causes().filter(|ranked| level(ranked) == highest).map(|ranked| ranked.cause);
-        (highest, UrgencyReason::Causes(causes.collect()))
+    let first = outcome.ranking.ranked().next();
+    let levels = Levels {
+        raised: outcome.alarms.iter().map(|alarm| questionnaire.alarms[*alarm].urgency).max(),
+        unsure: outcome.unsure_alarms.iter().filter_map(|alarm| questionnaire.alarms[*alarm].unsure).max(),
+        probable: causes().filter_map(level).max(),
+        first: first.and_then(level),
+        is_open: !outcome.open_alarms.is_empty(),
     };
-    let is_open = !outcome.open_alarms.is_empty();
-    if is_open && (level < cautious || because == UrgencyReason::Caution) {
-        (cautious, UrgencyReason::OpenAlarms)
-    } else {
-        (level, because)
+    let (urgency, because) = levels.urgency(questionnaire.cautious_urgency());
+    let because = match because {
+        Because::Raised => UrgencyReason::Alarms,
+        Because::Unsure => UrgencyReason::UnsureAlarms,
+        Because::Probable => {
+            let causes = causes().filter(|ranked| level(ranked) == urgency).map(|ranked| ranked.cause);
+            UrgencyReason::Causes(causes.collect())
+        }
+        Because::First => UrgencyReason::Causes(first.map(|first| first.cause).into_iter().collect()),
+        Because::Open => UrgencyReason::OpenAlarms,
+        Because::Caution => UrgencyReason::Caution,
+    };
+    (urgency, because)
+}
+
+/// The levels that decide the urgency, each `None` when nothing has one.
+pub(super) struct Levels {
+    /// The highest of the alarms that are raised.
+    pub(super) raised: Option<Idx<Urgency>>,
+    /// The highest `unsure` of the alarms that are unsure.
+    pub(super) unsure: Option<Idx<Urgency>>,
+    /// The highest of the causes that count for the urgency.
+    pub(super) probable: Option<Idx<Urgency>>,
+    /// That of the first ranked cause.
+    pub(super) first: Option<Idx<Urgency>>,
+    /// Whether an alarm is open.
+    pub(super) is_open: bool,
+}
+
+/// Which of the levels the urgency is.
+pub(super) enum Because {
+    Raised,
+    Unsure,
+    Probable,
+    First,
+    Open,
+    Caution,
+}
+
+impl Levels {
+    /// The urgency, given the lowest that an unclear result may have.
+    ///
+    /// Whoever changes this rule has to change `settled::keeps_urgency` and `goals::encode_urgency` as well; the property
+    /// tests compare them.
+    pub(super) fn urgency(&self, cautious: Option<Idx<Urgency>>) -> (Option<Idx<Urgency>>, Because) {
+        let highest = self.raised.max(self.unsure).max(self.probable);
+        let (level, because) = match (highest, self.first) {
+            (None, Some(_)) if self.first >= cautious => (self.first, Because::First),
+            (None, _) => (cautious, Because::Caution),
+            _ if highest == self.raised => (highest, Because::Raised),
+            _ if highest == self.unsure => (highest, Because::Unsure),
+            _ => (highest, Because::Probable),
+        };
+        if self.is_open && (level < cautious || matches!(because, Because::Caution)) {
+            (cautious, Because::Open)
+        } else {
+            (level, because)
+        }
     }
 }
 

@@ -122,7 +122,8 @@ impl Ranking {
         }
         let mut causes: Vec<Ranked> = before.into_iter().flatten().collect();
         // The sort is stable: equals stay in file order.
-        causes.sort_by(|a, b| b.is_ranked.cmp(&a.is_ranked).then(b.order().total_cmp(&a.order())));
+        let order = |ranked: &Ranked| order(ranked.probability);
+        causes.sort_by(|a, b| b.is_ranked.cmp(&a.is_ranked).then(order(b).total_cmp(&order(a))));
         Ranking { causes }
     }
 
@@ -150,11 +151,6 @@ impl Ranking {
 }
 
 impl Ranked {
-    /// The sort key: rounded, since two ways of computing one probability can differ in the last bits.
-    pub(crate) fn order(&self) -> f64 {
-        (self.probability * 1e12).round()
-    }
-
     /// Whether it is probable enough to stand out.
     #[must_use]
     pub fn is_notable(&self) -> bool {
@@ -186,10 +182,7 @@ impl Ranked {
     /// The probability in words.
     #[must_use]
     pub fn likelihood(&self) -> Likelihood {
-        let bands =
-            [(LIKELY, Likelihood::Likely), (NOTABLE, Likelihood::QuitePossible), (POSSIBLE, Likelihood::Possible)];
-        let band = bands.into_iter().find(|(least, _)| reaches(self.probability, *least));
-        band.map_or(Likelihood::LessLikely, |(_, likelihood)| likelihood)
+        likelihood(self.probability)
     }
 
     /// How well the findings that have weight are known; `None` when there are none.
@@ -207,6 +200,18 @@ impl Ranked {
             _ => Some(Evidence::Some),
         }
     }
+}
+
+/// By what the causes are sorted: rounded, since two ways of computing one probability can differ in the last bits.
+pub(crate) fn order(probability: f64) -> f64 {
+    (probability * 1e12).round()
+}
+
+/// A probability in words.
+pub(super) fn likelihood(probability: f64) -> Likelihood {
+    let bands = [(LIKELY, Likelihood::Likely), (NOTABLE, Likelihood::QuitePossible), (POSSIBLE, Likelihood::Possible)];
+    let band = bands.into_iter().find(|(least, _)| reaches(probability, *least));
+    band.map_or(Likelihood::LessLikely, |(_, likelihood)| likelihood)
 }
 
 /// Whether the ranking contains a cause: its `when` is *yes*, and `[ranking] when` is not *no*.
@@ -260,6 +265,11 @@ pub(crate) fn before_unless(id: Idx<Cause>, cause: &Cause, evaluation: &Evaluati
 pub(super) fn probability(cause: &Cause, base_rate: f64, odds: f64, sum: f64) -> f64 {
     let prior = ln_odds(base_rate / cause.attribution) + odds.ln();
     cause.attribution * logistic(prior + sum)
+}
+
+/// A probability before `unless`, with the log odds moved.
+pub(super) fn moved(cause: &Cause, probability: f64, by: f64) -> f64 {
+    cause.attribution * logistic(ln_odds(probability / cause.attribution) + by)
 }
 
 fn sd(grade: Grade) -> f64 {

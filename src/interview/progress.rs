@@ -1,8 +1,13 @@
-//! How far an interview is: how many questions are answered, and how many can still come.
+//! How far an interview is: how many questions are answered, and how many can still come. Those that are passed over are
+//! neither.
+
+use std::collections::BTreeSet;
+
+use la_arena::Idx;
 
 use crate::engine::evaluation::Evaluation;
 use crate::engine::reachability::{FreeQuestions, Reachability};
-use crate::questionnaire::{Answer, Kind};
+use crate::questionnaire::{Answer, Kind, Question};
 
 /// How many questions are answered, and how many can still come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +25,7 @@ const TRIED: usize = 6;
 
 impl Progress {
     /// How far an interview with these answers is.
-    pub(super) fn new(evaluation: &Evaluation<'_>) -> Progress {
+    pub(super) fn new(evaluation: &Evaluation<'_>, passed_over: &BTreeSet<Idx<Question>>) -> Progress {
         let shown: Vec<_> = evaluation.shown_questions().collect();
         let unanswered = || shown.iter().copied().filter(|question| evaluation.answer(*question).is_none());
         // Shown questions stay shown, and hidden ones may stay hidden, whatever is answered.
@@ -33,7 +38,9 @@ impl Progress {
             let best = answers.map(|answer| hidden_if(FreeQuestions::UnansweredBut(question, &answer))).max();
             hidden = hidden.min(best.unwrap_or(hidden));
         }
-        Progress { answered: shown.len() - fewest, fewest, most: fewest + hidden }
+        let answered = shown.len() - fewest;
+        let fewest = fewest - passed_over.len();
+        Progress { answered, fewest, most: fewest + hidden }
     }
 
     /// About how many are left: the mean of the fewest and the most.

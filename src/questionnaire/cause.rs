@@ -43,6 +43,15 @@ pub struct Cause {
     pub advice: Vec<Advice>,
 }
 
+impl Cause {
+    /// The conditions that decide whether and how probably it contributes: its own, and those of its base rates, background
+    /// and findings.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let rows = self.base.iter().map(|row| &row.when).chain(self.adjust.iter().map(|row| &row.when));
+        rows.chain(self.findings.iter().map(|finding| &finding.when)).chain([&self.when])
+    }
+}
+
 /// A base rate: the probability that a cause contributes, before any finding.
 #[derive(Debug, Clone)]
 pub struct BaseRow {

@@ -1,9 +1,11 @@
 //! Which questions, facts, alarms and causes test a question or a fact, and the order in which all can be evaluated.
 
+use std::collections::BTreeMap;
+
 use la_arena::Idx;
 
 use crate::questionnaire::condition::{Condition, Subject};
-use crate::questionnaire::{Alarm, Cause, Fact, Questionnaire, Test, index, position};
+use crate::questionnaire::{Alarm, Cause, Fact, Question, Questionnaire, Test, index, position};
 
 /// What tests what in a questionnaire. It depends on the file alone, not on answers.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +18,8 @@ pub struct DependencyGraph {
 /// What tests one question or fact, each in file order and once.
 #[derive(Debug, Clone, Default)]
 struct Dependents {
+    /// The place of the question or fact itself in the order of evaluation, from 0.
+    place: usize,
     subjects: Vec<Subject>,
     alarms: Vec<Idx<Alarm>>,
     causes: Vec<Idx<Cause>>,
@@ -29,6 +33,11 @@ impl DependencyGraph {
             on_questions: vec![Dependents::default(); questionnaire.questions.len()],
             on_facts: vec![Dependents::default(); questionnaire.facts.len()],
         };
+        for at in 0..graph.evaluation_order.len() {
+            if let Some(on) = graph.evaluation_order.get(at).copied().and_then(|subject| graph.on_mut(subject)) {
+                on.place = at;
+            }
+        }
         for (id, question) in questionnaire.questions.iter() {
             let tested = tested_by([&question.when]).chain(question.from().map(Subject::Question));
             graph.note(tested, Subject::Question(id), |on| &mut on.subjects);
@@ -40,9 +49,7 @@ impl DependencyGraph {
             graph.note(tested_by([&alarm.when]), id, |on| &mut on.alarms);
         }
         for (id, cause) in questionnaire.causes.iter() {
-            let rows = cause.base.iter().map(|row| &row.when).chain(cause.adjust.iter().map(|row| &row.when));
-            let conditions = rows.chain(cause.findings.iter().map(|finding| &finding.when)).chain([&cause.when]);
-            graph.note(tested_by(conditions), id, |on| &mut on.causes);
+            graph.note(tested_by(cause.conditions()), id, |on| &mut on.causes);
         }
         graph
     }
@@ -54,11 +61,7 @@ impl DependencyGraph {
         list: impl Fn(&mut Dependents) -> &mut Vec<T>,
     ) {
         for subject in tested {
-            let on = match subject {
-                Subject::Question(question) => self.on_questions.get_mut(position(question)),
-                Subject::Fact(fact) => self.on_facts.get_mut(position(fact)),
-            };
-            if let Some(list) = on.map(&list)
+            if let Some(list) = self.on_mut(subject).map(&list)
                 && list.last() != Some(&dependent)
             {
                 list.push(dependent);
@@ -78,6 +81,20 @@ impl DependencyGraph {
         self.on(subject).map_or(&[], |on| &on.subjects)
     }
 
+    /// The questions and facts that depend on a question, directly or through others, in the order of evaluation.
+    #[must_use]
+    pub fn dependents(&self, question: Idx<Question>) -> Vec<Subject> {
+        let mut found: BTreeMap<usize, Subject> = BTreeMap::new();
+        let mut waiting = self.subjects_on(Subject::Question(question)).to_vec();
+        while let Some(subject) = waiting.pop() {
+            let place = self.on(subject).map_or(0, |on| on.place);
+            if found.insert(place, subject).is_none() {
+                waiting.extend(self.subjects_on(subject));
+            }
+        }
+        found.into_values().collect()
+    }
+
     /// The alarms that test a question or fact, in file order.
     #[must_use]
     pub fn alarms_on(&self, subject: Subject) -> &[Idx<Alarm>] {
@@ -88,6 +105,13 @@ impl DependencyGraph {
     #[must_use]
     pub fn causes_on(&self, subject: Subject) -> &[Idx<Cause>] {
         self.on(subject).map_or(&[], |on| &on.causes)
+    }
+
+    fn on_mut(&mut self, subject: Subject) -> Option<&mut Dependents> {
+        match subject {
+            Subject::Question(question) => self.on_questions.get_mut(position(question)),
+            Subject::Fact(fact) => self.on_facts.get_mut(position(fact)),
+        }
     }
 
     fn on(&self, subject: Subject) -> Option<&Dependents> {

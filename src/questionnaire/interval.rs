@@ -102,7 +102,7 @@ impl End {
 }
 
 /// A count as a number; exact for any count of options.
-pub(super) fn as_number(count: usize) -> f64 {
+pub(crate) fn as_number(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::INFINITY, f64::from)
 }
 

@@ -101,6 +101,16 @@ pub fn loud_word(urgency: &Urgency) -> String {
     urgency.id.to_uppercase().replace(['-', '_'], " ")
 }
 
+/// What it means that so many questions were passed over.
+#[must_use]
+pub fn passed_over(count: usize) -> String {
+    if count == 1 {
+        "1 question was passed over: it could hardly have changed this".into()
+    } else {
+        format!("{count} questions were passed over: they could hardly have changed this")
+    }
+}
+
 /// How likely, in words.
 #[must_use]
 pub fn likelihood(likelihood: Likelihood) -> &'static str {

@@ -23,6 +23,7 @@ mod leave;
 mod reasons;
 mod line_mode;
 mod parity;
+mod passed_over;
 mod question;
 mod results;
 mod resume;

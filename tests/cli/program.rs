@@ -46,6 +46,33 @@ fn a_good_file_has_no_problems() {
 }
 
 #[test]
+fn all_asks_what_would_be_passed_over() {
+    let file = scratch("enough.toml", ENOUGH.as_bytes());
+    let said = |arguments: &[&str]| {
+        let output = twinge(&[&["--plain", "-f", file.to_str().expect("a path")], arguments].concat(), b"\n1\n");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert!(!said(&[]).contains("Do you have a hobby?"));
+    assert!(said(&["--all"]).contains("Do you have a hobby?"));
+}
+
+/// A tree with a question that can change nothing.
+const ENOUGH: &str = r#"
+format = 1
+title = "What hurts?"
+interview = { enough = 0.03 }
+question = [
+  { id = "fell", ask = "Did you fall?", kind = "one" },
+  { id = "hobby", ask = "Do you have a hobby?", kind = "one" },
+]
+[[cause]]
+id = "bruise"
+name = "A bruise"
+base = [{ p = 0.4 }]
+findings = [{ lr = 9.0, lr_no = 0.1, when = { fell = "yes" }, grade = "C" }]
+"#;
+
+#[test]
 fn a_bad_file_is_shown_on_standard_output_with_status_1() {
     let output = twinge(&["check", "--file", "tests/bad/self-unless.toml"], b"");
     assert_eq!(output.status.code(), Some(1));

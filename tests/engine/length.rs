@@ -14,6 +14,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 use twinge::engine::answers::Answers;
 use twinge::engine::evaluation::Evaluation;
+use twinge::engine::outcome::Outcome;
+use twinge::interview::{InView, Interview};
 use twinge::questionnaire::{
     Answer, Cause, Choice, Comparison, Condition, FactTest, Form, Kind, Question, Questionnaire, Test, Truth,
 };
@@ -246,6 +248,44 @@ fn screens(question: &Question, offered: usize) -> usize {
     }
 }
 
+/// The words of a screen: of the question, of every option on offer, and a third of the help.
+fn words(question: &Question, offered: &[Idx<Choice>]) -> f64 {
+    let count = |text: &str| text.split_whitespace().map(|_| 1.0).sum::<f64>();
+    let options = question.options();
+    let choices = || offered.iter().filter_map(|option| Some(&options?[*option]));
+    let help: f64 = choices().filter_map(|choice| choice.help.as_deref()).map(count).sum();
+    count(&question.ask) + choices().map(|choice| count(&choice.say)).sum::<f64>() + help / 3.0
+}
+
+/// How much somebody reads, and what they get, who is asked only what matters.
+struct Reading {
+    screens: usize,
+    words: f64,
+    same_urgency: bool,
+    same_first: bool,
+}
+
+/// Asks somebody who has an answer to everything.
+fn read(questionnaire: &Questionnaire, answers: &Answers) -> Reading {
+    let mut interview = Interview::new(questionnaire);
+    let (mut seen, mut read) = (0, 0.0);
+    while let InView::Question(question) = interview.in_view() {
+        let asked = &questionnaire.questions[question];
+        let offered = interview.offered(question);
+        seen += screens(asked, offered.len());
+        read += words(asked, &offered);
+        interview.answer(question, answers.get(question).expect("everything is answered").clone());
+    }
+    let (all, short) = (Outcome::new(&Evaluation::new(questionnaire, answers)), interview.outcome());
+    let first = |outcome: &Outcome| outcome.ranking.ranked().next().map(|ranked| ranked.cause);
+    Reading {
+        screens: seen,
+        words: read,
+        same_urgency: all.urgency == short.urgency,
+        same_first: first(&all) == first(short),
+    }
+}
+
 #[test]
 fn half_the_people_see_at_most_22_screens_and_nobody_more_than_38() {
     let questionnaire = built_in();
@@ -257,4 +297,28 @@ fn half_the_people_see_at_most_22_screens_and_nobody_more_than_38() {
     println!("screens: median {median}, 95th percentile {late}, most {most}, of {PEOPLE} people");
     assert!(median <= 22, "the median is {median}");
     assert!(most <= 38, "somebody sees {most}");
+}
+
+#[test]
+fn asking_only_what_matters_changes_nobodys_urgency_and_the_first_cause_of_3_in_100() {
+    let questionnaire = Questionnaire { enough: 0.03, ..built_in() };
+    let world = World::new(&questionnaire);
+    let mut rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
+    let readings: Vec<Reading> =
+        (0..PEOPLE / 10).map(|_| read(&questionnaire, &Person::ask(&world, &mut rng).answers)).collect();
+    let mut screens: Vec<usize> = readings.iter().map(|reading| reading.screens).collect();
+    let mut words: Vec<f64> = readings.iter().map(|reading| reading.words).collect();
+    screens.sort_unstable();
+    words.sort_by(f64::total_cmp);
+    let n = readings.len();
+    println!(
+        "screens: median {}, most {}; words: median {:.0}, most {:.0}",
+        screens[n / 2],
+        screens[n - 1],
+        words[n / 2],
+        words[n - 1]
+    );
+    assert!(readings.iter().all(|reading| reading.same_urgency));
+    let same_first = readings.iter().filter(|reading| reading.same_first).count();
+    assert!(same_first * 100 >= n * 97, "{same_first} of {n}");
 }

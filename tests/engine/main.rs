@@ -4,9 +4,12 @@
 mod generate;
 #[path = "../common/grow.rs"]
 mod grow;
+#[path = "../common/interviews.rs"]
+mod interviews;
 #[path = "../common/trees.rs"]
 mod trees;
 mod bounds;
 mod length;
+mod passed_over;
 mod properties;
 mod scale;

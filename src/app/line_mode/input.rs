@@ -165,6 +165,7 @@ impl Plain<'_> {
         let lower = line.to_lowercase();
         match lower.as_str() {
             "o" | "others" => return Heard::Here(results::others(&self.app)),
+            "ask" if self.app.ask_passed_over() => return Heard::On(Text::default()),
             "i" | "what if" => return self.press(Key::Char('i')),
             "a" | "u" | "e" if self.app.is_what_if() => {
                 let key = lower.chars().next().map(Key::Char);

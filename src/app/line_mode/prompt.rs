@@ -177,6 +177,7 @@ pub(super) fn help(app: &App<'_>) -> Text {
             "i: what if. Change an answer to see what it would do.",
             "sources and a number, such as sources 2: where that comes from.",
             "o: the others, that your answers say nothing about.",
+            "ask: answer the questions that were passed over, if there are any.",
             "l: hear the whole list.",
             "s: save a report for a doctor or pharmacist, in this folder.",
             "m: my answers, to look at them, change them or start over.",

@@ -21,6 +21,7 @@ pub(super) fn overview(app: &App<'_>, text: &mut Text) {
     if rest(outcome, text) {
         text.line(HEAR_REST);
     }
+    passed_over(app, text);
 }
 
 const HEAR_REST: &str = "Type o to hear them.";
@@ -31,7 +32,17 @@ pub(super) fn in_full(app: &App<'_>) -> Text {
     if in_full_but_for_hints(app, &mut text) {
         text.line(HEAR_REST);
     }
+    passed_over(app, &mut text);
     text
+}
+
+/// The questions that were passed over, and how to answer them.
+fn passed_over(app: &App<'_>, text: &mut Text) {
+    let count = app.interview().passed_over().len();
+    if count > 0 && !app.is_what_if() {
+        let them = if count == 1 { "it" } else { "them" };
+        text.line(format!("{}. Type ask to answer {them}.", wording::passed_over(count)));
+    }
 }
 
 /// The same without a hint at the causes outside the ranking. True when there are any.
@@ -81,14 +92,17 @@ pub(super) fn read_last(app: &App<'_>) -> Option<usize> {
     let Screen::Results(results) = &app.screen else { return None };
     match results.item(app.interview()) {
         Some(Item::Ranked { place, .. }) => Some(place),
-        Some(Item::Alarm(_) | Item::First | Item::Unlikely(_) | Item::WorthChecking(_) | Item::Rest) | None => None,
+        Some(
+            Item::Alarm(_) | Item::First | Item::Unlikely(_) | Item::WorthChecking(_) | Item::Rest | Item::PassedOver,
+        )
+        | None => None,
     }
 }
 
 /// Selects a line of the ranking by its place, as the keys do, and a page of its text.
 pub(super) fn select(app: &mut App<'_>, place: usize, page: Page) {
     let Screen::Results(results) = &mut app.screen else { return };
-    let items = results::items(app.interview.outcome(), app.interview.questionnaire(), true);
+    let items = results::items(&app.interview, true);
     let at = |item: &Item| matches!(item, Item::Ranked { place: here, .. } if *here == place);
     let cursor = items.iter().position(at).unwrap_or(0);
     *results = Results { cursor, page, is_unfolded: true, is_reading: false, ..Results::default() };

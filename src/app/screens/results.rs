@@ -5,9 +5,9 @@ use la_arena::Idx;
 use crate::app::Motion;
 use crate::app::update::navigation::moved;
 use crate::engine::open_questions::OpenQuestion;
-use crate::engine::outcome::{Outcome, RankingLine};
+use crate::engine::outcome::RankingLine;
 use crate::interview::Interview;
-use crate::questionnaire::{Alarm, Cause, Questionnaire, Topic};
+use crate::questionnaire::{Alarm, Cause, Topic};
 
 /// The results on the screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -90,6 +90,8 @@ pub(in crate::app) enum Item {
     WorthChecking(Idx<Cause>),
     /// The causes that no answer speaks for or against.
     Rest,
+    /// The questions that were passed over.
+    PassedOver,
 }
 
 /// Lines of a long ranking below this probability are folded into one.
@@ -108,7 +110,8 @@ pub(in crate::app) fn listed(lines: &[RankingLine<'_>]) -> usize {
 
 /// The lines of the list, from the top.
 #[must_use]
-pub(in crate::app) fn items(outcome: &Outcome, questionnaire: &Questionnaire, is_unfolded: bool) -> Vec<Item> {
+pub(in crate::app) fn items(interview: &Interview<'_>, is_unfolded: bool) -> Vec<Item> {
+    let (outcome, questionnaire) = (interview.outcome(), interview.questionnaire());
     let leading = outcome.leading_alarms(questionnaire).into_iter().map(|(alarm, _)| Item::Alarm(alarm));
     let mut items: Vec<Item> = leading.chain([Item::First]).collect();
     let lines = outcome.lines(questionnaire);
@@ -127,6 +130,9 @@ pub(in crate::app) fn items(outcome: &Outcome, questionnaire: &Questionnaire, is
     if outcome.ranking.unranked().next().is_some() {
         items.push(Item::Rest);
     }
+    if !interview.passed_over().is_empty() {
+        items.push(Item::PassedOver);
+    }
     items
 }
 
@@ -137,7 +143,7 @@ impl Item {
         match self {
             Item::Ranked { causes, .. } => causes.first().copied(),
             Item::WorthChecking(cause) => Some(*cause),
-            Item::Alarm(_) | Item::First | Item::Unlikely(_) | Item::Rest => None,
+            Item::Alarm(_) | Item::First | Item::Unlikely(_) | Item::Rest | Item::PassedOver => None,
         }
     }
 }
@@ -146,7 +152,7 @@ impl Results {
     /// The selected line of the list.
     #[must_use]
     pub(in crate::app) fn item(&self, interview: &Interview<'_>) -> Option<Item> {
-        let items = items(interview.outcome(), interview.questionnaire(), self.is_unfolded);
+        let items = items(interview, self.is_unfolded);
         items.into_iter().nth(self.cursor)
     }
 

@@ -65,8 +65,7 @@ impl App<'_> {
                     results.open = moved(results.open, motion, page, open.len() - 1);
                     return;
                 }
-                let (outcome, questionnaire) = (self.interview.outcome(), self.interview.questionnaire());
-                let last = results::items(outcome, questionnaire, results.is_unfolded).len() - 1;
+                let last = results::items(&self.interview, results.is_unfolded).len() - 1;
                 let page = if layout.has_side || results.is_reading { page } else { of_list };
                 results.motion(motion, page, last, layout.has_side);
             }

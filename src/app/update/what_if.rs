@@ -37,6 +37,10 @@ impl App<'_> {
     /// Does what Enter does on the results: unfolds the unlikely causes, opens a text, or goes to an open question.
     pub(in crate::app) fn enter(&mut self) {
         let Screen::Results(results) = &mut self.screen else { return };
+        if results.item(&self.interview) == Some(Item::PassedOver) && self.ask_passed_over() {
+            return;
+        }
+        let Screen::Results(results) = &mut self.screen else { return };
         if matches!(results.item(&self.interview), Some(Item::Unlikely(_))) {
             results.is_unfolded = !results.is_unfolded;
             return;
@@ -50,6 +54,17 @@ impl App<'_> {
             Some(open) => self.go_aside(open.question),
             None => results.is_reading = false,
         }
+    }
+
+    /// Goes to the first question that was passed over, and asks everything from now on. False when there is none, or
+    /// while the screens show what-if answers.
+    pub(in crate::app) fn ask_passed_over(&mut self) -> bool {
+        let asks = self.what_if.is_none() && !self.interview.passed_over().is_empty();
+        if asks {
+            self.interview.ask_all();
+            self.show_place();
+        }
+        asks
     }
 
     /// Goes to a question, and back to these results once it is answered.

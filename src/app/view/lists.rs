@@ -79,7 +79,11 @@ pub(super) fn answers(app: &App<'_>, cursor: usize, frame: &Frame) -> Body {
 pub(in crate::app) fn answer_text(interview: &Interview<'_>, question: Idx<Question>) -> String {
     let asked = &interview.questionnaire().questions[question];
     let evaluation = interview.evaluation();
-    evaluation.answer(question).map_or_else(|| "no answer yet".to_owned(), |answer| wording::answer(asked, answer))
+    match evaluation.answer(question) {
+        Some(answer) => wording::answer(asked, answer),
+        None if interview.passed_over().contains(&question) => "passed over".to_owned(),
+        None => "no answer yet".to_owned(),
+    }
 }
 
 /// A sentence about the answers to questions that are hidden now, if there are any.

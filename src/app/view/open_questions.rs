@@ -34,22 +34,26 @@ impl About<'_, '_> {
         for (at, question) in open.iter().enumerate() {
             let is_selected = is_reading && at == selected;
             flow.push([Line::blank()]);
-            flow.push_item(self.open_question(question, highest, at + 1, is_selected), is_selected, 0);
+            let state = match self.evaluation.answer(question.question) {
+                Some(_) => "You are not sure",
+                None if interview.passed_over().contains(&question.question) => "Passed over",
+                None => "No answer yet",
+            };
+            let start = match self.signs {
+                Signs::Drawn => mark(is_selected),
+                Signs::Spoken => Line::new(Role::Plain, format!("{}. ", at + 1)),
+            };
+            let state = format!("{state}. {}", could(question, highest));
+            flow.push_item(self.open_question(question, &start, &state, is_selected), is_selected, 0);
         }
         flow
     }
 
-    fn open_question(&self, open: &OpenQuestion, highest: &Ranked, number: usize, is_selected: bool) -> Vec<Line> {
+    fn open_question(&self, open: &OpenQuestion, start: &Line, state: &str, is_selected: bool) -> Vec<Line> {
         let ask = &self.evaluation.questionnaire().questions[open.question].ask;
-        let start = match self.signs {
-            Signs::Drawn => mark(is_selected),
-            Signs::Spoken => Line::new(Role::Plain, format!("{number}. ")),
-        };
-        let mut lines = hung(&start, role(is_selected), ask, self.width);
-        let state = if self.evaluation.answer(open.question).is_some() { "You are not sure" } else { "No answer yet" };
-        let could = could(open, highest);
+        let mut lines = hung(start, role(is_selected), ask, self.width);
         let indent = if self.signs == Signs::Drawn { Line::new(Role::Plain, "    ") } else { Line::blank() };
-        lines.extend(hung(&indent, Role::Quiet, &format!("{state}. {could}"), self.width));
+        lines.extend(hung(&indent, Role::Quiet, state, self.width));
         lines
     }
 

@@ -8,6 +8,7 @@ use crate::app::view::text_and_scroll::{Flow, Line, Role, hung, wrapped};
 use crate::app::view::{Body, Scroll, Side, cause, mark, role};
 use crate::engine::outcome::Outcome;
 use crate::engine::ranking::Ranked;
+use crate::interview::Interview;
 use crate::questionnaire::Questionnaire;
 use crate::text::wording;
 
@@ -18,7 +19,7 @@ const TWO_COLUMNS: usize = 72;
 pub(super) fn body(app: &App<'_>, view: &Results, frame: &Frame) -> Body {
     let questionnaire = app.interview().questionnaire();
     let outcome = app.interview().outcome();
-    let items = results::items(outcome, questionnaire, view.is_unfolded);
+    let items = results::items(app.interview(), view.is_unfolded);
     let item = items.get(view.cursor).unwrap_or(&Item::First);
     if frame.columns < TWO_COLUMNS {
         if view.is_reading {
@@ -26,7 +27,7 @@ pub(super) fn body(app: &App<'_>, view: &Results, frame: &Frame) -> Body {
             let scroll = scroll(view, &flow, frame.height.saturating_sub(pinned.len()));
             return Body { pinned, flow, scroll: Scroll::At(scroll), side: None };
         }
-        let list = list(outcome, questionnaire, &items, view, frame.width);
+        let list = list(app.interview(), &items, view, frame.width);
         let (urgency, text) = (urgency(outcome, questionnaire, frame.width), unsettled(app, outcome, frame.width));
         return Body::list_below(urgency, text, list, frame.height);
     }
@@ -35,7 +36,7 @@ pub(super) fn body(app: &App<'_>, view: &Results, frame: &Frame) -> Body {
     let Text { pinned, flow } = text(app, outcome, item, view, right);
     let scroll = scroll(view, &flow, frame.height.saturating_sub(pinned.len()));
     let side = Side { column: left, pinned, flow, scroll, is_focused: view.is_reading };
-    let list = list(outcome, questionnaire, &items, view, left - 1);
+    let list = list(app.interview(), &items, view, left - 1);
     let (urgency, text) = (urgency(outcome, questionnaire, left - 1), unsettled(app, outcome, left - 1));
     Body { side: Some(side), ..Body::list_below(urgency, text, list, frame.height) }
 }
@@ -82,7 +83,8 @@ fn unsettled(app: &App<'_>, outcome: &Outcome, width: usize) -> Vec<Line> {
     lines
 }
 
-fn list(outcome: &Outcome, questionnaire: &Questionnaire, items: &[Item], view: &Results, width: usize) -> Flow {
+fn list(interview: &Interview<'_>, items: &[Item], view: &Results, width: usize) -> Flow {
+    let (outcome, questionnaire) = (interview.outcome(), interview.questionnaire());
     let mut flow = Flow::default();
     let cursor = view.cursor;
     let selected = items.get(cursor);
@@ -143,6 +145,11 @@ fn list(outcome: &Outcome, questionnaire: &Questionnaire, items: &[Item], view: 
                 flow.push([Line::blank()]);
                 flow.push_item(hung(&mark(is_focused), role(is_focused), &text, width), is_focused, 0);
             }
+            Item::PassedOver => {
+                let text = format!("{} passed over", wording::counted(interview.passed_over().len(), "question"));
+                flow.push([Line::blank()]);
+                flow.push_item(hung(&mark(is_focused), role(is_focused), &text, width), is_focused, 0);
+            }
         }
     }
     flow.push(unnamed.unwrap_or_default());
@@ -170,6 +177,7 @@ fn text(app: &App<'_>, outcome: &Outcome, item: &Item, view: &Results, width: us
             let title = "Your answers say nothing about these";
             return plain(title, cause::rest(questionnaire, outcome, width));
         }
+        Item::PassedOver => return plain("Passed over", passed_over(app, width)),
         Item::Unlikely(_) => return plain("Unlikely causes", cause::unlikely(questionnaire, outcome, width)),
         Item::Ranked { topic, causes, .. } => (topic.name(questionnaire), causes.clone()),
         Item::WorthChecking(cause) => (questionnaire.causes[*cause].name.as_str(), vec![*cause]),
@@ -193,6 +201,22 @@ fn text(app: &App<'_>, outcome: &Outcome, item: &Item, view: &Results, width: us
         Page::Sources => flow(about.sources(&of)),
     };
     Text { pinned, flow: flow.below(above) }
+}
+
+/// The questions that were passed over, and how to answer them.
+fn passed_over(app: &App<'_>, width: usize) -> Vec<Line> {
+    let interview = app.interview();
+    let questions = interview.passed_over();
+    let mut text = format!("{}.", wording::passed_over(questions.len()));
+    if !app.is_what_if() {
+        text += if questions.len() == 1 { " Press Enter to answer it." } else { " Press Enter to answer them." };
+    }
+    let mut lines = wrapped(Role::Plain, &text, width);
+    for question in questions {
+        lines.push(Line::blank());
+        lines.extend(wrapped(Role::Quiet, &interview.questionnaire().questions[*question].ask, width));
+    }
+    lines
 }
 
 /// The titles of all pages with the current one marked; where they do not fit, its title and number.
