@@ -175,9 +175,7 @@ impl Keys {
 fn keys_to_answer(app: &App<'_>, at: usize) -> Vec<Key> {
     let option = Key::Char(if at.is_multiple_of(3) { '2' } else { '1' });
     let mode = app.mode();
-    if mode == Mode::One {
-        vec![option]
-    } else if mode == Mode::Many {
+    if mode == Mode::One || mode == Mode::Many {
         vec![option, Key::Enter]
     } else if mode == Mode::Number {
         "47".chars().map(Key::Char).chain([Key::Enter]).collect()
@@ -190,7 +188,7 @@ fn keys_to_answer(app: &App<'_>, at: usize) -> Vec<Key> {
 fn press(app: &mut App<'_>, key: Key) -> Duration {
     time_of(|| {
         app.press(key);
-        app.sheet()
+        app.rows()
     })
 }
 

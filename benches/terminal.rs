@@ -167,7 +167,7 @@ fn main() {
     let keys: &[&str] = &["\r", "44\r", "1", "2", "1"];
     let subjects = [
         Subject { path: floor, last: "the last of the list", to_list: None },
-        Subject { path: twinge, last: "all keys", to_list: Some((keys, "Fever, shivers")) },
+        Subject { path: twinge, last: "q quit", to_list: Some((keys, "Fever, shivers")) },
     ];
     let mut figures = [Figures::default(), Figures::default()];
     for round in 0..=ROUNDS {

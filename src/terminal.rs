@@ -11,7 +11,6 @@ pub mod color;
 mod input;
 mod output;
 pub mod session;
-pub mod theme;
 pub mod event_loop;
 pub mod line_loop;
 pub mod detect;

@@ -7,6 +7,7 @@
 //! Strings go in, strings come out. Nothing here knows a screen, a format of a report, or the width of a terminal.
 
 pub mod bounded_lines;
+mod sentences;
 pub mod wording;
 
 use std::path::Path;
@@ -14,6 +15,7 @@ use std::path::Path;
 use textwrap::Options;
 
 use crate::diagnostic::visible;
+pub use sentences::sentences;
 
 /// Breaks a text into lines. The first begins with `sign`, the others with `indent` spaces.
 #[must_use]

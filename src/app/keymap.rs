@@ -1,7 +1,87 @@
-//! Which key does what on which screen. The footer and the help screen are made from this
-//! one table, and the manual is tested against it.
+//! Which key does what on which screen. The line at the bottom and the help screen are made from this one table, and the
+//! manual is tested against it.
 
-use crate::app::{Action, Edit, Motion};
+/// What a person can do. [`action`] says which key does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Move the selection, or scroll.
+    Move(Motion),
+    /// Select a line by its number, or tick it.
+    Digit,
+    /// Tick or untick the selected line.
+    Tick,
+    /// Answer *none of these*.
+    NoneOfThese,
+    /// Answer *not sure*.
+    NotSure,
+    /// Mark the selected line *not sure*.
+    Unsure,
+    /// Accept and go on.
+    Accept,
+    /// Back to the question before.
+    Back,
+    /// Forward, keeping the answer.
+    Forward,
+    /// Show or hide why the question is asked.
+    Why,
+    /// Search in a long list.
+    Find,
+    /// Type a character.
+    Type,
+    /// Delete a character.
+    Erase,
+    /// The list of answers.
+    Answers,
+    /// The ranking so far.
+    Peek,
+    /// The results.
+    Results,
+    /// The list of keys.
+    Help,
+    /// Show or hide the figures behind a cause.
+    Figures,
+    /// Change an answer only to see what that would do: *what if*.
+    WhatIf,
+    /// Take the last what-if change back.
+    Undo,
+    /// Keep the what-if changes as the person's own answers.
+    Keep,
+    /// Drop the what-if changes, and go back to the person's own answers.
+    EndWhatIf,
+    /// The next page of the text.
+    NextPage,
+    /// The previous page of the text.
+    PreviousPage,
+    /// Save the report.
+    Save,
+    /// Close the screen on top.
+    Close,
+    /// Quit; asks first while there are answers.
+    Quit,
+    /// Quit without asking.
+    QuitNow,
+    /// Draw the screen anew.
+    Redraw,
+    /// Suspend the program, and leave the terminal to the shell (Ctrl-Z).
+    Suspend,
+}
+
+/// How far to move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Motion {
+    /// One up.
+    Up,
+    /// One down.
+    Down,
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+}
 
 /// A key, as any terminal can report it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -43,8 +123,6 @@ pub enum Key {
 pub enum Mode {
     /// The welcome screen.
     Welcome,
-    /// Earlier answers are offered.
-    Offer,
     /// A question with one answer.
     One,
     /// A question with one answer, from a list that can be searched.
@@ -59,7 +137,7 @@ pub enum Mode {
     Search,
     /// Why a question is asked, on a page of its own.
     Why,
-    /// Two buttons.
+    /// Buttons below a text.
     Choice,
     /// The list of answers.
     Answers,
@@ -69,14 +147,12 @@ pub enum Mode {
     Results,
     /// The text about one line of the results, with the keys that scroll it.
     Details,
+    /// Such a text with questions that can be answered.
+    StillOpen,
     /// The results of what-if answers.
     WhatIf,
     /// The text about one line of those.
     WhatIfDetails,
-    /// The list of questions that could change the place of a cause.
-    StillOpen,
-    /// That list, with what-if answers.
-    WhatIfStillOpen,
     /// The list of keys.
     Help,
     /// A terminal below [`Size::LEAST`](crate::app::Size::LEAST).
@@ -85,9 +161,8 @@ pub enum Mode {
 
 impl Mode {
     /// Every mode.
-    pub const ALL: [Mode; 20] = [
+    pub const ALL: [Mode; 18] = [
         Mode::Welcome,
-        Mode::Offer,
         Mode::One,
         Mode::LongOne,
         Mode::Many,
@@ -100,10 +175,9 @@ impl Mode {
         Mode::Peek,
         Mode::Results,
         Mode::Details,
+        Mode::StillOpen,
         Mode::WhatIf,
         Mode::WhatIfDetails,
-        Mode::StillOpen,
-        Mode::WhatIfStillOpen,
         Mode::Help,
         Mode::TooSmall,
     ];
@@ -133,7 +207,7 @@ pub struct Binding {
     pub action: Action,
     /// The key as people call it.
     pub name: &'static str,
-    /// What it does, in a word or two for the footer; empty to leave it out there.
+    /// What it does, in a word or two for the bottom line; empty to leave it out there.
     pub short: &'static str,
     /// What it does, for the help screen.
     pub long: &'static str,
@@ -141,22 +215,21 @@ pub struct Binding {
 
 use Key::{BackTab, Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
 use Mode::{
-    Answers, Choice, Details, Help, LongMany, LongOne, Many, Number, Offer, One, Peek, Results, Search, StillOpen,
-    TooSmall, Welcome, WhatIf, WhatIfDetails, WhatIfStillOpen, Why,
+    Answers, Choice, Details, Help, LongMany, LongOne, Many, Number, One, Peek, Results, Search, StillOpen, TooSmall,
+    Welcome, WhatIf, WhatIfDetails, Why,
 };
 use Trigger::{AnyCharacter, Digit, Keys, NumberCharacter};
 
-const MOVING: &[Mode] =
-    &[Offer, One, LongOne, Many, LongMany, Choice, Answers, Results, WhatIf, StillOpen, WhatIfStillOpen];
+const SELECTING: &[Mode] = &[One, LongOne, Choice, Answers, Results, WhatIf, StillOpen];
 const TYPING: &[Mode] = &[Number, Search];
 const READING: &[Mode] = &[Welcome, Why, Peek, Details, WhatIfDetails, Help];
 const ASKING: &[Mode] = &[One, LongOne, Many, LongMany, Number];
 const ONE: &[Mode] = &[One, LongOne];
 const MANY: &[Mode] = &[Many, LongMany];
 const LISTS: &[Mode] = &[One, LongOne, Many, LongMany];
+/// Every mode in which letters are no text.
 const LETTERS: &[Mode] = &[
     Welcome,
-    Offer,
     One,
     LongOne,
     Many,
@@ -167,19 +240,16 @@ const LETTERS: &[Mode] = &[
     Answers,
     Peek,
     Results,
-    WhatIf,
-    StillOpen,
     Details,
+    StillOpen,
+    WhatIf,
     WhatIfDetails,
-    WhatIfStillOpen,
     Help,
 ];
 /// The results in all their modes.
-const RESULTS: &[Mode] = &[Results, WhatIf, Details, WhatIfDetails, StillOpen, WhatIfStillOpen];
+const RESULTS: &[Mode] = &[Results, Details, StillOpen, WhatIf, WhatIfDetails];
 /// The results of what-if answers.
-const TRYING: &[Mode] = &[WhatIf, WhatIfDetails, WhatIfStillOpen];
-/// The list of questions that could change the place of a cause.
-const OPEN: &[Mode] = &[StillOpen, WhatIfStillOpen];
+const TRYING: &[Mode] = &[WhatIf, WhatIfDetails];
 
 const fn row(
     trigger: Trigger,
@@ -192,155 +262,71 @@ const fn row(
     Binding { trigger, modes, action, name, short, long }
 }
 
-/// The table. The footer shows as many rows as fit, in this order.
+/// The table. The bottom line shows as many rows as fit, in this order.
+#[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
-    row(Keys(&[Char(' '), Char('x')]), MANY, Action::Edit(Edit::Tick), "Space x", "tick", "tick or untick"),
-    row(Keys(&[Enter]), &[Many, LongMany, Number], Action::Accept, "Enter", "go on", "accept and go on"),
-    row(Keys(&[Up, Char('k')]), MOVING, Action::Move(Motion::Up), "↑ k", "", "move up"),
-    row(Keys(&[Down, Char('j')]), MOVING, Action::Move(Motion::Down), "↓ j", "move", "move down"),
+    row(Keys(&[Up, Char('k')]), SELECTING, Action::Move(Motion::Up), "↑ k", "", "move up"),
+    row(Keys(&[Down, Char('j')]), SELECTING, Action::Move(Motion::Down), "↓ j", "move", "move down"),
     row(Keys(&[Up]), TYPING, Action::Move(Motion::Up), "↑", "", "move up"),
     row(Keys(&[Down]), TYPING, Action::Move(Motion::Down), "↓", "move", "move down"),
     row(Keys(&[Up, Char('k')]), READING, Action::Move(Motion::Up), "↑ k", "", "scroll up"),
     row(Keys(&[Down, Char('j')]), READING, Action::Move(Motion::Down), "↓ j", "scroll", "scroll down"),
-    row(Keys(&[Home]), LETTERS, Action::Move(Motion::First), "Home", "", "to the first line"),
-    row(Keys(&[End]), LETTERS, Action::Move(Motion::Last), "End", "", "to the last line"),
+    row(Keys(&[Home]), LETTERS, Action::Move(Motion::First), "Home", "", "to the top"),
+    row(Keys(&[End]), LETTERS, Action::Move(Motion::Last), "End", "", "to the end"),
     row(Keys(&[PageUp]), LETTERS, Action::Move(Motion::PageUp), "PgUp", "", "a page up"),
     row(Keys(&[PageDown]), LETTERS, Action::Move(Motion::PageDown), "PgDn", "", "a page down"),
+    row(Keys(&[Char(' '), Char('x')]), MANY, Action::Tick, "Space x", "tick", "tick or untick the selected line"),
+    row(Keys(&[Enter]), &[Many, LongMany, Number], Action::Accept, "Enter", "go on", "accept and go on"),
+    row(Keys(&[Char('0')]), MANY, Action::NoneOfThese, "0", "none", "none of these, once all of them have been on screen"),
+    row(Keys(&[Up, Char('k')]), MANY, Action::Move(Motion::Up), "↑ k", "", "move up"),
+    row(Keys(&[Down, Char('j')]), MANY, Action::Move(Motion::Down), "↓ j", "move", "move down"),
     row(Keys(&[Enter]), &[Welcome], Action::Accept, "Enter", "begin", "begin"),
-    row(Keys(&[Enter]), &[Offer, One, LongOne, Choice], Action::Accept, "Enter", "choose", "choose and go on"),
-    row(Keys(&[Enter]), &[Answers], Action::Accept, "Enter", "change", "go to that answer"),
-    row(Keys(&[Enter]), &[Results, WhatIf], Action::Accept, "Enter", "read", "read about the selected line"),
-    row(Keys(&[Enter, Right]), OPEN, Action::Accept, "Enter", "answer", "go to that question, and come back"),
-    row(Keys(&[Enter]), &[Search], Action::Accept, "Enter", "tick", "tick what is found"),
-    row(Keys(&[Char('w'), Esc, Enter, Left, Backspace]), &[Why], Action::Close, "w Esc", "close", "close"),
-    row(Keys(&[Char('m'), Esc, Left, Backspace]), &[Answers], Action::Close, "m Esc", "close", "close"),
-    row(Keys(&[Char('p'), Esc, Enter, Left, Backspace]), &[Peek], Action::Close, "p Esc", "close", "close"),
-    row(Keys(&[Char('u')]), TRYING, Action::Undo, "u", "undo", "take the last change back"),
-    row(Keys(&[Char('a')]), TRYING, Action::Keep, "a", "accept", "make these answers my own"),
-    row(Keys(&[Char('e')]), TRYING, Action::EndWhatIf, "e", "end", "back to my own answers"),
-    row(Keys(&[Esc, Left, Backspace]), &[WhatIf], Action::EndWhatIf, "Esc ←", "", "back to my own answers"),
-    row(Keys(&[Left, Esc, Backspace]), OPEN, Action::Close, "← Esc", "back", "back to the list"),
-    row(
-        Keys(&[Left, Esc, Enter, Backspace]),
-        &[Details, WhatIfDetails],
-        Action::Close,
-        "← Esc",
-        "back",
-        "back to the list",
-    ),
-    row(Keys(&[Esc]), &[Search], Action::Close, "Esc", "end search", "end the search"),
-    row(Keys(&[Char('?'), Esc, Enter, Left, Backspace]), &[Help], Action::Close, "? Esc", "close", "close"),
-    row(Digit, ONE, Action::Edit(Edit::Pick), "1-9", "", "choose that option and go on"),
-    row(Digit, MANY, Action::Edit(Edit::Pick), "1-9", "", "tick that option"),
-    row(NumberCharacter, &[Number], Action::Edit(Edit::Type), "0-9", "", "type the number"),
-    row(AnyCharacter, &[Search], Action::Edit(Edit::Type), "letters", "", "search"),
-    row(
-        Keys(&[Backspace]),
-        TYPING,
-        Action::Edit(Edit::Erase),
-        "Backspace",
-        "",
-        "delete; back when there is nothing to delete",
-    ),
-    row(Keys(&[Left, BackTab, Backspace]), LISTS, Action::Back, "← Shift-Tab Backspace", "back", "back"),
-    row(Keys(&[Left, BackTab]), &[Number], Action::Back, "← Shift-Tab", "back", "back"),
-    row(Keys(&[Left, Backspace]), &[Results], Action::Back, "← Backspace", "back", "back to the questions"),
-    row(
-        Keys(&[Left, BackTab, Backspace]),
-        &[Choice],
-        Action::Close,
-        "← Shift-Tab Backspace",
-        "back",
-        "back, with everything as it was",
-    ),
-    row(Keys(&[Right]), ASKING, Action::Forward, "→", "", "forward, keeping the answer"),
-    row(Keys(&[Right]), &[Results, WhatIf], Action::Accept, "→", "", "read about the selected line"),
-    row(Keys(&[Char('n')]), &[One, LongOne, Number], Action::Edit(Edit::NotSure), "n", "not sure", "not sure"),
-    row(Keys(&[Char('n')]), MANY, Action::Edit(Edit::NotSure), "n", "not sure", "not sure about that option"),
-    row(Keys(&[Char('/')]), &[LongOne, LongMany], Action::Edit(Edit::Find), "/", "find", "find in a long list"),
+    row(Keys(&[Enter]), &[One, LongOne, Choice], Action::Accept, "Enter", "choose", "choose and go on"),
+    row(Keys(&[Enter, Right]), &[Answers], Action::Accept, "Enter", "change", "go to that answer"),
+    row(Keys(&[Enter, Right]), &[Results, WhatIf], Action::Accept, "Enter", "read", "read about the selected line"),
+    row(Keys(&[Enter, Right]), &[StillOpen], Action::Accept, "Enter", "answer", "go to that question, and come back"),
+    row(Keys(&[Enter]), &[Search], Action::Accept, "Enter", "take", "tick or choose what is found"),
     row(Keys(&[Tab]), RESULTS, Action::NextPage, "Tab", "page", "next page of the text"),
     row(Keys(&[BackTab]), RESULTS, Action::PreviousPage, "Shift-Tab", "", "previous page of the text"),
+    row(Digit, ONE, Action::Digit, "1-9", "", "select that line"),
+    row(Digit, MANY, Action::Digit, "1-9", "", "tick that line; in a list of more than nine, select it"),
+    row(Digit, &[Choice, Answers, Results, WhatIf], Action::Digit, "1-9", "", "select that line"),
+    row(NumberCharacter, &[Number], Action::Type, "0-9", "", "type the number"),
+    row(AnyCharacter, &[Search], Action::Type, "letters", "", "search"),
+    row(Keys(&[Backspace]), TYPING, Action::Erase, "Backspace", "", "delete; back when there is nothing to delete"),
+    row(Keys(&[Char('n')]), ASKING, Action::NotSure, "n", "not sure", "not sure about the question"),
+    row(Keys(&[Char('u')]), MANY, Action::Unsure, "u", "", "not sure about the selected line"),
+    row(Keys(&[Char('/')]), &[LongOne, LongMany], Action::Find, "/", "find", "find in a long list"),
+    row(Keys(&[Left, BackTab, Backspace, Esc]), LISTS, Action::Back, "← Esc Backspace", "back", "back; the answer stays"),
+    row(Keys(&[Left, BackTab, Esc]), &[Number], Action::Back, "← Esc", "back", "back; the answer stays"),
+    row(Keys(&[Right]), ASKING, Action::Forward, "→", "", "forward, keeping the answer"),
+    row(Keys(&[Char('w')]), ASKING, Action::Why, "w", "why", "why this question is asked"),
+    row(Keys(&[Char('w'), Esc, Enter, Left, Backspace]), &[Why], Action::Close, "w Esc", "close", "close"),
+    row(Keys(&[Char('p'), Esc, Enter, Left, Backspace]), &[Peek], Action::Close, "p Esc", "close", "close"),
+    row(Keys(&[Char('?'), Esc, Enter, Left, Backspace]), &[Help], Action::Close, "? Esc", "close", "close"),
+    row(Keys(&[Char('m'), Esc, Left, Backspace]), &[Answers], Action::Close, "m Esc", "close", "close"),
+    row(Keys(&[Esc]), &[Search], Action::Close, "Esc", "end search", "end the search"),
+    row(Keys(&[Left, BackTab, Backspace, Esc]), &[Choice], Action::Close, "← Esc Backspace", "back", "back, with everything as it was"),
+    row(Keys(&[Left, Esc, Enter, Backspace]), &[Details, WhatIfDetails], Action::Close, "← Esc", "back", "back to the list"),
+    row(Keys(&[Left, Esc, Backspace]), &[StillOpen], Action::Close, "← Esc", "back", "back to the list"),
+    row(Keys(&[Left, Esc, Backspace]), &[Results], Action::Back, "← Esc Backspace", "", "back to the questions"),
+    row(Keys(&[Char('i')]), RESULTS, Action::WhatIf, "i", "what if", "what if: change an answer to see what it would do"),
+    row(Keys(&[Char('a')]), TRYING, Action::Keep, "a", "keep", "make these answers my own"),
+    row(Keys(&[Char('u')]), TRYING, Action::Undo, "u", "undo", "take the last change back"),
+    row(Keys(&[Char('e')]), TRYING, Action::EndWhatIf, "e", "exit", "back to my own answers"),
+    row(Keys(&[Esc, Left, Backspace]), &[WhatIf], Action::EndWhatIf, "Esc ←", "", "back to my own answers"),
     row(Keys(&[Char('f')]), RESULTS, Action::Figures, "f", "", "show or hide the figures behind a cause"),
-    row(
-        Keys(&[Char('s')]),
-        &[Results, Details, StillOpen],
-        Action::Save,
-        "s",
-        "save",
-        "save a report for a doctor or pharmacist, in this folder",
-    ),
-    row(Keys(&[Char('w')]), ASKING, Action::Edit(Edit::Why), "w", "why", "why this question"),
-    row(
-        Keys(&[Char('m')]),
-        &[One, LongOne, Many, LongMany, Number, Why],
-        Action::Answers,
-        "m",
-        "my answers",
-        "my answers: review, change, start over",
-    ),
-    row(
-        Keys(&[Char('m')]),
-        &[Results, WhatIf, Details, WhatIfDetails, StillOpen, WhatIfStillOpen, Peek],
-        Action::Answers,
-        "m",
-        "answers",
-        "my answers: review, change, start over",
-    ),
-    row(
-        Keys(&[Char('i')]),
-        RESULTS,
-        Action::WhatIf,
-        "i",
-        "what if",
-        "what if: change an answer to see what it would do",
-    ),
-    row(
-        Keys(&[Char('p')]),
-        &[One, LongOne, Many, LongMany, Number, Why],
-        Action::Peek,
-        "p",
-        "",
-        "peek at the ranking so far",
-    ),
-    row(
-        Keys(&[Char('r')]),
-        &[One, LongOne, Many, LongMany, Number, Why, Answers, Peek],
-        Action::Results,
-        "r",
-        "results now",
-        "results now",
-    ),
-    row(Keys(&[Esc]), &[Choice], Action::Close, "Esc", "", "back, with everything as it was"),
-    row(
-        Keys(&[Char('?')]),
-        &[
-            Welcome,
-            Offer,
-            One,
-            LongOne,
-            Many,
-            LongMany,
-            Number,
-            Why,
-            Choice,
-            Answers,
-            Peek,
-            Results,
-            WhatIf,
-            StillOpen,
-            Details,
-            WhatIfDetails,
-            WhatIfStillOpen,
-        ],
-        Action::Help,
-        "?",
-        "all keys",
-        "all keys",
-    ),
-    row(Keys(&[Char('q')]), LETTERS, Action::Quit, "q", "quit", "quit; asks first in the middle of the questions"),
+    row(Keys(&[Char('s')]), &[Results, Details, StillOpen], Action::Save, "s", "save", "save a report for a doctor or pharmacist, in this folder"),
+    row(Keys(&[Char('m')]), &[One, LongOne, Many, LongMany, Number, Why, Peek, Results, WhatIf, Details, WhatIfDetails, StillOpen], Action::Answers, "m", "answers", "my answers: review, change, start over"),
+    row(Keys(&[Char('p')]), &[One, LongOne, Many, LongMany, Number, Why], Action::Peek, "p", "", "peek at the ranking so far"),
+    row(Keys(&[Char('r')]), &[One, LongOne, Many, LongMany, Number, Why, Answers, Peek], Action::Results, "r", "results", "results now"),
+    row(Keys(&[Char('?')]), &[Welcome, One, LongOne, Many, LongMany, Number, Why, Choice, Answers, Peek, Results, WhatIf, StillOpen, Details, WhatIfDetails], Action::Help, "?", "keys", "all keys"),
+    row(Keys(&[Char('q')]), LETTERS, Action::Quit, "q", "quit", "quit; asks first while there are answers"),
     row(Keys(&[Ctrl('c')]), LETTERS, Action::QuitNow, "Ctrl-C", "", "quit at once"),
     row(Keys(&[Ctrl('c')]), &[Search], Action::QuitNow, "Ctrl-C", "", "quit at once"),
     row(Keys(&[Char('q'), Ctrl('c')]), &[TooSmall], Action::QuitNow, "q", "quit", "quit"),
+    row(Keys(&[Ctrl('l')]), LETTERS, Action::Redraw, "Ctrl-L", "", "draw the screen anew"),
+    row(Keys(&[Ctrl('l')]), &[Search, TooSmall], Action::Redraw, "Ctrl-L", "", "draw the screen anew"),
     row(Keys(&[Ctrl('z')]), LETTERS, Action::Suspend, "Ctrl-Z", "", "back to the shell for a while (`fg` comes back)"),
     row(Keys(&[Ctrl('z')]), &[Search, TooSmall], Action::Suspend, "Ctrl-Z", "", "back to the shell for a while"),
 ];
@@ -363,6 +349,18 @@ pub fn action(key: Key, mode: Mode) -> Option<(Action, Option<char>)> {
 /// The rows of a mode, in the order of the table.
 pub fn bindings(mode: Mode) -> impl Iterator<Item = &'static Binding> {
     BINDINGS.iter().filter(move |binding| binding.modes.contains(&mode))
+}
+
+impl Binding {
+    /// The key as the bottom line calls it: one of its keys, and both arrows together.
+    #[must_use]
+    pub fn footer_name(&self) -> &'static str {
+        match self.name {
+            "↓ j" | "↓" => "↑↓",
+            "w Esc" | "m Esc" | "p Esc" | "? Esc" => "Esc",
+            name => name.split(' ').next().unwrap_or(name),
+        }
+    }
 }
 
 impl Trigger {
@@ -405,20 +403,20 @@ mod tests {
     #[test]
     fn letters_are_text_while_a_search_is_typed() {
         for c in ['q', 'n', 'w', 'm', 'p', 'r', '?', '/', 'j', ' '] {
-            assert_eq!(action(Key::Char(c), Mode::Search), Some((Action::Edit(Edit::Type), Some(c))));
+            assert_eq!(action(Key::Char(c), Mode::Search), Some((Action::Type, Some(c))));
         }
     }
 
     #[test]
     fn caps_lock_changes_nothing() {
-        assert_eq!(action(Key::Char('N'), Mode::One).map(|(action, _)| action), Some(Action::Edit(Edit::NotSure)));
-        assert_eq!(action(Key::Char('N'), Mode::Search), Some((Action::Edit(Edit::Type), Some('N'))));
+        assert_eq!(action(Key::Char('N'), Mode::One).map(|(action, _)| action), Some(Action::NotSure));
+        assert_eq!(action(Key::Char('N'), Mode::Search), Some((Action::Type, Some('N'))));
     }
 
     #[test]
     fn letters_keep_their_meaning_while_a_number_is_typed() {
-        assert_eq!(action(Key::Char('7'), Mode::Number), Some((Action::Edit(Edit::Type), Some('7'))));
-        assert_eq!(action(Key::Char('n'), Mode::Number), Some((Action::Edit(Edit::NotSure), Some('n'))));
+        assert_eq!(action(Key::Char('7'), Mode::Number), Some((Action::Type, Some('7'))));
+        assert_eq!(action(Key::Char('n'), Mode::Number), Some((Action::NotSure, Some('n'))));
         assert_eq!(action(Key::Char('q'), Mode::Number), Some((Action::Quit, Some('q'))));
     }
 }

@@ -1,6 +1,6 @@
 //! The message after saving a report.
 
-use crate::app::App;
+use crate::app::{App, Effect};
 
 /// Whether the report could be saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,9 +34,23 @@ impl Saved {
 }
 
 impl App<'_> {
-    /// Tells the app whether the report could be saved.
-    pub fn saved(&mut self, saved: &Saved) {
+    /// Tells the app whether the report could be saved. Returns what to do next.
+    pub fn saved(&mut self, saved: &Saved) -> Effect {
         self.notice = Some(saved.message());
-        self.restore_screen_invariants();
+        let quits = std::mem::take(&mut self.quits_when_saved);
+        let is_saved = if let Saved::In(place) = saved {
+            self.saved_report = Some((self.own_interview().answers().clone(), place.clone()));
+            true
+        } else {
+            false
+        };
+        self.settle();
+        if is_saved && quits { Effect::Quit } else { Effect::Draw }
+    }
+
+    /// Where the report was saved last.
+    #[must_use]
+    pub fn report_place(&self) -> Option<&str> {
+        self.saved_report.as_ref().map(|(_, place)| place.as_str())
     }
 }

@@ -1,5 +1,207 @@
-//! The state of those screens that have more than a scroll position.
+//! The screens: each has its state, what keys change in it, and the blocks that it says.
 
+pub(in crate::app) mod alarm;
+pub(in crate::app) mod answers;
+pub(in crate::app) mod leave;
 pub(in crate::app) mod question;
-pub mod resume;
 pub(in crate::app) mod results;
+pub(in crate::app) mod texts;
+pub mod resume;
+
+use la_arena::Idx;
+
+use crate::app::blocks::View;
+use crate::app::frame::place::Place;
+use crate::app::{App, Mode};
+use crate::questionnaire::{Alarm, Kind};
+use question::Card;
+use results::Results;
+
+/// What is in view.
+#[derive(Debug, Clone)]
+pub(in crate::app) enum Screen {
+    Welcome,
+    /// Asks whether to go on with earlier answers.
+    Offer,
+    Question(Card),
+    /// Why the question below is asked, on a screen of its own.
+    Why,
+    /// Shows the answers that raise an alarm, and asks whether they are right.
+    ConfirmAlarm(Idx<Alarm>),
+    /// Says what to do about a confirmed alarm.
+    AlarmAdvice(Idx<Alarm>),
+    Answers,
+    Peek,
+    Results(Results),
+    Help,
+    StartOver,
+    Leave,
+}
+
+/// A screen, and where one is on it.
+#[derive(Debug, Clone)]
+struct Layer {
+    screen: Screen,
+    main: Place,
+    side: Place,
+}
+
+impl Layer {
+    fn new(screen: Screen, main: Place) -> Layer {
+        Layer { screen, main, side: Place::default() }
+    }
+}
+
+/// The screens that lie on one another. The one on top is in view.
+#[derive(Debug)]
+pub(in crate::app) struct Stack {
+    top: Layer,
+    below: Vec<Layer>,
+}
+
+impl Stack {
+    /// A single screen.
+    #[must_use]
+    pub(in crate::app) fn new(screen: Screen) -> Stack {
+        Stack { top: Layer::new(screen, Place::default()), below: Vec::new() }
+    }
+
+    /// The screen in view.
+    #[must_use]
+    pub(in crate::app) fn top(&self) -> &Screen {
+        &self.top.screen
+    }
+
+    pub(in crate::app) fn top_mut(&mut self) -> &mut Screen {
+        &mut self.top.screen
+    }
+
+    /// Where one is on the screen in view, and on its side part.
+    pub(in crate::app) fn places(&mut self) -> (&mut Place, &mut Place) {
+        (&mut self.top.main, &mut self.top.side)
+    }
+
+    /// The line that is selected on the screen in view.
+    #[must_use]
+    pub(in crate::app) fn cursor(&self) -> usize {
+        self.top.main.cursor
+    }
+
+    /// The line that is selected on its side part.
+    #[must_use]
+    pub(in crate::app) fn side_cursor(&self) -> usize {
+        self.top.side.cursor
+    }
+
+    /// Selects a line on the screen in view.
+    pub(in crate::app) fn select(&mut self, cursor: usize) {
+        self.top.main = Place::at(cursor);
+        self.top.side = Place::default();
+    }
+
+    /// The screens from the one in view down.
+    pub(in crate::app) fn down(&self) -> impl Iterator<Item = &Screen> {
+        std::iter::once(&self.top).chain(self.below.iter().rev()).map(|layer| &layer.screen)
+    }
+
+    /// Shows a screen instead of all others.
+    pub(in crate::app) fn show(&mut self, screen: Screen, place: Place) {
+        self.top = Layer::new(screen, place);
+        self.below.clear();
+    }
+
+    /// Shows a screen instead of the one in view.
+    pub(in crate::app) fn replace(&mut self, screen: Screen, place: Place) {
+        self.top = Layer::new(screen, place);
+    }
+
+    /// Shows a screen on top of the one in view.
+    pub(in crate::app) fn push(&mut self, screen: Screen, place: Place) {
+        let below = std::mem::replace(&mut self.top, Layer::new(screen, place));
+        self.below.push(below);
+    }
+
+    /// Closes the screen in view, unless it is the only one. Returns whether it was closed.
+    pub(in crate::app) fn pop(&mut self) -> bool {
+        match self.below.pop() {
+            Some(below) => {
+                self.top = below;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Closes screens until a kind of screen is in view. Returns whether there is one.
+    pub(in crate::app) fn pop_to(&mut self, is_it: impl Fn(&Screen) -> bool) -> bool {
+        if !self.down().any(&is_it) {
+            return false;
+        }
+        while !is_it(&self.top.screen) && self.pop() {}
+        true
+    }
+}
+
+impl Screen {
+    pub(in crate::app) fn is_results(&self) -> bool {
+        matches!(self, Screen::Results(_))
+    }
+}
+
+impl App<'_> {
+    /// What the screen in view says.
+    pub(in crate::app) fn view(&self) -> View {
+        let mut view = match self.screens.top() {
+            Screen::Welcome => texts::welcome(self),
+            Screen::Offer => resume::offer(self),
+            Screen::Question(card) => question::view::view(self, card),
+            Screen::Why => texts::why(self),
+            Screen::ConfirmAlarm(alarm) => alarm::confirm(self, *alarm),
+            Screen::AlarmAdvice(alarm) => alarm::advice(self, *alarm),
+            Screen::Answers => answers::view(self),
+            Screen::Peek => texts::peek(self),
+            Screen::Results(results) => results::view::view(self, *results),
+            Screen::Help => texts::help(self),
+            Screen::StartOver => leave::start_over(self),
+            Screen::Leave => leave::leave(self),
+        };
+        if !matches!(self.screens.top(), Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_) | Screen::Results(_)) {
+            view.main.badge = alarm::standing(self);
+        }
+        if let Some(what_if) = self.what_if_banner() {
+            view.banner.insert(0, what_if);
+            view.banner_title = "What if";
+        }
+        view
+    }
+
+    /// Which keys work on a screen.
+    pub(in crate::app) fn mode_of(&self, screen: &Screen) -> Mode {
+        let is_what_if = self.what_if.is_some();
+        match screen {
+            Screen::Welcome => Mode::Welcome,
+            Screen::Question(card) if card.search.is_some() => Mode::Search,
+            Screen::Question(card) => match self.interview.questionnaire().questions[card.question].kind {
+                Kind::One(_) if card.is_searchable(&self.interview) => Mode::LongOne,
+                Kind::One(_) => Mode::One,
+                Kind::Many { .. } if card.is_searchable(&self.interview) => Mode::LongMany,
+                Kind::Many { .. } => Mode::Many,
+                Kind::Number { .. } => Mode::Number,
+            },
+            Screen::Why => Mode::Why,
+            Screen::Offer | Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_) | Screen::StartOver | Screen::Leave => {
+                Mode::Choice
+            }
+            Screen::Answers => Mode::Answers,
+            Screen::Peek => Mode::Peek,
+            Screen::Results(results) => match (results.is_reading, is_what_if) {
+                (false, false) => Mode::Results,
+                (false, true) => Mode::WhatIf,
+                (true, true) => Mode::WhatIfDetails,
+                (true, false) if !results.questions(self).is_empty() => Mode::StillOpen,
+                (true, false) => Mode::Details,
+            },
+            Screen::Help => Mode::Help,
+        }
+    }
+}

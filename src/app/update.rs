@@ -1,14 +1,17 @@
 //! What each action does: [`App::update`] and the moves from screen to screen.
 
-pub(super) mod answer;
-pub(super) mod what_if;
-pub(super) mod navigation;
+mod submit;
 
 use la_arena::Idx;
 
-use crate::app::screens::question::Card;
+use crate::app::frame::place::Place;
+use crate::app::screens::answers;
+use crate::app::screens::leave::Way;
+use crate::app::screens::question::{Card, Done};
+use crate::app::screens::results::list::Item;
 use crate::app::screens::results::{Figures, Results};
-use crate::app::{Action, App, Effect, Mode, Motion, Opening, Raised, Screen, TwoButtons, view};
+use crate::app::screens::{Screen, Stack};
+use crate::app::{Action, App, Effect, Motion, Opening};
 use crate::engine::outcome::answers_raising;
 use crate::interview::InView;
 use crate::questionnaire::{Alarm, Question};
@@ -16,13 +19,13 @@ use crate::questionnaire::{Alarm, Question};
 impl App<'_> {
     /// Does an action. `typed` is the character of its key, if it was one.
     pub fn update(&mut self, action: Action, typed: Option<char>) -> Effect {
-        if self.notice.take().is_some() {
-            // The notice took rows from the screen.
-            self.last_layout.take();
-        }
+        self.notice = None;
         let effect = self.act(action, typed);
-        self.last_layout.take();
+        if self.screens.top().is_results() {
+            self.end_what_if_without_changes();
+        }
         self.tell_keeping();
+        self.settle();
         effect
     }
 
@@ -30,164 +33,279 @@ impl App<'_> {
         match action {
             Action::QuitNow => return Effect::Quit,
             Action::Suspend => return Effect::Suspend,
-            Action::Save => return Effect::Save,
+            Action::Redraw => return Effect::Redraw,
+            Action::Save => return self.save(),
             Action::Quit => return self.quit(),
-            Action::Help => self.cover(|under| Screen::Help { scroll: 0, under }),
+            Action::Accept => return self.accept(),
+            Action::Help => self.screens.push(Screen::Help, Place::default()),
             Action::WhatIf => self.choose_what_if(),
-            Action::Answers if self.what_if.is_some() && matches!(self.screen, Screen::Results(_)) => {
-                self.choose_what_if();
-            }
+            Action::Answers if self.what_if.is_some() && self.screens.top().is_results() => self.choose_what_if(),
             Action::Undo => self.undo(),
             Action::Keep => self.keep_what_if(),
             Action::EndWhatIf => self.end_what_if(),
-            Action::Figures => {
-                if let Screen::Results(results) = &mut self.screen
-                    && results.item(&self.interview).is_some_and(|item| item.cause().is_some())
-                {
-                    results.toggle_figures();
-                    self.notice = Some(match results.figures {
-                        Figures::Shown => "The figures stand at the end of this page.".into(),
-                        Figures::Hidden => "The figures are hidden again.".into(),
-                    });
-                }
-            }
+            Action::Figures => self.toggle_figures(),
             Action::Answers => {
                 self.keep_ticks();
                 self.or_alarm(|app| {
-                    let cursor = app.answer_in_view();
-                    app.cover(|under| Screen::Answers { cursor, under });
+                    let place = Place::at(answers::in_view(&app.interview));
+                    app.screens.push(Screen::Answers, place);
                 });
             }
             Action::Peek => {
                 self.keep_ticks();
-                self.or_alarm(|app| app.cover(|under| Screen::Peek { scroll: 0, under }));
+                self.or_alarm(|app| app.screens.push(Screen::Peek, Place::default()));
             }
             Action::Results => {
                 self.keep_ticks();
-                self.or_alarm(|app| app.screen = Screen::Results(app.return_to.take().unwrap_or_default()));
+                self.or_alarm(|app| {
+                    if !app.screens.pop_to(Screen::is_results) {
+                        app.show_results();
+                    }
+                });
             }
             Action::Close => self.close(),
-            Action::Move(motion) => self.motion(motion),
+            Action::Move(motion) => self.go(motion),
             Action::Back => self.back(),
-            Action::Accept => return self.accept(),
             Action::Forward => self.forward(),
-            Action::NextPage | Action::PreviousPage => {
-                if let Screen::Results(results) = &mut self.screen
-                    && results.item(&self.interview).is_some_and(|item| item.cause().is_some())
-                {
-                    results.turn(action == Action::NextPage);
-                }
-            }
-            Action::Edit(edit) => self.edit(edit, typed),
+            Action::NextPage | Action::PreviousPage => self.turn(action == Action::NextPage),
+            Action::Digit => self.digit(typed.unwrap_or_default()),
+            Action::Tick
+            | Action::NoneOfThese
+            | Action::NotSure
+            | Action::Unsure
+            | Action::Why
+            | Action::Find
+            | Action::Type
+            | Action::Erase => self.edit(action, typed),
         }
-        self.restore_screen_invariants();
         Effect::Draw
     }
 
-    fn accept(&mut self) -> Effect {
-        if let Screen::Offer(buttons)
-        | Screen::ConfirmAlarm(Raised { buttons, .. })
-        | Screen::AlarmAdvice(Raised { buttons, .. }) = &self.screen
-            && buttons.cursor == 0
-            && !view::layout(self).is_focus_in_view
+    /// Moves the selection, or scrolls: on the side part while that is read.
+    fn go(&mut self, motion: Motion) {
+        let is_reading = matches!(self.screens.top(), Screen::Results(results) if results.is_reading);
+        let is_page = matches!(motion, Motion::PageUp | Motion::PageDown);
+        let is_beside = self.screens.top().is_results() && self.frame.has_both && is_page;
+        let (main, side) = self.screens.places();
+        if is_reading || is_beside {
+            side.go(motion, &self.frame.side);
+            return;
+        }
+        let before = main.cursor;
+        main.go(motion, &self.frame.main);
+        let cursor = main.cursor;
+        if before != cursor {
+            *side = Place::default();
+            if let Screen::Results(results) = self.screens.top_mut() {
+                // A newly selected line shows its advice first.
+                *results = Results { figures: results.figures, is_unfolded: results.is_unfolded, ..Results::default() };
+            }
+        }
+        if let Screen::Question(card) = self.screens.top_mut() {
+            card.begin_key(false);
+            card.select(cursor, &self.interview);
+        }
+    }
+
+    /// Selects a line by its number.
+    fn digit(&mut self, digit: char) {
+        if let Screen::Question(_) = self.screens.top() {
+            self.edit(Action::Digit, Some(digit));
+            return;
+        }
+        let at =
+            digit.to_digit(10).and_then(|digit| usize::try_from(digit).ok()).and_then(|digit| digit.checked_sub(1));
+        let at = match (self.screens.top(), at) {
+            (Screen::Results(results), Some(at)) => {
+                let is_it = |item: &Item| matches!(item, Item::Ranked { place, .. } if *place == at + 1);
+                crate::app::screens::results::list::items(self, results.is_unfolded).iter().position(is_it)
+            }
+            (_, at) => at.filter(|at| *at < self.frame.main.lines.len()),
+        };
+        if let Some(at) = at {
+            self.screens.select(at);
+        }
+    }
+
+    fn turn(&mut self, is_forward: bool) {
+        let has_pages = self.selected_item().is_some_and(|item| item.cause().is_some());
+        if let Screen::Results(results) = self.screens.top_mut()
+            && has_pages
         {
-            self.motion(Motion::PageDown);
-            return Effect::Draw;
+            results.turn(is_forward);
+            *self.screens.places().1 = Place::default();
         }
-        if self.scroll_to_focus() {
-            return Effect::Draw;
+    }
+
+    fn toggle_figures(&mut self) {
+        let has_pages = self.selected_item().is_some_and(|item| item.cause().is_some());
+        if let Screen::Results(results) = self.screens.top_mut()
+            && has_pages
+        {
+            results.toggle_figures();
+            self.notice = Some(match results.figures {
+                Figures::Shown => "The figures are at the end of this page.".into(),
+                Figures::Hidden => "The figures are hidden again.".into(),
+            });
         }
-        if self.scroll_to_unread() {
-            self.restore_screen_invariants();
+    }
+
+    /// The selected line of the results.
+    pub(in crate::app) fn selected_item(&self) -> Option<Item> {
+        if let Screen::Results(results) = self.screens.top() { results.item(self) } else { None }
+    }
+
+    /// Accepts what is selected. What is out of view is first scrolled into view, so that nothing is chosen unread.
+    fn accept(&mut self) -> Effect {
+        let is_drawn = self.size.is_some() && !self.screens.top().is_results();
+        if is_drawn && self.screens.places().0.reveal(&self.frame.main) {
             return Effect::Draw;
         }
         self.take()
     }
 
     /// Accepts what is selected, whether it is in view or not.
-    pub(super) fn take(&mut self) -> Effect {
-        match &mut self.screen {
-            Screen::Welcome { .. } => self.go_on(),
-            Screen::Offer(TwoButtons { cursor: 0, .. }) => self.resume(),
-            Screen::Offer(_) => self.screen = Screen::Welcome { scroll: 0 },
-            Screen::Question(card) => {
-                if card.accept(&self.interview) {
-                    self.answer();
+    pub(in crate::app) fn take(&mut self) -> Effect {
+        let cursor = self.screens.cursor();
+        match self.screens.top_mut() {
+            Screen::Welcome => self.go_on(),
+            Screen::Offer if cursor == 0 => self.resume(),
+            Screen::Offer => self.screens.show(Screen::Welcome, Place::default()),
+            Screen::Question(_) => self.edit(Action::Accept, None),
+            Screen::ConfirmAlarm(alarm) => {
+                let alarm = *alarm;
+                if cursor == 0 {
+                    self.interview.confirm(alarm);
+                    self.screens.replace(Screen::AlarmAdvice(alarm), Place::default());
                 } else {
-                    self.notice = card.hint(&self.interview);
+                    self.look_again(alarm);
                 }
             }
-            Screen::ConfirmAlarm(Raised { alarm, buttons: TwoButtons { cursor: 0, .. } }) => {
-                let alarm = *alarm;
-                self.interview.confirm(alarm);
-                self.screen = Screen::AlarmAdvice(Raised::new(alarm));
-            }
-            Screen::ConfirmAlarm(Raised { alarm, .. }) => {
-                let alarm = *alarm;
-                self.look_again(alarm);
-            }
-            Screen::AlarmAdvice(Raised { buttons, .. }) => {
-                let goes_on = buttons.cursor == 0;
-                if goes_on {
-                    self.go_on();
-                } else {
-                    self.or_alarm(|app| app.screen = Screen::Results(Results::default()));
+            Screen::AlarmAdvice(_) if cursor == 0 => self.or_alarm(Self::show_results),
+            Screen::AlarmAdvice(_) => self.go_on(),
+            Screen::Answers => match answers::rows(&self.interview).get(cursor) {
+                Some(question) => {
+                    let question = *question;
+                    if self.what_if.is_some() {
+                        self.screens.pop();
+                        self.open_question(question);
+                    } else {
+                        self.interview.jump(question);
+                        self.show_place();
+                    }
                 }
-            }
-            Screen::Answers { cursor, .. } => {
-                let cursor = *cursor;
-                self.open_answer(cursor);
-            }
+                None => self.screens.push(Screen::StartOver, Place::default()),
+            },
             Screen::Results(_) => self.enter(),
-            Screen::StartOver { cursor, .. } => {
-                if *cursor == 1 {
-                    self.start_over();
-                    return Effect::Forget;
-                }
-                self.close();
+            Screen::StartOver if cursor == 1 => {
+                self.start_over();
+                return Effect::Forget;
             }
-            Screen::Leave { cursor, .. } => {
-                if *cursor == 1 {
-                    return Effect::Quit;
+            Screen::Leave => match self.ways_to_leave().get(cursor) {
+                Some(Way::Quit) => return Effect::Quit,
+                Some(Way::SaveAndQuit) => {
+                    self.quits_when_saved = true;
+                    self.screens.pop();
+                    return Effect::Save;
                 }
-                self.close();
-            }
-            Screen::Why { .. } | Screen::Peek { .. } | Screen::Help { .. } => self.close(),
+                Some(Way::Stay) | None => self.close(),
+            },
+            Screen::Why | Screen::Peek | Screen::Help | Screen::StartOver => self.close(),
         }
-        self.restore_screen_invariants();
         Effect::Draw
+    }
+
+    /// Does what Enter does on the results: unfolds the unlikely causes, opens a text, or goes to an open question.
+    fn enter(&mut self) {
+        if self.selected_item() == Some(Item::PassedOver) && self.ask_passed_over() {
+            return;
+        }
+        let is_fold = matches!(self.selected_item(), Some(Item::Unlikely(_)));
+        let at = self.screens.side_cursor();
+        let Screen::Results(results) = self.screens.top() else { return };
+        let question = results.questions(self).get(at).copied().filter(|_| results.is_reading);
+        if let Some(question) = question {
+            self.open_question(question);
+        } else if let Screen::Results(results) = self.screens.top_mut() {
+            if is_fold {
+                results.is_unfolded = !results.is_unfolded;
+            } else {
+                results.is_reading = !results.is_reading;
+            }
+        }
+    }
+
+    /// Goes to the first question that was passed over, and asks everything from now on. False when there is none, or
+    /// while the screens show what-if answers.
+    pub(in crate::app) fn ask_passed_over(&mut self) -> bool {
+        let asks = self.what_if.is_none() && !self.interview.passed_over().is_empty();
+        if asks {
+            self.interview.ask_all();
+            self.show_place();
+        }
+        asks
     }
 
     fn start_over(&mut self) {
         self.what_if = None;
-        self.return_to = None;
         self.interview.start_over();
         self.unsubmitted.clear();
+        self.saved_report = None;
         self.opening = Opening { keeping: self.opening.keeping.clone(), ..Opening::default() };
-        self.screen = Screen::Welcome { scroll: 0 };
+        self.screens = Stack::new(Screen::Welcome);
+    }
+
+    /// Saves the report, once for each set of answers.
+    fn save(&mut self) -> Effect {
+        match &self.saved_report {
+            Some((answers, place)) if answers == self.own_interview().answers() => {
+                self.notice = Some(format!("The report is saved already: {place}"));
+                Effect::Draw
+            }
+            _ => Effect::Save,
+        }
     }
 
     /// Shows what comes after an answer: an alarm if one interrupts, or the results that the question was opened from,
     /// or the next question.
-    pub(super) fn go_on(&mut self) {
-        self.or_alarm(|app| match app.return_to.take() {
-            Some(results) => app.screen = Screen::Results(results),
-            None => app.show_place(),
+    pub(in crate::app) fn go_on(&mut self) {
+        self.or_alarm(|app| {
+            if !app.screens.pop_to(Screen::is_results) {
+                app.show_place();
+            }
         });
     }
 
-    pub(super) fn show_place(&mut self) {
-        self.screen = match self.interview.in_view() {
-            InView::Question(question) => Screen::Question(self.card(question)),
-            InView::End => Screen::Results(Results::default()),
-        };
+    /// Shows the question in view, or the results after the last one.
+    pub(in crate::app) fn show_place(&mut self) {
+        match self.interview.in_view() {
+            InView::Question(question) => {
+                let card = self.card(question);
+                let place = Place::at(card.cursor(&self.interview));
+                self.screens.show(Screen::Question(card), place);
+            }
+            InView::End => self.show_results(),
+        }
+    }
+
+    /// Goes to a question. From the results, they stay below it.
+    pub(in crate::app) fn open_question(&mut self, question: Idx<Question>) {
+        self.begin_change();
+        self.interview.jump(question);
+        if self.screens.pop_to(Screen::is_results) {
+            let card = self.card(question);
+            let place = Place::at(card.cursor(&self.interview));
+            self.screens.push(Screen::Question(card), place);
+        } else {
+            self.show_place();
+        }
     }
 
     /// Shows the alarm that interrupts and was not confirmed yet, if there is one, or else what `show` shows. What-if
     /// answers do not interrupt.
-    pub(super) fn or_alarm(&mut self, show: impl FnOnce(&mut Self)) {
+    pub(in crate::app) fn or_alarm(&mut self, show: impl FnOnce(&mut Self)) {
         match self.interview.interrupting().filter(|_| self.what_if.is_none()) {
-            Some(alarm) => self.screen = Screen::ConfirmAlarm(Raised::new(alarm)),
+            Some(alarm) => self.screens.show(Screen::ConfirmAlarm(alarm), Place::default()),
             None => show(self),
         }
     }
@@ -205,58 +323,46 @@ impl App<'_> {
         self.unsubmitted.get(&question).cloned().unwrap_or_else(|| Card::new(&self.interview, question))
     }
 
-    pub(super) fn back(&mut self) {
-        match &self.screen {
-            Screen::Question(card) => {
-                let card = card.clone();
-                if self.return_to.is_some() {
-                    if self.what_if.is_none() {
-                        self.keep(&card);
-                    }
-                    self.go_on();
-                    return;
-                }
-                let was_answered = self.interview.evaluation().answer(card.question).is_some();
-                if was_answered || self.would_interrupt(&card) {
-                    self.keep(&card);
-                    self.interview.jump(card.question);
-                } else if card.differs(&self.interview) {
-                    self.unsubmitted.insert(card.question, Card { search: None, is_why_open: false, ..card });
-                }
-                let has_moved = self.interview.back();
-                if !has_moved && self.notice.is_none() {
-                    self.notice = Some("This is the first question.".into());
-                }
-                self.or_alarm(|app| {
-                    if has_moved {
-                        app.show_place();
-                    }
-                });
-                return;
-            }
-            Screen::Results(_) => {
+    pub(in crate::app) fn back(&mut self) {
+        let Screen::Question(card) = self.screens.top() else {
+            if self.screens.top().is_results() {
                 if self.interview.in_view() == InView::End && !self.interview.back() {
                     return;
                 }
+                self.show_place();
             }
-            Screen::Welcome { .. }
-            | Screen::Offer(_)
-            | Screen::Why { .. }
-            | Screen::ConfirmAlarm(_)
-            | Screen::AlarmAdvice(_)
-            | Screen::Answers { .. }
-            | Screen::Peek { .. }
-            | Screen::Help { .. }
-            | Screen::StartOver { .. }
-            | Screen::Leave { .. } => return,
+            return;
+        };
+        let card = card.clone();
+        if self.is_over() {
+            if self.what_if.is_none() {
+                self.keep(&card);
+            }
+            self.go_on();
+            return;
         }
-        self.show_place();
+        let was_answered = self.interview.evaluation().answer(card.question).is_some();
+        if was_answered || self.would_interrupt(&card) {
+            self.keep(&card);
+            self.interview.jump(card.question);
+        } else if card.differs(&self.interview) {
+            self.unsubmitted.insert(card.question, card.searching(None));
+        }
+        let has_moved = self.interview.back();
+        if !has_moved && self.notice.is_none() {
+            self.notice = Some("This is the first question.".into());
+        }
+        self.or_alarm(|app| {
+            if has_moved {
+                app.show_place();
+            }
+        });
     }
 
     fn forward(&mut self) {
-        let Screen::Question(card) = &self.screen else { return };
+        let Screen::Question(card) = self.screens.top() else { return };
         if card.says_something(&self.interview) {
-            self.answer();
+            self.edit(Action::Accept, None);
         } else if card.unsays(&self.interview) {
             let card = card.clone();
             self.keep(&card);
@@ -264,15 +370,13 @@ impl App<'_> {
         } else if self.interview.forward() {
             self.go_on();
         } else {
-            let is_list = matches!(self.mode(), Mode::Many | Mode::LongMany);
-            let not_sure = if is_list { "choose the last line" } else { "press n for not sure" };
-            self.notice = Some(format!("Choose an answer first. If you do not know, {not_sure}."));
+            self.notice = Some("Choose an answer first. If you don't know, press n.".into());
         }
     }
 
     fn quit(&mut self) -> Effect {
         // Ticks that raise an alarm are submitted first, so that nobody quits without seeing it.
-        if let Screen::Question(card) = &self.screen
+        if let Screen::Question(card) = self.screens.top()
             && self.what_if.is_none()
         {
             let card = card.clone();
@@ -282,65 +386,76 @@ impl App<'_> {
                 return Effect::Draw;
             }
         }
-        let is_started = !self.interview.answers().is_empty() || self.has_unsubmitted(&self.screen);
+        let is_started = !self.interview.answers().is_empty() || self.has_unsubmitted();
         // Quitting from the question *Leave now?* itself is not asked about again.
-        if !is_started || self.screen.is_over() || matches!(self.screen, Screen::Leave { .. }) {
+        if !is_started || matches!(self.screens.top(), Screen::Leave) {
             return Effect::Quit;
         }
-        self.cover(|under| Screen::Leave { cursor: 0, under });
+        self.screens.push(Screen::Leave, Place::default());
         Effect::Draw
     }
 
-    /// Opens a screen on top of the current one.
-    pub(super) fn cover(&mut self, make: impl FnOnce(Box<Screen>) -> Screen) {
-        let under = std::mem::replace(&mut self.screen, Screen::Welcome { scroll: 0 });
-        self.screen = make(Box::new(under));
-    }
-
-    /// Closes the screen on top.
+    /// Goes one step back: closes what lies on top, or ends what was begun.
     fn close(&mut self) {
-        let screen = std::mem::replace(&mut self.screen, Screen::Welcome { scroll: 0 });
-        self.screen = match screen {
-            Screen::Help { under, .. }
-            | Screen::Peek { under, .. }
-            | Screen::Answers { under, .. }
-            | Screen::StartOver { under, .. }
-            | Screen::Leave { under, .. } => *under,
-            Screen::Why { card, .. } => Screen::Question(Card { is_why_open: false, ..card }),
-            Screen::Question(mut card) => {
-                card.end_search();
-                Screen::Question(card)
+        let question = match self.screens.top_mut() {
+            Screen::Question(card) => {
+                let option = card.row;
+                card.search = None;
+                if card.rows(&self.interview).contains(&option) {
+                    card.row = option;
+                }
+                true
             }
-            Screen::Results(results) => Screen::Results(Results { is_reading: false, ..results }),
-            Screen::ConfirmAlarm(Raised { alarm, .. }) => {
+            Screen::Results(results) if results.is_reading => {
+                results.is_reading = false;
+                false
+            }
+            Screen::ConfirmAlarm(alarm) => {
+                let alarm = *alarm;
                 self.look_again(alarm);
-                return;
+                false
             }
-            Screen::AlarmAdvice(Raised { alarm, .. }) => Screen::ConfirmAlarm(Raised::new(alarm)),
-            Screen::Welcome { .. } | Screen::Offer(_) => screen,
+            Screen::AlarmAdvice(alarm) => {
+                let alarm = *alarm;
+                self.screens.replace(Screen::ConfirmAlarm(alarm), Place::default());
+                false
+            }
+            _ => {
+                self.screens.pop();
+                false
+            }
         };
-    }
-
-    /// The place of the question in view in the list of answers.
-    fn answer_in_view(&self) -> usize {
-        let rows = view::answer_rows(&self.interview);
-        let place = self.interview.in_view();
-        rows.iter().position(|question| InView::Question(*question) == place).unwrap_or(rows.len().saturating_sub(1))
-    }
-
-    fn open_answer(&mut self, cursor: usize) {
-        match view::answer_rows(&self.interview).get(cursor) {
-            Some(question) => {
-                let question = *question;
-                self.open_question(question);
-            }
-            None => self.cover(|under| Screen::StartOver { cursor: 0, under }),
+        if question {
+            self.follow();
         }
     }
 
-    pub(super) fn open_question(&mut self, question: Idx<Question>) {
-        self.begin_change();
-        self.interview.jump(question);
-        self.screen = Screen::Question(self.card(question));
+    /// Keeps the selected option of a question in view.
+    pub(in crate::app) fn follow(&mut self) {
+        if let Screen::Question(card) = self.screens.top() {
+            let cursor = card.cursor(&self.interview);
+            let (main, _) = self.screens.places();
+            (main.cursor, main.follows) = (cursor, true);
+        }
+    }
+
+    /// Does what an edit of a question asks for.
+    fn done(&mut self, done: Done) {
+        match done {
+            Done::Answered => self.answer(),
+            Done::Told(told) => self.notice = Some(told),
+            Done::Unseen => {
+                let text = "There is more below. You can go on once all of it has been on screen.";
+                self.notice = Some(text.into());
+                if let Screen::Question(card) = self.screens.top_mut() {
+                    card.focus_unseen(&self.interview);
+                    let cursor = card.cursor(&self.interview);
+                    // At the top of the window, so that as much as possible of the rest comes into view with it.
+                    let start = self.frame.main.lines.get(cursor).map_or(0, |line| line.all.start);
+                    *self.screens.places().0 = Place { cursor, scroll: start.saturating_sub(1), follows: true };
+                }
+            }
+            Done::Nothing => {}
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use clap::Args;
 
 use crate::app::screens::resume::Keeping;
+use crate::app::theme::Theme;
 use crate::cli::question_file::QuestionFile;
 use crate::cli::{BUILT_IN, Failure, draft_folder};
 use crate::interview::Interview;
@@ -19,7 +20,6 @@ use crate::terminal::color::ColorChoice;
 use crate::terminal::detect::{Environment, Interface};
 use crate::terminal::event_loop::{self, ScreenInterview};
 use crate::terminal::line_loop::{self, LineInterview, LineLoopEnd, StandardStreams};
-use crate::terminal::theme::Theme;
 
 /// How the questions are asked, and what is left behind.
 #[derive(Debug, Args)]

@@ -107,7 +107,7 @@ impl Autosave {
                 app.kept(keeping);
                 Ok(())
             }
-            Effect::Draw | Effect::Save | Effect::Quit | Effect::Suspend => {
+            Effect::Draw | Effect::Redraw | Effect::Save | Effect::Quit | Effect::Suspend => {
                 if *answers == self.after_last_update {
                     return Ok(());
                 }

@@ -18,6 +18,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
+use crate::app::theme::Theme;
 use crate::app::{App, Effect, Size};
 use crate::diagnostic::Diagnostic;
 use crate::interview::Interview;
@@ -27,7 +28,6 @@ use crate::storage::report_files;
 use crate::terminal::InterviewFailure;
 use crate::terminal::output::ScreenOutput;
 use crate::terminal::session::TerminalSession;
-use crate::terminal::theme::{Theme, draw};
 
 /// An interview on screens. `Load` gives the questionnaire, `Finish` the text that is left when the screens are gone.
 pub struct ScreenInterview<'c, Load, Finish> {
@@ -66,7 +66,13 @@ where
     let end = run_loop(interview, &session);
     drop(session);
     match end? {
-        LoopEnd::Quit(left) => Ok(left),
+        LoopEnd::Quit { left, report } => {
+            if let Some(report) = report {
+                // Not on standard output, which may be for the result alone.
+                writeln!(io::stderr(), "The report is saved: {report}")?;
+            }
+            Ok(left)
+        }
         LoopEnd::Signal(signal) => {
             // The shell should see that the signal ended us.
             signal_hook::low_level::emulate_default_handler(signal)?;
@@ -77,7 +83,12 @@ where
 
 /// Why the loop ended.
 enum LoopEnd {
-    Quit(String),
+    Quit {
+        /// The text that is left.
+        left: String,
+        /// Where the report is, if it was saved on the way out.
+        report: Option<String>,
+    },
     Signal(i32),
 }
 
@@ -100,6 +111,7 @@ where
     let questionnaire = (interview.load)().map_err(InterviewFailure::Questions)?;
     let mut app = App::open(&questionnaire, size, interview.autosave.open(&questionnaire));
     display.draw(&app)?;
+    let mut report = None;
     while let Ok(wakeup) = wakeups.recv() {
         let effect = match wakeup {
             Wakeup::Event(event) => handle_event(&mut app, event),
@@ -126,14 +138,22 @@ where
                 display.draw(&app)?;
             }
             Some(Effect::Save) => {
-                app.saved(&report_files::save(app.own_interview()));
+                if app.saved(&report_files::save(app.own_interview())) == Effect::Quit {
+                    interview.autosave.after_update(Effect::Quit, &mut app).map_err(InterviewFailure::Undeleted)?;
+                    report = app.report_place().map(str::to_owned);
+                    break;
+                }
+                display.draw(&app)?;
+            }
+            Some(Effect::Redraw) => {
+                display.redraw_all_next_time();
                 display.draw(&app)?;
             }
             Some(Effect::Draw | Effect::Forget) => display.draw(&app)?,
             None => {}
         }
     }
-    Ok(LoopEnd::Quit((interview.finish)(app.own_interview())))
+    Ok(LoopEnd::Quit { left: (interview.finish)(app.own_interview()), report })
 }
 
 /// Draws on the terminal. The bytes of a frame are collected and written at once, so that no half of it is ever shown.
@@ -175,7 +195,10 @@ impl Display {
     /// Writes what has changed since the last frame.
     fn draw(&mut self, app: &App<'_>) -> io::Result<()> {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| draw(app, self.theme, frame))?;
+        self.terminal.draw(|frame| {
+            let cursor = app.draw(self.theme, frame.buffer_mut());
+            frame.set_cursor_position(cursor);
+        })?;
         queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         self.output.write_all(&self.frame.0.take())?;
         self.output.flush()

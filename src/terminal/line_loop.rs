@@ -86,11 +86,16 @@ pub fn run<T>(
         kept.map_err(InterviewFailure::Undeleted)?;
         say(&told, streams, output)?;
         say(&reply.said, streams, output)?;
-        if reply.effect == Effect::Save {
-            let ((), told) = plain.with_app(|app| app.saved(&report_files::save(app.own_interview())));
+        let mut effect = reply.effect;
+        if effect == Effect::Save {
+            let (next, told) = plain.with_app(|app| app.saved(&report_files::save(app.own_interview())));
             say(&told, streams, output)?;
+            effect = next;
+            if effect == Effect::Quit {
+                plain.with_app(|app| autosave.after_update(effect, app)).0.map_err(InterviewFailure::Undeleted)?;
+            }
         }
-        if reply.effect == Effect::Quit {
+        if effect == Effect::Quit {
             output.flush()?;
             let end = if is_over { LineLoopEnd::NoMoreLines } else { LineLoopEnd::Quit };
             return Ok(finish(plain.app().own_interview(), end));

@@ -33,7 +33,7 @@ fn a_notice_that_is_too_long_leaves_room_for_the_question() {
         "A long name ".repeat(30)
     ));
     let walk = Walk::through(&questionnaire).sized(30, 8).answer("q", "yes").change("q").answer("q", "no");
-    let lines: Vec<String> = walk.sheet().lines.iter().map(twinge::app::Line::text).collect();
+    let lines: Vec<String> = walk.app.rows();
     assert_eq!(lines.len(), 8, "{lines:#?}");
     assert!(lines.iter().any(|line| line.ends_with('…')), "{lines:#?}");
 }

@@ -5,6 +5,7 @@ use crate::results::all_answered;
 use crate::trees::network;
 use crate::walk::Walk;
 use twinge::app::Effect;
+use twinge::app::saved_report::Saved;
 
 #[test]
 fn leaving_asks_first() {
@@ -17,11 +18,23 @@ fn the_roles_of_leaving() {
 }
 
 #[test]
-fn quitting_the_results_never_asks() {
+fn quitting_the_results_asks_and_offers_to_save_the_report() {
     let questionnaire = network();
     for way in ["q", "? q", "m q", "Down Enter q"] {
-        let mut walk = all_answered(Walk::through(&questionnaire));
-        let effects: Vec<_> = keys::parse(way).into_iter().filter_map(|key| walk.app.press(key)).collect();
-        assert_eq!(effects.last(), Some(&Effect::Quit), "{way}");
+        for (keys, effect) in [("Enter", Effect::Save), ("Down Enter", Effect::Quit), ("Down Down Enter", Effect::Draw)]
+        {
+            let mut walk = all_answered(Walk::through(&questionnaire)).keys(way).shows("▸ 1 Save the report and quit");
+            let effects: Vec<_> = keys::parse(keys).into_iter().filter_map(|key| walk.app.press(key)).collect();
+            assert_eq!(effects.last(), Some(&effect), "{way} {keys}");
+        }
     }
+}
+
+#[test]
+fn the_program_ends_once_the_report_is_saved_and_stays_if_it_cannot_be() {
+    let questionnaire = network();
+    let leaving = || all_answered(Walk::through(&questionnaire)).keys("q Enter");
+    assert_eq!(leaving().app.saved(&Saved::In("/tmp/report.html".into())), Effect::Quit);
+    let failed = Saved::Failed { folder: "/tmp".into(), why: "the disk is full".into() };
+    assert_eq!(leaving().app.saved(&failed), Effect::Draw);
 }

@@ -24,6 +24,7 @@ mod reasons;
 mod line_mode;
 mod parity;
 mod passed_over;
+mod pictures;
 mod question;
 mod results;
 mod resume;

@@ -65,14 +65,12 @@ impl<'q> Twins<'q> {
             Mode::Answers => self.go_to(picks),
             Mode::One | Mode::Many | Mode::Number | Mode::LongMany => self.at_question(picks),
             Mode::Welcome
-            | Mode::Offer
             | Mode::LongOne
             | Mode::Search
             | Mode::Why
             | Mode::Peek
             | Mode::Details
             | Mode::WhatIfDetails
-            | Mode::WhatIfStillOpen
             | Mode::StillOpen
             | Mode::Help
             | Mode::TooSmall => panic!("nothing stops at {:?}", self.screens.mode()),
@@ -142,7 +140,7 @@ impl<'q> Twins<'q> {
             }
             Kind::One(_) if is_sure => {
                 let number = (1 + picks.below(offered)).to_string();
-                self.press(number.chars().map(Key::Char));
+                self.press(number.chars().map(Key::Char).chain([Key::Enter]));
                 self.hear(&number);
             }
             Kind::One(_) | Kind::Number { .. } => self.both(Key::Char('n'), "n"),
@@ -158,6 +156,8 @@ impl<'q> Twins<'q> {
     fn tick_one_by_one(&mut self, picks: &mut Picks, offered: usize) {
         let place = self.plain.app().interview().in_view();
         let mode = self.plain.app().mode();
+        // On a screen this tall all of the list has been seen, so here it is heard.
+        self.hear("l");
         let at = picks.below(offered);
         let row = [Key::Home].into_iter().chain(std::iter::repeat_n(Key::Down, at));
         match picks.below(8) {
@@ -169,19 +169,14 @@ impl<'q> Twins<'q> {
                 }
             }
             2 => {
-                self.hear("0");
-                let has_cleared = self.plain.app().interview().in_view() == place && self.plain.app().mode() == mode;
-                if has_cleared {
-                    self.hear("0");
+                self.both(Key::Char('0'), "0");
+                let asks_again = self.plain.app().interview().in_view() == place && self.plain.app().mode() == mode;
+                if asks_again {
+                    self.both(Key::Char('0'), "0");
                 }
-                for at in 0..offered {
-                    self.press([Key::Home].into_iter().chain(std::iter::repeat_n(Key::Down, at)));
-                    self.press([Key::Char('n'), Key::Char('x'), Key::Char('x')]);
-                }
-                self.press([Key::End, Key::Up, Key::Enter]);
             }
             3 => {
-                self.press(row.chain([Key::Char('n')]));
+                self.press(row.chain([Key::Char('u')]));
                 self.hear(&format!("?{}", at + 1));
             }
             _ => {
@@ -191,16 +186,16 @@ impl<'q> Twins<'q> {
         }
     }
 
-    /// Ticks, marks or clears each option, whatever it was before: `n x` ticks it, another `x` clears it, another `n` marks it.
+    /// Ticks, marks or clears each option, whatever it was before: `u x` ticks it, another `x` clears it, another `u` marks it.
     fn tick(&mut self, picks: &mut Picks, offered: usize, is_sure: bool) -> String {
         let mut line = Vec::new();
         for at in 0..offered {
             self.press([Key::Home].into_iter().chain(std::iter::repeat_n(Key::Down, at)));
-            self.press([Key::Char('n'), Key::Char('x')]);
+            self.press([Key::Char('u'), Key::Char('x')]);
             match picks.below(4) {
                 0 if is_sure => line.push((at + 1).to_string()),
                 1 if is_sure => {
-                    self.press([Key::Char('n')]);
+                    self.press([Key::Char('u')]);
                     line.push(format!("?{}", at + 1));
                 }
                 _ => self.press([Key::Char('x')]),
@@ -208,8 +203,8 @@ impl<'q> Twins<'q> {
         }
         match (line.is_empty(), is_sure) {
             (false, _) => self.press([Key::Enter]),
-            (true, true) => self.press([Key::End, Key::Up, Key::Enter]),
-            (true, false) => self.press([Key::End, Key::Enter]),
+            (true, true) => self.press([Key::Char('0')]),
+            (true, false) => self.press([Key::Char('n')]),
         }
         match (line.is_empty(), is_sure) {
             (false, _) => line.join(" "),

@@ -63,7 +63,7 @@ fn the_answers_name_what_was_passed_over_and_lead_there() {
 #[test]
 fn what_if_answers_are_no_reason_to_ask_what_was_passed_over() {
     let questionnaire = tree();
-    let walk = Walk::through(&questionnaire).sized(100, 30).answer("fell", "yes").keys("i Enter 2");
+    let walk = Walk::through(&questionnaire).sized(100, 30).answer("fell", "yes").keys("i Enter 2 Enter");
     walk.keys("End").hides("Press Enter to answer").keys("Enter").shows("Passed over");
 }
 

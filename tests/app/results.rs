@@ -64,9 +64,8 @@ fn how_urgent_it_is_stays_in_view_in_the_results() {
     let walk = walk.answer("age", 48).answer("place", "back").answer("sex", "male").answer("duration", "weeks4");
     let walk = walk.answer("unwell", ["confused"]).confirm_alarm().go_on();
     let mut walk = walk.none_of("nerve").open("results");
-    for (key, is_at_top) in [("Home", true), ("Down", false), ("End", false), ("Home", true)] {
+    for key in ["Home", "Down", "End", "Home"] {
         walk = walk.keys(key).shows("EMERGENCY").shows("Get emergency help now");
-        assert_eq!(walk.screen().contains("danger signs"), is_at_top, "{key}: {}", walk.screen());
     }
 }
 
@@ -83,8 +82,8 @@ fn unlikely_causes_are_one_line_until_they_are_opened() {
     }
     let questionnaire = parsed(tree);
     let walk = Walk::through(&questionnaire).answer("a", "yes");
-    let walk = walk.shows("3 others, each unlikely").hides("4 Cause 3");
-    let walk = walk.keys("End Enter Down").shows("▸ 4 Cause 3");
+    let walk = walk.shows("3 more, each unlikely").hides("4 Cause 3");
+    let walk = walk.keys("Down Down Down Enter Down").shows("▸ 4 Cause 3");
     walk.keys("Up Enter").hides("4 Cause 3");
 }
 

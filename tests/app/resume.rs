@@ -133,7 +133,7 @@ fn answers_of_another_day_come_with_a_word_of_caution() {
     let questionnaire = network();
     for (hours, is_old) in [(2, false), (23, false), (24, true), (500, true)] {
         let walk = roomy(&questionnaire, offering(&questionnaire, &two_answers(), hours * HOUR));
-        assert_eq!(walk.words().contains("If things are different now, start afresh."), is_old, "{hours}");
+        assert_eq!(walk.words().contains("If things are different now, start again."), is_old, "{hours}");
     }
 }
 
@@ -157,7 +157,7 @@ fn an_emergency_among_the_answers_comes_before_anything_else() {
 fn starting_afresh_begins_at_the_welcome_without_answers() {
     let questionnaire = network();
     let walk = roomy(&questionnaire, offering(&questionnaire, &two_answers(), 60));
-    walk.keys("Down Enter").shows("Press Enter to begin").begin().shows("0 answered");
+    walk.keys("Down Enter").shows("Press Enter to begin").begin().hides("answered");
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn nothing_of_the_offer_is_out_of_reach_on_a_small_screen() {
                 }
                 walk = walk.keys(enough);
             }
-            for text in ["2 answers", "cable", "Which of these do you", "deletes them.", "▸ Go on with them"] {
+            for text in ["2 answers", "cable", "Which of these do you", "deletes them.", "▸ 1 Go on with these"] {
                 assert!(seen.contains(text), "{text} is never seen at {columns}×{rows}:\n{seen}");
             }
         }
@@ -210,16 +210,16 @@ fn leaving_says_what_is_not_kept() {
         go(roomy(&questionnaire, Opening { keeping, ..Opening::default() })).keys("q").shows(expected);
     };
     let place = || Keeping::In(FOLDER.into());
-    check(place(), ticked, "Leave now? What you did not confirm with Enter is not kept. ▸ Stay");
+    check(place(), ticked, "Leave now? What you did not confirm with Enter is not kept. ▸ 1 Back");
     check(
         place(),
         both,
-        "Leave now? Your answers are kept for next time. What you did not confirm with Enter is not. ▸ Stay",
+        "Leave now? Your answers are kept for next time. What you did not confirm with Enter is not. ▸ 1 Back",
     );
-    check(place(), answered, "Leave now? Your answers are kept for next time. ▸ Stay");
-    check(Keeping::Nothing, answered, "Leave now? Your answers are not kept. ▸ Stay");
-    check(Keeping::Nowhere, answered, "Leave now? Your answers are not kept. ▸ Stay");
-    check(Keeping::Failed("x".into()), answered, "Leave now? Your last answers could not be kept. ▸ Stay");
+    check(place(), answered, "Leave now? Your answers are kept for next time. ▸ 1 Back");
+    check(Keeping::Nothing, answered, "Leave now? When you quit, your answers are deleted. ▸ 1 Back");
+    check(Keeping::Nowhere, answered, "Leave now? When you quit, your answers are deleted. ▸ 1 Back");
+    check(Keeping::Failed("x".into()), answered, "Leave now? Your last answers could not be kept. ▸ 1 Back");
 }
 
 /// The app is told that saving fails, or works again.
@@ -281,7 +281,7 @@ fn an_interview_is_finished_when_all_is_answered_and_the_results_are_in_view() {
     let walk = walk.open("answers");
     assert!(walk.app.is_finished(), "{}", walk.screen());
     unfinished(walk.change("smell"));
-    unfinished(roomy(&questionnaire, kept()).none_of("smell").open("results").shows("What to do first"));
+    unfinished(roomy(&questionnaire, kept()).none_of("smell").open("results").shows("What to do"));
 }
 
 proptest! {
@@ -301,9 +301,8 @@ proptest! {
         let mut app = App::open(&questionnaire, Size { columns, rows }, changed(&questionnaire));
         for key in keys {
             app.press(all[key]);
-            let sheet = app.sheet();
-            prop_assert!(sheet.lines.len() <= usize::from(rows));
-            prop_assert!(sheet.cursor.0 < columns && sheet.cursor.1 < rows);
+            let cursor = crate::picture::cursor(&app);
+            prop_assert!(cursor.x < columns && cursor.y < rows);
         }
     }
 }

@@ -67,7 +67,7 @@ fn undo_takes_one_change_back_at_a_time() {
 fn an_alarm_that_is_only_tried_out_does_not_interrupt() {
     let questionnaire = network();
     let walk = all_answered(Walk::through(&questionnaire)).open("what if").change("smell");
-    walk.answer("smell", ["burnt", "hot", "dark"]).shows(WHAT_IF).keys("a").shows("Yes, that is right");
+    walk.answer("smell", ["burnt", "hot", "dark"]).shows(WHAT_IF).keys("a").shows("Yes, this is right");
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn what_is_only_tried_out_is_neither_saved_nor_started_over() {
         all_answered(Walk::through(&questionnaire)).open("what if").keys("End").hides("Start over").keys("Enter");
     assert!(!matches!(walk.app.mode(), Mode::Choice), "{}", walk.screen());
     let mut walk = walk.change("scope").not_sure("scope").keys("Down Enter");
-    for mode in [Mode::WhatIfDetails, Mode::WhatIfDetails, Mode::WhatIfStillOpen] {
+    for mode in [Mode::WhatIfDetails, Mode::WhatIfDetails, Mode::WhatIfDetails] {
         assert_eq!(walk.app.mode(), mode, "{}", walk.screen());
         assert_eq!(walk.app.press(Key::Char('s')), None);
         walk = walk.keys("Tab");

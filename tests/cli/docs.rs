@@ -44,30 +44,6 @@ fn bicycle() -> String {
     block(&section(QUESTION_FILE, "A complete example"), "toml")
 }
 
-/// The picture of a question, but for the bar and the blank lines, which depend on the way there.
-#[test]
-fn the_picture_is_what_the_program_shows() {
-    use twinge::app::{App, Size};
-    let questionnaire = built_in();
-    let mut app = App::new(&questionnaire, Size { columns: 100, rows: 30 });
-    let press = |app: &mut App<'_>, keys: &str| {
-        for c in keys.chars() {
-            app.press(if c == '\n' { Key::Enter } else { Key::Char(c) });
-        }
-    };
-    let shown = |app: &App<'_>| app.sheet().lines.iter().map(twinge::app::Line::text).collect::<Vec<_>>().join("\n");
-    press(&mut app, "\n68\n224");
-    while !shown(&app).contains("Does walking make") {
-        assert!(!shown(&app).contains("What may be behind it"), "the question never came");
-        press(&mut app, "\n");
-    }
-    press(&mut app, "w");
-    let screen = shown(&app);
-    for line in block(&page(README), "text").lines().filter(|line| !line.trim().is_empty() && !line.contains('━')) {
-        assert!(screen.contains(line.trim_end()), "{line}\nis not on\n{screen}");
-    }
-}
-
 #[test]
 fn the_dialogue_line_by_line_is_what_the_program_says() {
     use twinge::app::{App, Plain, Size};

@@ -10,8 +10,8 @@ pub(crate) const FIRST: Key = Key::Home;
 pub(crate) const LAST: Key = Key::End;
 pub(crate) const TICK: Key = Key::Char(' ');
 /// Marks the option in focus *not sure*, on a list.
-pub(crate) const MARK_UNSURE: Key = Key::Char('n');
-/// Answers a question that is no list with *not sure*.
+pub(crate) const MARK_UNSURE: Key = Key::Char('u');
+/// Answers a question with *not sure*.
 pub(crate) const NOT_SURE: Key = Key::Char('n');
 pub(crate) const SEARCH: Key = Key::Char('/');
 pub(crate) const END_SEARCH: Key = Key::Esc;

@@ -7,9 +7,9 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Cell;
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
+use twinge::app::theme::Theme;
 use twinge::app::{App, Size};
 use twinge::questionnaire::Questionnaire;
-use twinge::terminal::theme::{Theme, draw};
 
 use crate::walk::Walk;
 
@@ -17,7 +17,8 @@ use crate::walk::Walk;
 pub(crate) const SIZES: [(u16, u16); 3] = [(100, 30), (80, 24), (40, 12)];
 
 /// What each letter in the picture of the roles means.
-const LEGEND: &str = ". text   s strong: heading, key or selection   q quiet   c accent, in color   a alarm, reversed";
+const LEGEND: &str =
+    ". text   s strong   q quiet   c accent   f selected   badges: e interrupts   l leads   m middle   g lowest";
 
 /// Compares what is to be seen at the end of a walk, at every size, with the snapshots `name@100x30` and so on.
 macro_rules! check {
@@ -45,7 +46,11 @@ pub(crate) fn at_every_size(
 pub(crate) fn terminal(app: &App<'_>, theme: Theme) -> Terminal<TestBackend> {
     let Size { columns, rows } = app.size();
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal");
-    terminal.draw(|frame| draw(app, theme, frame)).expect("it draws");
+    let draw = |frame: &mut ratatui::Frame<'_>| {
+        let cursor = app.draw(theme, frame.buffer_mut());
+        frame.set_cursor_position(cursor);
+    };
+    terminal.draw(draw).expect("it draws");
     terminal
 }
 
@@ -74,14 +79,18 @@ pub(crate) fn with_roles(app: &App<'_>) -> String {
 /// The letter for the look of a cell; a blank that looks like text has none.
 fn letter(cell: &Cell) -> char {
     let looks = [
-        (Color::Reset, Modifier::empty(), '.'),
-        (Color::Reset, Modifier::DIM, 'q'),
-        (Color::Reset, Modifier::BOLD, 's'),
-        (Color::Cyan, Modifier::BOLD, 'c'),
-        (Color::Reset, Modifier::BOLD | Modifier::REVERSED, 'a'),
+        (Color::Reset, Color::Reset, Modifier::empty(), '.'),
+        (Color::Reset, Color::Reset, Modifier::DIM, 'q'),
+        (Color::Reset, Color::Reset, Modifier::BOLD, 's'),
+        (Color::Magenta, Color::Reset, Modifier::empty(), 'c'),
+        (Color::White, Color::DarkGray, Modifier::BOLD, 'f'),
+        (Color::White, Color::Red, Modifier::BOLD, 'e'),
+        (Color::Black, Color::Yellow, Modifier::BOLD, 'l'),
+        (Color::Black, Color::Cyan, Modifier::BOLD, 'm'),
+        (Color::Black, Color::Green, Modifier::BOLD, 'g'),
     ];
-    let is_its = |(color, modifier, _): &&(Color, Modifier, char)| {
-        (*color, Color::Reset, *modifier) == (cell.fg, cell.bg, cell.modifier)
+    let is_its = |(text, ground, modifier, _): &&(Color, Color, Modifier, char)| {
+        (*text, *ground, *modifier) == (cell.fg, cell.bg, cell.modifier)
     };
     let (.., letter) = looks.iter().find(is_its).unwrap_or_else(|| panic!("no letter stands for {cell:?}"));
     if *letter == '.' && cell.symbol().trim().is_empty() { ' ' } else { *letter }

@@ -7,7 +7,7 @@
 
 use la_arena::Idx;
 use twinge::app::screens::resume::Opening;
-use twinge::app::{App, Key, Line, Mode, Sheet, Size};
+use twinge::app::{App, Key, Mode, Size};
 use twinge::engine::ranking::Ranked;
 use twinge::interview::InView;
 use twinge::questionnaire::{Alarm, Answer, Choice, Question, Questionnaire, WrittenAnswer};
@@ -138,6 +138,8 @@ impl<'q> Walk<'q> {
     #[track_caller]
     pub(crate) fn go_on(mut self) -> Self {
         assert_eq!(self.app.mode(), Mode::Choice, "nothing to go on from:\n{}", self.screen());
+        let is_there = |walk: &Walk<'q>| walk.line_in_focus_if_any().contains("Go on with the questions");
+        self.press_until(keys::DOWN, "the way on is selected", is_there);
         self.press_until(keys::ACCEPT, "it goes on", |walk| walk.app.mode() != Mode::Choice);
         self
     }
@@ -176,10 +178,11 @@ impl<'q> Walk<'q> {
         let lines = outcome.lines(questionnaire);
         let place = lines.iter().position(|line| line.members.iter().any(is_of));
         let place = place.unwrap_or_else(|| panic!("“{cause}” is not in the ranking:\n{}", self.screen())) + 1;
-        // What to do first comes before the ranking.
-        self.go_down(place);
-        let selected = self.line_in_focus();
-        assert!(selected.starts_with(&format!("{FOCUS} {place} ")), "“{cause}” is not selected:\n{}", self.screen());
+        self.press(keys::FIRST);
+        let start = format!("{FOCUS} {place} ");
+        self.press_until(keys::DOWN, &format!("“{cause}” is selected"), |walk| {
+            walk.line_in_focus().starts_with(&start)
+        });
         self
     }
 
@@ -231,19 +234,14 @@ impl<'q> Walk<'q> {
         picture::with_roles(&self.app)
     }
 
-    /// The screen as lines with roles.
-    pub(crate) fn sheet(&self) -> Sheet {
-        self.app.sheet()
-    }
-
-    /// The text of the screen, without what is blank at the end of its lines.
+    /// The text of the screen, row by row.
     pub(crate) fn text(&self) -> String {
-        self.sheet().lines.iter().map(|line| line.text().trim_end().to_owned() + "\n").collect()
+        self.app.rows().iter().map(|row| row.to_owned() + "\n").collect()
     }
 
-    /// The text of the screen in one line, wherever it is wrapped.
+    /// The text of the screen in one line, wherever it is wrapped, without frames.
     pub(crate) fn words(&self) -> String {
-        in_one_line(&self.text())
+        in_one_line(&self.text().replace(|sign| "│╭╮╰╯─┃".contains(sign), " "))
     }
 
     fn press(&mut self, key: Key) {
@@ -314,10 +312,11 @@ impl<'q> Walk<'q> {
         match answer {
             Answer::One(option) => self.pick(question, *option),
             Answer::Number(number) => self.type_in(&number.to_string()),
-            Answer::NotSure if !is_list => self.press(keys::NOT_SURE),
             Answer::NotSure => {
-                self.tick(question, answer);
-                self.press(keys::LAST);
+                if is_list {
+                    self.tick(question, answer);
+                }
+                self.press(keys::NOT_SURE);
             }
             Answer::Many { ticked, unsure } => {
                 self.tick(question, answer);
@@ -381,8 +380,13 @@ impl<'q> Walk<'q> {
 
     /// The line that is in focus, from its mark on.
     fn line_in_focus(&self) -> String {
-        let lines = self.sheet().lines;
-        let marked = lines.iter().map(Line::text).find_map(|line| Some(line[line.find(FOCUS)?..].to_owned()));
-        marked.unwrap_or_else(|| panic!("nothing is in focus:\n{}", self.screen()))
+        let marked = self.line_in_focus_if_any();
+        assert!(!marked.is_empty(), "nothing is in focus:\n{}", self.screen());
+        marked
+    }
+
+    fn line_in_focus_if_any(&self) -> String {
+        let marked = self.app.rows().into_iter().find_map(|line| Some(line[line.find(FOCUS)?..].to_owned()));
+        marked.unwrap_or_default()
     }
 }

@@ -334,7 +334,7 @@ fn every_answer_is_kept_as_soon_as_it_is_given_and_nothing_before() {
     assert_eq!(kept(&file), None);
     session.press("\n");
     let first = kept(&file).expect("a draft");
-    session.press("1");
+    session.press("1\n");
     assert_ne!(kept(&file).expect("a draft"), first);
     let mut next = Session::begin(&questionnaire, &file);
     next.press("\n");
@@ -367,7 +367,7 @@ fn starting_afresh_replaces_the_draft_with_the_first_answer_and_not_before() {
     let Ok(FoundDraft::Draft(draft)) = file.load() else { panic!("a draft") };
     assert_ne!(Some(json(&draft)), before);
     let next = Session::begin(&questionnaire, &file);
-    assert_eq!(next.app.sheet().lines.iter().filter(|line| line.text().contains("You have 1 answer from")).count(), 1);
+    assert_eq!(next.app.rows().iter().filter(|row| row.contains("You have 1 answer from")).count(), 1);
 }
 
 #[test]
@@ -387,14 +387,14 @@ fn starting_over_deletes_the_draft_also_when_nothing_was_answered_since() {
 #[test]
 fn quitting_keeps_the_draft_unless_everything_is_answered_and_seen() {
     let questionnaire = network();
-    let all = "\n3\n13\n13\n1\n";
+    let all = "\n3\n1\n3\n1 3 \n1\n";
     for (keys, is_kept) in [
-        ("\n\n\n1q↓\n", true),
-        ("\n\n\n1qq", true),
-        ("\n\n\n1rq", true),
+        ("\n\n\n1\nq↓\n", true),
+        ("\n\n\n1\nqq", true),
+        ("\n\n\n1\nrq↓\n", true),
         (&format!("{all}m\nq↓\n"), true),
-        (&format!("{all}q"), false),
-        (&format!("{all}m?q"), false),
+        (&format!("{all}q↓\n"), false),
+        (&format!("{all}m?q↓\n"), false),
     ] {
         let file = drafts_in(&scratch("quit")).for_built_in();
         let mut session = Session::begin(&questionnaire, &file);
@@ -424,7 +424,7 @@ fn a_file_where_the_folder_should_be_is_told_at_once_and_left_alone() {
     let Opening { keeping, .. } = autosave.open(&questionnaire);
     assert_eq!(keeping, Keeping::Failed("a file is where a folder should be".into()));
     let mut session = Session { app: App::new(&questionnaire, Size { columns: 80, rows: 24 }), autosave };
-    session.press("\n\n\n12");
+    session.press("\n\n\n1\n2");
     assert_eq!(fs::read(&state).expect("a file"), b"mine");
 }
 
@@ -437,9 +437,9 @@ fn the_interview_goes_on_when_answers_cannot_be_kept_any_more() {
     session.press("\n\n\n");
     fs::remove_dir_all(&state).expect("it is deleted");
     fs::write(&state, "in the way").expect("a file");
-    session.press("1");
+    session.press("1\n");
     let said = |app: &App<'_>| {
-        let lines = app.sheet().lines.iter().map(twinge::app::Line::text).collect::<Vec<_>>().join(" ");
+        let lines = app.rows().join(" ");
         lines.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     assert!(said(&session.app).contains("Your answers cannot be kept: a file is where"), "{}", said(&session.app));
@@ -447,7 +447,7 @@ fn the_interview_goes_on_when_answers_cannot_be_kept_any_more() {
     assert!(!said(&session.app).contains("cannot be kept"), "{}", said(&session.app));
     assert_eq!(session.app.interview().progress().answered, 3);
     fs::remove_file(&state).expect("it is deleted");
-    session.press("1\n");
+    session.press("1 \n");
     assert!(said(&session.app).contains("Your answers are kept again."), "{}", said(&session.app));
     assert!(kept(&file).is_some());
 }
@@ -460,7 +460,7 @@ fn a_folder_that_is_deleted_meanwhile_is_made_again() {
     let mut session = Session::begin(&questionnaire, &file);
     session.press("\n\n\n");
     assert_eq!(drafts_in(&state).delete_all().deleted.len(), 1);
-    session.press("1");
+    session.press("1\n");
     assert!(matches!(file.load(), Ok(FoundDraft::Draft(_))));
 }
 

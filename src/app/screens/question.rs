@@ -1,41 +1,49 @@
-//! The state of a question on the screen: what is selected, ticked, typed and searched.
+//! A question: what is selected, ticked, typed and searched, and what keys change in it.
+
+pub(in crate::app) mod view;
 
 use std::collections::BTreeSet;
 
 use la_arena::Idx;
 
-use crate::app::update::navigation::moved;
-use crate::app::view::Layout;
-use crate::app::{Motion, search};
+use crate::app::search;
 use crate::interview::Interview;
 use crate::questionnaire::{Answer, Choice, Kind, Question, WrittenAnswer};
 use crate::text::wording;
 
 /// A list with more options than this can be searched.
-pub(in crate::app) const LONG: usize = 10;
+const LONG: usize = 10;
+
+/// The most options that a digit ticks; in a longer list two digits make a number.
+const DIGITS_TICK: usize = 9;
+
+/// The most characters of a search or a number.
+const LONGEST: usize = 40;
 
 /// A question on the screen, with the input that was not submitted yet.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::app) struct Card {
-    pub question: Idx<Question>,
+    pub(in crate::app) question: Idx<Question>,
     /// The row in focus.
-    pub row: Row,
+    pub(in crate::app) row: Row,
     /// The ticked options, on a question of kind `many`.
-    pub ticked: BTreeSet<Idx<Choice>>,
+    pub(in crate::app) ticked: BTreeSet<Idx<Choice>>,
     /// The options that are marked *not sure*.
-    pub unsure: BTreeSet<Idx<Choice>>,
+    pub(in crate::app) unsure: BTreeSet<Idx<Choice>>,
     /// The typed text, on a question of kind `number`.
-    pub typed: String,
+    pub(in crate::app) typed: String,
     /// Whether `typed` is still the earlier answer, which the first digit replaces.
-    pub is_typed_before: bool,
+    is_typed_before: bool,
     /// The text of the search, while one is open.
-    pub search: Option<String>,
-    /// Whether the reason for the question is shown.
-    pub is_why_open: bool,
-    /// How many lines the row in focus is scrolled, if it is taller than the screen.
-    pub inner: usize,
-    /// Whether the question is shown from its top, even if the row in focus is then below the screen.
-    pub is_at_top: bool,
+    pub(in crate::app) search: Option<String>,
+    /// The options that have been on screen, or were read out. Only these can be *no*.
+    seen: BTreeSet<Idx<Choice>>,
+    /// The options of which the first words have been on screen.
+    begun: BTreeSet<Idx<Choice>>,
+    /// The digits typed so far in a list of more than nine.
+    digits: String,
+    /// What was asked for and would clear ticks: asked for once more, it does.
+    asked_to_clear: Option<Row>,
 }
 
 /// A row that can be in focus.
@@ -45,17 +53,38 @@ pub(in crate::app) enum Row {
     Option(Idx<Choice>),
     /// The input field of a number.
     Field,
-    /// *None of these*.
+    /// *None of these*, or of the others where something is ticked.
     NoneOfThese,
     /// *Not sure* about the whole question.
     NotSure,
 }
 
-impl Row {
-    pub(in crate::app) fn option(self) -> Option<Idx<Choice>> {
+/// What a key did on a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::app) enum Done {
+    /// The question is answered.
+    Answered,
+    /// It is not; this is worth saying.
+    Told(String),
+    /// It is not, as some options have not been on screen: these have to come into view first.
+    Unseen,
+    /// Nothing to say.
+    Nothing,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::app) enum Found {
+    /// The options that are called so, best first; all of them without a text.
+    Named(Vec<Idx<Choice>>),
+    /// Nothing is called so, but these have a name like it.
+    Guessed(Vec<Idx<Choice>>),
+}
+
+impl Found {
+    pub(in crate::app) fn options(self) -> Vec<Idx<Choice>> {
         match self {
-            Row::Option(option) => Some(option),
-            Row::Field | Row::NoneOfThese | Row::NotSure => None,
+            Found::Named(options) | Found::Guessed(options) => options,
         }
     }
 }
@@ -64,7 +93,6 @@ impl Card {
     /// A question with its earlier answer selected, if it has one.
     #[must_use]
     pub(in crate::app) fn new(interview: &Interview<'_>, question: Idx<Question>) -> Card {
-        let asked = &interview.questionnaire().questions[question];
         let mut card = Card {
             question,
             row: Row::NotSure,
@@ -73,11 +101,13 @@ impl Card {
             typed: String::new(),
             is_typed_before: false,
             search: None,
-            is_why_open: false,
-            inner: 0,
-            is_at_top: false,
+            seen: BTreeSet::new(),
+            begun: BTreeSet::new(),
+            digits: String::new(),
+            asked_to_clear: None,
         };
-        if let Some(first) = card.rows(interview).first() {
+        let rows = card.rows(interview);
+        if let Some(first) = rows.first() {
             card.row = *first;
         }
         match interview.answers().get(question) {
@@ -91,16 +121,21 @@ impl Card {
                 let offered: BTreeSet<_> = interview.offered(question).into_iter().collect();
                 card.ticked = ticked & &offered;
                 card.unsure = unsure & &offered;
-                if card.is_blank() && interview.evaluation().answer(question).is_some() {
+                if interview.evaluation().answer(question).is_some() {
+                    // The whole list was answered before.
+                    card.seen.clone_from(&offered);
+                }
+                let marked = rows
+                    .iter()
+                    .find(|row| row.option().is_some_and(|it| card.ticked.contains(&it) || card.unsure.contains(&it)));
+                if let Some(first) = marked {
+                    card.row = *first;
+                } else if interview.evaluation().answer(question).is_some() {
                     card.row = Row::NoneOfThese;
                 }
             }
             None => {}
         }
-        if matches!(asked.kind, Kind::Number { .. }) && card.row != Row::NotSure {
-            card.row = Row::Field;
-        }
-        card.is_at_top = card.rows(interview).first() == Some(&card.row);
         card
     }
 
@@ -108,8 +143,7 @@ impl Card {
     #[must_use]
     pub(in crate::app) fn rows(&self, interview: &Interview<'_>) -> Vec<Row> {
         let asked = &interview.questionnaire().questions[self.question];
-        let options = interview.offered(self.question);
-        let found = self.found(asked, options).into_iter().map(Row::Option);
+        let found = self.found(interview).options().into_iter().map(Row::Option);
         match (&asked.kind, &self.search) {
             (Kind::Number { .. }, _) => vec![Row::Field, Row::NotSure],
             (_, Some(_)) => found.collect(),
@@ -118,57 +152,125 @@ impl Card {
         }
     }
 
-    /// The options that match the search, best first; all of them without a search.
-    fn found(&self, asked: &Question, options: Vec<Idx<Choice>>) -> Vec<Idx<Choice>> {
-        let (Some(text), Some(choices)) = (&self.search, asked.options()) else { return options };
-        let fits = options.iter().filter_map(|option| Some((search::fit(&choices[*option], text)?, *option)));
-        let mut found: Vec<_> = fits.collect();
-        if found.is_empty() {
-            return options.into_iter().filter(|option| search::is_near(&choices[*option], text)).collect();
+    /// What the search finds.
+    #[must_use]
+    pub(in crate::app) fn found(&self, interview: &Interview<'_>) -> Found {
+        let options = interview.offered(self.question);
+        let choices = interview.questionnaire().questions[self.question].options();
+        let (Some(text), Some(choices)) = (&self.search, choices) else { return Found::Named(options) };
+        let mut named: Vec<_> =
+            options.iter().filter_map(|option| Some((search::fit(&choices[*option], text)?, *option))).collect();
+        if named.is_empty() {
+            return Found::Guessed(
+                options.into_iter().filter(|option| search::is_near(&choices[*option], text)).collect(),
+            );
         }
-        found.sort_by_key(|(fit, _)| *fit);
-        found.into_iter().map(|(_, option)| option).collect()
+        named.sort_by_key(|(fit, _)| *fit);
+        Found::Named(named.into_iter().map(|(_, option)| option).collect())
     }
 
-    /// Moves the focus. A row that is taller than the screen is scrolled to its end first, and a motion up from the
-    /// first row shows the top of the question.
-    pub(in crate::app) fn motion(&mut self, motion: Motion, layout: &Layout, interview: &Interview<'_>) {
-        let rows = self.rows(interview);
-        let at = rows.iter().position(|row| *row == self.row).unwrap_or(0);
-        let is_up = matches!(motion, Motion::Up | Motion::First | Motion::PageUp);
-        if std::mem::take(&mut self.is_at_top) && !layout.is_focus_in_view && !is_up {
-            return;
-        }
-        let inner = moved(self.inner, motion, layout.page_lines, layout.most_inner);
-        if !matches!(motion, Motion::First | Motion::Last) && inner != self.inner {
-            self.inner = inner;
-            return;
-        }
-        self.inner = 0;
-        self.is_at_top = is_up && at == 0;
-        let page = if is_up { layout.page_up } else { layout.page_down };
-        if let Some(row) = rows.get(moved(at, motion, page, rows.len().saturating_sub(1))) {
+    /// The place of the row in focus.
+    #[must_use]
+    pub(in crate::app) fn cursor(&self, interview: &Interview<'_>) -> usize {
+        self.rows(interview).iter().position(|row| *row == self.row).unwrap_or(0)
+    }
+
+    /// Puts the row at a place in focus.
+    pub(in crate::app) fn select(&mut self, cursor: usize, interview: &Interview<'_>) {
+        if let Some(row) = self.rows(interview).get(cursor) {
             self.row = *row;
         }
     }
 
-    /// Selects or ticks an option by its number, from 1. True when that answers the question.
-    pub(in crate::app) fn pick(&mut self, number: u32, interview: &Interview<'_>) -> bool {
-        let at = usize::try_from(number).unwrap_or(0);
-        let options = interview.offered(self.question);
-        let Some(option) = at.checked_sub(1).and_then(|at| options.get(at)) else { return false };
-        self.focus(Row::Option(*option));
-        match interview.questionnaire().questions[self.question].kind {
-            Kind::One(_) => true,
-            Kind::Many { .. } => {
-                self.tick();
-                false
+    /// Whether the question has ticks.
+    #[must_use]
+    pub(in crate::app) fn is_many(&self, interview: &Interview<'_>) -> bool {
+        matches!(interview.questionnaire().questions[self.question].kind, Kind::Many { .. })
+    }
+
+    /// Notes which options are on screen now; `in_view` says of each row whether its first and its last words are.
+    pub(in crate::app) fn note_seen(&mut self, interview: &Interview<'_>, in_view: impl Fn(usize) -> (bool, bool)) {
+        if self.search.is_some() {
+            return;
+        }
+        for (at, row) in self.rows(interview).into_iter().enumerate() {
+            let (Some(option), (begins, ends)) = (row.option(), in_view(at)) else { continue };
+            if begins {
+                self.begun.insert(option);
             }
-            Kind::Number { .. } => false,
+            if ends && self.begun.contains(&option) {
+                self.seen.insert(option);
+            }
         }
     }
 
-    /// Ticks or unticks the row in focus.
+    /// Notes that the whole list was read out.
+    pub(in crate::app) fn note_all_seen(&mut self, interview: &Interview<'_>) {
+        self.seen.extend(interview.offered(self.question));
+    }
+
+    /// How many options would become *no* without ever having been on screen.
+    #[must_use]
+    pub(in crate::app) fn unseen(&self, interview: &Interview<'_>) -> usize {
+        let is_new = |option: &Idx<Choice>| {
+            !self.seen.contains(option) && !self.ticked.contains(option) && !self.unsure.contains(option)
+        };
+        if self.is_many(interview) {
+            interview.offered(self.question).iter().filter(|option| is_new(option)).count()
+        } else {
+            0
+        }
+    }
+
+    /// Puts the first option in focus that has not been on screen.
+    pub(in crate::app) fn focus_unseen(&mut self, interview: &Interview<'_>) {
+        let rows = self.rows(interview).into_iter();
+        let mut unseen = rows.filter(|row| row.option().is_some_and(|option| !self.seen.contains(&option)));
+        if let Some(first) = unseen.next() {
+            self.row = first;
+        }
+    }
+
+    /// Forgets what lasts for one key only.
+    pub(in crate::app) fn begin_key(&mut self, keeps_digits: bool) -> Option<Row> {
+        if !keeps_digits {
+            self.digits.clear();
+        }
+        self.asked_to_clear.take()
+    }
+
+    /// Selects an option by its number, or ticks it in a short list. A longer list takes two digits.
+    pub(in crate::app) fn digit(&mut self, digit: char, interview: &Interview<'_>) {
+        let options = interview.offered(self.question);
+        if options.len() <= DIGITS_TICK {
+            let at =
+                digit.to_digit(10).and_then(|digit| usize::try_from(digit).ok()).and_then(|digit| digit.checked_sub(1));
+            if let Some(option) = at.and_then(|at| options.get(at)) {
+                self.row = Row::Option(*option);
+                if self.is_many(interview) {
+                    self.tick();
+                }
+            }
+            return;
+        }
+        self.digits.push(digit);
+        let option = |digits: &str| options.get(digits.parse::<usize>().ok()?.checked_sub(1)?).copied();
+        if option(&self.digits).is_none() {
+            self.digits = digit.to_string();
+        }
+        if let Some(option) = option(&self.digits) {
+            self.row = Row::Option(option);
+        }
+    }
+
+    /// Whether the digits typed so far want a `0` as their next.
+    #[must_use]
+    pub(in crate::app) fn takes_zero(&self, interview: &Interview<'_>) -> bool {
+        let number = format!("{}0", self.digits).parse::<usize>().unwrap_or(0);
+        !self.digits.is_empty() && number <= interview.offered(self.question).len()
+    }
+
+    /// Ticks or unticks the row in focus; *none of these* and *not sure* take all ticks away.
     pub(in crate::app) fn tick(&mut self) {
         match self.row {
             Row::Option(option) => {
@@ -177,98 +279,131 @@ impl Card {
                     self.ticked.insert(option);
                 }
             }
-            Row::NoneOfThese | Row::NotSure => {
-                self.ticked.clear();
-                self.unsure.clear();
-            }
+            Row::NoneOfThese | Row::NotSure => self.clear(),
             Row::Field => {}
         }
     }
 
-    /// Does what the key for *not sure* does. True when that answers the question.
-    pub(in crate::app) fn not_sure(&mut self, interview: &Interview<'_>) -> bool {
-        let is_many = matches!(interview.questionnaire().questions[self.question].kind, Kind::Many { .. });
-        match self.row {
-            Row::Option(option) if is_many => {
-                self.ticked.remove(&option);
-                if !self.unsure.remove(&option) {
-                    self.unsure.insert(option);
-                }
-                false
-            }
-            // On a list the key marks an option, and never answers the question by itself.
-            Row::NoneOfThese | Row::NotSure if is_many => {
-                self.focus(Row::NotSure);
-                false
-            }
-            Row::Option(_) | Row::Field | Row::NoneOfThese | Row::NotSure => {
-                self.focus(Row::NotSure);
-                true
+    /// Marks the option in focus *not sure*, or takes the mark away.
+    pub(in crate::app) fn mark_unsure(&mut self) {
+        if let Row::Option(option) = self.row {
+            self.ticked.remove(&option);
+            if !self.unsure.remove(&option) {
+                self.unsure.insert(option);
             }
         }
     }
 
-    /// Does what Enter does. True when that answers the question.
-    pub(in crate::app) fn accept(&mut self, interview: &Interview<'_>) -> bool {
-        let asked = &interview.questionnaire().questions[self.question];
-        let is_many = matches!(asked.kind, Kind::Many { .. });
-        if is_many && self.search.is_some() {
-            // Searching for a ticked option again keeps its tick.
-            if let Row::Option(option) = self.row
-                && self.rows(interview).contains(&self.row)
-            {
-                self.unsure.remove(&option);
-                self.ticked.insert(option);
-                self.search = Some(String::new());
-            }
-            return false;
+    pub(in crate::app) fn clear(&mut self) {
+        self.ticked.clear();
+        self.unsure.clear();
+    }
+
+    /// Answers *not sure*. With ticks it has to be asked for twice, as they are lost.
+    pub(in crate::app) fn not_sure(&mut self, was_asked: Option<Row>) -> Done {
+        self.row = Row::NotSure;
+        if self.is_blank() {
+            return Done::Answered;
+        }
+        self.clear_if_asked_twice(was_asked, "Press n again to take the ticks away and answer “I'm not sure”.")
+    }
+
+    /// Answers *none of these*, once all of them have been on screen. With ticks it has to be asked for twice.
+    pub(in crate::app) fn none_of_these(&mut self, was_asked: Option<Row>, interview: &Interview<'_>) -> Done {
+        if self.unseen(interview) > 0 && was_asked != Some(Row::NoneOfThese) {
+            return self.ask_about_unseen(interview, "0");
+        }
+        self.row = Row::NoneOfThese;
+        if self.is_blank() {
+            return Done::Answered;
+        }
+        self.clear_if_asked_twice(was_asked, "Press 0 again to take the ticks away and answer “None of these”.")
+    }
+
+    fn clear_if_asked_twice(&mut self, was_asked: Option<Row>, told: &str) -> Done {
+        if was_asked == Some(self.row) {
+            self.clear();
+            return Done::Answered;
+        }
+        self.asked_to_clear = Some(self.row);
+        Done::Told(told.into())
+    }
+
+    /// Some options have not been on screen. A list that one reads to its end moves on to them; of a long list the person can
+    /// say that none of the others applies.
+    fn ask_about_unseen(&mut self, interview: &Interview<'_>, key: &str) -> Done {
+        if !self.is_searchable(interview) {
+            return Done::Unseen;
+        }
+        let others = wording::counted(self.unseen(interview), "line");
+        self.row = Row::NoneOfThese;
+        self.asked_to_clear = Some(Row::NoneOfThese).filter(|_| self.is_blank());
+        Done::Told(format!(
+            "{others} of this list have not been on screen. If none of those applies, press {key} again."
+        ))
+    }
+
+    /// Does what Enter does.
+    pub(in crate::app) fn accept(&mut self, interview: &Interview<'_>) -> Done {
+        let is_many = self.is_many(interview);
+        if self.search.is_some() {
+            return self.accept_found(is_many, interview);
         }
         if !is_many {
-            return self.rows(interview).contains(&self.row);
+            return if self.rows(interview).contains(&self.row) { Done::Answered } else { Done::Nothing };
         }
         match self.row {
+            Row::NotSure if !self.is_blank() => {
+                let told = wording::counted(self.ticked.len() + self.unsure.len(), "line");
+                Done::Told(format!("{told} ticked or marked. Press Space to clear them, or move up to keep them."))
+            }
+            Row::NotSure => Done::Answered,
+            Row::NoneOfThese if self.unseen(interview) > 0 && !self.is_searchable(interview) => Done::Unseen,
+            Row::NoneOfThese => Done::Answered,
+            Row::Option(_) | Row::Field if self.unseen(interview) > 0 => self.ask_about_unseen(interview, "Enter"),
             Row::Option(_) | Row::Field if self.is_blank() => {
-                self.focus(Row::NoneOfThese);
-                false
+                self.row = Row::NoneOfThese;
+                Done::Told("Nothing is ticked. Press Enter again if none of these applies.".into())
             }
-            Row::Option(_) | Row::Field => true,
-            Row::NoneOfThese | Row::NotSure => self.is_blank(),
+            Row::Option(_) | Row::Field => Done::Answered,
         }
     }
 
-    /// The notice for when Enter did not answer the question.
-    #[must_use]
-    pub(in crate::app) fn hint(&self, interview: &Interview<'_>) -> Option<String> {
-        if self.search.is_some() {
-            let is_found = self.rows(interview).contains(&self.row);
-            let name = self.name(interview).filter(|_| is_found);
-            return Some(match name {
-                Some(name) => format!("Ticked: {name}. Type another name, or press Esc."),
-                None => "Nothing in the list fits. Try its first 3 letters. Esc ends the search.".into(),
-            });
-        }
-        match self.row {
-            Row::NoneOfThese if self.is_blank() => {
-                Some("Nothing is ticked. Space ticks a line. If none of these fits, press Enter again.".into())
+    /// Takes what the search found. A guess is not taken, but searched for by its name.
+    fn accept_found(&mut self, is_many: bool, interview: &Interview<'_>) -> Done {
+        let found = self.found(interview);
+        let Row::Option(option) = self.row else { return Done::Nothing };
+        match found {
+            Found::Named(options) if options.contains(&option) => {
+                if !is_many {
+                    self.search = None;
+                    return Done::Answered;
+                }
+                let was_ticked = !self.ticked.insert(option);
+                self.unsure.remove(&option);
+                self.search = Some(String::new());
+                let name = self.name(interview);
+                Done::Told(if was_ticked {
+                    format!("{name} is ticked already. Type another name, or press Esc.")
+                } else {
+                    format!("Ticked: {name}. Type another name, or press Esc.")
+                })
             }
-            Row::NoneOfThese | Row::NotSure => Some(format!(
-                "{} ticked or marked above. Space here clears them; Enter on a line above keeps them.",
-                self.ticked.len() + self.unsure.len()
-            )),
-            Row::Option(_) | Row::Field => None,
+            Found::Guessed(options) if options.contains(&option) => {
+                let name = self.name(interview);
+                self.search = Some(name.clone());
+                Done::Told(format!("Is it {name}? If so, press Enter again."))
+            }
+            Found::Named(_) | Found::Guessed(_) => {
+                Done::Told("Nothing in the list is called so. Try its first 3 letters, or press Esc.".into())
+            }
         }
     }
 
-    /// Whether options of a list without ticks have not been on screen yet. `page` is the number of options from the
-    /// one in focus to the last one on screen. False for lists too long for anybody to read to the end.
-    #[must_use]
-    pub(in crate::app) fn has_unread(&self, page: usize, interview: &Interview<'_>) -> bool {
-        const READ_TO_ITS_END: usize = 40;
-        let rows = self.rows(interview);
-        let options = rows.iter().filter(|row| matches!(row, Row::Option(_))).count();
-        let at = rows.iter().position(|row| *row == self.row).unwrap_or(0);
-        let is_list = matches!(interview.questionnaire().questions[self.question].kind, Kind::Many { .. });
-        is_list && self.search.is_none() && self.is_blank() && options <= READ_TO_ITS_END && at + page + 1 < options
+    /// The text of the option in focus.
+    fn name(&self, interview: &Interview<'_>) -> String {
+        let options = interview.questionnaire().questions[self.question].options();
+        self.row.option().zip(options).map_or_else(String::new, |(option, options)| options[option].say.clone())
     }
 
     /// The texts of the ticked options.
@@ -279,41 +414,36 @@ impl Card {
             .map_or_else(Vec::new, |options| self.ticked.iter().map(|option| options[*option].say.as_str()).collect())
     }
 
-    /// The text of the option in focus.
-    fn name<'q>(&self, interview: &Interview<'q>) -> Option<&'q str> {
-        let Row::Option(option) = self.row else { return None };
-        let options = interview.questionnaire().questions[self.question].options()?;
-        Some(&options[option].say)
-    }
-
-    /// Starts a search.
-    pub(in crate::app) fn find(&mut self, interview: &Interview<'_>) {
-        self.search = Some(String::new());
-        self.keep_focus(interview);
-    }
-
     /// Whether the list is long enough to be searched.
     #[must_use]
     pub(in crate::app) fn is_searchable(&self, interview: &Interview<'_>) -> bool {
         interview.offered(self.question).len() > LONG
     }
 
-    /// Ends a search.
-    pub(in crate::app) fn end_search(&mut self) {
-        self.search = None;
+    /// The same with a search for a text, or with none.
+    #[must_use]
+    pub(in crate::app) fn searching(self, text: Option<String>) -> Card {
+        Card { search: text, ..self }
+    }
+
+    /// Starts a search.
+    pub(in crate::app) fn find(&mut self, interview: &Interview<'_>) {
+        self.search = Some(String::new());
+        if !self.rows(interview).contains(&self.row) {
+            self.focus_first(interview);
+        }
     }
 
     /// Adds a typed character to the search or the number.
     pub(in crate::app) fn type_in(&mut self, c: char, interview: &Interview<'_>) {
-        const LONGEST: usize = 40;
         if let Some(text) = &mut self.search {
             if text.chars().count() < LONGEST {
                 text.push(c);
             }
-            self.focus_best(interview);
+            self.focus_first(interview);
             return;
         }
-        self.focus(Row::Field);
+        self.row = Row::Field;
         if std::mem::take(&mut self.is_typed_before) {
             self.typed.clear();
         }
@@ -322,40 +452,25 @@ impl Card {
         }
     }
 
+    /// Types all of a number anew.
+    pub(in crate::app) fn type_number(&mut self, typed: &str) {
+        (self.row, self.typed, self.is_typed_before) = (Row::Field, typed.to_owned(), false);
+    }
+
     /// Deletes a character. False when there was none.
     pub(in crate::app) fn erase(&mut self, interview: &Interview<'_>) -> bool {
         if let Some(text) = &mut self.search {
             text.pop();
-            self.focus_best(interview);
+            self.focus_first(interview);
             return true;
         }
-        self.focus(Row::Field);
+        self.row = Row::Field;
         self.is_typed_before = false;
         self.typed.pop().is_some()
     }
 
-    /// Puts a row in focus, and into view.
-    fn focus(&mut self, row: Row) {
-        self.row = row;
-        self.inner = 0;
-        self.is_at_top = false;
-    }
-
-    /// Puts the best match of the search in focus.
-    fn focus_best(&mut self, interview: &Interview<'_>) {
-        if let Some(best) = self.rows(interview).first() {
-            self.focus(*best);
-        }
-    }
-
-    /// Moves the focus to the first row if its own row is not listed any more.
-    fn keep_focus(&mut self, interview: &Interview<'_>) {
-        let rows = self.rows(interview);
-        if !rows.contains(&self.row)
-            && let Some(first) = rows.first()
-        {
-            self.focus(*first);
-        }
+    fn focus_first(&mut self, interview: &Interview<'_>) {
+        self.select(0, interview);
     }
 
     /// The answer that the input amounts to.
@@ -374,9 +489,23 @@ impl Card {
         }
     }
 
+    /// The same, while the person is not done: options that have not been on screen are *not sure*, not *no*.
+    ///
+    /// # Errors
+    ///
+    /// As [`Card::answer`].
+    pub(in crate::app) fn answer_so_far(&self, interview: &Interview<'_>) -> Result<Answer, String> {
+        let mut answer = self.answer(interview)?;
+        if let Answer::Many { ticked, unsure } = &mut answer {
+            let offered = interview.offered(self.question);
+            unsure.extend(offered.iter().filter(|option| !self.seen.contains(option) && !ticked.contains(option)));
+        }
+        Ok(answer)
+    }
+
     fn number(&self, asked: &Question) -> Result<Answer, String> {
         let range = wording::number_range(&asked.kind).unwrap_or_default();
-        let please = |what: &str| format!("Please type {what} from {range}, or press n for not sure.");
+        let please = |what: &str| format!("Please type {what} from {range}, or n if you're not sure.");
         let number: f64 = self.typed.replace(',', ".").parse().map_err(|_| please("a number"))?;
         Answer::read(asked, &WrittenAnswer::Number(number)).map_err(|_| please(wording::kind_of_number(asked, number)))
     }
@@ -412,5 +541,14 @@ impl Card {
     #[must_use]
     pub(in crate::app) fn is_blank(&self) -> bool {
         self.ticked.is_empty() && self.unsure.is_empty()
+    }
+}
+
+impl Row {
+    pub(in crate::app) fn option(self) -> Option<Idx<Choice>> {
+        match self {
+            Row::Option(option) => Some(option),
+            Row::Field | Row::NoneOfThese | Row::NotSure => None,
+        }
     }
 }

@@ -2,7 +2,9 @@
 
 use la_arena::Idx;
 
-use crate::app::{App, Screen};
+use crate::app::App;
+use crate::app::blocks::{Block, Choices, Pane, View};
+use crate::app::screens::Screen;
 use crate::diagnostic::quote;
 use crate::interview::draft::{CarriedOver, Lost};
 use crate::interview::{InView, Interview};
@@ -129,7 +131,7 @@ impl Earlier {
             (true, false) => "The questions have changed since. This does not fit any more:",
         };
         let is_old = self.now.saturating_sub(self.saved) >= DAY;
-        let old = if is_old && changed.is_empty() { "If things are different now, start afresh." } else { "" };
+        let old = if is_old && changed.is_empty() { "If things are different now, start again." } else { "" };
         [answers.as_str(), changed, old].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
@@ -151,13 +153,14 @@ impl App<'_> {
     pub fn kept(&mut self, keeping: Keeping) {
         self.opening.keeping = keeping;
         self.tell_keeping();
+        self.settle();
     }
 
     /// Whether every question is answered and the results are on the screen. The saved answers are then not needed any
     /// more.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.screen.is_over() && self.own_interview().next() == InView::End
+        self.is_over() && self.own_interview().next() == InView::End
     }
 
     /// Resumes the earlier interview. An alarm that its answers raise interrupts again.
@@ -171,35 +174,35 @@ impl App<'_> {
     /// Adds a notice about saving if its status has changed. During an alarm the notice waits.
     pub(in crate::app) fn tell_keeping(&mut self) {
         if self.announced_keeping == self.opening.keeping
-            || matches!(self.screen, Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_))
+            || matches!(self.screens.top(), Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_))
         {
             return;
         }
         self.announced_keeping = self.opening.keeping.clone();
         let told = self.announced_keeping.notice();
-        self.last_layout.take();
         self.notice = Some(self.notice.take().map_or_else(|| told.clone(), |notice| format!("{notice} {told}")));
-        self.restore_screen_invariants();
     }
 
     /// Whether anything was ticked or typed that was not submitted.
-    pub(in crate::app) fn has_unsubmitted(&self, screen: &Screen) -> bool {
-        screen.card().is_some_and(|card| card.says_something(&self.interview)) || !self.unsubmitted.is_empty()
+    #[must_use]
+    pub(in crate::app) fn has_unsubmitted(&self) -> bool {
+        let says = |screen: &Screen| matches!(screen, Screen::Question(card) if card.says_something(&self.interview));
+        self.screens.down().any(says) || !self.unsubmitted.is_empty()
     }
+}
 
-    /// The text of *Leave now?*, with what becomes of the answers.
-    pub(in crate::app) fn leaving(&self, under: &Screen) -> String {
-        let kept = match &self.opening.keeping {
-            Keeping::Nothing | Keeping::Nowhere => "Your answers are not kept.".to_owned(),
-            Keeping::Failed(_) => "Your last answers could not be kept.".into(),
-            Keeping::In(_) | Keeping::Undeleted(_) if self.interview.answers().is_empty() => {
-                "What you did not confirm with Enter is not kept.".into()
-            }
-            Keeping::In(_) | Keeping::Undeleted(_) if self.has_unsubmitted(under) => {
-                "Your answers are kept for next time. What you did not confirm with Enter is not.".into()
-            }
-            Keeping::In(_) | Keeping::Undeleted(_) => "Your answers are kept for next time.".into(),
-        };
-        format!("Leave now? {kept}")
+/// The buttons below it.
+pub(in crate::app) const OFFER_BUTTONS: [&str; 2] = ["Go on with these answers", "Start again (this erases them)"];
+
+/// What is left of the earlier answers, and what to do with them.
+pub(in crate::app) fn offer(app: &App<'_>) -> View {
+    let questionnaire = app.interview().questionnaire();
+    let mut body = Vec::new();
+    if let Some(earlier) = &app.opening.earlier {
+        body.push(Block::strong(earlier.summary(questionnaire)));
+        body.extend(earlier.lost(questionnaire).into_iter().map(Block::item));
     }
+    body.push(Block::plain(app.opening.summary()));
+    body.push(Block::Choices(Choices::buttons(OFFER_BUTTONS, app.screens.cursor())));
+    View { main: Pane { title: questionnaire.title.clone(), body, ..Pane::default() }, ..View::default() }
 }

@@ -80,8 +80,8 @@ fn answer_one_and_quit(terminal: &mut Terminal) {
     terminal.press("x\r");
     terminal.wait_for("1 answered");
     terminal.press("r");
-    terminal.wait_for("What to do first");
-    terminal.press("q");
+    terminal.wait_for("What fits your answers");
+    terminal.press("qq");
     assert!(terminal.end().success());
     terminal.assert_given_back();
 }

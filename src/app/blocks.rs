@@ -1,0 +1,293 @@
+//! What a screen says, as data: a list of blocks, with a role for each text and no looks.
+//!
+//! A screen describes itself once, as a [`View`]. Two writers turn it into what a person meets: [`frame`](crate::app::frame)
+//! into a picture of the terminal's size, [`lines`](crate::app::lines) into sentences. So what one says the other says.
+
+use la_arena::Idx;
+
+use crate::questionnaire::{Figure, Questionnaire, Urgency};
+use crate::text::wording;
+
+/// A whole screen.
+#[derive(Debug, Clone, Default)]
+pub(in crate::app) struct View {
+    /// A part of its own above everything else, which never scrolls: how urgent a result is.
+    pub(in crate::app) banner: Vec<Block>,
+    /// The title of that part.
+    pub(in crate::app) banner_title: &'static str,
+    /// The part that the keys move in, unless the side has the focus.
+    pub(in crate::app) main: Pane,
+    /// What belongs to the selected line.
+    pub(in crate::app) side: Option<Side>,
+    /// How much is done: of so many questions so many.
+    pub(in crate::app) progress: Option<(usize, usize)>,
+}
+
+/// A part of a screen with a title.
+#[derive(Debug, Clone, Default)]
+pub(in crate::app) struct Pane {
+    /// What it is.
+    pub(in crate::app) title: String,
+    /// The urgency that its title shows, whatever the pane itself is about.
+    pub(in crate::app) badge: Option<Badge>,
+    /// How far one is.
+    pub(in crate::app) extent: String,
+    /// What stays in view above the rest.
+    pub(in crate::app) head: Vec<Block>,
+    /// The rest, which scrolls.
+    pub(in crate::app) body: Vec<Block>,
+}
+
+/// The part beside the main one.
+#[derive(Debug, Clone)]
+pub(in crate::app) struct Side {
+    /// Whether it is a pane of its own, with a title and pages, or an aside of the main one.
+    pub(in crate::app) kind: SideKind,
+    /// What it says.
+    pub(in crate::app) pane: Pane,
+    /// The titles of its pages, and which of them it is.
+    pub(in crate::app) tabs: Option<Tabs>,
+    /// Whether the keys move in it.
+    pub(in crate::app) has_focus: bool,
+}
+
+/// What a side part is to the main one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum SideKind {
+    /// It explains the selected line. Where there is no room, the line itself shows its help.
+    Aside,
+    /// It can be read on its own. Where there is no room beside the main part, it takes its place while it has the focus.
+    Page,
+}
+
+/// The titles of pages.
+#[derive(Debug, Clone)]
+pub(in crate::app) struct Tabs {
+    pub(in crate::app) titles: Vec<&'static str>,
+    pub(in crate::app) at: usize,
+}
+
+/// A part of a text.
+#[derive(Debug, Clone)]
+pub(in crate::app) enum Block {
+    /// What the blocks after it are about.
+    Heading(String),
+    /// A paragraph.
+    Text(Tone, String),
+    /// An item of a list.
+    Item(Item),
+    /// Names or figures, each with what it stands for.
+    Pairs(Vec<(String, String)>),
+    /// How urgent something is.
+    Badge(Badge),
+    /// Lines of which one is selected.
+    Choices(Choices),
+    /// A field to type in.
+    Field(Field),
+    /// A picture made of characters.
+    Figure(Picture),
+}
+
+/// How much a text matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum Tone {
+    Plain,
+    Strong,
+    Quiet,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, Default)]
+pub(in crate::app) struct Item {
+    /// Its number, where the order matters.
+    pub(in crate::app) number: Option<usize>,
+    /// How much it counts, from 1 to 4; the notes say so in words.
+    pub(in crate::app) weight: Option<usize>,
+    /// What it says.
+    pub(in crate::app) text: String,
+    /// What else there is to say about it.
+    pub(in crate::app) notes: Vec<String>,
+}
+
+/// How urgent something is: a word that stands out, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::app) struct Badge {
+    pub(in crate::app) severity: Severity,
+    /// The level: "EMERGENCY".
+    pub(in crate::app) word: String,
+    /// The level as a sentence: "Get emergency help now."
+    pub(in crate::app) say: String,
+}
+
+/// How much a badge has to stand out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::app) enum Severity {
+    /// Its level interrupts the interview.
+    Interrupting,
+    /// Its level leads the results.
+    Leading,
+    /// Neither.
+    Middle,
+    /// It is the lowest level.
+    Lowest,
+}
+
+/// A probability with its range, and in words.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::app) struct Bar {
+    pub(in crate::app) probability: f64,
+    pub(in crate::app) high: f64,
+    /// "about 4 in 10".
+    pub(in crate::app) words: String,
+    /// "between 2 and 6 in 10", unless that is the same.
+    pub(in crate::app) range: Option<String>,
+}
+
+/// Lines of which one is selected.
+#[derive(Debug, Clone, Default)]
+pub(in crate::app) struct Choices {
+    pub(in crate::app) rows: Vec<Row>,
+    /// The selected line.
+    pub(in crate::app) selected: usize,
+    /// Whether the selection moves with the keys now.
+    pub(in crate::app) has_focus: bool,
+    /// What to do with a list that is too long to be read out: how it is called, such as "23 in the list".
+    pub(in crate::app) summary: Option<String>,
+}
+
+/// A line that can be selected.
+#[derive(Debug, Clone, Default)]
+pub(in crate::app) struct Row {
+    /// What stands above it and the lines after it.
+    pub(in crate::app) heading: Option<String>,
+    /// The key that chooses it: a number, or a letter. The same is typed in line mode.
+    pub(in crate::app) key: Option<String>,
+    /// Its box, in a list with boxes.
+    pub(in crate::app) tick: Option<Tick>,
+    /// What it says.
+    pub(in crate::app) say: String,
+    /// Quiet words right behind: other names.
+    pub(in crate::app) note: Option<String>,
+    /// An explanation, shown while the line is selected.
+    pub(in crate::app) help: Option<String>,
+    /// Words below it that are always shown.
+    pub(in crate::app) below: Vec<String>,
+    /// A bar below it.
+    pub(in crate::app) bar: Option<Bar>,
+    /// Whether it stays in view below the others.
+    pub(in crate::app) is_pinned: bool,
+    /// Whether its words are typed into it.
+    pub(in crate::app) is_field: bool,
+}
+
+/// The box of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum Tick {
+    Ticked,
+    Unsure,
+    Blank,
+}
+
+/// A field to type in.
+#[derive(Debug, Clone)]
+pub(in crate::app) struct Field {
+    /// What stands before it.
+    pub(in crate::app) label: &'static str,
+    pub(in crate::app) typed: String,
+}
+
+/// A picture of which parts stand out.
+#[derive(Debug, Clone)]
+pub(in crate::app) struct Picture {
+    pub(in crate::app) figure: Figure,
+    /// The mark of the selected option.
+    pub(in crate::app) selected: Option<char>,
+    /// The marks of the ticked options.
+    pub(in crate::app) ticked: Vec<char>,
+}
+
+impl Badge {
+    /// The badge of a level.
+    #[must_use]
+    pub(in crate::app) fn new(questionnaire: &Questionnaire, level: Idx<Urgency>) -> Badge {
+        let urgency = &questionnaire.urgencies[level];
+        let lowest = questionnaire.urgencies.iter().next().map(|(lowest, _)| lowest);
+        let severity = match urgency {
+            Urgency { interrupts: true, .. } => Severity::Interrupting,
+            Urgency { leads: true, .. } => Severity::Leading,
+            _ if lowest == Some(level) => Severity::Lowest,
+            _ => Severity::Middle,
+        };
+        Badge { severity, word: wording::loud_word(urgency), say: urgency.say.clone() }
+    }
+}
+
+impl Item {
+    #[must_use]
+    pub(in crate::app) fn new(text: impl Into<String>) -> Item {
+        Item { text: text.into(), ..Item::default() }
+    }
+}
+
+impl Choices {
+    /// Lines without anything but their words, such as buttons. In line mode they are chosen by number.
+    #[must_use]
+    pub(in crate::app) fn buttons<const N: usize>(buttons: [&str; N], selected: usize) -> Choices {
+        let row =
+            |(say, number): (&str, usize)| Row { key: Some(number.to_string()), say: say.into(), ..Row::default() };
+        Choices { rows: buttons.into_iter().zip(1..).map(row).collect(), selected, has_focus: true, summary: None }
+    }
+}
+
+impl Block {
+    #[must_use]
+    pub(in crate::app) fn heading(text: impl Into<String>) -> Block {
+        Block::Heading(text.into())
+    }
+
+    #[must_use]
+    pub(in crate::app) fn strong(text: impl Into<String>) -> Block {
+        Block::Text(Tone::Strong, text.into())
+    }
+
+    #[must_use]
+    pub(in crate::app) fn quiet(text: impl Into<String>) -> Block {
+        Block::Text(Tone::Quiet, text.into())
+    }
+
+    #[must_use]
+    pub(in crate::app) fn plain(text: impl Into<String>) -> Block {
+        Block::Text(Tone::Plain, text.into())
+    }
+
+    #[must_use]
+    pub(in crate::app) fn item(text: impl Into<String>) -> Block {
+        Block::Item(Item::new(text))
+    }
+}
+
+/// The blocks of a text from the question file: a paragraph for each part between blank lines, and an item for each line that
+/// begins with `- `.
+#[must_use]
+pub(in crate::app) fn paragraphs(tone: Tone, text: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for part in text.split("\n\n") {
+        let mut paragraph = String::new();
+        for line in part.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            match line.strip_prefix("- ") {
+                Some(item) => {
+                    blocks.extend(
+                        Some(std::mem::take(&mut paragraph))
+                            .filter(|text| !text.is_empty())
+                            .map(|text| Block::Text(tone, text)),
+                    );
+                    blocks.push(Block::item(item));
+                }
+                None if paragraph.is_empty() => paragraph.push_str(line),
+                None => paragraph.extend([" ", line]),
+            }
+        }
+        blocks.extend(Some(paragraph).filter(|text| !text.is_empty()).map(|text| Block::Text(tone, text)));
+    }
+    blocks
+}

@@ -1,0 +1,436 @@
+//! Turns a [`View`] into a picture of the terminal's size.
+//!
+//! [`lay_out`] finds where everything goes and what of it is in view; [`Frame::paint`] puts that into a buffer. Moving and
+//! scrolling read the [`Frame`] that was laid out last, so that they never measure anything themselves.
+//!
+//! Invariants: what is too long is wrapped or scrolled, never cut without a way to read the rest; nothing is painted outside
+//! the screen, whatever its size.
+
+mod footer;
+pub(in crate::app) mod place;
+pub(in crate::app) mod text;
+pub mod theme;
+mod write;
+
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::{Margin, Position, Rect};
+use ratatui_core::style::Style;
+use ratatui_core::text as styled;
+use ratatui_core::widgets::{StatefulWidget, Widget};
+use ratatui_widgets::block::Block as Border;
+use ratatui_widgets::borders::BorderType;
+use ratatui_widgets::scrollbar::{Scrollbar, ScrollbarOrientation, ScrollbarState};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::blocks::{Block, Pane, Side, SideKind, Tabs, Tone, View};
+use crate::app::{Mode, Size};
+use place::{Extent, Place};
+use text::{Line, Role, cut, wrapped};
+use theme::Theme;
+use write::{Flow, Writer};
+
+/// From this size on, parts have frames.
+const FRAMED: Size = Size { columns: 60, rows: 20 };
+
+/// From this many columns on, there are two parts side by side.
+const TWO_PARTS: u16 = 76;
+
+/// The rows that pinned lines always leave to the others.
+const LEAST_LIST: usize = 5;
+
+/// The rows that a notice always leaves to the rest.
+const LEAST_BODY: usize = 3;
+
+/// A screen with everything at its place.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::app) struct Frame {
+    borders: Vec<BorderAt>,
+    lines: Vec<(Position, Line)>,
+    /// Where the hardware cursor is. Screen readers and magnifiers follow it.
+    cursor: Position,
+    /// What is in view of the main part.
+    pub(in crate::app) main: Extent,
+    /// What is in view of the side part.
+    pub(in crate::app) side: Extent,
+    /// Whether the main and the side part are both in view.
+    pub(in crate::app) has_both: bool,
+    /// Whether all of the side part is in view.
+    pub(in crate::app) is_side_whole: bool,
+}
+
+/// The frame of a part.
+#[derive(Debug, Clone, PartialEq)]
+struct BorderAt {
+    area: Rect,
+    title: Line,
+    extent: Line,
+    has_focus: bool,
+    scrollbar: Option<ScrollbarState>,
+}
+
+/// What surrounds the parts of a screen.
+pub(in crate::app) struct Surroundings<'a> {
+    pub(in crate::app) size: Size,
+    pub(in crate::app) mode: Mode,
+    pub(in crate::app) notice: Option<&'a str>,
+}
+
+/// A part that is being laid out.
+struct Part<'a> {
+    pane: &'a Pane,
+    tabs: Option<&'a Tabs>,
+    has_focus: bool,
+    area: Rect,
+}
+
+/// Finds where everything of a screen goes. Places are scrolled so that what has to be in view is.
+pub(in crate::app) fn lay_out(
+    view: &View,
+    surroundings: &Surroundings<'_>,
+    (main, side): (&mut Place, &mut Place),
+) -> Frame {
+    let Size { columns, rows } = surroundings.size;
+    if surroundings.mode == Mode::TooSmall {
+        return too_small(surroundings.size);
+    }
+    let mut frame = Frame::default();
+    let is_framed = columns >= FRAMED.columns && rows >= FRAMED.rows;
+    let area = frame.surround(surroundings, is_framed);
+    let area = frame.banner(view, area, is_framed);
+    let has_room = columns >= TWO_PARTS;
+    match &view.side {
+        Some(side_part) if side_part.kind == SideKind::Page => {
+            let is_alone = !has_room;
+            frame.has_both = has_room;
+            let (left, right) = if is_alone { (area, area) } else { split(area, area.width * 2 / 5 + 2, 0) };
+            if !is_alone || !side_part.has_focus {
+                let part = Part { pane: &view.main, tabs: None, has_focus: !side_part.has_focus, area: left };
+                frame.main = frame.part(&part, view.progress, None, main, is_framed);
+            }
+            if !is_alone || side_part.has_focus {
+                let part = Part {
+                    pane: &side_part.pane,
+                    tabs: side_part.tabs.as_ref(),
+                    has_focus: side_part.has_focus,
+                    area: right,
+                };
+                frame.side = frame.part(&part, None, None, side, is_framed);
+            }
+        }
+        aside => {
+            let part = Part { pane: &view.main, tabs: None, has_focus: true, area };
+            frame.main = frame.part(&part, view.progress, aside.as_ref().filter(|_| has_room), main, is_framed);
+        }
+    }
+    frame
+}
+
+/// Two areas side by side: the left one with so many columns.
+fn split(area: Rect, left: u16, gap: u16) -> (Rect, Rect) {
+    let right = area.width.saturating_sub(left + gap);
+    (Rect { width: left, ..area }, Rect { x: area.x + left + gap, width: right, ..area })
+}
+
+fn rows(lines: usize) -> u16 {
+    u16::try_from(lines).unwrap_or(u16::MAX)
+}
+
+fn too_small(size: Size) -> Frame {
+    let Size { columns, rows } = Size::LEAST;
+    let text = format!("Please make this {columns}×{rows} or larger. q quits.");
+    let mut frame = Frame::default();
+    let area = Rect { x: 0, y: 0, width: size.columns, height: size.rows };
+    frame.put(wrapped(Role::Plain, &text, usize::from(size.columns.max(1))), area);
+    frame
+}
+
+impl Frame {
+    /// Puts lines into an area, from its top.
+    fn put(&mut self, lines: impl IntoIterator<Item = Line>, area: Rect) {
+        let rows = area.top()..area.bottom();
+        let cut = |line: Line| if line.width() > usize::from(area.width) { line.cut(area.width.into()) } else { line };
+        self.lines.extend(rows.zip(lines).map(|(y, line)| (Position { x: area.x, y }, cut(line))));
+    }
+
+    /// The notice and the keys at the bottom. Returns the area above them.
+    fn surround(&mut self, surroundings: &Surroundings<'_>, is_framed: bool) -> Rect {
+        let Size { columns, rows: all } = surroundings.size;
+        let margin = u16::from(is_framed);
+        let width = usize::from(columns - 2 * margin);
+        let room = usize::from(all).saturating_sub(LEAST_BODY + 2);
+        let notice = surroundings.notice.map(|notice| at_most(room, notice, width)).unwrap_or_default();
+        let height = all.saturating_sub(1 + rows(notice.len()));
+        let below = Rect { x: margin, y: height, width: columns - 2 * margin, height: all - height };
+        self.put(notice.into_iter().chain([footer::keys(surroundings.mode, width)]), below);
+        Rect { x: 0, y: 0, width: columns, height }
+    }
+
+    /// The part above everything else. Returns the area below it.
+    fn banner(&mut self, view: &View, area: Rect, is_framed: bool) -> Rect {
+        if view.banner.is_empty() {
+            return area;
+        }
+        let inner = if is_framed { area.inner(Margin { horizontal: 2, vertical: 1 }) } else { area };
+        let writer = Writer { width: inner.width.into(), shows_help: false, is_airy: false };
+        let mut lines = writer.write(&view.banner).lines;
+        // Below a very small screen's first rows, the rest needs room too.
+        lines.truncate(usize::from(area.height).saturating_sub(LEAST_BODY + 2).max(1));
+        let height = (rows(lines.len()) + if is_framed { 2 } else { 0 }).min(area.height);
+        self.put(lines, Rect { height: inner.height.min(height), ..inner });
+        if is_framed {
+            self.borders.push(BorderAt {
+                area: Rect { height, ..area },
+                title: Line::new(Role::Strong, format!(" {} ", view.banner_title)),
+                extent: Line::blank(),
+                has_focus: false,
+                scrollbar: None,
+            });
+        }
+        Rect { y: area.y + height, height: area.height - height, ..area }
+    }
+
+    /// A part with its title, its pinned lines and its window. Returns what is in view.
+    fn part(
+        &mut self,
+        part: &Part<'_>,
+        progress: Option<(usize, usize)>,
+        aside: Option<&Side>,
+        place: &mut Place,
+        is_framed: bool,
+    ) -> Extent {
+        let area = part.area;
+        let mut inner = if is_framed {
+            area.inner(Margin { horizontal: 2, vertical: 1 })
+        } else {
+            self.put([title_line(part, area.width.into())], Rect { height: area.height.min(1), ..area });
+            Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
+        };
+        if let Some((done, all)) = progress.filter(|_| is_framed || area.height >= 15) {
+            self.put([progress_line(done, all, inner.width.into())], inner);
+            let taken = if is_framed { 2 } else { 1 };
+            inner = Rect { y: inner.y + taken, height: inner.height.saturating_sub(taken), ..inner };
+        }
+        let writer = Writer { width: inner.width.into(), shows_help: true, is_airy: is_framed };
+        // Where every row counts, how to answer scrolls with the rest.
+        let is_kept = |block: &&Block| is_framed || !matches!(block, Block::Text(Tone::Quiet, _));
+        let (kept, moved): (Vec<_>, Vec<_>) = part.pane.head.iter().partition(is_kept);
+        let mut head =
+            if part.is_title_too_long() { wrapped(Role::Strong, &part.pane.title, writer.width) } else { Vec::new() };
+        head.extend(writer.write(kept).lines);
+        if !head.is_empty() && area.height >= 12 {
+            head.push(Line::blank());
+        }
+        let height = usize::from(inner.height);
+        let beside = aside.map(|aside| {
+            self.aside(
+                aside,
+                Rect { y: inner.y + rows(head.len()), height: inner.height.saturating_sub(rows(head.len())), ..inner },
+            )
+        });
+        let (width, shows_help) = beside.unwrap_or((inner.width, true));
+        let writer = Writer { width: width.into(), shows_help, ..writer };
+        let mut flow = writer.write(moved.into_iter().chain(&part.pane.body));
+        let is_pinned = head.len() + flow.pinned.len() + LEAST_LIST.max(height / 3) <= height
+            || head.len() + flow.pinned.len() + flow.lines.len() <= height;
+        if !is_pinned {
+            flow.unpin();
+        }
+        if head.len() * 2 > height && head.len() + flow.lines.len() > height {
+            flow = flow.below(std::mem::take(&mut head));
+        }
+        let window = height.saturating_sub(head.len() + flow.pinned.len());
+        let extent = scrolled(&flow, place, window, is_framed);
+        let top = inner.y + rows(head.len());
+        self.put(head, inner);
+        let of_flow = Rect { x: inner.x, y: top, width, height: rows(window) };
+        self.window(&flow, &extent, place.scroll, of_flow);
+        let shown = rows(flow.lines.len().min(window));
+        let below = Rect { y: top + shown, height: inner.bottom().saturating_sub(top + shown), ..of_flow };
+        let pinned_at = flow.choices.len() - flow.pinned_choices.len();
+        let pinned_row = flow.selected.checked_sub(pinned_at).and_then(|at| flow.pinned_choices.get(at));
+        if part.has_focus {
+            self.cursor = match (pinned_row, flow.selected_rows()) {
+                (Some(row), _) => Position { x: below.x, y: below.y + rows(*row) },
+                (None, Some(selected))
+                    if selected.start < extent.in_view.end && selected.end > extent.in_view.start =>
+                {
+                    Position { x: of_flow.x, y: top + rows(selected.start.max(extent.in_view.start) - place.scroll) }
+                }
+                (None, _) => Position { x: of_flow.x, y: top },
+            };
+        }
+        self.put(flow.pinned, below);
+        if is_framed {
+            let is_long = extent.rows > extent.height;
+            let scrollbar = is_long.then(|| {
+                ScrollbarState::new(extent.rows - extent.height + 1)
+                    .viewport_content_length(extent.height)
+                    .position(place.scroll)
+            });
+            let title = part.title();
+            let extent = Line::new(Role::Quiet, part.pane.extent.clone());
+            self.borders.push(BorderAt { area, title, extent, has_focus: part.has_focus, scrollbar });
+        }
+        extent
+    }
+
+    /// What explains the selected line, beside it. Returns how many columns are left for the list, and whether the list has
+    /// to show the help itself.
+    fn aside(&mut self, aside: &Side, area: Rect) -> (u16, bool) {
+        const GAP: u16 = 3;
+        let (left, right) = split(area, area.width * 29 / 50, GAP);
+        let writer = Writer { width: right.width.into(), shows_help: false, is_airy: true };
+        let flow = writer.write(&aside.pane.body);
+        if flow.lines.is_empty() {
+            return (area.width, true);
+        }
+        self.is_side_whole = flow.lines.len() <= usize::from(area.height);
+        if !self.is_side_whole {
+            return (area.width, true);
+        }
+        let bar = Rect { x: right.x - 2, width: 1, height: rows(flow.lines.len()), ..area };
+        self.put(std::iter::repeat_n(Line::new(Role::Quiet, "┆"), flow.lines.len()), bar);
+        self.put(flow.lines, right);
+        (left.width, false)
+    }
+
+    /// The lines that are in view. Without a border for a scrollbar, the first and the last say that there is more.
+    fn window(&mut self, flow: &Flow, extent: &Extent, scroll: usize, area: Rect) {
+        let mut lines: Vec<Line> = flow.lines.iter().skip(scroll).take(area.height.into()).cloned().collect();
+        let more = |word: &str| Line::new(Role::Quiet, word);
+        if let Some(first) = lines.first_mut().filter(|_| extent.in_view.start > scroll) {
+            *first = more("↑ more");
+        }
+        if let Some(last) = lines.last_mut().filter(|_| extent.in_view.end < (scroll + extent.height).min(extent.rows))
+        {
+            *last = more("↓ more");
+        }
+        self.put(lines, area);
+    }
+
+    /// Puts the screen into a buffer. Returns where the hardware cursor is.
+    pub(in crate::app) fn paint(&self, theme: Theme, buffer: &mut Buffer) -> Position {
+        let styled = |line: &Line| -> styled::Line<'static> {
+            // The frame below a title has a style of its own.
+            let style = |role| Style::reset().patch(theme.style(role));
+            line.spans.iter().map(|span| styled::Span::styled(span.text.clone(), style(span.role))).collect()
+        };
+        for BorderAt { area, title, extent, has_focus, scrollbar } in &self.borders {
+            let area = area.intersection(buffer.area);
+            let style = theme.style(if *has_focus { Role::Accent } else { Role::Quiet });
+            let border =
+                Border::bordered().border_type(BorderType::Rounded).border_style(style).title_top(styled(title));
+            let has_room =
+                (1..).contains(&extent.width()) && extent.width() + title.width() + 6 <= usize::from(area.width);
+            let border = if has_room {
+                let padded = Line::new(Role::Plain, " ");
+                let padded = Line { spans: [padded.spans.clone(), extent.spans.clone(), padded.spans].concat() };
+                border.title_top(styled(&padded).right_aligned())
+            } else {
+                border
+            };
+            border.render(area, buffer);
+            if let Some(state) = scrollbar {
+                let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
+                    .begin_symbol(None)
+                    .end_symbol(None)
+                    .track_symbol(None)
+                    .thumb_symbol("┃")
+                    .style(style);
+                bar.render(area.inner(Margin { horizontal: 0, vertical: 1 }), buffer, &mut state.clone());
+            }
+        }
+        for (Position { x, y }, line) in &self.lines {
+            let mut x = *x;
+            for span in &line.spans {
+                if *y < buffer.area.height && x < buffer.area.width {
+                    let room = usize::from(buffer.area.width - x);
+                    (x, _) = buffer.set_stringn(x, *y, &span.text, room, theme.style(span.role));
+                }
+            }
+        }
+        self.cursor
+    }
+}
+
+/// Scrolls a place so that what has to be in view is. Returns what is then in view.
+fn scrolled(flow: &Flow, place: &mut Place, height: usize, has_scrollbar: bool) -> Extent {
+    let lines = flow.lines.len();
+    let most = lines.saturating_sub(height);
+    // The rows that say that there is more hide what is below them.
+    let sign = usize::from(!has_scrollbar && height >= 3);
+    place.scroll = place.scroll.min(most);
+    if let Some(selected) = flow.selected_rows().filter(|_| place.follows) {
+        let ahead = sign + usize::from(height >= 6);
+        let latest = selected.start.saturating_sub(ahead);
+        let earliest = (selected.end + ahead).saturating_sub(height);
+        place.scroll = place.scroll.max(earliest).min(latest).min(most);
+        if flow.selected == 0 && selected.end + sign <= height {
+            place.scroll = 0;
+        }
+    }
+    let above = if place.scroll > 0 { sign } else { 0 };
+    let below = if place.scroll < most { sign } else { 0 };
+    Extent {
+        in_view: place.scroll + above..(place.scroll + height - below.min(height)).min(lines),
+        height,
+        rows: lines,
+        lines: flow.choices.clone(),
+        selected: flow.selected,
+    }
+}
+
+/// A notice in at most so many lines; a longer one is cut.
+fn at_most(lines: usize, notice: &str, width: usize) -> Vec<Line> {
+    let mut all = wrapped(Role::Strong, notice, width);
+    if all.len() > lines {
+        all.truncate(lines);
+        if let Some(last) = all.last_mut() {
+            let text: String = last.spans.iter().map(|span| span.text.as_str()).collect();
+            *last = Line::new(Role::Strong, cut(&format!("{text} …"), width));
+        }
+    }
+    all
+}
+
+/// The progress, as a line across the part.
+fn progress_line(done: usize, all: usize, columns: usize) -> Line {
+    let solid = (columns * done).checked_div(all).unwrap_or(columns).min(columns);
+    Line::new(Role::Accent, "━".repeat(solid)).and(Role::Quiet, "╌".repeat(columns - solid))
+}
+
+/// The title of a part without a frame, and how far one is.
+fn title_line(part: &Part<'_>, columns: usize) -> Line {
+    let title = part.title();
+    let extent = &part.pane.extent;
+    match columns.checked_sub(title.width() + extent.width()) {
+        Some(gap) if gap > 0 => title.and(Role::Plain, " ".repeat(gap)).and(Role::Quiet, extent.clone()),
+        _ => title,
+    }
+}
+
+impl Part<'_> {
+    /// Whether the title leaves no room for what else its line shows. It then stands in the part itself.
+    fn is_title_too_long(&self) -> bool {
+        let tabs: usize = self.tabs.iter().flat_map(|tabs| &tabs.titles).map(|title| title.len() + 2).sum();
+        let badge = self.pane.badge.as_ref().map_or(0, |badge| badge.word.len() + 2);
+        self.pane.title.width() + 2 + badge + tabs + 5 > usize::from(self.area.width)
+    }
+
+    /// The urgency, the title, and the pages.
+    fn title(&self) -> Line {
+        let mut line = Line::blank();
+        if let Some(badge) = &self.pane.badge {
+            line = line.and(Role::Badge(badge.severity), format!(" {} ", badge.word));
+        }
+        if !self.pane.title.is_empty() && !self.is_title_too_long() {
+            line = line.and(Role::Strong, format!(" {} ", self.pane.title));
+        }
+        let Some(Tabs { titles, at }) = self.tabs else { return line };
+        for (tab, title) in titles.iter().enumerate() {
+            let (role, open, close) = if tab == *at { (Role::Selected, "[", "]") } else { (Role::Quiet, " ", " ") };
+            line = line.and(role, format!("{open}{title}{close}"));
+        }
+        line
+    }
+}

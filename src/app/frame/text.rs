@@ -1,0 +1,184 @@
+//! Lines of text with a role for each part. The theme gives roles their look.
+//!
+//! [`wrap`] is the only function that wraps, so that what is counted and what is drawn never differ.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::blocks::{Severity, Tone};
+
+/// What a part of a line is for. The theme decides how that looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::app) enum Role {
+    /// Text.
+    Plain,
+    /// A heading, or what matters most.
+    Strong,
+    /// Less important text: help, sources, what keys do.
+    Quiet,
+    /// What shows where one is and how much something is: bars, the progress, the part that has the focus.
+    Accent,
+    /// The selected line, over its whole width.
+    Selected,
+    /// How urgent something is.
+    Badge(Severity),
+}
+
+impl From<Tone> for Role {
+    fn from(tone: Tone) -> Role {
+        match tone {
+            Tone::Plain => Role::Plain,
+            Tone::Strong => Role::Strong,
+            Tone::Quiet => Role::Quiet,
+        }
+    }
+}
+
+/// A part of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::app) struct Span {
+    pub(in crate::app) text: String,
+    pub(in crate::app) role: Role,
+}
+
+/// A line of text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::app) struct Line {
+    /// Its parts, from left to right.
+    pub(in crate::app) spans: Vec<Span>,
+}
+
+impl Line {
+    /// A line with one part.
+    #[must_use]
+    pub(in crate::app) fn new(role: Role, text: impl Into<String>) -> Line {
+        Line { spans: vec![Span { text: text.into(), role }] }
+    }
+
+    /// An empty line.
+    #[must_use]
+    pub(in crate::app) fn blank() -> Line {
+        Line::default()
+    }
+
+    /// Adds a part.
+    #[must_use]
+    pub(in crate::app) fn and(mut self, role: Role, text: impl Into<String>) -> Line {
+        self.spans.push(Span { text: text.into(), role });
+        self
+    }
+
+    /// How many columns it takes.
+    #[must_use]
+    pub(in crate::app) fn width(&self) -> usize {
+        self.spans.iter().map(|span| span.text.width()).sum()
+    }
+
+    /// Pads it with spaces of a role to a number of columns.
+    #[must_use]
+    pub(in crate::app) fn padded(self, role: Role, columns: usize) -> Line {
+        let missing = columns.saturating_sub(self.width());
+        if missing == 0 { self } else { self.and(role, " ".repeat(missing)) }
+    }
+
+    /// All of it in one role.
+    #[must_use]
+    pub(in crate::app) fn all(mut self, role: Role) -> Line {
+        for span in &mut self.spans {
+            span.role = role;
+        }
+        self
+    }
+
+    /// Cuts it to a number of columns.
+    #[must_use]
+    pub(in crate::app) fn cut(mut self, columns: usize) -> Line {
+        let mut room = columns;
+        for span in &mut self.spans {
+            span.text = cut(&span.text, room);
+            room = room.saturating_sub(span.text.width());
+        }
+        self.spans.retain(|span| !span.text.is_empty());
+        self
+    }
+}
+
+/// Wraps text to a width in columns. A blank line separates paragraphs; a word wider than that is broken.
+#[must_use]
+pub(in crate::app) fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(1);
+    let mut lines = Vec::new();
+    for (at, paragraph) in text.split("\n\n").map(str::trim).filter(|part| !part.is_empty()).enumerate() {
+        if at > 0 {
+            lines.push(String::new());
+        }
+        let words: Vec<&str> = paragraph.split_whitespace().collect();
+        lines.extend(textwrap::wrap(&words.join(" "), columns).into_iter().map(std::borrow::Cow::into_owned));
+    }
+    lines
+}
+
+/// Wraps text with a hanging indent: the first line behind a mark, the others indented by its width.
+#[must_use]
+pub(in crate::app) fn hung(mark: &Line, role: Role, text: &str, columns: usize) -> Vec<Line> {
+    let indent = mark.width();
+    let mut wrapped = wrap(text, columns.saturating_sub(indent)).into_iter();
+    let first = mark.clone().and(role, wrapped.next().unwrap_or_default());
+    let below = |line| Line::new(Role::Plain, " ".repeat(indent)).and(role, line);
+    std::iter::once(first).chain(wrapped.map(below)).collect()
+}
+
+/// Wraps a text into lines of one role.
+#[must_use]
+pub(in crate::app) fn wrapped(role: Role, text: &str, columns: usize) -> Vec<Line> {
+    wrap(text, columns).into_iter().map(|line| Line::new(role, line)).collect()
+}
+
+/// Cuts text to a width in columns, between graphemes, and ends it with an ellipsis.
+#[must_use]
+pub(in crate::app) fn cut(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    if columns == 0 {
+        return String::new();
+    }
+    let mut out = String::new();
+    for grapheme in text.graphemes(true) {
+        if out.width() + grapheme.width() + 1 > columns {
+            break;
+        }
+        out.push_str(grapheme);
+    }
+    out.trim_end().to_owned() + "…"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_wrapped_by_words_and_a_longer_word_is_broken() {
+        assert_eq!(wrap("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+    }
+
+    #[test]
+    fn a_blank_line_makes_a_paragraph_and_a_line_break_does_not() {
+        assert_eq!(wrap("one\ntwo\n\nthree", 20), ["one two", "", "three"]);
+    }
+
+    #[test]
+    fn wide_and_combining_characters_are_measured_in_columns() {
+        assert_eq!(wrap("日本語 日本", 6), ["日本語", "日本"]);
+        assert_eq!(wrap("e\u{301}e\u{301}e\u{301} x", 3), ["e\u{301}e\u{301}e\u{301}", "x"]);
+        assert!(wrap("日本", 1).iter().all(|line| !line.is_empty()));
+    }
+
+    #[test]
+    fn a_cut_text_says_so_and_keeps_its_width() {
+        assert_eq!(cut("Narrowed spine canal", 20), "Narrowed spine canal");
+        assert_eq!(cut("Narrowed spine canal", 10), "Narrowed…");
+        assert_eq!(cut("日本語", 4), "日…");
+    }
+}

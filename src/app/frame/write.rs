@@ -1,0 +1,293 @@
+//! Turns blocks into lines of a width.
+
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::blocks::{Badge, Bar, Block, Choices, Field, Item, Picture, Row, Tick, Tone};
+use crate::app::frame::place::LineExtent;
+use crate::app::frame::text::{Line, Role, cut, hung, wrapped};
+
+/// The widest that text is set, in columns, however wide the screen is.
+const WIDEST_TEXT: usize = 76;
+
+/// The column at which the other names of options begin, where there is room.
+const NAMES_COLUMN: usize = 28;
+
+/// The longest bar, in columns.
+const WIDEST_BAR: usize = 20;
+
+/// Turns blocks into lines.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Writer {
+    /// How wide a line can be, in columns.
+    pub(super) width: usize,
+    /// Whether the selected line shows its help below it.
+    pub(super) shows_help: bool,
+    /// Whether blank lines set the parts of a text apart.
+    pub(super) is_airy: bool,
+}
+
+/// Lines that can be scrolled, with those that can be selected.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Flow {
+    pub(super) lines: Vec<Line>,
+    /// The rows of each line that can be selected.
+    pub(super) choices: Vec<LineExtent>,
+    /// Which of them is selected.
+    pub(super) selected: usize,
+    /// Lines that stay in view below the others, and the place among them of each line that can be selected.
+    pub(super) pinned: Vec<Line>,
+    pub(super) pinned_choices: Vec<usize>,
+}
+
+impl Flow {
+    fn push(&mut self, lines: impl IntoIterator<Item = Line>) {
+        self.lines.extend(lines);
+    }
+
+    /// The rows of the selected line, if it scrolls.
+    pub(super) fn selected_rows(&self) -> Option<Range<usize>> {
+        self.choices.get(self.selected).map(|choice| choice.all.clone()).filter(|rows| !rows.is_empty())
+    }
+
+    /// Lets the pinned lines scroll with the others, where there is no room to pin them.
+    pub(super) fn unpin(&mut self) {
+        let start = self.lines.len();
+        let scrolling = self.choices.len() - self.pinned_choices.len();
+        let ends = self.pinned_choices.iter().skip(1).copied().chain([self.pinned.len()]);
+        for (at, (row, end)) in self.pinned_choices.iter().zip(ends).enumerate() {
+            if let Some(choice) = self.choices.get_mut(scrolling + at) {
+                *choice = LineExtent { all: start + row..start + end, name: 1 };
+            }
+        }
+        self.pinned_choices.clear();
+        self.lines.append(&mut self.pinned);
+    }
+
+    /// Puts other lines above.
+    pub(super) fn below(mut self, above: Vec<Line>) -> Flow {
+        let shift = above.len();
+        for choice in self.choices.iter_mut().filter(|choice| !choice.all.is_empty()) {
+            choice.all = choice.all.start + shift..choice.all.end + shift;
+        }
+        self.lines.splice(0..0, above);
+        self
+    }
+}
+
+impl Writer {
+    fn text_width(self) -> usize {
+        self.width.min(WIDEST_TEXT)
+    }
+
+    /// The lines of some blocks.
+    pub(super) fn write<'b>(self, blocks: impl IntoIterator<Item = &'b Block>) -> Flow {
+        let mut flow = Flow::default();
+        let mut before: Option<&Block> = None;
+        for block in blocks {
+            if before.is_some_and(|before| self.is_apart(before, block)) {
+                flow.push([Line::blank()]);
+            }
+            self.block(block, &mut flow);
+            before = Some(block);
+        }
+        flow
+    }
+
+    /// Whether a blank line stands between two blocks.
+    fn is_apart(self, before: &Block, block: &Block) -> bool {
+        match (before, block) {
+            (Block::Heading(_), _) | (_, Block::Text(Tone::Quiet, _)) => false,
+            (Block::Badge(_), Block::Text(..)) | (Block::Text(..), Block::Item(_) | Block::Field(_)) => false,
+            (Block::Item(_), Block::Item(_)) => false,
+            (_, Block::Heading(_)) => true,
+            _ => self.is_airy,
+        }
+    }
+
+    fn block(self, block: &Block, flow: &mut Flow) {
+        let width = self.text_width();
+        match block {
+            Block::Heading(text) => flow.push(wrapped(Role::Strong, text, width)),
+            Block::Text(tone, text) => flow.push(wrapped((*tone).into(), text, width)),
+            Block::Item(item) => flow.push(self.item(item)),
+            Block::Pairs(pairs) => flow.push(self.pairs(pairs)),
+            Block::Badge(badge) => flow.push(self.badge(badge)),
+            Block::Choices(choices) => self.choices(choices, flow),
+            Block::Field(field) => self.field(field, flow),
+            Block::Figure(picture) => flow.push(picture_lines(picture)),
+        }
+    }
+
+    fn item(self, item: &Item) -> Vec<Line> {
+        let start = match (item.number, item.weight) {
+            (Some(number), _) => Line::new(Role::Strong, format!("{number} ")),
+            (None, Some(weight)) => Line::new(Role::Accent, "▮".repeat(weight))
+                .and(Role::Quiet, "▯".repeat(4_usize.saturating_sub(weight)))
+                .and(Role::Plain, " "),
+            (None, None) => Line::new(Role::Quiet, "• "),
+        };
+        let mut lines = hung(&start, Role::Plain, &item.text, self.text_width());
+        let below = Line::new(Role::Plain, " ".repeat(start.width()));
+        lines.extend(item.notes.iter().flat_map(|note| hung(&below, Role::Quiet, note, self.text_width())));
+        lines
+    }
+
+    /// Names in one column and what they stand for in another; where there is no room, one below the other.
+    fn pairs(self, pairs: &[(String, String)]) -> Vec<Line> {
+        let widest = pairs.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
+        if widest * 3 > self.width {
+            let both = |(name, text): &(String, String)| {
+                [
+                    wrapped(Role::Strong, name, self.width),
+                    hung(&Line::new(Role::Plain, "  "), Role::Plain, text, self.width),
+                ]
+                .concat()
+            };
+            return pairs.iter().flat_map(both).collect();
+        }
+        let line = |(name, text): &(String, String)| {
+            let name = Line::new(Role::Strong, name.clone()).padded(Role::Plain, widest + 2);
+            hung(&name, Role::Plain, text, self.text_width())
+        };
+        pairs.iter().flat_map(line).collect()
+    }
+
+    fn badge(self, badge: &Badge) -> Vec<Line> {
+        let word = Line::new(Role::Badge(badge.severity), format!(" {} ", badge.word));
+        if word.width() + 2 + badge.say.width() <= self.width {
+            return vec![word.and(Role::Plain, "  ").and(Role::Strong, badge.say.clone())];
+        }
+        [vec![word.cut(self.width)], wrapped(Role::Strong, &badge.say, self.width)].concat()
+    }
+
+    fn bar(self, bar: &Bar, indent: usize) -> Line {
+        let width = WIDEST_BAR.min(self.width.saturating_sub(indent + 2 + bar.words.width()));
+        let columns = |probability: f64| {
+            let steps = u32::try_from(width).map_or(0.0, f64::from);
+            (0..=width)
+                .find(|at| u32::try_from(*at).map_or(0.0, f64::from) + 0.5 > probability * steps)
+                .unwrap_or(width)
+        };
+        let solid = columns(bar.probability).max(1).min(width);
+        let hatched = columns(bar.high).max(solid);
+        Line::new(Role::Plain, " ".repeat(indent))
+            .and(Role::Accent, "▇".repeat(solid))
+            .and(Role::Accent, "▒".repeat(hatched - solid))
+            .and(Role::Quiet, "·".repeat(width - hatched))
+            .and(Role::Plain, format!("{}{}", if width > 0 { "  " } else { "" }, bar.words))
+            .cut(self.width)
+    }
+
+    fn choices(self, choices: &Choices, flow: &mut Flow) {
+        let key_width =
+            choices.rows.iter().filter_map(|row| row.key.as_ref()).map(|key| key.width()).max().unwrap_or(0);
+        let has_boxes = choices.rows.iter().any(|row| row.tick.is_some());
+        flow.selected = choices.selected;
+        for (at, row) in choices.rows.iter().enumerate() {
+            let is_selected = at == choices.selected && choices.has_focus;
+            if let Some(heading) = &row.heading {
+                if flow.lines.last().is_some_and(|line| !line.spans.is_empty()) && self.is_airy {
+                    flow.push([Line::blank()]);
+                }
+                flow.push(wrapped(Role::Strong, heading, self.width));
+            }
+            let mark =
+                if at == choices.selected { Line::new(Role::Accent, "▸ ") } else { Line::new(Role::Plain, "  ") };
+            let (lines, name) = self.row(row, mark, key_width, has_boxes, is_selected);
+            if row.is_pinned {
+                flow.choices.push(LineExtent::default());
+                flow.pinned_choices.push(flow.pinned.len());
+                flow.pinned.extend(lines);
+            } else {
+                let start = flow.lines.len();
+                flow.lines.extend(lines);
+                flow.choices.push(LineExtent { all: start..flow.lines.len(), name });
+            }
+        }
+    }
+
+    /// The lines of a row, and how many of them its name takes.
+    fn row(self, row: &Row, mark: Line, key_width: usize, has_boxes: bool, is_selected: bool) -> (Vec<Line>, usize) {
+        let mut start = mark;
+        if key_width > 0 {
+            let key = row.key.as_deref().unwrap_or_default();
+            start = start.and(Role::Quiet, format!("{key:>key_width$} "));
+        }
+        if has_boxes {
+            let sign = match row.tick {
+                Some(Tick::Ticked) => "[x] ",
+                Some(Tick::Unsure) => "[?] ",
+                Some(Tick::Blank) => "[ ] ",
+                None => "    ",
+            };
+            start = start.and(Role::Plain, sign);
+        }
+        let indent = start.width();
+        let say =
+            if row.is_field { field_text(&row.say, self.width.saturating_sub(indent + 1)) } else { row.say.clone() };
+        let mut lines = hung(&start, Role::Plain, &say, self.width);
+        let name = lines.len();
+        let mut below: Vec<String> = row.below.clone();
+        if let Some(note) = &row.note {
+            match lines.last_mut() {
+                Some(last) if last.width().max(NAMES_COLUMN) + 2 + note.width() <= self.width => {
+                    *last =
+                        std::mem::take(last).padded(Role::Plain, NAMES_COLUMN).and(Role::Quiet, format!("  {note}"));
+                }
+                Some(last) if last.width() + 10 <= self.width && !is_selected => {
+                    let room = self.width - last.width() - 2;
+                    *last = std::mem::take(last).and(Role::Quiet, format!("  {}", cut(note, room)));
+                }
+                _ if is_selected => below.push(note.clone()),
+                _ => {}
+            }
+        }
+        if is_selected {
+            for line in &mut lines {
+                *line = std::mem::take(line).all(Role::Selected).padded(Role::Selected, self.width);
+            }
+            below.extend(row.help.clone().filter(|_| self.shows_help));
+        }
+        let margin = Line::new(Role::Plain, " ".repeat(indent));
+        lines.extend(below.iter().flat_map(|text| hung(&margin, Role::Quiet, text, self.width)));
+        lines.extend(row.bar.as_ref().map(|bar| self.bar(bar, indent)));
+        (lines, name)
+    }
+
+    fn field(self, field: &Field, flow: &mut Flow) {
+        let label = format!("{} ", field.label);
+        let typed = field_text(&field.typed, self.width.saturating_sub(label.width() + 1));
+        flow.push([Line::new(Role::Accent, label).and(Role::Strong, typed)]);
+    }
+}
+
+/// What is typed in a field, with the place where the next character goes. If it is too wide, its end is shown.
+fn field_text(typed: &str, room: usize) -> String {
+    let hidden = typed.chars().count().saturating_sub(room);
+    typed.chars().skip(hidden).chain(['▏']).collect()
+}
+
+/// The picture, with the marked parts in their roles.
+fn picture_lines(picture: &Picture) -> Vec<Line> {
+    let role = |mark: char| match mark {
+        mark if Some(mark) == picture.selected => Role::Selected,
+        mark if picture.ticked.contains(&mark) => Role::Accent,
+        ' ' => Role::Quiet,
+        _ => Role::Plain,
+    };
+    let lines = picture.figure.art.iter().zip(&picture.figure.marks);
+    let line = |(art, marks): (&String, &String)| {
+        let mut line = Line::blank();
+        for (sign, mark) in art.chars().zip(marks.chars().chain(std::iter::repeat(' '))) {
+            let role = role(mark);
+            match line.spans.last_mut() {
+                Some(last) if last.role == role => last.text.push(sign),
+                _ => line = line.and(role, sign),
+            }
+        }
+        line
+    };
+    lines.map(line).collect()
+}

@@ -1,0 +1,139 @@
+//! The line mode: plain sentences instead of screens, and typed lines instead of keys, for screen readers and pipes.
+//!
+//! [`App`] has all the state. A typed line does what keys would do, and the answer says the blocks of the screen that is then
+//! in view.
+
+mod commands;
+mod input;
+mod prompt;
+mod results;
+mod write;
+
+use crate::app::screens::Screen;
+use crate::app::{Action, App, Effect};
+use crate::diagnostic::visible;
+use write::Text;
+
+/// The program in line mode.
+#[derive(Debug)]
+pub struct Plain<'q> {
+    app: App<'q>,
+    /// What the caller has to do after the last line.
+    effect: Effect,
+}
+
+/// The answer to a typed line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// The text to print; every line ends in a line feed.
+    pub said: String,
+    /// What the caller has to do.
+    pub effect: Effect,
+}
+
+/// How a typed line was understood.
+enum Heard {
+    /// The screen stays the same; print this.
+    Here(Text),
+    /// Another screen may be in view; print this and then that screen.
+    On(Text),
+    /// The program ends.
+    Quit,
+}
+
+impl<'q> Plain<'q> {
+    /// The longest line that is read, in characters.
+    pub const LONGEST: usize = 1000;
+
+    /// The line mode of an app. Nothing of it is drawn any more.
+    #[must_use]
+    pub fn new(mut app: App<'q>) -> Plain<'q> {
+        app.size = None;
+        Plain { app, effect: Effect::Draw }
+    }
+
+    /// The state.
+    #[must_use]
+    pub fn app(&self) -> &App<'q> {
+        &self.app
+    }
+
+    /// Runs `work` on the state, and returns its result with the text to print about it.
+    pub fn with_app<T>(&mut self, work: impl FnOnce(&mut App<'q>) -> T) -> (T, String) {
+        let done = work(&mut self.app);
+        let mut text = Text::default();
+        if !self.is_alarm() {
+            text.notice(self.app.notice.take());
+        }
+        (done, text.into_string())
+    }
+
+    /// The text of the welcome and of the first screen.
+    pub fn begin(&mut self) -> String {
+        let mut text = Text::default();
+        self.go_in(&mut text);
+        self.say(&mut text);
+        text.into_string()
+    }
+
+    /// The prompt for the next line.
+    #[must_use]
+    pub fn prompt(&self) -> String {
+        prompt::prompt(&self.app)
+    }
+
+    /// Does what a typed line says, and answers it.
+    pub fn handle_line(&mut self, line: &str) -> Reply {
+        self.effect = Effect::Draw;
+        let heard = if line.chars().count() > Plain::LONGEST {
+            Heard::Here(Text::from("That line is too long. Nothing was changed."))
+        } else {
+            // Control characters are made visible, as they could act on the terminal when repeated.
+            self.heard(visible(line.trim_start_matches('\u{feff}').trim()).trim())
+        };
+        match heard {
+            Heard::Here(text) => Reply { said: text.into_string(), effect: self.effect },
+            Heard::Quit => Reply { said: String::new(), effect: Effect::Quit },
+            Heard::On(mut text) => {
+                if self.is_alarm() {
+                    // An alarm is shown alone.
+                    text = Text::default();
+                } else {
+                    text.notice(self.app.notice.take());
+                }
+                text.blank();
+                self.go_in(&mut text);
+                self.say(&mut text);
+                Reply { said: text.into_string(), effect: self.effect }
+            }
+        }
+    }
+
+    /// The text for the end of input: the results so far, in full.
+    pub fn end(&mut self) -> String {
+        results::end(&mut self.app).into_string()
+    }
+
+    fn is_alarm(&self) -> bool {
+        matches!(self.app.screens.top(), Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_))
+    }
+
+    /// Says the welcome and leaves it at once: in line mode no key is needed to begin.
+    fn go_in(&mut self, text: &mut Text) {
+        if matches!(self.app.screens.top(), Screen::Welcome) {
+            write::welcome(&self.app, text);
+            self.app.update(Action::Accept, None);
+            text.blank();
+        }
+    }
+
+    /// Says the screen in view. What is read out counts as seen.
+    fn say(&mut self, text: &mut Text) {
+        write::screen(&self.app, text);
+        if let Screen::Question(card) = self.app.screens.top_mut()
+            && !card.is_searchable(&self.app.interview)
+        {
+            card.note_all_seen(&self.app.interview);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The two screens of an alarm that interrupts: whether its answers are right, and what to do. And the reminder of it on all
+//! others.
+
+use la_arena::Idx;
+
+use crate::app::App;
+use crate::app::blocks::{Badge, Block, Choices, Item, Pane, Tone, View, paragraphs};
+use crate::app::screens::results::reasons;
+use crate::engine::outcome::answers_raising;
+use crate::questionnaire::{Alarm, Answer, Question};
+
+/// The buttons below the answers that raised it.
+pub(in crate::app) const CONFIRM_BUTTONS: [&str; 2] =
+    ["Yes, this is right: what do I do?", "No, let me change my answer"];
+
+/// The buttons below what to do. Whoever needs help now does not need more questions.
+pub(in crate::app) const ADVICE_BUTTONS: [&str; 2] = ["Show my results", "Go on with the questions"];
+
+/// Shows which answers raised it, and asks whether they are right.
+pub(in crate::app) fn confirm(app: &App<'_>, alarm: Idx<Alarm>) -> View {
+    let questionnaire = app.interview().questionnaire();
+    let raised = &questionnaire.alarms[alarm];
+    let mut body = vec![Block::heading("Is this right?")];
+    let mut pairs = answers(app, alarm);
+    pairs.extend(raised.title.iter().map(|title| ("That can mean:".to_owned(), title.clone())));
+    pairs.push(("If it is right:".into(), questionnaire.urgencies[raised.urgency].say.clone()));
+    body.push(Block::Pairs(pairs));
+    body.push(Block::Choices(Choices::buttons(CONFIRM_BUTTONS, app.screens.cursor())));
+    View { main: pane(app, alarm, body), ..View::default() }
+}
+
+/// Says what to do.
+pub(in crate::app) fn advice(app: &App<'_>, alarm: Idx<Alarm>) -> View {
+    let questionnaire = app.interview().questionnaire();
+    let raised = &questionnaire.alarms[alarm];
+    let mut body = vec![Block::heading(&questionnaire.urgencies[raised.urgency].say)];
+    body.extend(steps(&raised.say));
+    body.push(Block::Choices(Choices::buttons(ADVICE_BUTTONS, app.screens.cursor())));
+    View { main: pane(app, alarm, body), ..View::default() }
+}
+
+fn pane(app: &App<'_>, alarm: Idx<Alarm>, body: Vec<Block>) -> Pane {
+    let questionnaire = app.interview().questionnaire();
+    let raised = &questionnaire.alarms[alarm];
+    Pane { badge: Some(Badge::new(questionnaire, raised.urgency)), body, ..Pane::default() }
+}
+
+/// What to do, sentence by sentence, so that it can be done step by step.
+pub(in crate::app) fn steps(say: &str) -> Vec<Block> {
+    let steps = paragraphs(Tone::Plain, say).into_iter().flat_map(|block| match block {
+        Block::Text(_, text) => crate::text::sentences(&text),
+        Block::Item(item) => vec![item.text],
+        _ => Vec::new(),
+    });
+    let step = |(text, number): (String, usize)| Block::Item(Item { number: Some(number), ..Item::new(text) });
+    steps.zip(1..).map(step).collect()
+}
+
+/// The answers that raised an alarm. What was ticked is clear without its question.
+pub(in crate::app) fn answers(app: &App<'_>, alarm: Idx<Alarm>) -> Vec<(String, String)> {
+    let evaluation = app.interview().evaluation();
+    let questionnaire = app.interview().questionnaire();
+    let raised_by = answers_raising(alarm, evaluation).into_iter();
+    let said = |(question, answer): (Idx<Question>, Answer)| {
+        let said = reasons::said_to(&questionnaire.alarms[alarm].when, question, evaluation);
+        match answer {
+            Answer::Many { .. } => said,
+            Answer::One(_) | Answer::Number(_) | Answer::NotSure => {
+                format!("{} {said}", questionnaire.questions[question].ask)
+            }
+        }
+    };
+    raised_by.map(|answer| ("You said:".to_owned(), said(answer))).collect()
+}
+
+/// The level of a confirmed alarm, while the questions go on. What-if answers raise none.
+pub(in crate::app) fn standing(app: &App<'_>) -> Option<Badge> {
+    let questionnaire = app.interview().questionnaire();
+    let level = app.own_interview().raised_level()?;
+    questionnaire.urgencies[level].interrupts.then(|| Badge::new(questionnaire, level))
+}

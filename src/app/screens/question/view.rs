@@ -1,0 +1,224 @@
+//! What the screen of a question says.
+
+use std::collections::BTreeMap;
+
+use la_arena::Idx;
+
+use crate::app::App;
+use crate::app::blocks::{self, Block, Choices, Field, Pane, Picture, Side, SideKind, Tick, View};
+use crate::app::screens::question::{Card, Found, Row};
+use crate::engine::influence::{Influence, effects, influences};
+use crate::interview::Interview;
+use crate::questionnaire::{Answer, Choice, Kind, Question};
+use crate::text::wording;
+
+/// The question with its options, and beside them what belongs to the selected one.
+pub(in crate::app) fn view(app: &App<'_>, card: &Card) -> View {
+    let interview = app.interview();
+    let asked = &interview.questionnaire().questions[card.question];
+    let progress = interview.progress();
+    let mut head = vec![Block::heading(&asked.ask)];
+    head.extend(hint(interview, card).map(Block::quiet));
+    let mut body = Vec::new();
+    if let Some(text) = &card.search {
+        body.push(Block::Field(Field { label: "/", typed: text.clone() }));
+        body.extend(found(interview, card, text));
+    }
+    let mut rows = rows(interview, card);
+    if card.search.is_some() {
+        // While one searches, digits are text.
+        for row in &mut rows {
+            row.key = None;
+        }
+    }
+    let choices = Choices {
+        rows,
+        selected: card.cursor(interview),
+        has_focus: true,
+        summary: card
+            .is_searchable(interview)
+            .then(|| format!("{} in the list.", wording::counted(interview.offered(card.question).len(), "line"))),
+    };
+    body.push(Block::Choices(choices));
+    let pane = Pane { body: aside(app, card), ..Pane::default() };
+    View {
+        main: Pane { title: title(interview, asked), extent: extent(interview), head, body, ..Pane::default() },
+        side: Some(Side { kind: SideKind::Aside, pane, tabs: None, has_focus: false }),
+        progress: Some((progress.answered, progress.answered + progress.left())),
+        ..View::default()
+    }
+}
+
+fn title(interview: &Interview<'_>, asked: &Question) -> String {
+    let questionnaire = interview.questionnaire();
+    asked.section.map_or_else(|| questionnaire.title.clone(), |section| questionnaire.sections[section].title.clone())
+}
+
+/// How far one is. At the first question nobody can know how many will come.
+pub(in crate::app) fn extent(interview: &Interview<'_>) -> String {
+    let progress = interview.progress();
+    let answered = match progress.answered {
+        0 => return String::new(),
+        answered => format!("{answered} answered"),
+    };
+    match progress.left() {
+        0 | 1 if progress.most <= 1 => format!("{answered} · the last one"),
+        left => format!("{answered} · about {left} to go"),
+    }
+}
+
+/// How to answer, where the options do not say it.
+fn hint(interview: &Interview<'_>, card: &Card) -> Option<String> {
+    if card.search.is_some() {
+        return None;
+    }
+    let names = card.ticked_names(interview);
+    let is_long = card.is_searchable(interview);
+    match (card.is_many(interview), names.len(), is_long) {
+        (false, _, true) => Some("Press / and type a part of the name to find it.".into()),
+        (false, _, false) => None,
+        (true, 0, false) => Some("Tick all that apply.".into()),
+        (true, 0, true) => Some("Press / and type a part of a name to find it. Tick all that apply.".into()),
+        (true, ticked, false) => Some(format!("{ticked} ticked.")),
+        // Most of a long list is out of view.
+        (true, _, true) => Some(format!("Ticked: {}. Press / to find more.", names.join("; "))),
+    }
+}
+
+/// What the search says beside what it found.
+fn found(interview: &Interview<'_>, card: &Card, text: &str) -> Option<Block> {
+    let typed = text.trim();
+    match card.found(interview) {
+        Found::Guessed(guesses) if guesses.is_empty() => Some(Block::plain(format!("Nothing is called “{typed}”."))),
+        Found::Guessed(_) => Some(Block::plain(format!("Nothing is called “{typed}”. Did you mean one of these?"))),
+        Found::Named(_) => None,
+    }
+}
+
+/// Its lines that can be selected.
+pub(in crate::app) fn rows(interview: &Interview<'_>, card: &Card) -> Vec<blocks::Row> {
+    let asked = &interview.questionnaire().questions[card.question];
+    let answer = interview.answer_to_shown(card.question);
+    let numbers: BTreeMap<Idx<Choice>, usize> = interview.offered(card.question).into_iter().zip(1..).collect();
+    let row = |row: Row| match row {
+        Row::Option(option) => option_row(card, asked, option, numbers.get(&option).copied(), answer.as_ref()),
+        Row::Field => field_row(card, asked),
+        Row::NoneOfThese | Row::NotSure => special_row(card, row, answer.as_ref()),
+    };
+    card.rows(interview).into_iter().map(row).collect()
+}
+
+fn option_row(
+    card: &Card,
+    asked: &Question,
+    option: Idx<Choice>,
+    number: Option<usize>,
+    answer: Option<&Answer>,
+) -> blocks::Row {
+    let Some(choice) = asked.options().map(|options| &options[option]) else { return blocks::Row::default() };
+    let is_many = matches!(asked.kind, Kind::Many { .. });
+    let tick = match (card.ticked.contains(&option), card.unsure.contains(&option)) {
+        _ if !is_many => None,
+        (true, _) => Some(Tick::Ticked),
+        (false, true) => Some(Tick::Unsure),
+        (false, false) => Some(Tick::Blank),
+    };
+    let is_answer = !is_many && answer == Some(&Answer::One(option));
+    let (mut note, mut help) = (None, choice.help.clone());
+    if !choice.also.is_empty() {
+        // What it is for matters more than what else it is called.
+        let words = choice.help.iter().cloned().chain([choice.also.join(", ")]).collect::<Vec<_>>();
+        (note, help) = (Some(words.join(" · ")), None);
+    }
+    if is_answer {
+        note = Some("your answer".into());
+    }
+    blocks::Row {
+        key: number.map(|number| number.to_string()),
+        tick,
+        say: choice.say.clone(),
+        note,
+        help,
+        ..blocks::Row::default()
+    }
+}
+
+/// *None of these* and *not sure*.
+fn special_row(card: &Card, row: Row, answer: Option<&Answer>) -> blocks::Row {
+    let none = Answer::Many { ticked: [].into(), unsure: [].into() };
+    let (key, say, means) = match row {
+        Row::NotSure => ("n", "I'm not sure", Answer::NotSure),
+        Row::NoneOfThese if !card.is_blank() => ("", "None of the others", none),
+        Row::Option(_) | Row::Field | Row::NoneOfThese => ("0", wording::NONE_OF_THESE, none),
+    };
+    let is_answer = card.is_blank() && answer == Some(&means);
+    blocks::Row {
+        key: Some(key.to_owned()).filter(|key| !key.is_empty()),
+        say: say.into(),
+        note: is_answer.then(|| "your answer".to_owned()),
+        is_pinned: true,
+        ..blocks::Row::default()
+    }
+}
+
+fn field_row(card: &Card, asked: &Question) -> blocks::Row {
+    let range = wording::number_range(&asked.kind).unwrap_or_default();
+    blocks::Row {
+        say: card.typed.clone(),
+        below: vec![format!("A number from {range}.")],
+        is_field: true,
+        ..blocks::Row::default()
+    }
+}
+
+/// What belongs to the selected line, and why the question is asked.
+fn aside(app: &App<'_>, card: &Card) -> Vec<Block> {
+    let interview = app.interview();
+    let asked = &interview.questionnaire().questions[card.question];
+    let options = asked.options();
+    let mark = |option: Idx<Choice>| options.and_then(|options| options[option].mark);
+    let mut blocks = Vec::new();
+    if let Some(figure) = asked.figure {
+        blocks.push(Block::Figure(Picture {
+            figure: interview.questionnaire().figures[figure].clone(),
+            selected: card.row.option().and_then(mark),
+            ticked: card.ticked.iter().filter_map(|option| mark(*option)).collect(),
+        }));
+    }
+    let help = card.row.option().zip(options).and_then(|(option, options)| options[option].help.clone());
+    blocks.extend(help.filter(|_| !card.is_searchable(interview)).map(Block::plain));
+    if !app.hides_why && card.search.is_none() && !card.is_searchable(interview) {
+        blocks.extend(why(interview, card.question));
+    }
+    blocks
+}
+
+/// How many of the causes that a question can move are named.
+const NAMED: usize = 3;
+
+/// Why a question is asked, and what an answer can change. A question about danger signs names no illness: that would frighten
+/// people who have none.
+pub(in crate::app) fn why(interview: &Interview<'_>, question: Idx<Question>) -> Vec<Block> {
+    let questionnaire = interview.questionnaire();
+    let mut blocks = Vec::new();
+    if let Some(why) = &questionnaire.questions[question].why {
+        blocks.push(Block::heading("Why we ask"));
+        blocks.extend(blocks::paragraphs(blocks::Tone::Quiet, why));
+    }
+    if !effects(questionnaire, question).alarms.is_empty() {
+        return blocks;
+    }
+    let influences = influences(interview.evaluation(), question);
+    if influences.is_empty() {
+        return blocks;
+    }
+    blocks.push(Block::heading("Your answer can change"));
+    let moves =
+        influences.iter().take(NAMED).map(|Influence { cause, .. }| Block::item(&questionnaire.causes[*cause].name));
+    blocks.extend(moves);
+    let others = influences.len().saturating_sub(NAMED);
+    if others > 0 {
+        blocks.push(Block::quiet(format!("and {others} more")));
+    }
+    blocks
+}

@@ -1,0 +1,61 @@
+//! The page of open questions: which could move a cause to another place, and how far.
+
+use crate::app::blocks::{Block, Choices, Row};
+use crate::app::screens::results::cause::About;
+use crate::engine::bounds::Bounds;
+use crate::engine::open_questions::OpenQuestion;
+use crate::engine::ranking::Ranked;
+use crate::engine::reachability::FreeQuestions;
+use crate::text::wording;
+
+impl About<'_, '_> {
+    /// The page about some causes, of which the first counts.
+    pub(super) fn still_open(&self, causes: &[&Ranked]) -> Vec<Block> {
+        let Some(highest) = causes.first() else { return Vec::new() };
+        let open = self.interview.open_questions(highest.cause);
+        let mut blocks = vec![Block::plain(format!("Current estimate: {}", wording::frequency(highest.probability)))];
+        blocks.extend(self.widened(highest).map(Block::quiet));
+        if open.is_empty() {
+            blocks.push(Block::plain("No single question that is still open can change its place."));
+            return blocks;
+        }
+        blocks.push(Block::plain("These questions can change its place:"));
+        let rows = open.iter().zip(1..).map(|(open, number)| self.open_question(open, highest, number)).collect();
+        let (selected, has_focus) = self.selected;
+        blocks.push(Block::Choices(Choices { rows, selected, has_focus, summary: None }));
+        blocks
+    }
+
+    fn open_question(&self, open: &OpenQuestion, highest: &Ranked, number: usize) -> Row {
+        let state = match self.evaluation.answer(open.question) {
+            Some(_) => "You are not sure.",
+            None if self.interview.passed_over().contains(&open.question) => "Passed over.",
+            None => "No answer yet.",
+        };
+        Row {
+            key: Some(number.to_string()),
+            say: self.evaluation.questionnaire().questions[open.question].ask.clone(),
+            below: vec![state.into(), could(open, highest)],
+            ..Row::default()
+        }
+    }
+
+    /// The range that the *not sure* answers leave open, in a sentence.
+    pub(super) fn widened(&self, ranked: &Ranked) -> Option<String> {
+        let reach = Bounds::new(self.evaluation, FreeQuestions::Unsure).of_cause(ranked.cause)?;
+        let between = wording::frequency_range(reach.low, reach.high)?;
+        Some(format!("With what you are not sure of, it could be anywhere {between}."))
+    }
+}
+
+/// How far an answer could raise or lower the cause, in a sentence.
+fn could(open: &OpenQuestion, highest: &Ranked) -> String {
+    let now = wording::frequency(highest.probability);
+    let (low, high) = (wording::frequency(open.low), wording::frequency(open.high));
+    match (high != now && open.high > highest.probability, low != now && open.low < highest.probability) {
+        (true, true) => format!("It can rise to {high}, or fall to {low}."),
+        (true, false) => format!("It can rise to {high}."),
+        (false, true) => format!("It can fall to {low}."),
+        (false, false) => "It can move a little.".into(),
+    }
+}

@@ -1,0 +1,110 @@
+//! Reasons in words: the answer, and the question that it belongs to.
+
+use la_arena::Idx;
+
+use crate::engine::evaluation::Evaluation;
+use crate::engine::explanation::trace::{DecidingTest, deciding_tests};
+use crate::engine::explanation::{self, StatedAnswer};
+use crate::questionnaire::{Answer, Cause, Choice, Condition, Finding, Form, Question, Questionnaire, Test, Truth};
+use crate::text::wording;
+
+/// A reason: what was said, and to which question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reason {
+    /// The answer, or the text of a fact.
+    pub(super) said: String,
+    /// The question; `None` for a fact.
+    pub(super) ask: Option<String>,
+}
+
+impl Reason {
+    fn told(reason: &explanation::Reason<'_>, questionnaire: &Questionnaire) -> Reason {
+        let (question, said) = match reason {
+            explanation::Reason::Fact(say) => return Reason { said: wording::capitalized(say), ask: None },
+            explanation::Reason::Said(question, said) => (&questionnaire.questions[*question], said),
+        };
+        let words = words(said, question);
+        if let StatedAnswer::Whole(Answer::Number(_)) = said {
+            // A bare number means nothing without its question.
+            return Reason { said: format!("{} {words}", question.ask), ask: None };
+        }
+        Reason { said: words, ask: Some(question.ask.clone()) }
+    }
+}
+
+const NOT_TICKED: &str = "Not ticked: ";
+
+/// The answers that make a condition *yes*, or those that make it *no*.
+pub(super) fn reasons(condition: &Condition, evaluation: &Evaluation<'_>) -> Vec<Reason> {
+    let told = |reason| Reason::told(&reason, evaluation.questionnaire());
+    explanation::reasons(condition, evaluation).into_iter().map(told).collect()
+}
+
+/// The answers that make a finding count for or against its cause.
+pub(super) fn of_finding(cause: &Cause, finding: &Finding, evaluation: &Evaluation<'_>) -> Vec<Reason> {
+    let told = |reason| Reason::told(&reason, evaluation.questionnaire());
+    explanation::reasons_for_finding(cause, finding, evaluation).into_iter().map(told).collect()
+}
+
+/// What would raise the cause and was asked, but was not said; the largest likelihood ratio first. Findings with an
+/// `lr_no` are left out: they count against the cause and are listed there.
+pub(super) fn expected(cause: &Cause, evaluation: &Evaluation<'_>) -> Vec<Reason> {
+    let missing = |finding: &&Finding| {
+        finding.lr > 1.0 && finding.lr_no.is_none() && evaluation.truth(&finding.when) == Truth::No
+    };
+    let mut findings: Vec<&Finding> = cause.findings.iter().filter(missing).collect();
+    findings.sort_by(|a, b| b.lr.total_cmp(&a.lr));
+    let mut reasons = Vec::new();
+    for reason in findings.into_iter().filter_map(|finding| unsaid(&finding.when, evaluation)) {
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    reasons
+}
+
+/// The options that were not chosen, if choosing one would alone make the condition *yes*.
+fn unsaid(condition: &Condition, evaluation: &Evaluation<'_>) -> Option<Reason> {
+    condition.tables.iter().find_map(|table| {
+        let mut failing = table.iter().filter(|test| evaluation.test(test) != Truth::Yes);
+        let (Some(Test::Question { question, form: Form::Any(options) }), None) = (failing.next(), failing.next())
+        else {
+            return None;
+        };
+        let asked = &evaluation.questionnaire().questions[*question];
+        let offered = evaluation.offered(*question);
+        let say = |option: &Idx<Choice>| asked.options().map_or("", |choices| choices[*option].say.as_str());
+        let said: Vec<&str> = options.iter().filter(|option| offered.contains(option)).map(say).collect();
+        let is_told = evaluation.is_shown(*question) && !said.is_empty();
+        is_told.then(|| Reason { said: said.join("; "), ask: Some(asked.ask.clone()) })
+    })
+}
+
+/// The part of the answer to one question that a condition tests, in words.
+pub(in crate::app) fn said_to(condition: &Condition, question: Idx<Question>, evaluation: &Evaluation<'_>) -> String {
+    let asked = &evaluation.questionnaire().questions[question];
+    let mut told: Vec<String> = Vec::new();
+    for ground in deciding_tests(condition, evaluation, |_, _| false) {
+        match ground {
+            DecidingTest::Question(tested, form) if tested == question => {
+                let text = words(&explanation::stated_answer(form, question, evaluation), asked);
+                if !told.contains(&text) {
+                    told.push(text);
+                }
+            }
+            DecidingTest::Question(..) | DecidingTest::Fact(..) => {}
+        }
+    }
+    told.join("; ")
+}
+
+fn words(said: &StatedAnswer<'_>, question: &Question) -> String {
+    match said {
+        StatedAnswer::Ticked(options) => options.join("; "),
+        StatedAnswer::Unticked(options) => format!("{NOT_TICKED}{}", options.join("; ")),
+        StatedAnswer::Counted { answer, is_too_few: true } => format!("Only {}", wording::answer(question, answer)),
+        StatedAnswer::Counted { answer, is_too_few: false } | StatedAnswer::Whole(answer) => {
+            wording::answer(question, answer)
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! What the screen of the results says.
+
+use la_arena::Idx;
+
+use crate::app::App;
+use crate::app::blocks::{Badge, Block, Choices, Pane, Row, Side, SideKind, Tabs, Tone, View, paragraphs};
+use crate::app::screens::alarm::{answers, steps};
+use crate::app::screens::results::cause::About;
+use crate::app::screens::results::list::{self, Item, title};
+use crate::app::screens::results::{Page, Results, what_if};
+use crate::engine::evaluation::is_unsure;
+use crate::engine::outcome::UrgencyReason;
+use crate::engine::ranking::Ranked;
+use crate::interview::Interview;
+use crate::questionnaire::{Alarm, Question, Questionnaire};
+use crate::text::wording;
+
+/// How urgent it is, the list, and the page about its selected line.
+pub(in crate::app) fn view(app: &App<'_>, results: Results) -> View {
+    let items = list::items(app, results.is_unfolded);
+    let selected = app.screens.cursor();
+    let item = items.get(selected).cloned().unwrap_or(Item::NotAssessed);
+    let mut body = unsettled(app);
+    let rows = list::rows(app, &items);
+    body.push(Block::Choices(Choices { rows, selected, has_focus: !results.is_reading, summary: None }));
+    let pane = Pane { title: page_title(app, &item), body: page(app, results, &item), ..Pane::default() };
+    let titles = Page::ALL.map(Page::title).to_vec();
+    let tabs = item.cause().map(|_| Tabs { titles, at: results.page.place() });
+    View {
+        banner: banner(app),
+        banner_title: "What to do",
+        main: Pane { title: "What fits your answers".into(), extent: extent(app.interview()), body, ..Pane::default() },
+        side: Some(Side { kind: SideKind::Page, pane, tabs, has_focus: results.is_reading }),
+        progress: None,
+    }
+}
+
+/// How many questions are answered, and how many of those answers are not sure.
+fn extent(interview: &Interview<'_>) -> String {
+    let evaluation = interview.evaluation();
+    let answers = || evaluation.shown_questions().filter_map(|question| evaluation.answer(question));
+    let answered = wording::counted(answers().count(), "answer");
+    match answers().filter(|answer| is_unsure(answer)).count() {
+        0 => answered,
+        unsure => format!("{answered} · {unsure} not sure"),
+    }
+}
+
+/// How urgent it is, and why.
+pub(in crate::app) fn banner(app: &App<'_>) -> Vec<Block> {
+    let questionnaire = app.interview().questionnaire();
+    let outcome = app.interview().outcome();
+    let Some(level) = outcome.urgency else { return Vec::new() };
+    vec![Block::Badge(Badge::new(questionnaire, level)), Block::quiet(because(app))]
+}
+
+/// Why it is this urgent.
+fn because(app: &App<'_>) -> String {
+    let questionnaire = app.interview().questionnaire();
+    let outcome = app.interview().outcome();
+    let names = match &outcome.because {
+        UrgencyReason::Alarms => {
+            let of_level =
+                outcome.alarms.iter().filter(|alarm| Some(questionnaire.alarms[**alarm].urgency) == outcome.urgency);
+            of_level.map(|alarm| title(questionnaire, *alarm)).collect::<Vec<_>>()
+        }
+        UrgencyReason::UnsureAlarms => {
+            let of_level =
+                outcome.unsure_alarms.iter().filter(|alarm| questionnaire.alarms[**alarm].unsure == outcome.urgency);
+            let names: Vec<&str> = of_level.map(|alarm| title(questionnaire, *alarm)).collect();
+            return format!("Why: you weren't sure about this: {}", names.join("; "));
+        }
+        UrgencyReason::Causes(_) => {
+            outcome.causes_of_urgency().map(|cause| questionnaire.causes[cause].name.as_str()).collect()
+        }
+        UrgencyReason::OpenAlarms => return "Why: questions about danger signs have no clear answer yet".into(),
+        UrgencyReason::Caution => Vec::new(),
+    };
+    if names.is_empty() {
+        return "Why: to be on the safe side".into();
+    }
+    format!("Why: {}", names.join("; "))
+}
+
+/// What makes the ranking uncertain.
+fn unsettled(app: &App<'_>) -> Vec<Block> {
+    let outcome = app.interview().outcome();
+    if outcome.lines(app.interview().questionnaire()).is_empty() {
+        return vec![Block::plain("Nothing you said points to a cause.")];
+    }
+    Vec::new()
+}
+
+fn page_title(app: &App<'_>, item: &Item) -> String {
+    let questionnaire = app.interview().questionnaire();
+    match item {
+        Item::Changes => "What if".into(),
+        Item::NothingStandsOut => "What that means".into(),
+        Item::Alarm(_) => "What to do now".into(),
+        Item::UnsureAlarm(alarm) => title(questionnaire, *alarm).into(),
+        Item::OpenDanger => "Danger questions still open".into(),
+        Item::Ranked { topic, .. } => topic.name(questionnaire).into(),
+        Item::WorthChecking(cause) => questionnaire.causes[*cause].name.clone(),
+        Item::Unlikely(_) => "Unlikely causes".into(),
+        Item::NotAssessed => "Not assessed".into(),
+        Item::Safety => "When to get help".into(),
+        Item::PassedOver => "Passed over".into(),
+        Item::Unnamed(_) => "Other causes".into(),
+    }
+}
+
+/// The text about a line of the list.
+pub(in crate::app) fn page(app: &App<'_>, results: Results, item: &Item) -> Vec<Block> {
+    let questionnaire = app.interview().questionnaire();
+    match item {
+        Item::Changes => what_if::changes(app),
+        Item::NothingStandsOut => vec![
+            Block::plain("No single cause stands out. That is common: often several small things add up."),
+            Block::plain("The list begins with the most likely. For each cause it says why, and what you can do."),
+        ],
+        Item::Alarm(alarm) => about_alarm(questionnaire, &questionnaire.alarms[*alarm], answers(app, *alarm)),
+        Item::UnsureAlarm(alarm) => {
+            let doubts = app.interview().evaluation().doubts(&questionnaire.alarms[*alarm].when);
+            let not_sure = doubts.into_iter().map(|(question, options)| {
+                let asked = &questionnaire.questions[question];
+                let doubted = if options.is_empty() {
+                    wording::NOT_SURE.to_owned()
+                } else {
+                    format!("{} (not sure)", wording::doubted(asked, &options).join("; "))
+                };
+                (asked.ask.clone(), doubted)
+            });
+            about_alarm(questionnaire, &questionnaire.alarms[*alarm], not_sure.collect())
+        }
+        Item::OpenDanger => open_danger(app, results),
+        Item::Unlikely(_) => unlikely(app),
+        Item::NotAssessed => not_assessed(app),
+        Item::PassedOver => passed_over(app),
+        Item::Unnamed(text) => vec![Block::plain(text)],
+        Item::Safety => questionnaire.safety.iter().flat_map(|safety| paragraphs(Tone::Plain, safety)).collect(),
+        Item::Ranked { .. } | Item::WorthChecking(_) => {
+            let outcome = app.interview().outcome();
+            let find = |cause| outcome.ranking.causes.iter().find(|ranked| ranked.cause == cause);
+            let causes: Vec<&Ranked> = item.causes().into_iter().filter_map(find).collect();
+            About::new(app, results).page(results.page, &causes)
+        }
+    }
+}
+
+/// An alarm: what to do, and the answers behind it.
+fn about_alarm(questionnaire: &Questionnaire, alarm: &Alarm, said: Vec<(String, String)>) -> Vec<Block> {
+    let mut blocks = vec![Block::Badge(Badge::new(questionnaire, alarm.urgency))];
+    blocks.extend(alarm.title.iter().map(Block::heading));
+    blocks.extend(steps(&alarm.say));
+    blocks.push(Block::heading("What you said"));
+    blocks.push(Block::Pairs(said));
+    let sources = alarm.sources.iter().map(|source| &questionnaire.sources[*source].cite);
+    blocks.extend(sources.map(|cite| Block::quiet(format!("Source: {cite}"))));
+    blocks
+}
+
+fn open_danger(app: &App<'_>, results: Results) -> Vec<Block> {
+    let interview = app.interview();
+    let text = "These questions have no clear answer yet. An answer can make this more urgent.";
+    let row = |(question, number): (Idx<Question>, usize)| Row {
+        key: Some(number.to_string()),
+        say: interview.questionnaire().questions[question].ask.clone(),
+        ..Row::default()
+    };
+    let questions = interview.outcome().open_danger_questions(interview.evaluation());
+    let rows = questions.into_iter().zip(1..).map(row).collect();
+    let selected = app.screens.side_cursor();
+    vec![Block::plain(text), Block::Choices(Choices { rows, selected, has_focus: results.is_reading, summary: None })]
+}
+
+/// The causes that are folded into one line at the end of the list.
+fn unlikely(app: &App<'_>) -> Vec<Block> {
+    let questionnaire = app.interview().questionnaire();
+    let lines = app.interview().outcome().lines(questionnaire);
+    let mut blocks = vec![Block::plain(
+        "What you said speaks for or against these too, but each stays unlikely. Press Enter to list them.",
+    )];
+    let folded = lines.iter().skip(list::listed(&lines)).filter_map(|line| Some((line, line.highest()?)));
+    blocks.push(Block::Pairs(
+        folded
+            .map(|(line, highest)| (line.topic.name(questionnaire).to_owned(), wording::frequency(highest.probability)))
+            .collect(),
+    ));
+    blocks
+}
+
+/// The questions that were passed over, and how to answer them.
+fn passed_over(app: &App<'_>) -> Vec<Block> {
+    let interview = app.interview();
+    let questions = interview.passed_over();
+    let mut blocks = vec![Block::plain(format!("{}.", wording::passed_over(questions.len())))];
+    if app.what_if.is_none() {
+        blocks.push(Block::plain(match questions.len() {
+            1 => "Press Enter to answer it.",
+            _ => "Press Enter to answer them.",
+        }));
+    }
+    blocks.extend(questions.iter().map(|question| Block::item(&interview.questionnaire().questions[*question].ask)));
+    blocks
+}
+
+/// The causes that no answer speaks for or against, at their base rates.
+fn not_assessed(app: &App<'_>) -> Vec<Block> {
+    let questionnaire = app.interview().questionnaire();
+    let text = "Nothing you said speaks for or against these. How likely they are comes from your background alone.";
+    let about =
+        |ranked: &Ranked| (questionnaire.causes[ranked.cause].name.clone(), wording::frequency(ranked.probability));
+    vec![Block::plain(text), Block::Pairs(app.interview().outcome().ranking.unranked().map(about).collect())]
+}

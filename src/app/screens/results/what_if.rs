@@ -1,0 +1,157 @@
+//! *What if*: answers are changed only to see the effect.
+
+use la_arena::Idx;
+
+use crate::app::App;
+use crate::app::blocks::{Block, Item};
+use crate::app::frame::place::Place;
+use crate::app::screens::Screen;
+use crate::app::screens::answers::answer_text;
+use crate::app::screens::results::Results;
+use crate::app::screens::results::list;
+use crate::engine::outcome::Outcome;
+use crate::interview::{Change, Interview};
+use crate::questionnaire::Question;
+use crate::text::wording;
+
+/// What is needed to leave what-if. The changed answers themselves are in `App::interview`.
+#[derive(Debug)]
+pub(in crate::app) struct WhatIf<'q> {
+    /// The interview with the person's own answers.
+    own: Interview<'q>,
+    /// The interview before each change, for undo; the latest is last.
+    earlier: Vec<Interview<'q>>,
+}
+
+/// How the what-if answers differ from the person's own, and the effect.
+pub(in crate::app) struct WhatIfEffect<'a> {
+    /// The questions with another answer, in file order.
+    pub(in crate::app) changed: Vec<Idx<Question>>,
+    /// What that changes.
+    pub(in crate::app) change: Change,
+    /// The outcome of the person's own answers.
+    pub(in crate::app) before: &'a Outcome,
+}
+
+impl<'q> WhatIf<'q> {
+    pub(in crate::app) fn own(&self) -> &Interview<'q> {
+        &self.own
+    }
+}
+
+impl App<'_> {
+    /// Starts what-if, or continues it: shows the list of answers to choose one to change.
+    pub(in crate::app) fn choose_what_if(&mut self) {
+        if !self.screens.top().is_results() {
+            return;
+        }
+        if self.what_if.is_none() {
+            self.what_if = Some(WhatIf { own: self.interview.clone(), earlier: Vec::new() });
+        }
+        self.screens.push(Screen::Answers, Place::at(0));
+    }
+
+    /// What stands above every screen during what-if.
+    pub(in crate::app) fn what_if_banner(&self) -> Option<Block> {
+        let text = match self.screens.top() {
+            _ if self.what_if.is_none() => return None,
+            Screen::Results(_) => "What if? This is not your own result. a keep · u undo · i change another · e exit",
+            Screen::Answers => {
+                "What if? Choose an answer to change. Your own answers stay as they are. Esc leads back."
+            }
+            _ => "What if? Your own answers stay as they are. Esc leads back.",
+        };
+        Some(Block::strong(text))
+    }
+
+    /// Keeps the interview as it is before a change, for undo.
+    pub(in crate::app) fn begin_change(&mut self) {
+        if let Some(what_if) = &mut self.what_if {
+            what_if.earlier.push(self.interview.clone());
+        }
+    }
+
+    /// Takes the last what-if change back.
+    pub(in crate::app) fn undo(&mut self) {
+        let Some(what_if) = &mut self.what_if else { return };
+        while let Some(before) = what_if.earlier.pop() {
+            if before.answers() != self.interview.answers() {
+                self.interview = before;
+                break;
+            }
+        }
+        self.notice = Some("The last change is taken back.".into());
+        self.end_what_if_without_changes();
+    }
+
+    /// Makes the what-if answers the person's own.
+    pub(in crate::app) fn keep_what_if(&mut self) {
+        if self.what_if.take().is_some() {
+            self.show_results();
+            self.notice = Some("These are your answers now.".into());
+            self.or_alarm(|_| {});
+        }
+    }
+
+    /// Drops the what-if answers.
+    pub(in crate::app) fn end_what_if(&mut self) {
+        if let Some(what_if) = self.what_if.take() {
+            self.interview = what_if.own;
+            self.show_results();
+            self.notice = Some("These are your own answers again.".into());
+        }
+    }
+
+    /// Back at the results, ends what-if when no answer differs from the person's own.
+    pub(in crate::app) fn end_what_if_without_changes(&mut self) {
+        if self.what_if.as_ref().is_some_and(|what_if| what_if.own.answers() == self.interview.answers()) {
+            let notice = self.notice.take();
+            self.end_what_if();
+            self.notice =
+                notice.map(|notice| format!("{notice} These are your own answers again.")).or(self.notice.take());
+        }
+    }
+
+    /// The results, with what comes first selected.
+    pub(in crate::app) fn show_results(&mut self) {
+        let first = list::first(self);
+        self.screens.show(Screen::Results(Results::default()), Place::at(first));
+    }
+
+    /// The effect of the what-if answers; `None` outside what-if.
+    fn what_if_effect(&self) -> Option<WhatIfEffect<'_>> {
+        let own = self.what_if.as_ref()?.own();
+        let questions = self.interview.questionnaire().questions.iter().map(|(question, _)| question);
+        let answer = |interview: &Interview<'_>, question| interview.evaluation().answer(question).cloned();
+        let changed = questions.filter(|question| answer(own, *question) != answer(&self.interview, *question));
+        let (changed, change) = (changed.collect(), self.interview.change_since(own));
+        Some(WhatIfEffect { changed, change, before: own.outcome() })
+    }
+}
+
+/// The what-if answers and their effect.
+pub(super) fn changes(app: &App<'_>) -> Vec<Block> {
+    let Some(tried) = app.what_if_effect() else { return Vec::new() };
+    let questionnaire = app.interview().questionnaire();
+    let mut blocks = vec![Block::heading("What if you had said")];
+    for question in &tried.changed {
+        let (own, now) = (answer_text(app.own_interview(), *question), answer_text(app.interview(), *question));
+        let notes = vec![questionnaire.questions[*question].ask.clone()];
+        blocks.push(Block::Item(Item { number: None, weight: None, text: format!("{own} → {now}"), notes }));
+    }
+    blocks.push(Block::heading("What would change"));
+    let say = |outcome: &Outcome| outcome.urgency.map(|level| questionnaire.urgencies[level].say.as_str());
+    if let (Some(before), Some(after)) = (say(tried.before), say(app.interview().outcome()))
+        && before != after
+    {
+        blocks.push(Block::item(format!("{} → {after}", before.trim_end_matches('.'))));
+    }
+    let place = |place: Option<usize>| place.map_or_else(|| "not ranked".to_owned(), wording::ordinal);
+    let moved = tried.change.moves.iter();
+    blocks
+        .extend(moved.map(|moved| Block::item(format!("{}: {} → {}", moved.name, place(moved.from), place(moved.to)))));
+    if tried.change.moves.is_empty() {
+        blocks.push(Block::item("No cause would change its place."));
+    }
+    blocks
+}

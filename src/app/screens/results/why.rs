@@ -1,0 +1,221 @@
+//! The page *Why*: how sure a result is, what speaks for and against it, and every factor of the calculation.
+
+use la_arena::Idx;
+
+use crate::app::blocks::{Block, Item};
+use crate::app::screens::results::Figures;
+use crate::app::screens::results::cause::{About, likelihood};
+use crate::app::screens::results::reasons::{Reason, expected, of_finding, reasons};
+use crate::engine::outcome;
+use crate::engine::ranking::{BreakdownStep, GROUP_CAP, LOWER_CAP, Limit, RAISE_CAP, Ranked, Weight};
+use crate::questionnaire::{Cause, Condition, Finding, Grade, Source};
+use crate::text::wording;
+
+/// How many of the findings that would fit but were not said are listed.
+const EXPECTED: usize = 3;
+
+impl About<'_, '_> {
+    /// The page about a cause.
+    pub(super) fn why(&self, ranked: &Ranked, blocks: &mut Vec<Block>) {
+        let cause = &self.evaluation.questionnaire().causes[ranked.cause];
+        self.how_sure(ranked, blocks);
+        self.findings(cause, ranked, blocks);
+        self.expected(cause, blocks);
+        self.start(cause, ranked, blocks);
+        self.explained(ranked, blocks);
+        self.story(ranked, blocks);
+        if self.figures == Figures::Shown {
+            let steps = ranked.breakdown(cause);
+            let step = |step| self.step(step, cause);
+            blocks.extend([Block::heading("The figures"), Block::Pairs(steps.into_iter().map(step).collect())]);
+        }
+    }
+
+    /// The likelihood in words, its range, and which neighbors are too close to tell apart.
+    fn how_sure(&self, ranked: &Ranked, blocks: &mut Vec<Block>) {
+        blocks.push(Block::plain(likelihood(ranked)));
+        if let Some(between) = wording::frequency_range(ranked.low, ranked.high) {
+            blocks.push(Block::quiet(format!("Likely range: {between}")));
+        }
+        blocks.extend(self.widened(ranked).map(Block::quiet));
+        for (place, name) in self.too_close(ranked) {
+            blocks.push(Block::quiet(format!("Too close to call with {place}: {name}")));
+        }
+    }
+
+    /// The neighbors in the ranking that it cannot be told apart from, with their places from 1.
+    fn too_close(&self, ranked: &Ranked) -> Vec<(usize, &str)> {
+        let questionnaire = self.evaluation.questionnaire();
+        let lines = self.outcome.lines(questionnaire);
+        let is_it =
+            |line: &outcome::RankingLine<'_>| line.highest().is_some_and(|highest| highest.cause == ranked.cause);
+        let Some(at) = lines.iter().position(is_it) else { return Vec::new() };
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        let beside = beside.filter_map(|at| Some((at + 1, lines.get(at)?)));
+        beside
+            .filter(|(_, line)| line.highest().is_some_and(|other| other.is_too_close_to(ranked)))
+            .map(|(place, line)| (place, line.topic.name(questionnaire)))
+            .collect()
+    }
+
+    fn findings(&self, cause: &Cause, ranked: &Ranked, blocks: &mut Vec<Block>) {
+        for (title, is_for) in [("Speaks for it", true), ("Speaks against it", false)] {
+            let mut weights = ranked.weights.iter().filter(|weight| (weight.weight > 0.0) == is_for).peekable();
+            if weights.peek().is_none() {
+                continue;
+            }
+            blocks.push(Block::heading(title));
+            for weight in weights {
+                let Some(finding) = cause.findings.get(weight.finding) else { continue };
+                self.finding(cause, finding, weight, blocks);
+            }
+        }
+        if ranked.weights.is_empty() {
+            blocks.push(Block::plain("No answer speaks for or against it."));
+        }
+    }
+
+    /// The answers behind a finding, with how strongly they count and how that is known.
+    fn finding(&self, cause: &Cause, finding: &Finding, weight: &Weight, blocks: &mut Vec<Block>) {
+        let found = of_finding(cause, finding, self.evaluation);
+        let level = level(weight);
+        let mut known = vec![strength(level).to_owned()];
+        known.extend(self.known(Some(weight.grade), &finding.sources));
+        if weight.share < 1.0 {
+            known.push("counts less: much like another line".into());
+        }
+        let last = found.len().saturating_sub(1);
+        for (at, reason) in found.into_iter().enumerate() {
+            let known = (at == last).then(|| known.join(" · "));
+            let notes = reason.ask.into_iter().chain(known).collect();
+            blocks.push(Block::Item(Item { number: None, weight: Some(level), text: reason.said, notes }));
+        }
+    }
+
+    /// Findings that would fit and were asked about, but were not said.
+    fn expected(&self, cause: &Cause, blocks: &mut Vec<Block>) {
+        let expected = expected(cause, self.evaluation);
+        if expected.is_empty() {
+            return;
+        }
+        blocks.push(Block::heading("Would fit, but you didn't say it"));
+        let item = |Reason { said, ask }| {
+            Block::Item(Item { number: None, weight: None, text: said, notes: ask.into_iter().collect() })
+        };
+        blocks.extend(expected.into_iter().take(EXPECTED).map(item));
+    }
+
+    /// The starting point before any finding: base rate and background.
+    fn start(&self, cause: &Cause, ranked: &Ranked, blocks: &mut Vec<Block>) {
+        blocks.push(Block::heading("Starting point, before your answers"));
+        if let Some(row) = cause.base.get(ranked.base_row) {
+            let mut notes = self.background(&row.when);
+            notes.extend(self.known(row.grade, &row.sources));
+            blocks.push(Block::Item(Item {
+                number: None,
+                weight: None,
+                text: wording::frequency(ranked.base_rate),
+                notes,
+            }));
+        }
+        if let Some(row) = ranked.adjust_row.and_then(|at| cause.adjust.get(at)) {
+            let text = if row.odds > 1.0 {
+                "Your background makes it more likely."
+            } else {
+                "Your background makes it less likely."
+            };
+            let mut notes = self.background(&row.when);
+            notes.extend(self.known(row.grade, &row.sources));
+            blocks.push(Block::Item(Item { number: None, weight: None, text: text.into(), notes }));
+        }
+    }
+
+    /// Says which other cause explains the same answers, if that takes away more than a tenth.
+    fn explained(&self, ranked: &Ranked, blocks: &mut Vec<Block>) {
+        let Some(other) = ranked.explained_by.filter(|_| ranked.left < 0.9) else { return };
+        blocks.push(Block::plain("It counts only as far as nothing else explains what you have."));
+        blocks.extend(self.explainer(other).map(|name| Block::plain(format!("This may explain it too: {name}."))));
+    }
+
+    /// The name of a cause that explains another away, if it has a place in the results.
+    fn explainer(&self, cause: Idx<Cause>) -> Option<&str> {
+        let is_unnamed = self.outcome.unnamed().any(|ranked| ranked.cause == cause);
+        (!is_unnamed).then(|| self.evaluation.questionnaire().causes[cause].name.as_str())
+    }
+
+    /// The figure of a step, and what it is.
+    fn step(&self, step: BreakdownStep, cause: &Cause) -> (String, String) {
+        let times = |factor: f64| format!("× {factor:.2}");
+        match step {
+            BreakdownStep::Base(p) => (format!("{p:.4}"), "base rate".into()),
+            BreakdownStep::Odds(odds) if cause.attribution < 1.0 => {
+                let text = format!("odds that you have it: base rate / {}, as odds", cause.attribution);
+                (format!("{odds:.4}"), text)
+            }
+            BreakdownStep::Odds(odds) => (format!("{odds:.4}"), "the same as odds".into()),
+            BreakdownStep::Background(odds) => (times(odds), "your background".into()),
+            BreakdownStep::Finding(weight) => {
+                let found = cause.findings.get(weight.finding);
+                let said = found.and_then(|finding| of_finding(cause, finding, self.evaluation).into_iter().next());
+                let said = said.map(|reason| reason.said).unwrap_or_default();
+                let less = if weight.share < 1.0 {
+                    format!(" ({:.2} to the power of {}, as it counts less)", weight.weight.exp(), weight.share)
+                } else {
+                    String::new()
+                };
+                (times(weight.factor()), format!("{said}{less}"))
+            }
+            BreakdownStep::Cap(cap) => {
+                let limit = match cap.limit {
+                    Limit::Group => format!("limit: answers that say much the same count {GROUP_CAP} times at most"),
+                    Limit::All if cap.weight > 0.0 => {
+                        format!("limit: all answers together lower it {LOWER_CAP} times at most")
+                    }
+                    Limit::All => format!("limit: all answers together raise it {RAISE_CAP} times at most"),
+                };
+                (times(cap.weight.exp()), limit)
+            }
+            BreakdownStep::Present(probability) => (format!("= {probability:.4}"), "the odds as a probability".into()),
+            BreakdownStep::Attribution(share) => (times(share), "how often it adds to this when you have it".into()),
+            BreakdownStep::Left(left, other) => {
+                let other = self.explainer(other).unwrap_or("something else");
+                (times(left), format!("what is left, as this may explain it too: {other}"))
+            }
+            BreakdownStep::Result(probability) => (format!("= {probability:.4}"), "what comes out".into()),
+        }
+    }
+
+    /// Where a figure comes from: its grade of evidence and its sources.
+    fn known(&self, grade: Option<Grade>, sources: &[Idx<Source>]) -> Option<String> {
+        let cites = sources.iter().map(|source| self.evaluation.questionnaire().sources[*source].cite.as_str());
+        let short: Vec<&str> = cites.filter_map(|cite| cite.split([',', '.']).next()).collect();
+        let grade = wording::grade(grade?);
+        Some(if short.is_empty() { grade.to_owned() } else { format!("{grade}: {}", short.join("; ")) })
+    }
+
+    /// The answers that make a row of base rates or adjustments apply.
+    fn background(&self, when: &Condition) -> Vec<String> {
+        let reasons = reasons(when, self.evaluation).into_iter().filter(|_| !when.is_always());
+        let text = |Reason { said, ask }| ask.map_or_else(|| said.clone(), |ask| format!("{ask} {said}"));
+        reasons.map(text).collect()
+    }
+}
+
+/// How strongly a finding counts, from 1 to 4: one for each doubling of the odds.
+fn level(weight: &Weight) -> usize {
+    match (weight.weight * weight.share).abs() / std::f64::consts::LN_2 {
+        doublings if doublings < 1.5 => 1,
+        doublings if doublings < 2.5 => 2,
+        doublings if doublings < 3.5 => 3,
+        _ => 4,
+    }
+}
+
+fn strength(level: usize) -> &'static str {
+    match level {
+        1 => "a little",
+        2 => "clearly",
+        3 => "strongly",
+        _ => "very strongly",
+    }
+}

@@ -1,0 +1,71 @@
+//! The screens that are only read: welcome, why a question is asked, the ranking so far, and all keys.
+
+use crate::app::App;
+use crate::app::blocks::{Block, Choices, Pane, Row, Tone, View, paragraphs};
+use crate::app::keymap::{Mode, bindings};
+use crate::app::screens::results::list::{self, SO_FAR};
+use crate::app::screens::{Screen, question};
+use crate::text::wording;
+
+/// What the questions are about, and how to begin.
+pub(in crate::app) fn welcome(app: &App<'_>) -> View {
+    let questionnaire = app.interview().questionnaire();
+    let mut body = Vec::new();
+    for text in [&questionnaire.intro, &questionnaire.notice].into_iter().flatten() {
+        body.extend(paragraphs(Tone::Plain, text));
+    }
+    body.push(Block::plain("Nothing you type leaves this computer."));
+    body.push(Block::plain(app.opening.summary()));
+    body.push(Block::Choices(Choices {
+        rows: vec![Row { say: "Press Enter to begin".into(), is_pinned: true, ..Row::default() }],
+        selected: 0,
+        has_focus: true,
+        summary: None,
+    }));
+    let version = questionnaire.version.as_ref().map(|version| format!("questions {version}")).unwrap_or_default();
+    View {
+        main: Pane { title: questionnaire.title.clone(), extent: version, body, ..Pane::default() },
+        ..View::default()
+    }
+}
+
+/// Why the question below is asked.
+pub(in crate::app) fn why(app: &App<'_>) -> View {
+    let card = app.screens.down().find_map(|screen| match screen {
+        Screen::Question(card) => Some(card),
+        _ => None,
+    });
+    let Some(card) = card else { return View::default() };
+    let asked = &app.interview().questionnaire().questions[card.question];
+    let head = vec![Block::heading(&asked.ask)];
+    let mut body = question::view::why(app.interview(), card.question);
+    if body.is_empty() {
+        body.push(Block::plain("The author of this question gave no reason."));
+    }
+    View { main: Pane { title: "Why we ask".into(), head, body, ..Pane::default() }, ..View::default() }
+}
+
+/// The ranking so far.
+pub(in crate::app) fn peek(app: &App<'_>) -> View {
+    let mut body = vec![Block::plain(SO_FAR)];
+    let rows = list::ranked_rows(app);
+    body.push(if rows.is_empty() {
+        Block::plain("Nothing you said points to a cause yet.")
+    } else {
+        Block::Choices(Choices { rows, selected: usize::MAX, has_focus: false, summary: None })
+    });
+    body.extend(wording::unnamed(app.interview().outcome()).map(Block::quiet));
+    View { main: Pane { title: "The ranking so far".into(), body, ..Pane::default() }, ..View::default() }
+}
+
+/// Every key that works on the screen below.
+pub(in crate::app) fn help(app: &App<'_>) -> View {
+    let below = app.screens.down().nth(1);
+    let mode = below.map_or(Mode::Welcome, |screen| app.mode_of(screen));
+    let keys = bindings(mode).map(|binding| (binding.name.to_owned(), binding.long.to_owned())).collect();
+    let mut body = vec![Block::Pairs(keys)];
+    if matches!(mode, Mode::LongOne | Mode::LongMany) {
+        body.push(Block::plain("While you search, letters are text. Press Esc to end the search."));
+    }
+    View { main: Pane { title: "Keys that work here".into(), body, ..Pane::default() }, ..View::default() }
+}

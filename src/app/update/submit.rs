@@ -1,0 +1,177 @@
+//! Actions on a question: ticking, typing, and giving the answer.
+
+use crate::app::frame::place::Place;
+use crate::app::screens::Screen;
+use crate::app::screens::question::{Card, Done};
+use crate::app::screens::results::list::title;
+use crate::app::{Action, App};
+use crate::interview::{Change, InView};
+use crate::text::wording;
+
+impl App<'_> {
+    /// Changes the input on the question in view. Does nothing on other screens.
+    pub(in crate::app) fn edit(&mut self, action: Action, typed: Option<char>) {
+        let is_aside_shown = self.frame.is_side_whole;
+        let Screen::Question(card) = self.screens.top_mut() else { return };
+        let keeps_digits = matches!(action, Action::Digit | Action::NoneOfThese);
+        let was_asked = card.begin_key(keeps_digits);
+        let done = match action {
+            Action::Digit => {
+                card.digit(typed.unwrap_or_default(), &self.interview);
+                Done::Nothing
+            }
+            Action::Tick => {
+                card.tick();
+                Done::Nothing
+            }
+            Action::Unsure => {
+                card.mark_unsure();
+                Done::Nothing
+            }
+            Action::NoneOfThese if card.takes_zero(&self.interview) => {
+                card.digit('0', &self.interview);
+                Done::Nothing
+            }
+            Action::NoneOfThese => card.none_of_these(was_asked, &self.interview),
+            Action::NotSure if card.is_many(&self.interview) => card.not_sure(was_asked),
+            Action::NotSure => {
+                card.clear();
+                card.not_sure(None)
+            }
+            Action::Accept => card.accept(&self.interview),
+            Action::Find => {
+                card.find(&self.interview);
+                Done::Nothing
+            }
+            Action::Type => {
+                card.type_in(typed.unwrap_or_default(), &self.interview);
+                Done::Nothing
+            }
+            Action::Erase => {
+                if !card.erase(&self.interview) {
+                    self.back();
+                }
+                Done::Nothing
+            }
+            Action::Why if is_aside_shown || self.hides_why => {
+                self.hides_why = !self.hides_why;
+                Done::Nothing
+            }
+            Action::Why => {
+                self.screens.push(Screen::Why, Place::default());
+                Done::Nothing
+            }
+            _ => Done::Nothing,
+        };
+        self.follow();
+        self.done(done);
+    }
+
+    /// Answers the question in view with what is chosen on it, and goes on.
+    pub(in crate::app) fn answer(&mut self) {
+        let Screen::Question(card) = self.screens.top() else { return };
+        match card.answer(&self.interview) {
+            Ok(answer) => {
+                let question = card.question;
+                self.unsubmitted.remove(&question);
+                let was_settled = self.interview.is_settled();
+                let change = self.interview.answer(question, answer);
+                self.go_on();
+                self.tell(&change);
+                if !was_settled {
+                    self.tell_settled();
+                }
+            }
+            Err(problem) => self.notice = Some(problem),
+        }
+    }
+
+    /// Sets the notice about what an answer changed, if anything is worth a line.
+    fn tell(&mut self, change: &Change) {
+        let told = self.change_in_words(change);
+        self.notice = Some(told).filter(|told| !told.is_empty());
+    }
+
+    /// What an answer changed, in a few sentences; empty when nothing is worth saying. Alarms that interrupt are left out,
+    /// as they have a screen of their own.
+    fn change_in_words(&self, change: &Change) -> String {
+        const MOVES: usize = 2;
+        let questionnaire = self.interview.questionnaire();
+        let mut parts = Vec::new();
+        for alarm in &change.raised {
+            let urgency = &questionnaire.urgencies[questionnaire.alarms[*alarm].urgency];
+            if !urgency.interrupts {
+                parts.push(format!("{}: {}", title(questionnaire, *alarm), urgency.say));
+            }
+        }
+        match change.dropped {
+            0 => {}
+            1 => parts.push("1 answer no longer applies.".into()),
+            dropped => parts.push(format!("{dropped} answers no longer apply.")),
+        }
+        match change.restored {
+            0 => {}
+            1 => parts.push("1 answer applies again.".into()),
+            restored => parts.push(format!("{restored} answers apply again.")),
+        }
+        for moved in change.moves.iter().take(MOVES) {
+            let place = |place: Option<usize>| place.map_or_else(|| "not ranked".to_owned(), wording::ordinal);
+            parts.push(format!("{} {} → {}.", moved.name, place(moved.from), place(moved.to)));
+        }
+        parts.join(" ")
+    }
+
+    /// Adds a notice once no open question can change the first cause or the urgency any more.
+    fn tell_settled(&mut self) {
+        const SETTLED: &str =
+            "Nothing you can still answer changes what comes first, or how urgent it is. Press r for your results.";
+        let is_asking = matches!(self.screens.top(), Screen::Question(_)) && self.what_if.is_none();
+        if is_asking && self.interview.is_settled() {
+            let told = self.notice.take().map(|told| format!("{told} ")).unwrap_or_default();
+            self.notice = Some(format!("{told}{SETTLED}"));
+        }
+    }
+
+    /// Submits all input that was ticked or typed but not accepted yet. Done before any ranking is shown, since a
+    /// danger sign must not wait for Enter. A list without ticks is not submitted as *none of these*.
+    pub(in crate::app) fn keep_ticks(&mut self) {
+        let here = if let Screen::Question(card) = self.screens.top() { Some(card.clone()) } else { None };
+        let unsubmitted: Vec<Card> = std::mem::take(&mut self.unsubmitted).into_values().chain(here).collect();
+        let place = self.interview.in_view();
+        for card in unsubmitted {
+            self.keep(&card);
+        }
+        match place {
+            InView::Question(question) => {
+                self.interview.jump(question);
+            }
+            InView::End => self.interview.finish(),
+        }
+    }
+
+    /// Submits the input of a card without going on to the next question. Of what was never on screen nobody has said *no*:
+    /// such options count as *not sure*, and a list too long to be read waits, unless a tick raises an alarm.
+    pub(in crate::app) fn keep(&mut self, card: &Card) {
+        let is_begun = card.unseen(&self.interview) > 0 && card.is_searchable(&self.interview);
+        if card.says_something(&self.interview)
+            && let Ok(answer) = card.answer_so_far(&self.interview)
+        {
+            if is_begun && !self.would_interrupt(card) {
+                self.unsubmitted.insert(card.question, card.clone());
+                return;
+            }
+            let change = self.interview.answer(card.question, answer);
+            self.tell(&change);
+        } else if card.unsays(&self.interview) {
+            let change = self.interview.retract(card.question);
+            let told = self.change_in_words(&change);
+            self.notice = Some(format!("Nothing is ticked there now, so that question is open again. {told}"));
+        }
+    }
+
+    /// Whether the input of a card would raise an alarm that interrupts. Such input does not wait for Enter.
+    pub(in crate::app) fn would_interrupt(&self, card: &Card) -> bool {
+        let answer = card.answer(&self.interview).ok().filter(|_| card.says_something(&self.interview));
+        answer.is_some_and(|answer| self.interview.would_interrupt(card.question, answer))
+    }
+}
