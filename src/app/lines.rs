@@ -127,13 +127,7 @@ impl<'q> Plain<'q> {
         }
     }
 
-    /// Says the screen in view. What is read out counts as seen.
-    fn say(&mut self, text: &mut Text) {
+    fn say(&self, text: &mut Text) {
         write::screen(&self.app, text);
-        if let Screen::Question(card) = self.app.screens.top_mut()
-            && !card.is_searchable(&self.app.interview)
-        {
-            card.note_all_seen(&self.app.interview);
-        }
     }
 }

@@ -17,29 +17,54 @@ pub enum Fit {
     Inside,
 }
 
-/// How well an option matches a search, if it does. Case and space around the text are ignored. Every option matches an
-/// empty text.
+/// How well an option matches a search, if it does: every word of the text has to, and the word that fits worst counts. Case,
+/// hyphens, a plural's s, strengths and forms ("20mg tablets") are ignored. Every option matches an empty text.
 #[must_use]
 pub fn fit(choice: &Choice, text: &str) -> Option<Fit> {
-    let text = text.trim().to_lowercase();
-    let lower = |name: &String| name.to_lowercase();
-    let say = lower(&choice.say);
-    let also: Vec<String> = choice.also.iter().map(lower).collect();
-    let help = choice.help.as_ref().map(lower);
-    let names = || std::iter::once(&say).chain(&also);
-    if say.starts_with(&text) {
-        Some(Fit::Name)
-    } else if also.iter().any(|name| name.starts_with(&text)) {
-        Some(Fit::OtherName)
-    } else if names().any(|name| has_word(name, &text)) {
-        Some(Fit::Word)
-    } else if help.iter().any(|help| has_word(help, &text)) {
-        Some(Fit::Help)
-    } else if text.chars().count() > 2 && names().chain(&help).any(|name| name.contains(&text)) {
-        Some(Fit::Inside)
-    } else {
-        None
-    }
+    let say = plain(&choice.say);
+    let also: Vec<String> = choice.also.iter().chain(&choice.term).map(|name| plain(name)).collect();
+    let help = choice.help.as_ref().map(|help| plain(help));
+    let fit_of = |word: &str| {
+        let names = || std::iter::once(&say).chain(&also);
+        if say.starts_with(word) {
+            Some(Fit::Name)
+        } else if also.iter().any(|name| name.starts_with(word)) {
+            Some(Fit::OtherName)
+        } else if names().any(|name| has_word(name, word)) {
+            Some(Fit::Word)
+        } else if help.iter().any(|help| has_word(help, word)) {
+            Some(Fit::Help)
+        } else if word.chars().count() > 2 && names().chain(&help).any(|name| name.contains(word)) {
+            Some(Fit::Inside)
+        } else {
+            None
+        }
+    };
+    let singular = |word: &str| word.strip_suffix('s').filter(|stem| stem.len() > 3).and_then(fit_of);
+    let fits = words(text).into_iter().map(|word| fit_of(&word).or_else(|| singular(&word)));
+    fits.collect::<Option<Vec<_>>>().map(|fits| fits.into_iter().max().unwrap_or(Fit::Name))
+}
+
+/// The words of a search that can be part of a name; if there are none, all of them.
+fn words(text: &str) -> Vec<String> {
+    let text = plain(text);
+    let all: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    let named: Vec<String> = all.iter().filter(|word| !is_dose(word)).cloned().collect();
+    if named.is_empty() { all } else { named }
+}
+
+/// Whether a word is a strength or a form, and no part of a name: "20mg", "5", "tablets".
+fn is_dose(word: &str) -> bool {
+    const FORMS: [&str; 14] = [
+        "mg", "mcg", "µg", "g", "ml", "tablet", "tablets", "pill", "pills", "capsule", "capsules", "dose", "daily", "%",
+    ];
+    let unit = word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '/'));
+    FORMS.contains(&word) || (unit.len() < word.len() && (unit.is_empty() || FORMS.contains(&unit)))
+}
+
+/// A text in lower case, with blanks for hyphens and straight apostrophes.
+fn plain(text: &str) -> String {
+    text.trim().to_lowercase().replace(['-', '‑'], " ").replace('’', "'")
 }
 
 /// Whether a name of the option differs from the text by one typing mistake: a letter added, missing, wrong or swapped.
@@ -47,7 +72,7 @@ pub fn fit(choice: &Choice, text: &str) -> Option<Fit> {
 #[must_use]
 pub fn is_near(choice: &Choice, text: &str) -> bool {
     const SHORTEST: usize = 4;
-    let text = text.trim().to_lowercase();
+    let text = words(text).join(" ");
     let letters = text.chars().count();
     let is_like = |word: &str| {
         // The end of the word may not be typed yet.
@@ -104,6 +129,30 @@ mod tests {
         }
         for text in ["zok", "sanvistatin", "ramipril", ""] {
             assert!(!is_near(&simvastatin(), text), "{text}");
+        }
+    }
+
+    #[test]
+    fn strengths_forms_and_plurals_are_no_part_of_a_name() {
+        for text in ["simvastatin 20mg", "Simvastatin 40 mg tablets", "zocor 20"] {
+            assert!(fit(&simvastatin(), text).is_some(), "{text}");
+        }
+        check("statins", Some(Fit::Help));
+        check("inegy ezetimibe", Some(Fit::Word));
+        check("simvastatin ramipril", None);
+        check("pill", None);
+    }
+
+    #[test]
+    fn hyphens_and_curly_apostrophes_make_no_difference() {
+        let choice = Choice {
+            say: "bisoprolol".into(),
+            help: Some("beta-blocker, for Parkinson's".into()),
+            also: Vec::new(),
+            ..simvastatin()
+        };
+        for text in ["beta blocker", "beta-blockers", "Parkinson’s"] {
+            assert_eq!(fit(&choice, text), Some(Fit::Help), "{text}");
         }
     }
 

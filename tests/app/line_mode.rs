@@ -312,3 +312,23 @@ fn each_question_is_said_before_its_answer_is_waited_for() {
     output.read_to_string(&mut heard).expect("the rest");
     assert_eq!(child.wait().expect("it ends").code(), Some(0));
 }
+
+#[test]
+fn nothing_of_a_long_list_is_no_before_it_was_heard_or_said_to_be() {
+    let questionnaire = network();
+    let devices = questionnaire.question("devices").expect("it is asked");
+    let at_devices = || {
+        let mut plain = plain(&questionnaire);
+        typed(&mut plain, &["3", "2"]);
+        plain
+    };
+    let mut unheard = at_devices();
+    let said = typed(&mut unheard, &["5", ""]);
+    assert!(said.contains("of this list have not come up yet"), "{said}");
+    assert_eq!(unheard.app().interview().answers().get(devices), None);
+    typed(&mut unheard, &[""]);
+    assert!(unheard.app().interview().answers().get(devices).is_some(), "said twice, it is meant");
+    let mut heard = at_devices();
+    typed(&mut heard, &["l", "0"]);
+    assert!(heard.app().interview().answers().get(devices).is_some());
+}

@@ -2,6 +2,7 @@
 
 use crate::trees::{built_in, network};
 use crate::walk::Walk;
+use twinge::questionnaire::Answer;
 
 #[test]
 fn a_question_with_one_answer() {
@@ -127,4 +128,62 @@ fn the_roles_of_a_question() {
     insta::assert_snapshot!("search.roles", at_scope().answer("scope", "one").keys("/ han").roles());
     let many = Walk::through(&questionnaire).fill_in("smell", ["burnt", "?hot"]);
     insta::assert_snapshot!("many.roles", many.roles());
+}
+
+#[test]
+fn what_was_never_on_screen_is_never_a_no() {
+    let questionnaire = built_in();
+    let unwell = questionnaire.question("unwell").expect("it is asked");
+    let at_unwell = || Walk::through(&questionnaire).sized(40, 12).answer("age", 44).hurry_to("unwell");
+    // Ticks do not make a list read: Enter shows the rest of it first.
+    let walk = at_unwell().keys("4 Enter").shows("There is more below.");
+    assert_eq!(walk.app.interview().answers().get(unwell), None);
+    assert_eq!(at_unwell().keys("0").app.interview().answers().get(unwell), None);
+    // Whoever looks at the results in between is not sure of what they have not seen.
+    let walk = at_unwell().keys("4 r");
+    let Some(Answer::Many { ticked, unsure }) = walk.app.interview().answers().get(unwell) else {
+        panic!("ticks count")
+    };
+    assert!(ticked.len() == 1 && !unsure.is_empty(), "{ticked:?} {unsure:?}");
+}
+
+#[test]
+fn none_of_these_costs_one_key_once_everything_was_seen() {
+    let questionnaire = built_in();
+    let unwell = questionnaire.question("unwell").expect("it is asked");
+    let walk = Walk::through(&questionnaire).sized(80, 24).answer("age", 44).hurry_to("unwell").keys("0");
+    let none = Answer::Many { ticked: [].into(), unsure: [].into() };
+    assert_eq!(walk.app.interview().answers().get(unwell), Some(&none));
+}
+
+#[test]
+fn none_of_these_and_not_sure_take_ticks_away_only_when_asked_twice() {
+    let questionnaire = network();
+    for (key, ask) in [("0", "Press 0 again"), ("n", "Press n again")] {
+        let walk = Walk::through(&questionnaire).fill_in("smell", ["dark"]).keys(key).shows(ask);
+        walk.keys("Up").keys(key).shows(ask).keys(key).shows("What does not work?");
+    }
+}
+
+#[test]
+fn enter_never_ticks_a_guess() {
+    let questionnaire = built_in();
+    let walk = Walk::through(&questionnaire).answer("age", 44).hurry_to("medicines").keys("/ omeprasol");
+    let walk = walk.shows("Nothing is called “omeprasol”. Did you mean one of these?").keys("Enter");
+    walk.shows("Is it omeprazole? If so, press Enter again.")
+        .shows("[ ] omeprazole")
+        .keys("Enter")
+        .shows("Ticked: omeprazole.");
+}
+
+#[test]
+fn two_digits_make_a_number_in_a_list_of_more_than_nine() {
+    let questionnaire = network();
+    let walk = Walk::through(&questionnaire).none_of("smell").answer("scope", "one");
+    walk.keys("1")
+        .shows("▸  1 [ ] laptop")
+        .keys("2")
+        .shows("▸ 12 [ ] thermostat")
+        .keys("Up 1 0")
+        .shows("▸ 10 [ ] camera");
 }

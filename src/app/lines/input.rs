@@ -23,6 +23,12 @@ fn scene(app: &App<'_>) -> Scene {
 
 impl Plain<'_> {
     pub(super) fn heard(&mut self, line: &str) -> Heard {
+        if let Screen::Question(card) = self.app.screens.top_mut()
+            && !card.is_searchable(&self.app.interview)
+        {
+            // A short list was read out when its question came into view.
+            card.note_all_seen(&self.app.interview);
+        }
         match self.app.screens.top() {
             Screen::Question(card) => {
                 let card = card.clone();

@@ -338,9 +338,7 @@ impl Card {
         let others = wording::counted(self.unseen(interview), "line");
         self.row = Row::NoneOfThese;
         self.asked_to_clear = Some(Row::NoneOfThese).filter(|_| self.is_blank());
-        Done::Told(format!(
-            "{others} of this list have not been on screen. If none of those applies, press {key} again."
-        ))
+        Done::Told(format!("{others} of this list have not come up yet. If none of those applies, press {key} again."))
     }
 
     /// Does what Enter does.

@@ -34,6 +34,8 @@ fn a_whole_interview_from_start_to_ranked_causes_and_back() {
         assert!(answered < 60, "there is no end to it:\n{}", terminal.seen());
     }
     terminal.wait_for("What to do");
+    // The first cause, whether it stands out or not.
+    terminal.press("1");
     terminal.wait_for("[Advice]");
     let first = terminal.seen();
 
@@ -49,6 +51,8 @@ fn a_whole_interview_from_start_to_ranked_causes_and_back() {
     terminal.wait_for("apply");
     terminal.press("r");
     terminal.wait_for("What to do");
+    // The first cause, whether it stands out or not.
+    terminal.press("1");
     terminal.wait_for("[Advice]");
     // The whole ranking is about legs now.
     assert_ne!(ranked(&terminal.seen()), ranked(&first));
