@@ -20,16 +20,18 @@ fn never_stop() -> Stop {
     Arc::new(|| false)
 }
 
-/// Every answer to a question. Of the numbers, whole and half ones are enough for the comparisons in random trees.
+/// Every answer to a question. Of the numbers with decimals, whole and half ones are enough for the comparisons in random
+/// trees.
 fn every_answer(question: &Question, offered: &[Idx<Choice>]) -> Vec<Answer> {
     let mut answers = vec![Answer::NotSure];
     match &question.kind {
         Kind::One(_) => answers.extend(offered.iter().map(|option| Answer::One(*option))),
-        Kind::Number { min, max, .. } => {
+        Kind::Number { min, max, decimals } => {
+            let step = if *decimals == 0 { 1.0 } else { 0.5 };
             let mut number = *min;
             while number <= *max {
                 answers.push(Answer::Number(number));
-                number += 0.5;
+                number += step;
             }
         }
         Kind::Many { .. } => {
