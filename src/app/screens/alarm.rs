@@ -45,15 +45,22 @@ fn pane(app: &App<'_>, alarm: Idx<Alarm>, body: Vec<Block>) -> Pane {
     Pane { badge: Some(Badge::new(questionnaire, raised.urgency)), body, ..Pane::default() }
 }
 
-/// What to do, sentence by sentence, so that it can be done step by step.
+/// What to do, sentence by sentence, so that it can be done step by step. A question is one step with its answer.
 pub(in crate::app) fn steps(say: &str) -> Vec<Block> {
-    let steps = paragraphs(Tone::Plain, say).into_iter().flat_map(|block| match block {
+    let sentences = paragraphs(Tone::Plain, say).into_iter().flat_map(|block| match block {
         Block::Text(_, text) => crate::text::sentences(&text),
         Block::Item(item) => vec![item.text],
         _ => Vec::new(),
     });
     let step = |(text, number): (String, usize)| Block::Item(Item { number: Some(number), ..Item::new(text) });
-    steps.zip(1..).map(step).collect()
+    let mut steps: Vec<String> = Vec::new();
+    for sentence in sentences {
+        match steps.last_mut().filter(|last| last.ends_with('?')) {
+            Some(question) => *question = format!("{question} {sentence}"),
+            None => steps.push(sentence),
+        }
+    }
+    steps.into_iter().zip(1..).map(step).collect()
 }
 
 /// The answers that raised an alarm. What was ticked is clear without its question.
