@@ -9,7 +9,7 @@ use twinge::engine::outcome::Outcome;
 use twinge::questionnaire::parse;
 use twinge::report::AnswersFile;
 
-const ANSWERS: &str = r#"{"age": 68, "place": "legs", "cramp": ["night", "calf"], "walk": "no"}"#;
+const ANSWERS: &str = r#"{"age": 68, "where": ["calf"], "cramp": ["night", "knot"], "walk": "no"}"#;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let questionnaire = parse(BUILT_IN.as_bytes()).expect("the built-in questions have no problems");

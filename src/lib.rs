@@ -21,7 +21,7 @@
 //! use twinge::report::AnswersFile;
 //!
 //! let questionnaire = parse(twinge::cli::BUILT_IN.as_bytes()).expect("the built-in questions have no problems");
-//! let answers = r#"{"age": 68, "place": "legs", "cramp": ["night", "calf"], "walk": "no"}"#;
+//! let answers = r#"{"age": 68, "where": ["calf"], "cramp": ["night", "knot"], "walk": "no"}"#;
 //! let answers = AnswersFile::read(answers.as_bytes(), &questionnaire)?.answers;
 //!
 //! let outcome = Outcome::new(&Evaluation::new(&questionnaire, &answers));

@@ -135,11 +135,13 @@ fn check(name: &str, walk: &Walk<'_>) {
 #[test]
 fn the_pictures_of_the_docs_are_what_the_program_shows() {
     let questionnaire = built_in();
-    let walk = || Walk::through(&questionnaire).sized(100, 30).answer("age", 68).answer("place", "legs");
+    let begun = || Walk::through(&questionnaire).sized(100, 30).answer("age", 68).answer("sex", "male");
+    let walk = || begun().answer("where", ["calf"]);
     let question = walk().hurry_to("walk");
     check("question", &question);
-    let emergency = walk().hurry_to("nerve").fill_in("nerve", ["saddle"]).keys("Enter Enter");
+    let emergency =
+        walk().hurry_to("nerve").answer("nerve", ["numb"]).fill_in("numb_more", ["saddle"]).keys("Enter Enter");
     check("emergency", &emergency);
-    let results = walk().hurry_to("walk").open("results");
+    let results = walk().hurry_to("cramp").answer("cramp", ["night", "short", "knot", "stretch"]).open("results");
     check("results", &results);
 }

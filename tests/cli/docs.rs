@@ -55,10 +55,11 @@ fn the_dialogue_line_by_line_is_what_the_program_says() {
         shown.extend([&prompt, line, "\n", &plain.handle_line(line).said]);
         shown.contains("Does walking make")
     };
-    for line in ["68", "2", "2", "4"] {
+    for line in ["68", "2", "7", "4"] {
         type_in(line);
     }
-    assert!((0..30).any(|_| type_in("0")), "the question never came");
+    // None of these where there is such an answer, or else the first.
+    assert!((0..30).any(|_| type_in("0") || type_in("1")), "the question never came");
     type_in("3");
     let dialogue = block(&section(USING, "Line by line"), "text");
     assert!(shown.contains(&dialogue), "{dialogue}\nis not in\n{shown}");
@@ -244,8 +245,8 @@ fn every_key_of_the_report_is_named() {
     let questionnaire = built_in();
     let mut found = Vec::new();
     for answers in [
-        r#"{"age": 54, "place": "legs", "body": ["tingle"], "medicines": ["atorvastatin"], "med_change": ["came"]}"#,
-        r#"{"age": 54, "place": "back", "nerve": ["saddle"], "general": null}"#,
+        r#"{"age": 54, "where": ["calf"], "body": ["lock"], "medicines": ["atorvastatin"], "med_change": ["came"]}"#,
+        r#"{"age": 54, "where": ["low"], "nerve": ["numb"], "numb_more": ["saddle"], "body": null}"#,
     ] {
         let answers = AnswersFile::read(answers.as_bytes(), &questionnaire).expect("answers").answers;
         let interview = Interview::resumed(&questionnaire, answers);

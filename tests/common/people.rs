@@ -41,11 +41,10 @@ pub(crate) fn many_medicines() -> Person {
     ];
     let new = ["hydrochlorothiazide", "atorvastatin"];
     let answers = serde_json::json!({
-        "age": 67, "place": "legs", "sex": "female", "duration": "months", "unwell": [], "nerve": [],
-        "body": ["?tingle"], "general": ["worn_out"], "leg_danger": [], "history": ["pressure"],
-        "fluid": [], "medicines": medicines, "med_change": ["came", "went", "acid_year"], "new_meds": new,
-        "gone_meds": ["hydrochlorothiazide"], "cramp": ["night", "calf", "short", "knot"], "walk": "no", "veins": [],
-        "day": [], "self": null,
+        "age": 67, "where": ["calf"], "sex": "female", "duration": "months", "unwell": [], "nerve": [],
+        "body": ["?lock"], "history": ["pressure"], "medicines": medicines, "med_change": ["came", "went"],
+        "new_meds": new, "gone_meds": ["hydrochlorothiazide"], "acid_long": "yes", "cramp": ["night", "short", "knot"],
+        "walk": "no", "veins": [], "day": ["tired"], "effort": null,
     });
     of_built_in("many-medicines", &answers)
 }
@@ -64,12 +63,11 @@ pub(crate) fn everything_at_once() -> Person {
         };
         answers.insert(question.id.clone(), value);
     }
-    answers.insert("place".into(), serde_json::json!("both"));
     of_built_in("everything-at-once", &answers.into())
 }
 
 pub(crate) fn stopped_early() -> Person {
-    of_built_in("stopped-early", &serde_json::json!({"age": 51, "place": "both", "sex": null}))
+    of_built_in("stopped-early", &serde_json::json!({"age": 51, "where": ["low", "calf"], "sex": null}))
 }
 
 pub(crate) fn network() -> Person {

@@ -20,19 +20,25 @@ use twinge::questionnaire::{
     Answer, Cause, Choice, Comparison, Condition, FactTest, Form, Kind, Question, Questionnaire, Test, Truth,
 };
 
-const PEOPLE: usize = 1_000;
+const PEOPLE: usize = 120;
 
 /// Longer lists can be searched.
 const LONGEST: usize = 10;
 
 /// Chances that no likelihood ratio gives: who asks for help with spasms, and what they take.
 const SHARES: &[(&str, &str, f64)] = &[
-    ("place", "back", 0.4),
-    ("place", "legs", 0.4),
-    ("place", "both", 0.15),
-    ("place", "elsewhere", 0.05),
-    ("sex", "female", 0.48),
-    ("sex", "male", 0.48),
+    ("where", "low", 0.45),
+    ("where", "calf", 0.45),
+    ("where", "thigh", 0.2),
+    ("where", "mid", 0.1),
+    ("where", "hip", 0.1),
+    ("where", "neck", 0.1),
+    ("where", "belly", 0.05),
+    ("where", "arm", 0.05),
+    ("sex", "female", 0.5),
+    ("sex", "male", 0.5),
+    ("pregnancy", "no", 0.95),
+    ("harm", "no", 0.95),
     ("med_change", "came", 0.3),
     ("med_change", "went", 0.1),
     ("med_change", "old", 0.3),
@@ -45,7 +51,7 @@ const ANY: f64 = 0.1;
 const DANGER: f64 = 0.01;
 
 /// The chance of one medicine of the list: one and a half in all, or three from this age on.
-const MEDICINE: f64 = 0.01;
+const MEDICINE: f64 = 0.0055;
 const OLD: f64 = 60.0;
 
 /// An option that a condition looks at, and whether it holds for having it ticked, rather than for not.
@@ -162,13 +168,12 @@ struct Person<'w, 'q> {
     answers: Answers,
     age: f64,
     has: HashMap<Idx<Cause>, bool>,
-    screens: usize,
 }
 
 impl<'w, 'q> Person<'w, 'q> {
     /// Asks somebody everything.
-    fn ask(world: &'w World<'q>, rng: &mut TestRng) -> Person<'w, 'q> {
-        let mut person = Person { world, answers: Answers::new(), age: 0.0, has: HashMap::new(), screens: 0 };
+    fn ask(world: &'w World<'q>, rng: &mut TestRng) -> Answers {
+        let mut person = Person { world, answers: Answers::new(), age: 0.0, has: HashMap::new() };
         loop {
             let evaluation = Evaluation::new(world.questionnaire, &person.answers);
             let next = evaluation.shown_questions().find(|question| evaluation.answer(*question).is_none());
@@ -177,10 +182,9 @@ impl<'w, 'q> Person<'w, 'q> {
             let drawn = draw(world.questionnaire, &evaluation, &person.has, rng);
             person.has.extend(drawn);
             let answer = person.answer(question, &offered, rng);
-            person.screens += screens(&world.questionnaire.questions[question], offered.len());
             person.answers.set(question, answer);
         }
-        person
+        person.answers
     }
 
     fn answer(&mut self, question: Idx<Question>, offered: &[Idx<Choice>], rng: &mut TestRng) -> Answer {
@@ -228,7 +232,7 @@ fn draw(
 ) -> Vec<(Idx<Cause>, bool)> {
     let in_play = questionnaire.causes.iter().filter(|(id, cause)| {
         // Nobody has a cause before it is known where it hurts.
-        let place = questionnaire.question("place").and_then(|place| evaluation.answer(place));
+        let place = questionnaire.question("where").and_then(|place| evaluation.answer(place));
         !has.contains_key(id) && place.is_some() && evaluation.truth(&cause.when) == Truth::Yes
     });
     in_play
@@ -248,12 +252,16 @@ fn screens(question: &Question, offered: usize) -> usize {
     }
 }
 
-/// The words of a screen: of the question, of every option on offer, and a third of the help.
+/// The words of a screen: of the question, of every option on offer, and a third of the help. Of the medicines, which
+/// people find by their names, only those of the question.
 fn words(question: &Question, offered: &[Idx<Choice>]) -> f64 {
     let count = |text: &str| text.split_whitespace().map(|_| 1.0).sum::<f64>();
     let options = question.options();
     let choices = || offered.iter().filter_map(|option| Some(&options?[*option]));
     let help: f64 = choices().filter_map(|choice| choice.help.as_deref()).map(count).sum();
+    if question.id == "medicines" {
+        return count(&question.ask);
+    }
     count(&question.ask) + choices().map(|choice| count(&choice.say)).sum::<f64>() + help / 3.0
 }
 
@@ -287,38 +295,19 @@ fn read(questionnaire: &Questionnaire, answers: &Answers) -> Reading {
 }
 
 #[test]
-fn half_the_people_see_at_most_22_screens_and_nobody_more_than_38() {
+fn half_the_people_see_at_most_14_screens_and_700_words_and_asking_more_would_hardly_change_a_result() {
     let questionnaire = built_in();
     let world = World::new(&questionnaire);
     let mut rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
-    let mut counts: Vec<usize> = (0..PEOPLE).map(|_| Person::ask(&world, &mut rng).screens).collect();
-    counts.sort_unstable();
-    let (median, late, most) = (counts[PEOPLE / 2], counts[PEOPLE * 95 / 100], counts[PEOPLE - 1]);
-    println!("screens: median {median}, 95th percentile {late}, most {most}, of {PEOPLE} people");
-    assert!(median <= 22, "the median is {median}");
-    assert!(most <= 38, "somebody sees {most}");
-}
-
-#[test]
-fn asking_only_what_matters_changes_nobodys_urgency_and_the_first_cause_of_3_in_100() {
-    let questionnaire = Questionnaire { enough: 0.03, ..built_in() };
-    let world = World::new(&questionnaire);
-    let mut rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
-    let readings: Vec<Reading> =
-        (0..PEOPLE / 10).map(|_| read(&questionnaire, &Person::ask(&world, &mut rng).answers)).collect();
+    let readings: Vec<Reading> = (0..PEOPLE).map(|_| read(&questionnaire, &Person::ask(&world, &mut rng))).collect();
     let mut screens: Vec<usize> = readings.iter().map(|reading| reading.screens).collect();
     let mut words: Vec<f64> = readings.iter().map(|reading| reading.words).collect();
     screens.sort_unstable();
     words.sort_by(f64::total_cmp);
-    let n = readings.len();
-    println!(
-        "screens: median {}, most {}; words: median {:.0}, most {:.0}",
-        screens[n / 2],
-        screens[n - 1],
-        words[n / 2],
-        words[n - 1]
-    );
-    assert!(readings.iter().all(|reading| reading.same_urgency));
+    let (screens, most, words) = (screens[PEOPLE / 2], screens[PEOPLE - 1], words[PEOPLE / 2]);
     let same_first = readings.iter().filter(|reading| reading.same_first).count();
-    assert!(same_first * 100 >= n * 97, "{same_first} of {n}");
+    println!("{screens} screens and {words:.0} words in the median, {most} screens at most, same first {same_first}");
+    assert!(screens <= 14 && most <= 26 && words <= 700.0);
+    assert!(readings.iter().all(|reading| reading.same_urgency));
+    assert!(same_first * 100 >= PEOPLE * 97);
 }

@@ -57,15 +57,15 @@ fn raised_and_told(answers: &serde_json::Value, raised: &[&str], told: &[&str]) 
 
 #[test]
 fn new_back_pain_after_cancer_is_told_once_as_urgently_as_it_is() {
-    let person = |age| serde_json::json!({"age": age, "place": "back", "duration": "weeks4", "history": ["cancer"]});
+    let person = |age| serde_json::json!({"age": age, "where": ["low"], "duration": "weeks4", "history": ["cancer"]});
     raised_and_told(&person(62), &["cancer_today", "cancer_soon"], &["cancer_today"]);
     raised_and_told(&person(40), &["cancer_soon"], &["cancer_soon"]);
 }
 
 #[test]
 fn the_worst_pain_ever_is_told_once_as_urgently_as_it_is() {
-    let person = |age| serde_json::json!({"age": age, "place": "back", "back_signs": ["worst"]});
-    raised_and_told(&person(70), &["worst_today"], &["worst_today"]);
+    let person = |age| serde_json::json!({"age": age, "where": ["low"], "pain": ["worst", "no_ease"]});
+    raised_and_told(&person(70), &["worst_today", "worst_soon"], &["worst_today"]);
     raised_and_told(&person(55), &["worst_soon"], &["worst_soon"]);
 }
 
@@ -80,9 +80,12 @@ fn a_danger_question_that_is_not_sure_is_never_taken_for_a_no() {
         "A grandfather of 78 with calf knots at night for years",
     ] {
         let ordinary = cases.iter().find(|case| case.name == name).unwrap_or_else(|| panic!("{name} is no case"));
-        for id in ["unwell", "nerve", "body", "general", "leg_danger", "history", "fluid"] {
+        for id in ["unwell", "nerve", "body", "pain", "history"] {
             let mut answers = ordinary.answers.clone();
             let question = questionnaire.question(id).expect("it is asked");
+            if !Evaluation::new(&questionnaire, &answers).is_shown(question) {
+                continue;
+            }
             answers.set(question, Answer::NotSure);
             let evaluation = Evaluation::new(&questionnaire, &answers);
             let outcome = Outcome::new(&evaluation);
@@ -193,8 +196,6 @@ fn every_question_separates_causes_or_raises_an_alarm() {
 
 #[test]
 fn every_box_that_can_be_ticked_changes_something() {
-    // People search for it because it is said to cause cramps. Its help says what is known.
-    const BLAMED: &str = "tolcapone";
     let questionnaire = built_in();
     let advice = questionnaire.causes.values().flat_map(|cause| &cause.advice).map(|advice| &advice.when);
     let gates = questionnaire.questions.values().map(|question| &question.when);
@@ -205,9 +206,11 @@ fn every_box_that_can_be_ticked_changes_something() {
         }
     }
     let mut idle = Vec::new();
-    for (id, asked) in questionnaire.questions.iter().filter(|(_, asked)| matches!(asked.kind, Kind::Many { .. })) {
+    // Medicines that matter to no rule are on the list too, so that people find what they take.
+    let lists = questionnaire.questions.iter().filter(|(_, asked)| asked.id != "medicines");
+    for (id, asked) in lists.filter(|(_, asked)| matches!(asked.kind, Kind::Many { .. })) {
         let offered = asked.options().filter(|_| asked.from().is_none()).into_iter().flat_map(la_arena::Arena::iter);
-        let without_use = offered.filter(|(option, choice)| !named.contains(&(id, *option)) && choice.id != BLAMED);
+        let without_use = offered.filter(|(option, _)| !named.contains(&(id, *option)));
         idle.extend(without_use.map(|(_, choice)| format!("{}.{}", asked.id, choice.id)));
     }
     assert!(idle.is_empty(), "{idle:?}");
@@ -241,8 +244,16 @@ fn danger_questions_come_first_after_only_those_they_depend_on() {
         section.is_some_and(|section| ["about", "danger"].contains(&section.as_str()))
     };
     // Reactions to a medicine can only be asked about after the medicines.
-    let late = "rigid_emergency";
-    for alarm in questionnaire.alarms.values().filter(|alarm| alarm.id != late) {
+    let late = [
+        "medicine_storm",
+        "salts_heart",
+        "heart_medicine",
+        "pair_colchicine_emergency",
+        "thinner_bleed",
+        "lithium_emergency",
+        "quinine_bleed",
+    ];
+    for alarm in questionnaire.alarms.values().filter(|alarm| !late.contains(&alarm.id.as_str())) {
         let is_soon_known = alarm.when.tables.iter().any(|table| {
             let table = Condition { tables: vec![table.clone()] };
             questionnaire.questions_behind(&table).iter().all(is_early)

@@ -114,7 +114,7 @@ fn with_standard_output_redirected_no_line_is_broken() {
     terminal.press("\r");
     terminal.wait_for("How old are you?");
     terminal.press("48\r");
-    terminal.wait_for("Where do you");
+    terminal.wait_for("What is your sex");
     terminal.press("\x03");
     assert!(terminal.end().success());
     let text = fs::read_to_string(file).expect("a result");
