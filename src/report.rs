@@ -8,6 +8,7 @@
 //! Everything about causes comes from one [`Outcome`], so a report never differs from what the screens showed. Everything
 //! about answers is in the words of the question file.
 
+mod terms;
 mod phrase;
 pub mod score;
 mod statements;
@@ -27,13 +28,13 @@ use crate::engine::answers::Answers;
 use crate::engine::answers_json::AnswersJson;
 use crate::engine::evaluation::Evaluation;
 use crate::engine::explanation::reasons;
-use crate::engine::outcome::{Outcome, RankingLine};
+use crate::engine::outcome::{Outcome, RankingLine, UrgencyReason};
 use crate::interview::Interview;
 use crate::questionnaire::{Alarm, Questionnaire, Source, Stage, Urgency};
 use crate::text::wording;
 use score::Scored;
 
-pub use causes::{CauseNote, CauseReason};
+pub use causes::{CauseNote, CauseReason, DrawnRange};
 pub use follow_up_lists::{FollowUpItem, FollowUpList, FollowUpQuestion};
 pub use read_answers::{AnswersFile, MAX_BYTES};
 pub use statements::{Pertinence, QuestionAndAnswer, Statement, Statements};
@@ -60,12 +61,17 @@ pub struct Report<'q> {
     /// The version of the program.
     #[serde(skip)]
     pub program: &'static str,
+    /// The language of the texts, as a BCP 47 tag.
+    #[serde(skip)]
+    pub language: &'q str,
     /// The day on which it was made.
     #[serde(skip)]
     pub date: Date,
     /// The questionnaire that was answered.
     #[serde(skip)]
     pub questionnaire: QuestionnaireVersion<'q>,
+    /// Who the person is, in short answers: "Age 54".
+    pub who: Vec<String>,
     /// How urgent it is.
     pub urgency: Option<UrgencyLevel<'q>>,
     /// The causes that raise it to this level; empty when alarms or caution do.
@@ -100,6 +106,11 @@ pub struct Report<'q> {
     pub sources: Vec<SourceNote<'q>>,
     /// What this is no substitute for, in the words of the question file.
     pub notice: Option<&'q str>,
+    #[serde(skip)]
+    urgency_reason: UrgencyReason,
+    /// The titles of the sections of the questionnaire.
+    #[serde(skip)]
+    sections: Vec<&'q str>,
     #[serde(skip)]
     result: Scored<'q>,
     #[serde(skip)]
@@ -213,13 +224,15 @@ impl<'q> Report<'q> {
             leads: questionnaire.urgencies[alarm.urgency].leads,
             sources: sources.numbers(&alarm.sources),
         };
-        let said = |alarm: &'q Alarm| phrase::phrases(&reasons(&alarm.when, &evaluation), questionnaire).join("; ");
+        let said = |alarm: &'q Alarm| phrase::phrases(&reasons(&alarm.when, &evaluation), &evaluation).join("; ");
         let alarms = outcome.alarms_to_tell(questionnaire).into_iter().map(|(_, alarm)| note(alarm, said(alarm)));
         let alarms = alarms.collect();
         let doubts = |alarm: &Alarm| {
             let doubts = evaluation.doubts(&alarm.when).into_iter();
             let words = |(question, options): (_, BTreeSet<_>)| {
-                wording::doubted(&questionnaire.questions[question], &options).join("; ")
+                let question = &questionnaire.questions[question];
+                let doubted = wording::doubted(question, &options).into_iter();
+                doubted.map(|say| terms::of_words(question, say)).collect::<Vec<_>>().join("; ")
             };
             doubts.map(words).collect::<Vec<_>>().join("; ")
         };
@@ -237,11 +250,13 @@ impl<'q> Report<'q> {
         let worth_checking = worth.map(|ranked| questionnaire.causes[ranked.cause].name.as_str()).collect();
         Ok(Report {
             program: env!("CARGO_PKG_VERSION"),
+            language: questionnaire.language.as_deref().unwrap_or("en"),
             date,
             questionnaire: QuestionnaireVersion {
                 title: &questionnaire.title,
                 version: questionnaire.version.as_deref(),
             },
+            who: terms::who(questionnaire, &evaluation),
             urgency,
             because_of: outcome.causes_of_urgency().map(|id| questionnaire.causes[id].name.as_str()).collect(),
             alarms,
@@ -258,6 +273,8 @@ impl<'q> Report<'q> {
             worth_checking,
             sources: sources.notes(questionnaire),
             notice: questionnaire.notice.as_deref(),
+            urgency_reason: outcome.because.clone(),
+            sections: questionnaire.sections.values().map(|section| section.title.as_str()).collect(),
             result: Scored::from_outcome(questionnaire, &evaluation, &outcome),
             answers: AnswersJson::from_answers(questionnaire, &answers)?,
         })

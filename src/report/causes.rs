@@ -20,7 +20,7 @@ const FOR: usize = 3;
 const AGAINST: usize = 2;
 
 /// A cause in the ranking. Where a family has a line of its own there, it is the most probable member.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CauseNote<'q> {
     /// Its place, from 1.
     pub place: usize,
@@ -44,6 +44,9 @@ pub struct CauseNote<'q> {
     /// The range that the probability may lie in, unless both ends are the same in words.
     #[serde(rename = "between")]
     pub frequency_range: Option<String>,
+    /// The probability and its range, as they are drawn.
+    #[serde(skip)]
+    pub drawn: DrawnRange,
     /// How good the evidence behind the probability is.
     pub evidence: Option<&'static str>,
     /// Whether it is too close to the next one for their order to mean anything.
@@ -60,6 +63,17 @@ pub struct CauseNote<'q> {
     pub test: Option<&'q str>,
     /// The sources of its base rate, as positions in [`crate::report::Report::sources`] from 1.
     pub sources: Vec<usize>,
+}
+
+/// A probability within its range, as it is shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DrawnRange {
+    /// The lower end.
+    pub low: f64,
+    /// The probability.
+    pub probability: f64,
+    /// The upper end.
+    pub high: f64,
 }
 
 /// A reason for or against a cause.
@@ -112,6 +126,11 @@ pub(super) fn cause_notes<'q>(
             likelihood: wording::likelihood(ranked.likelihood()),
             frequency: wording::frequency(ranked.probability),
             frequency_range: wording::frequency_range(ranked.low, ranked.high),
+            drawn: DrawnRange {
+                low: wording::shown_probability(ranked.low),
+                probability: wording::shown_probability(ranked.probability),
+                high: wording::shown_probability(ranked.high),
+            },
             evidence: ranked.evidence().map(wording::evidence),
             too_close_to_next: next.is_some_and(|next| ranked.is_too_close_to(next)),
             worth_checking: ranked.is_worth_checking(),
@@ -138,7 +157,7 @@ impl<'a> CauseReasons<'a> {
         let cause = &questionnaire.causes[ranked.cause];
         let said = |weight: &Weight| {
             let reasons = reasons_for_finding(cause, cause.findings.get(weight.finding)?, evaluation);
-            Some((*weight, phrase::phrases(&reasons, questionnaire)))
+            Some((*weight, phrase::phrases(&reasons, evaluation)))
         };
         let mut all: Vec<_> = ranked.weights.iter().filter_map(said).collect();
         let strength = |weight: &Weight| (weight.weight * weight.share).abs();

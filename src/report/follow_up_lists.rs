@@ -12,6 +12,8 @@ use crate::questionnaire::{Answer, Choice, Question, Questionnaire};
 pub struct FollowUpList<'q> {
     /// The question.
     pub ask: &'q str,
+    /// The title of its section.
+    pub section: Option<&'q str>,
     /// What was ticked, or marked *not sure*.
     pub items: Vec<FollowUpItem<'q>>,
     /// How many other options the list has.
@@ -25,6 +27,8 @@ pub struct FollowUpList<'q> {
 pub struct FollowUpItem<'q> {
     /// The option.
     pub say: &'q str,
+    /// A clinician's word for it.
+    pub term: Option<&'q str>,
     /// Whether it was only marked *not sure*.
     pub is_unsure: bool,
     /// The later questions to which it was ticked.
@@ -92,6 +96,7 @@ fn follow_up_list<'q>(
     let items: Vec<FollowUpItem<'q>> = noted
         .map(|(option, choice)| FollowUpItem {
             say: &choice.say,
+            term: choice.term.as_deref(),
             is_unsure: unsure.contains(&option),
             yes: said_of(option, |is_ticked, _| is_ticked),
             not_sure: said_of(option, |_, is_unsure| is_unsure),
@@ -100,6 +105,7 @@ fn follow_up_list<'q>(
     let is_answered = |later| matches!(evaluation.answer(later), Some(Answer::Many { .. }));
     Some(FollowUpList {
         ask: &question.ask,
+        section: question.section.map(|section| questionnaire.sections[section].title.as_str()),
         others: options.len() - items.len(),
         items,
         asked_of_them: later

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::engine::evaluation::Evaluation;
 use crate::engine::outcome::{Outcome, RankingLine};
 use crate::questionnaire::{Answer, Choice, Condition, Question, Questionnaire, Test, Urgency};
+use crate::report::terms;
 use crate::text::wording;
 
 /// What was answered to each question, in the order of the file. In `yes` and `no`, what the most urgent alarms depend on
@@ -35,6 +36,16 @@ pub struct QuestionAndAnswer<'q> {
     pub ask: &'q str,
     /// The answer.
     pub said: String,
+    /// A clinician's word for it.
+    pub term: Option<&'q str>,
+    /// The title of its section.
+    pub section: Option<&'q str>,
+    /// Whether the option is called `no`.
+    #[serde(skip)]
+    pub is_no: bool,
+    /// Whether it is part of who the person is.
+    #[serde(skip)]
+    pub tells_who: bool,
 }
 
 /// An option that was ticked, not ticked or marked *not sure*, or a question that was answered as a whole.
@@ -44,6 +55,13 @@ pub struct Statement<'q> {
     pub ask: &'q str,
     /// The option; `None` for the question as a whole.
     pub option: Option<&'q str>,
+    /// A clinician's word for the option.
+    pub term: Option<&'q str>,
+    /// The title of its section.
+    pub section: Option<&'q str>,
+    /// Whether the question is about who the person is.
+    #[serde(skip)]
+    pub tells_who: bool,
     /// What depends on the answer.
     pub pertinence: Pertinence,
 }
@@ -66,6 +84,12 @@ impl Statement<'_> {
     pub fn words(&self) -> &str {
         self.option.unwrap_or(self.ask)
     }
+
+    /// The same in clinicians' words, if there are any.
+    #[must_use]
+    pub fn clinical_words(&self) -> &str {
+        self.term.unwrap_or_else(|| self.words())
+    }
 }
 
 /// The answers, without the lists that [`crate::report::follow_up_lists`] reports, unless they have no clear answer.
@@ -83,9 +107,15 @@ pub(super) fn statements<'q>(
             said.not_shown += 1;
             continue;
         }
+        let section = question.section.map(|section| questionnaire.sections[section].title.as_str());
+        let tells_who = terms::tells_who(questionnaire, id);
+        let choice = |option: Idx<Choice>| question.options().map(|options| &options[option]);
         let point = |option: Option<Idx<Choice>>| Statement {
             ask: &question.ask,
-            option: option.and_then(|option| Some(question.options()?[option].say.as_str())),
+            option: option.and_then(choice).map(|choice| choice.say.as_str()),
+            term: option.and_then(choice).and_then(|choice| choice.term.as_deref()),
+            section,
+            tells_who,
             pertinence: pertinent.pertinence(id, option),
         };
         match evaluation.answer(id) {
@@ -97,7 +127,15 @@ pub(super) fn statements<'q>(
                 list.push((pertinent.alarm_urgency(id, None), point(None)));
             }
             Some(answer @ (Answer::One(_) | Answer::Number(_))) => {
-                said.answers.push(QuestionAndAnswer { ask: &question.ask, said: wording::answer(question, answer) });
+                let chosen = if let Answer::One(option) = answer { choice(*option) } else { None };
+                said.answers.push(QuestionAndAnswer {
+                    ask: &question.ask,
+                    said: wording::answer(question, answer),
+                    term: chosen.and_then(|choice| choice.term.as_deref()),
+                    section,
+                    is_no: chosen.is_some_and(|choice| choice.id == "no"),
+                    tells_who,
+                });
             }
             Some(Answer::Many { .. }) if questionnaire.is_in_follow_up_list(id) => {}
             Some(Answer::Many { ticked, unsure }) => {

@@ -1,38 +1,53 @@
 //! The report as a page of HTML. It has no script and loads nothing, is light or dark as the reader prefers, and prints on one
 //! sheet of paper.
 
-use crate::report::page::{Block, CauseRow, Page, PageSection, TextRun};
+use crate::report::page::{Block, CauseRow, Group, Page, PageSection, TextRun, Width};
 
 const STYLE: &str = include_str!("report.css");
 
 pub(in crate::report) fn write(page: &Page) -> String {
-    let mut body = Vec::new();
-    for (at, PageSection { heading, blocks }) in page.sections.iter().enumerate() {
-        let class = if at == 0 { " class=\"first\"" } else { "" };
-        body.push(format!("<section{class}>\n<h2>{}</h2>", escaped(heading)));
-        body.extend(blocks.iter().map(block_html));
-        body.push("</section>".into());
-    }
-    let [about, when] = page.head.each_ref().map(|line| escaped(line));
-    let title = escaped(page.title);
+    let sections: Vec<String> = page.sections.iter().map(|section| section_html(section, page.is_two_sided)).collect();
+    let [title, about, who, language] = [page.title, &page.about.join(" "), &page.who, &page.language].map(escaped);
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <title>{title}: {about}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-         <header>\n<h1>{title}</h1>\n<p>{about} {when}</p>\n</header>\n<main>\n{}\n</main>\n<footer>\n<p>{}</p>\n</footer>\n</body>\n</html>\n",
-        body.join("\n"),
-        escaped(&page.foot)
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <header>\n<h1>{who}</h1>\n<div class=\"lead\">\n{}\n</div>\n<p class=\"about\">{about}</p>\n</header>\n\
+         <main>\n{}\n</main>\n</body>\n</html>\n",
+        blocks_html(&page.lead),
+        sections.join("\n"),
     )
+}
+
+fn section_html(section: &PageSection, is_two_sided: bool) -> String {
+    let class = match (section.is_for_person, is_two_sided) {
+        (false, _) => "",
+        (true, false) => " class=\"person\"",
+        (true, true) => " class=\"person back\"",
+    };
+    format!("<section{class}>\n<h2>{}</h2>\n{}\n</section>", escaped(&section.heading), blocks_html(&section.blocks))
+}
+
+fn blocks_html(blocks: &[Block]) -> String {
+    blocks.iter().map(block_html).collect::<Vec<_>>().join("\n")
 }
 
 fn block_html(block: &Block) -> String {
     match block {
         Block::Text(runs) => format!("<p>{}</p>", inline(runs)),
-        Block::Items(items) => {
-            let items: Vec<String> = items.iter().map(|item| format!("<li>{}</li>", inline(item))).collect();
-            format!("<ul>\n{}\n</ul>", items.join("\n"))
+        Block::Items(items) => list(items),
+        Block::Columns(width, groups) => {
+            let class = match width {
+                Width::Wide => "wide",
+                Width::Narrow => "narrow",
+            };
+            let heading =
+                |group: &Group| group.heading.as_ref().map(|heading| format!("<h3>{}</h3>\n", escaped(heading)));
+            let groups: Vec<String> =
+                groups.iter().map(|group| heading(group).unwrap_or_default() + &list(&group.items)).collect();
+            format!("<div class=\"{class}\">\n{}\n</div>", groups.join("\n"))
         }
         Block::Causes(rows) => causes_table(rows),
         Block::Sources(sources) => {
@@ -40,6 +55,11 @@ fn block_html(block: &Block) -> String {
             format!("<ol>\n{}\n</ol>", items.join("\n"))
         }
     }
+}
+
+fn list(items: &[Vec<TextRun>]) -> String {
+    let items: Vec<String> = items.iter().map(|item| format!("<li>{}</li>", inline(item))).collect();
+    format!("<ul>\n{}\n</ul>", items.join("\n"))
 }
 
 fn causes_table(rows: &[CauseRow]) -> String {
@@ -51,7 +71,7 @@ fn causes_table(rows: &[CauseRow]) -> String {
             format!(
                 "<tr><td>{place}</td><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>",
                 inline(&row.name),
-                escaped(&row.likely),
+                likelihood(row),
                 why.join(" ")
             )
         })
@@ -65,12 +85,27 @@ fn causes_table(rows: &[CauseRow]) -> String {
     )
 }
 
+/// How likely a cause is in words, with its range drawn: from nobody at the left to everybody at the right.
+fn likelihood(row: &CauseRow) -> String {
+    let [low, at, high] = [row.drawn.low, row.drawn.probability, row.drawn.high].map(|shown| shown * 100.0);
+    let drawn = format!(
+        "<svg role=\"img\" viewBox=\"-1 0 102 8\" preserveAspectRatio=\"xMinYMid\"><title>{}</title><rect x=\"0\" y=\"3.5\" width=\"100\" height=\"1\"/>\
+         <rect class=\"range\" x=\"{low:.1}\" y=\"2\" width=\"{:.1}\" height=\"4\"/>\
+         <rect x=\"{:.1}\" y=\"0\" width=\"2\" height=\"8\"/></svg>",
+        escaped(row.range.as_ref().unwrap_or(&row.likely)),
+        high - low,
+        at - 1.0,
+    );
+    format!("{} {drawn} <small>{}</small>", escaped(&row.likely), escaped(&row.notes.join(", ")))
+}
+
 fn inline(runs: &[TextRun]) -> String {
     let text = |run: &TextRun| match run {
         TextRun::Plain(text) => escaped(text),
         TextRun::Strong(text) => format!("<strong>{}</strong>", escaped(text)),
+        TextRun::Quiet(text) => format!("<small>{}</small>", escaped(text)),
     };
-    runs.iter().map(text).collect()
+    runs.iter().filter(|run| !run.text().is_empty()).map(text).collect()
 }
 
 fn escaped(text: &str) -> String {

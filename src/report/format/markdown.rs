@@ -3,21 +3,27 @@
 use crate::report::page::{Block, CauseRow, Page, PageSection, TextRun};
 
 pub(in crate::report) fn write(page: &Page) -> String {
-    let mut parts = vec![format!("# {}", escaped(page.title)), paragraph(&escaped(&page.head.join(" ")))];
-    for PageSection { heading, blocks } in &page.sections {
+    let mut parts = vec![format!("# {}", escaped(&page.who))];
+    parts.extend(page.lead.iter().map(block_markdown));
+    parts.push(paragraph(&escaped(&page.about.join(" "))));
+    for PageSection { heading, blocks, .. } in &page.sections {
         parts.push(format!("## {}", escaped(heading)));
         parts.extend(blocks.iter().map(block_markdown));
     }
-    parts.push(paragraph(&escaped(&page.foot)));
     parts.join("\n\n") + "\n"
 }
 
 fn block_markdown(block: &Block) -> String {
     match block {
         Block::Text(runs) => paragraph(&inline(runs)),
-        Block::Items(items) => {
-            items.iter().map(|item| format!("- {}", paragraph(&inline(item)))).collect::<Vec<_>>().join("\n")
-        }
+        Block::Items(items) => items_markdown(items.iter().map(|item| inline(item))),
+        Block::Columns(_, groups) => items_markdown(groups.iter().flat_map(|group| {
+            let items: Vec<String> = group.items.iter().map(|item| inline(item)).collect();
+            match &group.heading {
+                Some(heading) => vec![format!("{}: {}", emphasized(heading), items.join("; "))],
+                None => items,
+            }
+        })),
         Block::Causes(rows) => {
             rows.iter().zip(1..).map(|(row, place)| cause_item(row, place)).collect::<Vec<_>>().join("\n")
         }
@@ -29,16 +35,22 @@ fn block_markdown(block: &Block) -> String {
     }
 }
 
+fn items_markdown(items: impl Iterator<Item = String>) -> String {
+    items.map(|item| format!("- {}", paragraph(&item))).collect::<Vec<_>>().join("\n")
+}
+
 fn cause_item(row: &CauseRow, place: usize) -> String {
     let mut lines = vec![format!("{place}. {}", paragraph(&inline(&row.name)))];
-    let facts = [escaped(&row.likely)].into_iter().chain(row.why.iter().map(|why| inline(why)));
+    let likely: Vec<&str> =
+        std::iter::once(&row.likely).chain(&row.range).chain(&row.notes).map(String::as_str).collect();
+    let facts = [format!("{}.", escaped(&likely.join(", ")))].into_iter().chain(row.why.iter().map(|why| inline(why)));
     lines.extend(facts.map(|fact| format!("   - {}", paragraph(&fact))));
     lines.join("\n")
 }
 
 fn inline(runs: &[TextRun]) -> String {
     let text = |run: &TextRun| match run {
-        TextRun::Plain(text) => escaped(text),
+        TextRun::Plain(text) | TextRun::Quiet(text) => escaped(text),
         TextRun::Strong(text) => emphasized(text),
     };
     runs.iter().map(text).collect()
