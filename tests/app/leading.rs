@@ -4,6 +4,7 @@ use crate::generate::{Picks, Tree, Wishes};
 use crate::interviews::begun;
 use crate::picture::drawn;
 use crate::trees::parsed;
+use crate::walk::Walk;
 use proptest::prelude::*;
 use twinge::app::screens::resume::{Earlier, Opening};
 use twinge::app::{App, Key, Mode, Plain, Size};
@@ -118,4 +119,25 @@ fn an_unsure_alarm_is_told_with_what_was_not_sure() {
     ] {
         assert!(lines.contains(said), "{said} is not in\n{lines}");
     }
+}
+
+#[test]
+fn what_was_ticked_is_said_without_what_was_not() {
+    let questionnaire = parsed(
+        r#"
+format = 1
+title = "A leg"
+question = [
+  { id = "leg", ask = "What is wrong with it?", kind = "many", options = [
+    { id = "swollen", say = "It is swollen" },
+    { id = "same", say = "The same for months" },
+  ] },
+]
+fact.old = { when = { leg = "same" } }
+urgency = [{ id = "calm", say = "Rest." }, { id = "today", say = "Go today.", leads = true }]
+alarm = [{ id = "clot", when = { old = "no", leg = "swollen" }, urgency = "today", title = "A clot", say = "Do not rub it." }]
+"#,
+    );
+    let walk = Walk::through(&questionnaire).sized(100, 30).answer("leg", ["swollen"]);
+    walk.shows("Do not rub it.").shows("It is swollen").hides("ot ticked").hides("The same for months");
 }

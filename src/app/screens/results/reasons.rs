@@ -95,6 +95,10 @@ pub(in crate::app) fn said_to(condition: &Condition, question: Idx<Question>, ev
             DecidingTest::Question(..) | DecidingTest::Fact(..) => {}
         }
     }
+    // What was ticked says it; after "not ticked" it would read as if it were not.
+    if told.iter().any(|text| !text.starts_with(NOT_TICKED)) {
+        told.retain(|text| !text.starts_with(NOT_TICKED));
+    }
     told.join("; ")
 }
 
