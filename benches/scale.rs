@@ -231,7 +231,7 @@ fn any_answer(questionnaire: &Questionnaire, question: Idx<Question>, at: usize)
         Kind::Many { .. } => {
             let ticked =
                 options.iter().enumerate().filter(|(n, _)| (at + n).is_multiple_of(3)).map(|(_, option)| *option);
-            Answer::Many { ticked: ticked.collect(), unsure: std::collections::BTreeSet::new() }
+            Answer::Many { ticked: ticked.collect(), unsure: [].into() }
         }
         Kind::Number { .. } => Answer::Number(number(at * 13 % 90)),
     }

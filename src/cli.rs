@@ -15,11 +15,12 @@ mod test_cases;
 mod forget;
 mod progress;
 mod report;
+mod score;
 mod completions;
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
@@ -27,7 +28,7 @@ use clap_complete::Shell;
 use crate::diagnostic::visible;
 use crate::questionnaire::Questionnaire;
 use crate::questionnaire::schema::SCHEMA;
-use crate::report::score;
+use crate::report::score::schema;
 use crate::storage::draft_files::DraftFolder;
 use question_file::QuestionFile;
 
@@ -62,11 +63,10 @@ Exit status: 0 done, 1 problems found, 2 wrong usage, a file that cannot be read
     name = "twinge",
     about = ABOUT,
     after_help = EXAMPLES,
-    disable_version_flag = true,
-    disable_help_subcommand = true
+    disable_version_flag = true
 )]
 pub struct Cli {
-    /// The question file to use instead of the built-in one
+    /// The question file to use instead of the built-in one; `-` reads it from standard input
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, global = true)]
     file: Option<PathBuf>,
 
@@ -96,10 +96,18 @@ enum Command {
     /// Show the questions under the answers that open them, with the causes they move and the alarms they raise
     #[command(after_help = "Examples:\n  twinge tree -f my.toml | less\n  twinge tree --format mermaid > tree.mmd")]
     Tree(tree::TreeArgs),
-    /// Print a JSON Schema of the question file, for editors
-    #[command(after_help = "Example:\n  twinge schema > twinge.schema.json\n\n\
+    /// Print a JSON Schema of the question file, for editors, or of what `score` reads or writes
+    #[command(after_help = "Examples:\n  twinge schema > twinge.schema.json\n  \
+            twinge schema --answers -f my.toml > answers.schema.json\n\n\
             With `#:schema ./twinge.schema.json` at its top, editors know what may stand in a question file.")]
-    Schema,
+    Schema {
+        /// Of a line of answers that `score` reads
+        #[arg(long, conflicts_with = "results")]
+        answers: bool,
+        /// Of a line of results that `score` writes
+        #[arg(long)]
+        results: bool,
+    },
     /// Run example cases against a question file
     #[command(after_help = "Example:\n  twinge test -f my.toml my-cases/*.toml\n\n\
             Exit status: 0 all passed, 1 some failed, 2 a file cannot be read.")]
@@ -109,11 +117,12 @@ enum Command {
     Forget,
     /// Read answers as JSON Lines from standard input, write a ranking for each
     #[command(
-        after_help = "Example:\n  echo '{\"id\": \"a\", \"answers\": {\"age\": 54, \"place\": \"legs\"}}' | twinge score\n\n\
+        after_help = "Examples:\n  echo '{\"id\": \"a\", \"answers\": {\"age\": 54, \"place\": \"legs\"}}' | twinge score\n  \
+            twinge score --jobs 4 --only urgency,alarms < answers.jsonl > results.jsonl\n\n\
             An answer is the id of an option, a list of ids, a number, or null for not sure.\n\
-            Exit status: 1 when a line could not be scored; its place in the output says why."
+            Exit status: 1 when a line could not be scored, unless `--keep-going`; its place in the output says why."
     )]
-    Score,
+    Score(score::ScoreArgs),
     /// Write a report for a doctor or pharmacist from a file of answers
     #[command(after_help = "Examples:\n  twinge report --answers twinge-report-2026-11-23.json\n  \
             twinge report --answers me.json --output me.html\n\n\
@@ -140,8 +149,6 @@ pub enum Failure {
     Usage(String),
     /// Problems were found. This text shows them; it is empty when they were written to the output.
     Problems(String),
-    /// This many lines could not be scored. The output says why.
-    Unscored(usize),
     /// A file cannot be read.
     Unreadable(PathBuf, io::Error),
     /// A file cannot be written, and why.
@@ -190,12 +197,15 @@ impl Cli {
     /// # Errors
     ///
     /// When it could not be done, or problems were found.
-    pub fn run(&self, input: impl Read, output: &mut impl Write) -> Result<(), Failure> {
+    pub fn run(&self, input: impl Read + Send, output: &mut impl Write) -> Result<(), Failure> {
         if self.version {
             return Ok(write_versions(&self.questionnaire()?, output)?);
         }
         match &self.command {
-            None => self.interview.run(&self.question_file()?, input, output),
+            None => {
+                self.refuse_standard_input("the interview reads answers")?;
+                self.interview.run(&self.question_file()?, input, output)
+            }
             Some(Command::Check(arguments)) => arguments.run(&self.question_file()?, output),
             Some(Command::Explain(arguments)) => Ok(output.write_all(arguments.text()?.as_bytes())?),
             Some(Command::Tree(arguments)) => Ok(arguments.run(&self.questionnaire()?, output)?),
@@ -204,14 +214,21 @@ impl Cli {
                 self.refuse_file("`forget` deletes the answers to all question files")?;
                 forget::forget(output)
             }
-            Some(Command::Schema) => {
-                self.refuse_file("`schema` is the same for all question files")?;
-                Ok(output.write_all(SCHEMA.as_bytes())?)
+            Some(Command::Schema { answers, results }) => {
+                let lines = match (answers, results) {
+                    (true, _) => schema::of_answers(&self.questionnaire()?),
+                    (_, true) => schema::of_results(&self.questionnaire()?),
+                    (false, false) => {
+                        self.refuse_file("`schema` is the same for all question files")?;
+                        return Ok(output.write_all(SCHEMA.as_bytes())?);
+                    }
+                };
+                Ok(writeln!(output, "{lines:#}")?)
             }
-            Some(Command::Score) => match score::score(&self.questionnaire()?, input, output)? {
-                0 => Ok(()),
-                failed => Err(Failure::Unscored(failed)),
-            },
+            Some(Command::Score(arguments)) => {
+                self.refuse_standard_input("`score` reads answers")?;
+                arguments.run(&self.questionnaire()?, input, output)
+            }
             Some(Command::Report(arguments)) => arguments.run(&self.questionnaire()?, output),
             Some(Command::Completions { shell }) => Ok(completions::completions(*shell, output)?),
             Some(Command::Man) => Ok(completions::man(output)?),
@@ -226,6 +243,14 @@ impl Cli {
         self.question_file()?.questionnaire()
     }
 
+    /// Refuses a question file from standard input for a command that reads something else there.
+    fn refuse_standard_input(&self, why: &str) -> Result<(), Failure> {
+        if self.file.as_deref().is_some_and(is_standard) {
+            return Err(Failure::Usage(format!("{why} from standard input: give `--file` a path\n")));
+        }
+        Ok(())
+    }
+
     /// Refuses `--file` for a command that works on no single question file.
     fn refuse_file(&self, why: &str) -> Result<(), Failure> {
         if self.file.is_some() {
@@ -233,6 +258,11 @@ impl Cli {
         }
         Ok(())
     }
+}
+
+/// Whether a path stands for standard input or output.
+fn is_standard(path: &Path) -> bool {
+    path == Path::new("-")
 }
 
 /// The folder of the drafts; `None` without a home.

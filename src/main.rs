@@ -22,10 +22,6 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Usage(said)) => failed(2, &said),
         Err(Failure::Problems(drawn)) => failed(1, &drawn),
-        Err(Failure::Unscored(1)) => failed(1, "1 line could not be scored; its place in the output says why\n"),
-        Err(Failure::Unscored(lines)) => {
-            failed(1, &format!("{lines} lines could not be scored; their places in the output say why\n"))
-        }
         Err(Failure::Unreadable(path, error)) => failed(2, &format!("cannot read {}: {error}\n", text::path(&path))),
         Err(Failure::Unwritable(path, why)) => failed(2, &format!("cannot write {}: {why}\n", text::path(&path))),
         Err(Failure::Undeleted(said)) => failed(1, &format!("this could not be deleted:\n{said}")),

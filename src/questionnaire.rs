@@ -8,6 +8,7 @@
 //! written before it. Nothing that uses a questionnaire checks any of this again.
 
 mod question;
+mod option_set;
 mod condition;
 mod figure;
 mod interval;
@@ -24,11 +25,12 @@ use la_arena::{Arena, Idx};
 pub(crate) use answer::has_decimals;
 pub use answer::{Answer, AnswerError, WrittenAnswer};
 pub use cause::{AdjustRow, Advice, BaseRow, Cause, Family, Finding, Grade, Stage};
-pub use condition::{Comparison, Condition, FactTest, Form, Subject, Test, Truth};
+pub use condition::{Comparison, Condition, FactTest, Form, Options, Subject, Test, Truth};
 pub use dependency_graph::DependencyGraph;
 pub use figure::Figure;
 pub use interval::Interval;
 pub(crate) use interval::as_number;
+pub use option_set::OptionSet;
 pub use parse::document::MAX_BYTES;
 pub use parse::spans::{FilePart, Spans};
 pub use parse::{Parsed, parse, parse_with_spans};

@@ -112,7 +112,7 @@ pub struct Report<'q> {
     #[serde(skip)]
     sections: Vec<&'q str>,
     #[serde(skip)]
-    result: Scored<'q>,
+    result: Scored,
     #[serde(skip)]
     answers: AnswersJson,
 }

@@ -33,7 +33,7 @@ pub(super) fn man(output: &mut impl Write) -> io::Result<()> {
     page.roff(Roff::new().control("SH", ["OPTIONS"]));
     page.section(|buffer| man.render_options_section(buffer))?;
     page.roff(Roff::new().control("SH", ["COMMANDS"]));
-    for subcommand in command.get_subcommands() {
+    for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
         page.subcommand(subcommand)?;
     }
     for note in help_notes(&command) {

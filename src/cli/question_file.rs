@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::cli::{BUILT_IN, Failure};
+use crate::cli::{BUILT_IN, Failure, is_standard};
 use crate::diagnostic::{self, Diagnostic, Source};
 use crate::questionnaire::{MAX_BYTES, Questionnaire, parse};
 use crate::text;
@@ -31,7 +31,8 @@ impl QuestionFile {
             return Ok(QuestionFile { path: None, name: "questions.toml (built in)".into(), bytes });
         };
         let bytes = read_up_to(path, MAX_BYTES).map_err(|error| Failure::Unreadable(path.to_owned(), error))?;
-        Ok(QuestionFile { path: Some(path.to_owned()), name: text::path(path), bytes: Cow::Owned(bytes) })
+        let name = if is_standard(path) { "standard input".into() } else { text::path(path) };
+        Ok(QuestionFile { path: Some(path.to_owned()), name, bytes: Cow::Owned(bytes) })
     }
 
     pub(super) fn source(&self) -> Source<'_> {
@@ -53,10 +54,14 @@ impl QuestionFile {
     }
 }
 
-/// The bytes of a file, and of one that is larger than a limit one byte more: enough to see that it is too large.
+/// The bytes of a file, or of standard input if it is `-`; and of one that is larger than a limit one byte more: enough to see that it is too large.
 pub(super) fn read_up_to(path: &Path, limit: usize) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let limit = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    if is_standard(path) {
+        std::io::stdin().take(limit).read_to_end(&mut bytes)?;
+    } else {
+        File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    }
     Ok(bytes)
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use crate::cli::Failure;
 use crate::cli::question_file::read_up_to;
+use crate::cli::{Failure, is_standard};
 use crate::interview::Interview;
 use crate::questionnaire::Questionnaire;
 use crate::report::{AnswersFile, Format, MAX_BYTES, Report};
@@ -53,6 +53,7 @@ impl ReportArgs {
             Report::new(&interview, date).and_then(|report| report.write(format)).map_err(std::io::Error::from)?;
         match &self.output {
             None => Ok(output.write_all(report.as_bytes())?),
+            Some(path) if is_standard(path) => Ok(output.write_all(report.as_bytes())?),
             Some(path) => {
                 self.write_file(path, report.as_bytes())?;
                 Ok(writeln!(output, "The report is in {}.", text::path(path))?)
@@ -63,6 +64,7 @@ impl ReportArgs {
     fn format(&self) -> Result<Format, Failure> {
         match (self.format, &self.output) {
             (Some(ReportFormat::Text), _) | (None, None) => Ok(Format::Text),
+            (None, Some(path)) if is_standard(path) => Ok(Format::Text),
             (Some(ReportFormat::Markdown), _) => Ok(Format::Markdown),
             (Some(ReportFormat::Html), _) => Ok(Format::Html),
             (Some(ReportFormat::Json), _) => Ok(Format::Json),

@@ -1,15 +1,14 @@
 //! The answers given so far.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use la_arena::Idx;
 
-use crate::questionnaire::{Answer, Choice, Question};
+use crate::questionnaire::{Answer, OptionSet, Question, index, position};
 
 /// The answers given so far, including those to questions that are hidden now.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Answers {
-    given: BTreeMap<Idx<Question>, Given>,
+    /// By the number of the question. The last one is never `None`, so that equal answers have equal lists.
+    given: Vec<Option<Given>>,
 }
 
 /// An answer, and the options that it is about.
@@ -17,7 +16,7 @@ pub struct Answers {
 pub(crate) struct Given {
     pub(crate) answer: Answer,
     /// The options that were offered; `None` when they are always the same.
-    pub(crate) offered: Option<BTreeSet<Idx<Choice>>>,
+    pub(crate) offered: Option<OptionSet>,
 }
 
 impl Answers {
@@ -25,6 +24,11 @@ impl Answers {
     #[must_use]
     pub fn new() -> Answers {
         Answers::default()
+    }
+
+    /// No answers, with room for those to so many questions.
+    pub(super) fn with_capacity(questions: usize) -> Answers {
+        Answers { given: Vec::with_capacity(questions) }
     }
 
     /// The answer to a question, whether or not the question is shown now.
@@ -35,12 +39,12 @@ impl Answers {
 
     /// The questions that have an answer, in file order.
     pub fn questions(&self) -> impl Iterator<Item = Idx<Question>> {
-        self.given.keys().copied()
+        self.given.iter().enumerate().filter(|(_, given)| given.is_some()).map(|(at, _)| index(at))
     }
 
     /// The options that an answer is about; `None` when it is about all of them.
     #[must_use]
-    pub fn offered(&self, question: Idx<Question>) -> Option<&BTreeSet<Idx<Choice>>> {
+    pub fn offered(&self, question: Idx<Question>) -> Option<&OptionSet> {
         self.given(question)?.offered.as_ref()
     }
 
@@ -50,7 +54,7 @@ impl Answers {
     }
 
     /// Gives an answer about the offered options only. When more are offered later, the question is unanswered again.
-    pub fn set_offered(&mut self, question: Idx<Question>, answer: Answer, offered: BTreeSet<Idx<Choice>>) {
+    pub fn set_offered(&mut self, question: Idx<Question>, answer: Answer, offered: OptionSet) {
         self.put(question, Some(Given { answer, offered: Some(offered) }));
     }
 
@@ -67,13 +71,18 @@ impl Answers {
 
     /// Gives an answer, or takes it back; what stood there before comes back.
     pub(super) fn put(&mut self, question: Idx<Question>, given: Option<Given>) -> Option<Given> {
-        match given {
-            Some(given) => self.given.insert(question, given),
-            None => self.given.remove(&question),
+        let at = position(question);
+        if given.is_some() && self.given.len() <= at {
+            self.given.resize(at + 1, None);
         }
+        let before = std::mem::replace(self.given.get_mut(at)?, given);
+        while self.given.last().is_some_and(Option::is_none) {
+            self.given.pop();
+        }
+        before
     }
 
     pub(super) fn given(&self, question: Idx<Question>) -> Option<&Given> {
-        self.given.get(&question)
+        self.given.get(position(question))?.as_ref()
     }
 }

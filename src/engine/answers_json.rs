@@ -1,11 +1,13 @@
 //! Answers as a JSON object, by the ids of their questions:
 //! `{"age": 54, "signs": ["tingling", "?numb"], "walk_pain": null}`.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
+use foldhash::HashMap;
 use la_arena::Idx;
-use serde::de::{MapAccess, Visitor};
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -40,6 +42,28 @@ impl FromIterator<(String, Box<RawValue>)> for AnswersJson {
     }
 }
 
+/// A JSON object, read no further than its keys and values; a key can occur twice.
+#[derive(Debug)]
+pub struct ObjectJson<'a>(Vec<(TextJson<'a>, &'a RawValue)>);
+
+impl<'a> ObjectJson<'a> {
+    /// Each key with its value, in order.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &'a RawValue)> {
+        self.0.iter().map(|(key, value)| (key.0.as_ref(), *value))
+    }
+}
+
+/// A line of a cohort: an object with an id and answers among its keys.
+#[derive(Debug, Default)]
+pub struct LineJson<'a> {
+    /// The id: the first, if there are several.
+    pub id: Option<&'a RawValue>,
+    /// The answers: the last, if there are several. `None` in place of what is no object.
+    pub answers: Option<Option<ObjectJson<'a>>>,
+    /// A key that stands twice.
+    pub twice: Option<&'static str>,
+}
+
 /// Reads answers to one questionnaire from JSON.
 #[derive(Debug)]
 pub struct AnswersReader<'q> {
@@ -60,10 +84,13 @@ impl<'q> AnswersReader<'q> {
     /// # Errors
     ///
     /// At the first wrong one: a question that does not exist or occurs twice, or a value that it does not take.
-    pub fn answers(&self, record: &AnswersJson) -> Result<Answers, String> {
-        let mut answers = Answers::new();
+    pub fn answers(&self, record: &ObjectJson<'_>) -> Result<Answers, String> {
+        let mut answers = Answers::with_capacity(self.questionnaire.questions.len());
+        // Most records are in file order.
+        let mut in_order = self.questionnaire.questions.iter();
         for (id, value) in record.entries() {
-            let question = self.question(id).ok_or_else(|| self.unknown(id))?;
+            let next = in_order.next().filter(|(_, question)| question.id == id).map(|(question, _)| question);
+            let question = next.or_else(|| self.question(id)).ok_or_else(|| self.unknown(id))?;
             if answers.get(question).is_some() {
                 return Err(format!("question {} is answered twice", quote(id)));
             }
@@ -114,12 +141,15 @@ fn write(question: &Question, answer: &Answer) -> serde_json::Result<Box<RawValu
         Answer::One(option) => to_raw_value(id(*option)),
         Answer::Number(number) => to_raw_value(number),
         Answer::Many { ticked, unsure } => {
-            let sure = ticked.iter().map(|option| id(*option).to_owned());
-            let doubted = unsure.iter().map(|option| format!("?{}", id(*option)));
+            let sure = ticked.iter().map(|option| id(option).to_owned());
+            let doubted = unsure.iter().map(|option| format!("?{}", id(option)));
             to_raw_value(&sure.chain(doubted).collect::<Vec<_>>())
         }
     }
 }
+
+/// So many entries are read before their list has to grow.
+const FEW_ENTRIES: usize = 64;
 
 /// The most significant digits of a number: with more of them, two different numbers can be read as one.
 const MOST_DIGITS: usize = 17;
@@ -130,23 +160,54 @@ fn significant_digits(number: &str) -> usize {
     digits.trim_start_matches('0').trim_end_matches('0').len()
 }
 
-fn read(value: &RawValue) -> serde_json::Result<WrittenAnswer> {
-    Ok(match serde_json::from_str(value.get())? {
-        serde_json::Value::Null => WrittenAnswer::Nothing,
-        serde_json::Value::String(text) => WrittenAnswer::Text(text),
-        // Parsed from the text: the number in `serde_json::Value` can be off in its last bit.
-        serde_json::Value::Number(_) if significant_digits(value.get()) > MOST_DIGITS => {
+/// The texts of a list in valid JSON, if none has escapes; `None` if it has anything else.
+fn plain_texts(list: &str) -> Option<Vec<Cow<'_, str>>> {
+    let mut texts = Vec::new();
+    let mut rest = list.strip_prefix('[')?;
+    loop {
+        // The texts are short, and so is what is between them: a search that prepares itself would take longer.
+        let (between, text) = rest.split_at_checked(rest.bytes().position(|byte| byte == b'"')?)?;
+        if between.trim_ascii() != if texts.is_empty() { "" } else { "," } {
+            return None;
+        }
+        let text = text.strip_prefix('"')?;
+        let (text, after) = text.split_at_checked(text.bytes().position(|byte| matches!(byte, b'"' | b'\\'))?)?;
+        texts.push(text.into());
+        rest = after.strip_prefix('"')?;
+        if rest.trim_ascii() == "]" {
+            return Some(texts);
+        }
+    }
+}
+
+/// A text in JSON, which is copied only if it has escapes.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+struct TextJson<'a>(#[serde(borrow)] Cow<'a, str>);
+
+fn read(value: &RawValue) -> serde_json::Result<WrittenAnswer<'_>> {
+    let text = value.get();
+    Ok(match text.as_bytes().first() {
+        Some(b'"') => WrittenAnswer::Text(serde_json::from_str::<TextJson<'_>>(text)?.0),
+        Some(b'[') => match plain_texts(text) {
+            Some(texts) => WrittenAnswer::List(texts),
+            None => match serde_json::from_str::<Vec<TextJson<'_>>>(text) {
+                Ok(texts) => WrittenAnswer::List(texts.into_iter().map(|text| text.0).collect()),
+                Err(error) if error.is_data() => WrittenAnswer::Other("a list of something else than texts"),
+                Err(error) => return Err(error),
+            },
+        },
+        Some(b'n') => WrittenAnswer::Nothing,
+        Some(b't' | b'f') => WrittenAnswer::Other("true or false"),
+        Some(b'{') => WrittenAnswer::Other("an object"),
+        _ if significant_digits(text) > MOST_DIGITS => {
             WrittenAnswer::Other("a number with more digits than can be told apart")
         }
-        serde_json::Value::Number(_) => {
-            value.get().parse().map_or(WrittenAnswer::Other("a number of another kind"), WrittenAnswer::Number)
-        }
-        serde_json::Value::Array(items) => {
-            let texts: Option<Vec<String>> = items.iter().map(|item| item.as_str().map(str::to_owned)).collect();
-            texts.map_or(WrittenAnswer::Other("a list of something else than texts"), WrittenAnswer::List)
-        }
-        serde_json::Value::Bool(_) => WrittenAnswer::Other("true or false"),
-        serde_json::Value::Object(_) => WrittenAnswer::Other("an object"),
+        // Parsed from the text: the number that `serde_json` reads can be off in its last bit.
+        _ => match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => WrittenAnswer::Number(number),
+            _ => WrittenAnswer::Other("a number that is too large"),
+        },
     })
 }
 
@@ -158,24 +219,121 @@ impl Serialize for AnswersJson {
 
 impl<'de> Deserialize<'de> for AnswersJson {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<AnswersJson, D::Error> {
-        struct EntriesVisitor;
+        deserializer.deserialize_map(EntriesVisitor(PhantomData)).map(AnswersJson)
+    }
+}
 
-        impl<'de> Visitor<'de> for EntriesVisitor {
-            type Value = AnswersJson;
+impl<'de: 'a, 'a> Deserialize<'de> for ObjectJson<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ObjectJson<'a>, D::Error> {
+        deserializer.deserialize_map(EntriesVisitor::<TextJson<'a>, &'a RawValue>(PhantomData)).map(ObjectJson)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for LineJson<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<LineJson<'a>, D::Error> {
+        struct LineVisitor<'a>(PhantomData<&'a ()>);
+
+        impl<'de: 'a, 'a> Visitor<'de> for LineVisitor<'a> {
+            type Value = LineJson<'a>;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 formatter.write_str("an object")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<AnswersJson, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<LineJson<'a>, A::Error> {
+                let mut line = LineJson::default();
+                while let Some(TextJson(key)) = map.next_key()? {
+                    match key.as_ref() {
+                        "id" if line.id.is_some() => {
+                            map.next_value::<IgnoredAny>()?;
+                            line.twice = Some("id");
+                        }
+                        "id" => line.id = Some(map.next_value()?),
+                        "answers" => {
+                            let is_second = line.answers.is_some() && line.twice.is_none();
+                            line.twice = line.twice.or(is_second.then_some("answers"));
+                            line.answers = Some(map.next_value::<AnyJson<'a>>()?.0);
+                        }
+                        _ => {
+                            map.next_value::<IgnoredAny>()?;
+                        }
+                    }
                 }
-                Ok(AnswersJson(entries))
+                Ok(line)
             }
         }
 
-        deserializer.deserialize_map(EntriesVisitor)
+        deserializer.deserialize_map(LineVisitor(PhantomData))
+    }
+}
+
+/// An object; `None` in place of any other value.
+struct AnyJson<'a>(Option<ObjectJson<'a>>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for AnyJson<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<AnyJson<'a>, D::Error> {
+        struct AnyVisitor<'a>(PhantomData<&'a ()>);
+
+        impl<'de: 'a, 'a> Visitor<'de> for AnyVisitor<'a> {
+            type Value = AnyJson<'a>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a value")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<AnyJson<'a>, A::Error> {
+                EntriesVisitor(PhantomData).visit_map(map).map(ObjectJson).map(|object| AnyJson(Some(object)))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<AnyJson<'a>, A::Error> {
+                while list.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(AnyJson(None))
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<AnyJson<'a>, E> {
+                Ok(AnyJson(None))
+            }
+
+            fn visit_i64<E>(self, _: i64) -> Result<AnyJson<'a>, E> {
+                Ok(AnyJson(None))
+            }
+
+            fn visit_u64<E>(self, _: u64) -> Result<AnyJson<'a>, E> {
+                Ok(AnyJson(None))
+            }
+
+            fn visit_f64<E>(self, _: f64) -> Result<AnyJson<'a>, E> {
+                Ok(AnyJson(None))
+            }
+
+            fn visit_str<E>(self, _: &str) -> Result<AnyJson<'a>, E> {
+                Ok(AnyJson(None))
+            }
+
+            fn visit_unit<E>(self) -> Result<AnyJson<'a>, E> {
+                Ok(AnyJson(None))
+            }
+        }
+
+        deserializer.deserialize_any(AnyVisitor(PhantomData))
+    }
+}
+
+/// Reads the entries of an object.
+struct EntriesVisitor<K, V>(PhantomData<(K, V)>);
+
+impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for EntriesVisitor<K, V> {
+    type Value = Vec<(K, V)>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<(K, V)>, A::Error> {
+        let mut entries = Vec::with_capacity(FEW_ENTRIES);
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(entries)
     }
 }

@@ -242,10 +242,10 @@ pub(crate) fn weight(finding: &Finding, truth: Truth) -> f64 {
 /// The lowest and the highest sum of the weights within the caps, from the lowest and the highest weight of each
 /// finding.
 fn sums<'f>(weights: impl Iterator<Item = (&'f Finding, (f64, f64))>) -> (f64, f64) {
-    let mut groups: BTreeMap<&str, (GroupWeights, GroupWeights)> = BTreeMap::new();
+    let mut groups: BTreeMap<usize, (GroupWeights, GroupWeights)> = BTreeMap::new();
     let (mut low, mut high) = (0.0, 0.0);
     for (finding, (least, most)) in weights {
-        match finding.group.as_deref() {
+        match finding.group {
             None => (low, high) = (low + least, high + most),
             Some(group) => {
                 let (lowest, highest) = groups.entry(group).or_default();

@@ -4,6 +4,7 @@
 //! One pass computes everything, in an order in which each question and fact comes after all that it tests
 //! ([`DependencyGraph::evaluation_order`](crate::questionnaire::DependencyGraph::evaluation_order)).
 
+mod forms;
 #[cfg(test)]
 mod tests;
 
@@ -14,8 +15,10 @@ use la_arena::{Arena, Idx};
 
 use crate::engine::answers::{Answers, Given};
 use crate::questionnaire::{
-    Answer, Choice, Condition, Fact, Form, Kind, Question, Questionnaire, Subject, Test, Truth, position,
+    Answer, Choice, Condition, Fact, Form, Kind, OptionSet, Question, Questionnaire, Subject, Test, Truth, position,
 };
+pub(crate) use forms::holds;
+use forms::holds_of_many;
 
 /// The answers to a questionnaire, evaluated.
 #[derive(Debug, Clone)]
@@ -23,7 +26,7 @@ pub struct Evaluation<'a> {
     questionnaire: &'a Questionnaire,
     answers: Cow<'a, Answers>,
     questions: Vec<QuestionState>,
-    facts: Vec<FactState>,
+    facts: Vec<ConditionState>,
 }
 
 #[derive(Debug, Clone)]
@@ -49,14 +52,21 @@ enum EffectiveAnswer {
     Otherwise,
 }
 
+/// What a condition is, and while it is open, why.
 #[derive(Debug, Clone, Copy)]
-struct FactState {
-    truth: Truth,
-    awaits_answer: bool,
-    is_doubtful: bool,
+pub(super) struct ConditionState {
+    pub(super) truth: Truth,
+    /// See [`Evaluation::awaits_answer`].
+    pub(super) awaits_answer: bool,
+    /// See [`Evaluation::is_doubtful`].
+    pub(super) is_doubtful: bool,
 }
 
-const UNKNOWN_FACT: FactState = FactState { truth: Truth::Open, awaits_answer: false, is_doubtful: false };
+impl ConditionState {
+    fn of(truth: Truth) -> ConditionState {
+        ConditionState { truth, awaits_answer: false, is_doubtful: false }
+    }
+}
 
 impl<'a> Evaluation<'a> {
     /// Evaluates answers.
@@ -76,7 +86,7 @@ impl<'a> Evaluation<'a> {
             questionnaire,
             answers,
             questions: Vec::with_capacity(questionnaire.questions.len()),
-            facts: vec![UNKNOWN_FACT; questionnaire.facts.len()],
+            facts: vec![ConditionState::of(Truth::Open); questionnaire.facts.len()],
         };
         for subject in questionnaire.dependency_graph.evaluation_order() {
             match subject {
@@ -202,13 +212,27 @@ impl<'a> Evaluation<'a> {
     /// Whether a condition is *yes*, *no* or *open*.
     #[must_use]
     pub fn truth(&self, condition: &Condition) -> Truth {
-        condition.tables.iter().map(|table| self.table(table)).fold(Truth::No, Truth::or)
+        let mut truth = Truth::No;
+        for table in &condition.tables {
+            truth = truth.or(self.table(table));
+            if truth == Truth::Yes {
+                break;
+            }
+        }
+        truth
     }
 
     /// Whether one table of a condition is *yes*, *no* or *open*.
     #[must_use]
     pub fn table(&self, table: &[Test]) -> Truth {
-        table.iter().map(|test| self.test(test)).fold(Truth::Yes, Truth::and)
+        let mut truth = Truth::Yes;
+        for test in table {
+            truth = truth.and(self.test(test));
+            if truth == Truth::No {
+                break;
+            }
+        }
+        truth
     }
 
     /// Whether one test of a condition is *yes*, *no* or *open*.
@@ -232,23 +256,61 @@ impl<'a> Evaluation<'a> {
     /// it tests, or one that those depend on. A question hidden for certain keeps no condition open.
     #[must_use]
     pub fn awaits_answer(&self, condition: &Condition) -> bool {
-        self.truth(condition) == Truth::Open
-            && self.open_subjects(condition).any(|subject| self.subject_awaits_answer(subject))
+        self.condition_state(condition).awaits_answer
     }
 
     /// Whether a condition is open because of doubt, not of silence: one of its open tables has an open test of a shown
     /// question that is answered (so *not sure*, as a whole or about what is tested), or of a fact that is doubtful.
     #[must_use]
     pub fn is_doubtful(&self, condition: &Condition) -> bool {
-        self.truth(condition) == Truth::Open && self.doubtful_tests(condition).next().is_some()
+        self.condition_state(condition).is_doubtful
+    }
+
+    /// What a condition is, and while it is open, why: all in one walk through it.
+    pub(super) fn condition_state(&self, condition: &Condition) -> ConditionState {
+        let mut state = ConditionState::of(Truth::No);
+        for table in &condition.tables {
+            let table = self.table_state(table);
+            match table.truth {
+                Truth::Yes => return table,
+                Truth::No => {}
+                Truth::Open => {
+                    state.truth = Truth::Open;
+                    state.awaits_answer |= table.awaits_answer;
+                    state.is_doubtful |= table.is_doubtful;
+                }
+            }
+        }
+        state
+    }
+
+    fn table_state(&self, table: &[Test]) -> ConditionState {
+        let mut state = ConditionState::of(Truth::Yes);
+        for test in table {
+            match self.test(test) {
+                Truth::Yes => {}
+                Truth::No => return ConditionState::of(Truth::No),
+                Truth::Open => {
+                    state.truth = Truth::Open;
+                    state.awaits_answer |= self.subject_awaits_answer(test.subject());
+                    state.is_doubtful |= self.is_doubtful_test(test);
+                }
+            }
+        }
+        state
+    }
+
+    /// Whether an open test makes its table doubtful.
+    fn is_doubtful_test(&self, test: &Test) -> bool {
+        match test {
+            Test::Question { question, .. } => self.answer(*question).is_some(),
+            Test::Fact { fact, .. } => self.fact_state(*fact).is_doubtful,
+        }
     }
 
     /// The tests that make an open condition doubtful.
     fn doubtful_tests<'c>(&self, condition: &'c Condition) -> impl Iterator<Item = &'c Test> + use<'_, 'c, 'a> {
-        self.open_tests(condition).filter(|test| match test {
-            Test::Question { question, .. } => self.answer(*question).is_some(),
-            Test::Fact { fact, .. } => self.fact_state(*fact).is_doubtful,
-        })
+        self.open_tests(condition).filter(|test| self.is_doubtful_test(test))
     }
 
     /// The *not sure* answers that make a condition doubtful, directly or through facts, in file order: each question with
@@ -346,13 +408,8 @@ impl<'a> Evaluation<'a> {
         (!own_doubt).then_some(from)
     }
 
-    fn evaluate_fact(&self, fact: Idx<Fact>) -> FactState {
-        let when = &self.questionnaire.facts[fact].when;
-        FactState {
-            truth: self.truth(when),
-            awaits_answer: self.awaits_answer(when),
-            is_doubtful: self.is_doubtful(when),
-        }
+    fn evaluate_fact(&self, fact: Idx<Fact>) -> ConditionState {
+        self.condition_state(&self.questionnaire.facts[fact].when)
     }
 
     fn evaluate_question(&self, question: Idx<Question>) -> QuestionState {
@@ -391,7 +448,7 @@ impl<'a> Evaluation<'a> {
         let Some(given) = self.answers.given(question) else { return EffectiveAnswer::Open };
         let Some(Answer::Many { ticked: on_offer, unsure: doubted }) = source else {
             let mut options = self.questionnaire.questions[question].options().into_iter().flat_map(Arena::iter);
-            let is_covered = |offered: &BTreeSet<_>| options.all(|(option, _)| offered.contains(&option));
+            let is_covered = |offered: &OptionSet| options.all(|(option, _)| offered.contains(&option));
             return if given.offered.as_ref().is_none_or(is_covered) {
                 EffectiveAnswer::Given
             } else {
@@ -410,8 +467,8 @@ impl<'a> Evaluation<'a> {
         self.questions.get(position(question))
     }
 
-    fn fact_state(&self, fact: Idx<Fact>) -> FactState {
-        self.facts.get(position(fact)).copied().unwrap_or(UNKNOWN_FACT)
+    fn fact_state(&self, fact: Idx<Fact>) -> ConditionState {
+        self.facts.get(position(fact)).copied().unwrap_or(ConditionState::of(Truth::Open))
     }
 }
 
@@ -422,40 +479,5 @@ pub fn is_unsure(answer: &Answer) -> bool {
         Answer::NotSure => true,
         Answer::Many { unsure, .. } => !unsure.is_empty(),
         Answer::One(_) | Answer::Number(_) => false,
-    }
-}
-
-/// Whether an answer has the form that a condition tests for.
-pub(crate) fn holds(form: &Form, value: &Answer) -> Truth {
-    match (form, value) {
-        (Form::NotSure, value) => Truth::from(*value == Answer::NotSure),
-        (_, Answer::NotSure) => Truth::Open,
-        (Form::Any(options), Answer::One(chosen)) => Truth::from(options.contains(chosen)),
-        (Form::Not(option), Answer::One(chosen)) => Truth::from(option != chosen),
-        (Form::Number(comparison), Answer::Number(number)) => Truth::from(comparison.holds(*number)),
-        (form, Answer::Many { ticked, unsure }) => holds_of_many(form, ticked, unsure),
-        // A form that its question cannot answer is refused when the file is read.
-        (_, Answer::One(_) | Answer::Number(_)) => Truth::Open,
-    }
-}
-
-fn holds_of_many(form: &Form, ticked: &BTreeSet<Idx<Choice>>, unsure: &BTreeSet<Idx<Choice>>) -> Truth {
-    let tick = |option: &Idx<Choice>| {
-        if unsure.contains(option) { Truth::Open } else { Truth::from(ticked.contains(option)) }
-    };
-    match form {
-        Form::Any(options) => options.iter().map(tick).fold(Truth::No, Truth::or),
-        Form::Not(option) => !tick(option),
-        Form::All(options) => options.iter().map(tick).fold(Truth::Yes, Truth::and),
-        Form::Count { of: Some(options), count } => {
-            let certain = options.iter().filter(|option| tick(option) == Truth::Yes).count();
-            let possible = options.iter().filter(|option| tick(option) != Truth::No).count();
-            count.holds_within(certain, possible)
-        }
-        Form::Count { of: None, count } => count.holds_within(ticked.len(), ticked.len() + unsure.len()),
-        Form::Nothing if !ticked.is_empty() => Truth::No,
-        Form::Nothing if !unsure.is_empty() => Truth::Open,
-        Form::Nothing => Truth::Yes,
-        Form::NotSure | Form::Number(_) => Truth::Open,
     }
 }

@@ -3,12 +3,12 @@
 pub mod trace;
 pub mod causal_chains;
 
-use std::collections::BTreeSet;
-
 use la_arena::Idx;
 
 use crate::engine::evaluation::Evaluation;
-use crate::questionnaire::{Answer, Cause, Choice, Condition, Fact, FactTest, Finding, Form, Question, Test, Truth};
+use crate::questionnaire::{
+    Answer, Cause, Choice, Condition, Fact, FactTest, Finding, Form, OptionSet, Question, Test, Truth,
+};
 use trace::{DecidingTest, deciding_tests, trace_tests};
 
 /// A reason for a condition.
@@ -151,7 +151,7 @@ fn carries(cause: &Cause, finding: &Finding, table: &[Test], test: &Test) -> boo
 
 fn stated_ticks<'q>(
     options: &[Idx<Choice>],
-    ticked: &BTreeSet<Idx<Choice>>,
+    ticked: &OptionSet,
     question: Idx<Question>,
     evaluation: &Evaluation<'q>,
 ) -> StatedAnswer<'q> {
@@ -195,7 +195,7 @@ findings = [{}]
             findings.join(", ")
         );
         let questionnaire = parse(file.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}"));
-        let signs = signs.iter().map(|sign| (*sign).to_owned()).collect();
+        let signs = signs.iter().map(|sign| (*sign).into()).collect();
         let given = [
             ("age", WrittenAnswer::Number(70.0)),
             ("stopped", WrittenAnswer::Text("yes".into())),

@@ -77,19 +77,22 @@ impl Outcome {
     /// Computes the outcome of evaluated answers.
     #[must_use]
     pub fn new(evaluation: &Evaluation<'_>) -> Outcome {
+        let outcome = Outcome::without_names(evaluation);
+        Outcome { named: named(&outcome.ranking, evaluation), ..outcome }
+    }
+
+    /// The same, but naming no cause: for whoever shows all of them.
+    pub(crate) fn without_names(evaluation: &Evaluation<'_>) -> Outcome {
         let questionnaire = evaluation.questionnaire();
         let ranking = Ranking::new(evaluation);
-        let alarms = raised_alarms(evaluation);
-        let open_alarms: Vec<_> = questionnaire
-            .alarms
-            .iter()
-            .filter(|(_, alarm)| evaluation.awaits_answer(&alarm.when))
-            .map(|(id, _)| id)
-            .collect();
-        let is_unsure = |alarm: &Alarm| evaluation.is_doubtful(&alarm.when);
-        let unsure_alarms =
-            open_alarms.iter().copied().filter(|alarm| is_unsure(&questionnaire.alarms[*alarm])).collect();
-        let named = named(&ranking, evaluation);
+        let (mut alarms, mut open_alarms, mut unsure_alarms) = (Vec::new(), Vec::new(), Vec::new());
+        for (id, alarm) in questionnaire.alarms.iter() {
+            let state = evaluation.condition_state(&alarm.when);
+            alarms.extend((state.truth == Truth::Yes).then_some(id));
+            open_alarms.extend(state.awaits_answer.then_some(id));
+            unsure_alarms.extend((state.awaits_answer && state.is_doubtful).then_some(id));
+        }
+        let named = BTreeSet::new();
         let because = UrgencyReason::Caution;
         let mut outcome = Outcome { urgency: None, because, alarms, open_alarms, unsure_alarms, ranking, named };
         (outcome.urgency, outcome.because) = urgency(questionnaire, &outcome);

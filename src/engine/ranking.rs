@@ -7,6 +7,8 @@ mod breakdown;
 mod unless;
 mod weights;
 
+use std::cmp::Reverse;
+
 use la_arena::Idx;
 
 use crate::engine::evaluation::Evaluation;
@@ -14,8 +16,8 @@ use crate::questionnaire::{Cause, Grade, Truth};
 
 pub use breakdown::BreakdownStep;
 use unless::Explainers;
+use weights::weights;
 pub use weights::{Cap, Limit, Weight};
-use weights::{capped_sum, weights};
 pub(super) use weights::{weight_while, within_cap_on_all, within_group_cap};
 
 /// The share of its weight that each finding of a group has, except the strongest, which has all of it.
@@ -122,8 +124,8 @@ impl Ranking {
         }
         let mut causes: Vec<Ranked> = before.into_iter().flatten().collect();
         // The sort is stable: equals stay in file order.
-        let order = |ranked: &Ranked| order(ranked.probability);
-        causes.sort_by(|a, b| b.is_ranked.cmp(&a.is_ranked).then(order(b).total_cmp(&order(a))));
+        // What is ordered is above 0, and such numbers are in the order of their bits.
+        causes.sort_by_cached_key(|ranked| Reverse((ranked.is_ranked, order(ranked.probability).to_bits())));
         Ranking { causes }
     }
 
@@ -237,20 +239,21 @@ pub(crate) fn before_unless(id: Idx<Cause>, cause: &Cause, evaluation: &Evaluati
     let (base_row, base_rate) = base_rows.next().map_or((0, f64::NAN), |(at, row)| (at, row.p));
     let adjust_row = cause.adjust.iter().position(|row| holds(&row.when));
     let odds = adjust_row.and_then(|at| cause.adjust.get(at)).map_or(1.0, |row| row.odds);
-    let weights = weights(&cause.findings, evaluation);
+    let (weights, sum, caps) = weights(&cause.findings, evaluation);
     let is_ranked = !weights.is_empty() || !cause.when.is_always();
 
-    let (sum, caps) = capped_sum(&cause.findings, &weights);
     let variance: f64 = weights.iter().map(|weight| (weight.share * sd(weight.grade)).powi(2)).sum();
     let spread = RANGE_Z * (BASE_SD.powi(2) + variance).sqrt();
-    let probability = |sum: f64| probability(cause, base_rate, odds, sum);
+    let prior = prior(cause, base_rate, odds);
+    let probability = |sum: f64| cause.attribution * logistic(prior + sum);
+    let at_sum = probability(sum);
     Ranked {
         cause: id,
         is_ranked,
-        probability: probability(sum),
+        probability: at_sum,
         low: probability(sum - spread),
         high: probability(sum + spread),
-        lift: probability(sum) / base_rate,
+        lift: at_sum / base_rate,
         base_rate,
         base_row,
         adjust_row,
@@ -263,8 +266,12 @@ pub(crate) fn before_unless(id: Idx<Cause>, cause: &Cause, evaluation: &Evaluati
 
 /// The probability of a cause before `unless`, from its base rate, its factor from `adjust` and the sum of its weights.
 pub(super) fn probability(cause: &Cause, base_rate: f64, odds: f64, sum: f64) -> f64 {
-    let prior = ln_odds(base_rate / cause.attribution) + odds.ln();
-    cause.attribution * logistic(prior + sum)
+    cause.attribution * logistic(prior(cause, base_rate, odds) + sum)
+}
+
+/// The log odds that a cause is present, before any finding.
+fn prior(cause: &Cause, base_rate: f64, odds: f64) -> f64 {
+    ln_odds(base_rate / cause.attribution) + odds.ln()
 }
 
 /// A probability before `unless`, with the log odds moved.

@@ -1,6 +1,6 @@
 //! A draft: the answers of an unfinished interview as they are saved, and what of them still fits when they are loaded.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use la_arena::{Arena, Idx};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::answers::Answers;
 use crate::engine::answers_json::{AnswersJson, AnswersReader};
-use crate::questionnaire::{Answer, Choice, Kind, Question, Questionnaire};
+use crate::questionnaire::{Answer, Kind, OptionSet, Question, Questionnaire};
 
 /// The version of the format, the only one written and read.
 pub const FORMAT: u64 = 1;
@@ -176,14 +176,14 @@ pub fn carry_over(draft: &Draft, questionnaire: &Questionnaire) -> CarriedOver {
 }
 
 /// The options that an answer is about; `None` when these are all that the question has.
-fn about(draft: &Draft, question: &Question, answer: &Answer) -> Option<BTreeSet<Idx<Choice>>> {
+fn about(draft: &Draft, question: &Question, answer: &Answer) -> Option<OptionSet> {
     let named = draft.offered.get(&question.id);
-    let offered: BTreeSet<Idx<Choice>> = match (answer, named) {
+    let offered: OptionSet = match (answer, named) {
         // *Not sure* is about no option in particular.
         (Answer::NotSure | Answer::One(_) | Answer::Number(_), _) if question.from().is_none() => return None,
         (_, Some(named)) => named.iter().filter_map(|option| question.option(option)).collect(),
         (Answer::Many { ticked, unsure }, None) => ticked | unsure,
-        (Answer::NotSure | Answer::One(_) | Answer::Number(_), None) => BTreeSet::new(),
+        (Answer::NotSure | Answer::One(_) | Answer::Number(_), None) => OptionSet::default(),
     };
     (offered.len() < question.options().map_or(0, Arena::len)).then_some(offered)
 }

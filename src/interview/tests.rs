@@ -41,12 +41,12 @@ fn at(interview: &Interview<'_>, id: &str) -> InView {
     InView::Question(question(interview, id))
 }
 
-fn text(option: &str) -> WrittenAnswer {
+fn text(option: &str) -> WrittenAnswer<'_> {
     WrittenAnswer::Text(option.into())
 }
 
-fn list(options: &[&str]) -> WrittenAnswer {
-    WrittenAnswer::List(options.iter().map(|option| (*option).to_owned()).collect())
+fn list<'a>(options: &[&'a str]) -> WrittenAnswer<'a> {
+    WrittenAnswer::List(options.iter().map(|option| (*option).into()).collect())
 }
 
 fn answer(interview: &mut Interview<'_>, id: &str, written: &WrittenAnswer) -> super::Change {

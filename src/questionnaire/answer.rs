@@ -1,11 +1,11 @@
 //! Answers, and how they are written in a question file, in cases and in JSON.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 use la_arena::{Arena, Idx};
 
 use crate::diagnostic::{nearest, quote};
-use crate::questionnaire::{Choice, Kind, Question};
+use crate::questionnaire::{Choice, Kind, OptionSet, Question};
 
 /// An answer to a question.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,9 +17,9 @@ pub enum Answer {
     /// Any number of options. An option in neither set is not ticked.
     Many {
         /// The options that are ticked.
-        ticked: BTreeSet<Idx<Choice>>,
+        ticked: OptionSet,
         /// The options of which the person is not sure.
-        unsure: BTreeSet<Idx<Choice>>,
+        unsure: OptionSet,
     },
     /// A number.
     Number(f64),
@@ -27,15 +27,15 @@ pub enum Answer {
 
 /// A value that is meant to be an answer, from TOML or JSON.
 #[derive(Debug, Clone, PartialEq)]
-pub enum WrittenAnswer {
+pub enum WrittenAnswer<'a> {
     /// `null`.
     Nothing,
     /// A text.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A number.
     Number(f64),
     /// A list of texts.
-    List(Vec<String>),
+    List(Vec<Cow<'a, str>>),
     /// Any other value, as a message calls it: "a table".
     Other(&'static str),
 }
@@ -57,9 +57,9 @@ impl Answer {
     ///
     /// When it is none: an option that does not exist or comes twice, a number out of range, or a value of the wrong
     /// type.
-    pub fn read(question: &Question, written: &WrittenAnswer) -> Result<Answer, AnswerError> {
+    pub fn read(question: &Question, written: &WrittenAnswer<'_>) -> Result<Answer, AnswerError> {
         let no = |message: String, help: Option<String>| Err(AnswerError { message, help });
-        let name = quote(&question.id);
+        let name = || quote(&question.id);
         match (written, &question.kind) {
             (WrittenAnswer::Nothing, _) => Ok(Answer::NotSure),
             (WrittenAnswer::Text(text), _) if text == "not-sure" => Ok(Answer::NotSure),
@@ -67,7 +67,7 @@ impl Answer {
             (WrittenAnswer::List(texts), Kind::Many { .. }) => ticks(question, texts),
             (WrittenAnswer::Number(number), Kind::Number { min, max, decimals }) => {
                 if !(*min..=*max).contains(number) {
-                    return no(format!("{number} is outside what {name} can be: {min} to {max}"), None);
+                    return no(format!("{number} is outside what {} can be: {min} to {max}", name()), None);
                 }
                 if !has_decimals(*number, *decimals) {
                     let takes = match decimals {
@@ -75,16 +75,16 @@ impl Answer {
                         1 => "at most 1 decimal".to_owned(),
                         more => format!("at most {more} decimals"),
                     };
-                    return no(format!("{number} has too many decimals: {name} takes {takes}"), None);
+                    return no(format!("{number} has too many decimals: {} takes {takes}", name()), None);
                 }
                 Ok(Answer::Number(*number))
             }
             (WrittenAnswer::Text(text), Kind::Many { .. }) if text == "none" => {
-                no(format!("{name} takes a list"), Some("write [] for none of these".into()))
+                no(format!("{} takes a list", name()), Some("write [] for none of these".into()))
             }
-            (_, Kind::One(_)) => no(format!("{name} takes the id of one option, not {}", written.name()), None),
-            (_, Kind::Many { .. }) => no(format!("{name} takes a list of options, not {}", written.name()), None),
-            (_, Kind::Number { .. }) => no(format!("{name} takes a number, not {}", written.name()), None),
+            (_, Kind::One(_)) => no(format!("{} takes the id of one option, not {}", name(), written.name()), None),
+            (_, Kind::Many { .. }) => no(format!("{} takes a list of options, not {}", name(), written.name()), None),
+            (_, Kind::Number { .. }) => no(format!("{} takes a number, not {}", name(), written.name()), None),
         }
     }
 }
@@ -96,7 +96,7 @@ pub(crate) fn has_decimals(number: f64, decimals: u8) -> bool {
     (rounded..=rounded).contains(&number)
 }
 
-impl WrittenAnswer {
+impl WrittenAnswer<'_> {
     fn name(&self) -> &'static str {
         match self {
             WrittenAnswer::Nothing => "nothing",
@@ -108,12 +108,12 @@ impl WrittenAnswer {
     }
 }
 
-fn ticks(question: &Question, texts: &[String]) -> Result<Answer, AnswerError> {
-    let (mut ticked, mut unsure) = (BTreeSet::new(), BTreeSet::new());
+fn ticks(question: &Question, texts: &[Cow<'_, str>]) -> Result<Answer, AnswerError> {
+    let (mut ticked, mut unsure) = (OptionSet::default(), OptionSet::default());
     for text in texts {
         let (id, marks) = match text.strip_prefix('?') {
             Some(id) => (id, &mut unsure),
-            None => (text.as_str(), &mut ticked),
+            None => (text.as_ref(), &mut ticked),
         };
         let option = option(question, id)?;
         if !marks.insert(option) || (ticked.contains(&option) && unsure.contains(&option)) {

@@ -85,10 +85,14 @@ pub struct Finding {
     pub lr: f64,
     /// The likelihood ratio when the condition is *no*, in the same range. `None` is a ratio of 1.
     pub lr_no: Option<f64>,
+    /// The natural logarithm of `lr`.
+    pub weight: f64,
+    /// The natural logarithm of `lr_no`.
+    pub weight_no: Option<f64>,
     /// The condition.
     pub when: Condition,
-    /// The name that findings of one cause share when they overlap.
-    pub group: Option<String>,
+    /// The group of findings of its cause that overlap: their numbers are counted from 0, in the order in which they begin.
+    pub group: Option<usize>,
     /// How well the ratios are known.
     pub grade: Grade,
     /// Where they come from.

@@ -5,7 +5,7 @@
 use la_arena::Idx;
 
 use crate::questionnaire::interval::{Interval, as_number};
-use crate::questionnaire::{Choice, Fact, Question};
+use crate::questionnaire::{Choice, Fact, OptionSet, Question};
 
 /// What a condition is for some answers, in Kleene's logic of three values. In this order, *and* is the smaller of two
 /// truths, and *or* the greater.
@@ -59,15 +59,15 @@ pub enum Subject {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Form {
     /// One of these options is chosen or ticked.
-    Any(Vec<Idx<Choice>>),
+    Any(Options),
     /// The question is answered, and this option is neither chosen nor ticked.
     Not(Idx<Choice>),
     /// Every one of these is ticked.
-    All(Vec<Idx<Choice>>),
+    All(Options),
     /// The number of ticked options is in a range.
     Count {
         /// The options to count; `None` for all.
-        of: Option<Vec<Idx<Choice>>>,
+        of: Option<Options>,
         /// The range.
         count: Comparison,
     },
@@ -77,6 +77,13 @@ pub enum Form {
     Nothing,
     /// The whole question is answered with *not sure*.
     NotSure,
+}
+
+/// The options that a form names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    list: Vec<Idx<Choice>>,
+    set: OptionSet,
 }
 
 /// What a fact has to be.
@@ -184,6 +191,29 @@ impl Form {
             Form::Not(option) => std::slice::from_ref(option),
             Form::Count { of: None, .. } | Form::Number(_) | Form::Nothing | Form::NotSure => &[],
         }
+    }
+}
+
+impl Options {
+    /// The same as a set.
+    #[must_use]
+    pub fn set(&self) -> &OptionSet {
+        &self.set
+    }
+}
+
+impl FromIterator<Idx<Choice>> for Options {
+    fn from_iter<T: IntoIterator<Item = Idx<Choice>>>(options: T) -> Options {
+        let list = Vec::from_iter(options);
+        Options { set: list.iter().copied().collect(), list }
+    }
+}
+
+impl std::ops::Deref for Options {
+    type Target = [Idx<Choice>];
+
+    fn deref(&self) -> &[Idx<Choice>] {
+        &self.list
     }
 }
 

@@ -1,8 +1,8 @@
 //! Questions, and what can be answered to them.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use la_arena::{Arena, Idx};
 
 use crate::questionnaire::{Answer, Condition, Figure, Section};

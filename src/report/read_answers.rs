@@ -4,10 +4,10 @@ use serde_json::value::RawValue;
 
 use crate::diagnostic::{quote, visible};
 use crate::engine::answers::Answers;
-use crate::engine::answers_json::{AnswersJson, AnswersReader, problem};
+use crate::engine::answers_json::{AnswersReader, ObjectJson, problem};
 use crate::questionnaire::Questionnaire;
 use crate::report::Date;
-use crate::report::score::{read_object, values_of};
+use crate::report::score::read_object;
 
 /// The largest file of answers that is read, in bytes: 16 MiB.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -32,7 +32,7 @@ impl AnswersFile {
         if bytes.len() > MAX_BYTES {
             return Err(format!("the file is larger than {MAX_BYTES} bytes"));
         }
-        let whole = read_object(bytes, "the file", |error| {
+        let whole: ObjectJson<'_> = read_object(bytes, "the file", |error| {
             if error.is_data() { "the file holds no object with `answers`".to_owned() } else { json_problem(error) }
         })?;
         let within: Vec<&RawValue> =
@@ -43,7 +43,8 @@ impl AnswersFile {
             [] => Ok(AnswersFile { answers: reader.answers(&whole).map_err(|error| visible(&error))?, date: None }),
             [answers] => {
                 refuse_other_questions(&whole, questionnaire)?;
-                let record: AnswersJson = serde_json::from_str(answers.get()).map_err(|error| json_problem(&error))?;
+                let record: ObjectJson<'_> =
+                    serde_json::from_str(answers.get()).map_err(|error| json_problem(&error))?;
                 let date = values_of(&whole, "date").find_map(|date| serde_json::from_str::<String>(date.get()).ok());
                 Ok(AnswersFile {
                     answers: reader.answers(&record).map_err(|error| visible(&error))?,
@@ -66,7 +67,7 @@ fn parse_day(text: &str) -> Option<Date> {
 }
 
 /// Refuses a report that names another questionnaire, whose questions may have the same ids by chance.
-fn refuse_other_questions(whole: &AnswersJson, questionnaire: &Questionnaire) -> Result<(), String> {
+fn refuse_other_questions(whole: &ObjectJson<'_>, questionnaire: &Questionnaire) -> Result<(), String> {
     let title = values_of(whole, "questionnaire").find_map(|about| {
         let about: serde_json::Value = serde_json::from_str(about.get()).ok()?;
         about.get("title")?.as_str().map(str::to_owned)
@@ -83,4 +84,9 @@ fn refuse_other_questions(whole: &AnswersJson, questionnaire: &Questionnaire) ->
 
 fn json_problem(error: &serde_json::Error) -> String {
     format!("line {}: {}", error.line(), problem(error))
+}
+
+/// The values of a key in an object, which may have the key several times.
+fn values_of<'a>(object: &ObjectJson<'a>, key: &'static str) -> impl Iterator<Item = &'a RawValue> {
+    object.entries().filter(move |(id, _)| *id == key).map(|(_, value)| value)
 }

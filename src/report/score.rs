@@ -1,24 +1,33 @@
 //! `twinge score`: reads answers as JSON Lines, and writes a ranking for each as JSON Lines.
 //!
-//! Lines are read and written one at a time, so memory does not grow with their number. A line that cannot be scored gets an
+//! Lines are read and written in batches, so memory does not grow with their number. A line that cannot be scored gets an
 //! error in its place: each line of input that is not blank has one line of output, in the same order.
 
-use std::io::{self, BufReader, Read, Write};
+mod batches;
+mod result;
+pub mod schema;
 
-use la_arena::Idx;
-use serde::{Serialize, Serializer};
+use std::io::{self, Read, Write};
+
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::diagnostic::{is_bidirectional_override, is_control, quote};
 use crate::engine::answers::Answers;
-use crate::engine::answers_json::{self, AnswersJson, AnswersReader};
+use crate::engine::answers_json::{self, AnswersReader, LineJson};
 use crate::engine::evaluation::Evaluation;
 use crate::engine::outcome::Outcome;
-use crate::questionnaire::{Alarm, Questionnaire};
-use crate::text::bounded_lines::{LineRead, read_line};
+use crate::questionnaire::Questionnaire;
+
+pub use batches::{Batch, Batches, Layout, Results};
+use result::ResultWriter;
+pub use result::{Extent, Key};
 
 /// The longest line that is read, in bytes: 16 MiB.
 pub const MAX_LINE: usize = 16 * 1024 * 1024;
+
+/// An id is quoted in an error up to this many characters.
+const MAX_QUOTED_ID: usize = 60;
 
 /// Scores every line of `input`. Returns how many could not be scored.
 ///
@@ -26,154 +35,113 @@ pub const MAX_LINE: usize = 16 * 1024 * 1024;
 ///
 /// When `input` cannot be read or `output` cannot be written.
 pub fn score(questionnaire: &Questionnaire, input: impl Read, output: &mut impl Write) -> io::Result<usize> {
-    let reader = AnswersReader::new(questionnaire);
-    let mut input = BufReader::new(input);
-    let mut line = Vec::new();
-    let mut failed = 0;
-    for number in 1_usize.. {
-        if !input.buffer().contains(&b'\n') {
-            // The next read may block, and whoever writes the input may wait for the output so far.
-            output.flush()?;
-        }
-        let read = read_line(&mut input, &mut line, MAX_LINE)?;
-        let scored = match read {
-            LineRead::End => break,
-            LineRead::Whole if line.iter().all(u8::is_ascii_whitespace) => continue,
-            LineRead::Whole => score_line(questionnaire, &reader, &line),
-            LineRead::TooLong => {
-                Err(FailedLine { id: None, error: format!("the line is longer than {MAX_LINE} bytes") })
-            }
-        };
-        match scored {
-            Ok(scored) => serde_json::to_writer(&mut *output, &scored)?,
-            Err(FailedLine { id, error }) => {
-                failed += 1;
-                let error = format!("line {number}: {error}");
-                serde_json::to_writer(&mut *output, &FailedLine { id, error })?;
-            }
-        }
-        output.write_all(b"\n")?;
-    }
-    output.flush()?;
-    Ok(failed)
+    Scorer::new(questionnaire, &Extent::default()).score(&mut Batches::new(input), output)
 }
 
-/// A probability or a lift with four decimals, correctly rounded.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-fn four_decimals<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    let rounded = format!("{number:.4}").parse::<f64>().unwrap_or(*number);
-    serializer.serialize_f64(rounded)
+/// Scores lines of answers to one questionnaire.
+#[derive(Debug)]
+pub struct Scorer<'q> {
+    questionnaire: &'q Questionnaire,
+    reader: AnswersReader<'q>,
+    writer: ResultWriter<'q>,
 }
 
-/// A line of output: the outcome of some answers.
-#[derive(Debug, Serialize)]
-pub struct Scored<'a> {
-    id: Option<Box<RawValue>>,
-    urgency: Option<&'a str>,
-    alarms: Vec<&'a str>,
-    open_alarms: Vec<&'a str>,
-    unsure_alarms: Vec<&'a str>,
-    ignored: Vec<&'a str>,
-    causes: Vec<ScoredCause<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct ScoredCause<'a> {
-    id: &'a str,
-    family: Option<&'a str>,
-    ranked: bool,
-    #[serde(serialize_with = "four_decimals")]
-    probability: f64,
-    #[serde(serialize_with = "four_decimals")]
-    low: f64,
-    #[serde(serialize_with = "four_decimals")]
-    high: f64,
-    #[serde(serialize_with = "four_decimals")]
-    lift: f64,
-}
-
-/// What is written for a line that cannot be scored.
+/// Why a line cannot be scored.
 #[derive(Serialize)]
 struct FailedLine {
     id: Option<Box<RawValue>>,
     error: String,
 }
 
-impl<'q> Scored<'q> {
-    /// The outcome of some answers, without an id.
+impl<'q> Scorer<'q> {
+    /// For answers to this questionnaire.
     #[must_use]
-    pub fn new(questionnaire: &'q Questionnaire, answers: &Answers) -> Scored<'q> {
-        let evaluation = Evaluation::new(questionnaire, answers);
-        Scored::from_outcome(questionnaire, &evaluation, &Outcome::new(&evaluation))
+    pub fn new(questionnaire: &'q Questionnaire, extent: &Extent) -> Scorer<'q> {
+        let writer = ResultWriter::new(questionnaire, extent);
+        Scorer { questionnaire, reader: AnswersReader::new(questionnaire), writer }
     }
 
-    /// An outcome that was worked out already, without an id.
-    #[must_use]
-    pub fn from_outcome(
-        questionnaire: &'q Questionnaire,
-        evaluation: &Evaluation<'_>,
-        outcome: &Outcome,
-    ) -> Scored<'q> {
-        let ignored = questionnaire
-            .questions
-            .iter()
-            .filter(|(question, _)| evaluation.was_answered(*question) && !evaluation.is_shown(*question))
-            .map(|(_, question)| question.id.as_str())
-            .collect();
-        let causes = outcome
-            .ranking
-            .causes
-            .iter()
-            .map(|ranked| {
-                let cause = &questionnaire.causes[ranked.cause];
-                ScoredCause {
-                    id: &cause.id,
-                    family: cause.family.map(|family| questionnaire.families[family].id.as_str()),
-                    ranked: ranked.is_ranked,
-                    probability: ranked.probability,
-                    low: ranked.low,
-                    high: ranked.high,
-                    lift: ranked.lift,
-                }
-            })
-            .collect();
-        let ids = |alarms: &[Idx<Alarm>]| -> Vec<&'q str> {
-            alarms.iter().map(|alarm| questionnaire.alarms[*alarm].id.as_str()).collect()
+    /// Writes the result of a line, or why there is none, and whether there is one.
+    fn score_line(&self, number: usize, line: &[u8], out: &mut Vec<u8>) -> bool {
+        let scored = self.answers(line).map(|(id, answers)| {
+            let evaluation = Evaluation::new(self.questionnaire, &answers);
+            let outcome = Outcome::without_names(&evaluation);
+            self.writer.write(id.as_ref().map_or("null", |id| id.get()), &evaluation, &outcome, out);
+        });
+        scored.map_err(|failed| write_failure(number, failed, out)).is_ok()
+    }
+
+    /// The id and the answers of a line.
+    fn answers(&self, line: &[u8]) -> Result<(Option<Box<RawValue>>, Answers), FailedLine> {
+        let describe = |error: &serde_json::Error| {
+            let help = "the line is not an object with `answers`";
+            if error.is_data() { help.into() } else { answers_json::problem(error) }
         };
-        Scored {
-            id: None,
-            urgency: outcome.urgency.map(|level| questionnaire.urgencies[level].id.as_str()),
-            alarms: ids(&outcome.alarms),
-            open_alarms: ids(&outcome.open_alarms),
-            unsure_alarms: ids(&outcome.unsure_alarms),
-            ignored,
-            causes,
+        let line: LineJson<'_> =
+            read_object(line, "the line", describe).map_err(|error| FailedLine { id: None, error })?;
+        let id = line.id.map(without_control_characters);
+        let answers = match line {
+            LineJson { twice: Some(key), .. } => Err(format!("{} stands twice in the line", quote(key))),
+            LineJson { answers: None, .. } => Err("the line has no `answers`".into()),
+            LineJson { answers: Some(None), .. } => {
+                Err("`answers` must be an object: {\"question\": answer, …}".into())
+            }
+            LineJson { answers: Some(Some(answers)), .. } => self.reader.answers(&answers),
+        };
+        match answers {
+            Ok(answers) => Ok((id, answers)),
+            Err(error) => Err(FailedLine { id, error }),
         }
     }
 }
 
-fn score_line<'q>(
-    questionnaire: &'q Questionnaire,
-    reader: &AnswersReader<'q>,
-    line: &[u8],
-) -> Result<Scored<'q>, FailedLine> {
-    let describe = |error: &serde_json::Error| {
-        if error.is_data() { "the line is not an object with `answers`".into() } else { answers_json::problem(error) }
-    };
-    let object = read_object(line, "the line", describe).map_err(|error| FailedLine { id: None, error })?;
-    let id = values_of(&object, "id").next().map(without_control_characters);
-    match answers_in(&object).and_then(|answers| reader.answers(&answers)) {
-        Ok(answers) => Ok(Scored { id, ..Scored::new(questionnaire, &answers) }),
-        Err(error) => Err(FailedLine { id, error }),
+/// The outcome of some answers as JSON, as it stands in a line of output.
+#[derive(Debug)]
+pub struct Scored(Box<RawValue>);
+
+impl Scored {
+    /// The outcome of some answers, without an id.
+    #[must_use]
+    pub fn new(questionnaire: &Questionnaire, answers: &Answers) -> Scored {
+        let evaluation = Evaluation::new(questionnaire, answers);
+        Scored::from_outcome(questionnaire, &evaluation, &Outcome::without_names(&evaluation))
+    }
+
+    /// An outcome that was worked out already, without an id.
+    #[must_use]
+    pub fn from_outcome(questionnaire: &Questionnaire, evaluation: &Evaluation<'_>, outcome: &Outcome) -> Scored {
+        let mut json = Vec::new();
+        ResultWriter::new(questionnaire, &Extent::default()).write("null", evaluation, outcome, &mut json);
+        let json = String::from_utf8(json).ok().and_then(|json| RawValue::from_string(json).ok());
+        Scored(json.unwrap_or_else(|| RawValue::NULL.to_owned()))
     }
 }
 
-/// Reads an object of any keys. Messages call the bytes `source`; `describe` says what is wrong with their JSON.
-pub(super) fn read_object(
-    bytes: &[u8],
+impl Serialize for Scored {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// Writes an error in the place of a line. It quotes the id, since the number of a line says little about a part of a
+/// larger file.
+fn write_failure(number: usize, failed: FailedLine, out: &mut Vec<u8>) {
+    let id = failed.id.as_ref().map_or("", |id| id.get());
+    let error = match (id.chars().take(MAX_QUOTED_ID).collect::<String>(), id.chars().nth(MAX_QUOTED_ID)) {
+        (quoted, None) if quoted.is_empty() || quoted == "null" => format!("line {number}: {}", failed.error),
+        (quoted, None) => format!("line {number}: {} (id {quoted})", failed.error),
+        (quoted, Some(_)) => format!("line {number}: {} (id {quoted}…)", failed.error),
+    };
+    // Memory can be written.
+    let _ = serde_json::to_writer(out, &FailedLine { error, ..failed });
+}
+
+/// Reads JSON. Messages call the bytes `source`; `describe` says what is wrong with it.
+pub(super) fn read_object<'a, T: Deserialize<'a>>(
+    bytes: &'a [u8],
     source: &str,
     describe: impl FnOnce(&serde_json::Error) -> String,
-) -> Result<AnswersJson, String> {
+) -> Result<T, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| format!("{source} is not UTF-8 text"))?;
     serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| describe(&error))
 }
@@ -181,6 +149,9 @@ pub(super) fn read_object(
 /// The same JSON, with escapes for characters that would act on a terminal. In valid JSON these occur only inside strings,
 /// except for tabs and carriage returns, which may also be between values.
 fn without_control_characters(value: &RawValue) -> Box<RawValue> {
+    if value.get().bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return value.to_owned();
+    }
     let escaped = value.get().chars().map(|c| match c {
         '\t' | '\r' => " ".to_owned(),
         c if is_control(c) || is_bidirectional_override(c) => format!("\\u{:04x}", u32::from(c)),
@@ -188,23 +159,4 @@ fn without_control_characters(value: &RawValue) -> Box<RawValue> {
     });
     let text: String = escaped.collect();
     RawValue::from_string(text).unwrap_or_else(|_| value.to_owned())
-}
-
-/// The answers in a line.
-fn answers_in(line: &AnswersJson) -> Result<AnswersJson, String> {
-    for key in ["id", "answers"] {
-        if values_of(line, key).count() > 1 {
-            return Err(format!("{} stands twice in the line", quote(key)));
-        }
-    }
-    let answers = values_of(line, "answers").next().ok_or("the line has no `answers`")?;
-    serde_json::from_str(answers.get()).map_err(|error| {
-        let help = "`answers` must be an object: {\"question\": answer, …}";
-        if error.is_data() { help.into() } else { answers_json::problem(&error) }
-    })
-}
-
-/// The values of a key in an object, which may have the key several times.
-pub(super) fn values_of<'a>(object: &'a AnswersJson, key: &'static str) -> impl Iterator<Item = &'a RawValue> {
-    object.entries().filter(move |(id, _)| *id == key).map(|(_, value)| value)
 }

@@ -18,13 +18,13 @@ pub(super) fn of_words<'q>(question: &'q Question, say: &'q str) -> &'q str {
 
 /// A short answer without its question. For a number, the id of the question says what it counts: "Age 54".
 pub(super) fn of_answer(question: &Question, answer: &Answer) -> String {
-    let options = |chosen: &mut dyn Iterator<Item = &Idx<Choice>>| {
+    let options = |chosen: &mut dyn Iterator<Item = Idx<Choice>>| {
         let all = question.options();
-        let terms = chosen.filter_map(|option| all.map(|all| of_choice(&all[*option])));
+        let terms = chosen.filter_map(|option| all.map(|all| of_choice(&all[option])));
         terms.collect::<Vec<_>>().join("; ")
     };
     match answer {
-        Answer::One(option) => options(&mut std::iter::once(option)),
+        Answer::One(option) => options(&mut std::iter::once(*option)),
         Answer::Many { ticked, .. } if !ticked.is_empty() => options(&mut ticked.iter()),
         Answer::Number(number) => format!("{} {number}", wording::capitalized(&question.id.replace(['_', '-'], " "))),
         Answer::NotSure | Answer::Many { .. } => wording::answer(question, answer),

@@ -28,8 +28,8 @@ pub fn answer(question: &Question, answer: &Answer) -> String {
         Answer::Number(number) => number.to_string(),
         Answer::Many { ticked, unsure } if ticked.is_empty() && unsure.is_empty() => NONE_OF_THESE.into(),
         Answer::Many { ticked, unsure } => {
-            let sure = ticked.iter().map(|option| say(*option).to_owned());
-            let doubted = unsure.iter().map(|option| format!("{} (not sure)", say(*option)));
+            let sure = ticked.iter().map(|option| say(option).to_owned());
+            let doubted = unsure.iter().map(|option| format!("{} (not sure)", say(option)));
             sure.chain(doubted).collect::<Vec<_>>().join("; ")
         }
     }

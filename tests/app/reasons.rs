@@ -76,7 +76,7 @@ findings = [{ lr = 0.8, when = { signs = "!hot" }, grade = "C" }, { lr = 2, when
 
 fn answered<'q>(questionnaire: &'q Questionnaire, walk: &str, signs: &[&str]) -> Interview<'q> {
     let mut interview = Interview::new(questionnaire);
-    let signs = signs.iter().map(|sign| (*sign).to_owned()).collect();
+    let signs = signs.iter().map(|sign| (*sign).into()).collect();
     for (id, written) in [("walk", WrittenAnswer::Text(walk.into())), ("signs", WrittenAnswer::List(signs))] {
         let question = questionnaire.question(id).expect("asked");
         interview.answer(question, Answer::read(&questionnaire.questions[question], &written).expect("an answer"));

@@ -30,11 +30,11 @@ fn offering(questionnaire: &Questionnaire, answers: &[(&str, WrittenAnswer)], se
     Opening { earlier: Some(earlier), ..kept() }
 }
 
-fn list(texts: &[&str]) -> WrittenAnswer {
-    WrittenAnswer::List(texts.iter().map(|text| (*text).to_owned()).collect())
+fn list<'a>(texts: &[&'a str]) -> WrittenAnswer<'a> {
+    WrittenAnswer::List(texts.iter().map(|text| (*text).into()).collect())
 }
 
-fn two_answers() -> [(&'static str, WrittenAnswer); 2] {
+fn two_answers() -> [(&'static str, WrittenAnswer<'static>); 2] {
     [("smell", list(&[])), ("scope", WrittenAnswer::Text("all".into()))]
 }
 

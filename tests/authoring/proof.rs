@@ -11,7 +11,7 @@ use twinge::authoring::proof::{Effort, Goal, Prover, Stop, Verdict, WhyNotAsked,
 use twinge::engine::answers::Answers;
 use twinge::engine::evaluation::Evaluation;
 use twinge::engine::outcome::Outcome;
-use twinge::questionnaire::{Answer, Choice, Kind, Question, Questionnaire, Truth, parse};
+use twinge::questionnaire::{Answer, Choice, Kind, OptionSet, Question, Questionnaire, Truth, parse};
 
 /// The most sets of answers that are tried one by one.
 const MOST: usize = 3_000;
@@ -35,7 +35,7 @@ fn every_answer(question: &Question, offered: &[Idx<Choice>]) -> Vec<Answer> {
             }
         }
         Kind::Many { .. } => {
-            let mut marks = vec![(BTreeSet::new(), BTreeSet::new())];
+            let mut marks = vec![(OptionSet::default(), OptionSet::default())];
             for option in offered {
                 let ticked = marks.iter().cloned().map(|(mut ticked, unsure)| {
                     ticked.insert(*option);

@@ -97,7 +97,7 @@ proptest! {
                     // Any tick opens the questions that offer the ticks again.
                     let is_source = questionnaire.questions.values().any(|other| other.from() == Some(question));
                     if !is_source {
-                        let ticked = ticked.iter().copied().filter(|ticked| *ticked != option).collect();
+                        let ticked = ticked.iter().filter(|ticked| *ticked != option).collect();
                         without.set(question, Answer::Many { ticked, unsure: unsure.clone() });
                     }
                 }

@@ -7,5 +7,6 @@ mod completions;
 mod docs;
 mod pages;
 mod program;
+mod score;
 mod source_rules;
 mod terminal;

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-fn twinge(arguments: &[&str], input: &[u8]) -> Output {
+pub(crate) fn twinge(arguments: &[&str], input: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_twinge"))
         .args(arguments)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -296,7 +296,7 @@ fn a_line_that_cannot_be_scored_is_told_in_its_place_and_by_the_status() {
     assert_eq!(output.status.code(), Some(1));
     let lines: Vec<String> = String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect();
     assert_eq!(lines.len(), 3);
-    assert_eq!(lines[1], r#"{"id":2,"error":"line 2: question `scop` does not exist; did you mean `scope`?"}"#);
+    assert_eq!(lines[1], r#"{"id":2,"error":"line 2: question `scop` does not exist; did you mean `scope`? (id 2)"}"#);
     assert_eq!(
         String::from_utf8_lossy(&output.stderr),
         "1 line could not be scored; its place in the output says why\n"

@@ -315,12 +315,12 @@ pub(crate) fn answer(picks: &mut Picks, question: &Question) -> Answer {
     }
     let ids = question.options().map(|options| options.values().map(|choice| choice.id.clone()).collect::<Vec<_>>());
     let written = match (&question.kind, ids) {
-        (Kind::One(_), Some(ids)) => WrittenAnswer::Text(picks.of(&ids)),
+        (Kind::One(_), Some(ids)) => WrittenAnswer::Text(picks.of(&ids).into()),
         (Kind::Many { .. }, Some(ids)) => WrittenAnswer::List(
             ids.into_iter()
                 .filter_map(|id| match picks.below(4) {
-                    0 => Some(id),
-                    1 if picks.once_in(3) => Some(format!("?{id}")),
+                    0 => Some(id.into()),
+                    1 if picks.once_in(3) => Some(format!("?{id}").into()),
                     _ => None,
                 })
                 .collect(),

@@ -27,30 +27,41 @@ fn in_one_line(text: &str) -> String {
 
 /// An answer as a test writes it: an option, a number, or a list of options (`"?hot"` is one marked *not sure*).
 pub(crate) trait Given {
-    fn written(self) -> WrittenAnswer;
+    fn written<'a>(self) -> WrittenAnswer<'a>
+    where
+        Self: 'a;
 }
 
-impl Given for WrittenAnswer {
-    fn written(self) -> WrittenAnswer {
+impl Given for WrittenAnswer<'_> {
+    fn written<'a>(self) -> WrittenAnswer<'a>
+    where
+        Self: 'a,
+    {
         self
     }
 }
 
 impl Given for &str {
-    fn written(self) -> WrittenAnswer {
-        WrittenAnswer::Text(self.to_owned())
+    fn written<'a>(self) -> WrittenAnswer<'a>
+    where
+        Self: 'a,
+    {
+        WrittenAnswer::Text(self.into())
     }
 }
 
 impl Given for i32 {
-    fn written(self) -> WrittenAnswer {
+    fn written<'a>(self) -> WrittenAnswer<'a> {
         WrittenAnswer::Number(self.into())
     }
 }
 
 impl<const N: usize> Given for [&str; N] {
-    fn written(self) -> WrittenAnswer {
-        WrittenAnswer::List(self.map(str::to_owned).to_vec())
+    fn written<'a>(self) -> WrittenAnswer<'a>
+    where
+        Self: 'a,
+    {
+        WrittenAnswer::List(self.map(Into::into).to_vec())
     }
 }
 

@@ -35,7 +35,7 @@ fn surer(picks: &mut Picks, interview: &Interview<'_>, question: Idx<Question>) 
         (&mut given, interview.evaluation().answer(question))
     {
         *ticked = known | &(&*ticked & doubted);
-        *unsure = &(&*unsure & doubted) - ticked;
+        *unsure = (&*unsure & doubted).iter().filter(|option| !ticked.contains(option)).collect();
     }
     (given != Answer::NotSure).then_some(given)
 }

@@ -4,10 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::trees::parsed;
+use crate::trees::{built_in, parsed};
 use serde_json::Value;
 use twinge::questionnaire::{Questionnaire, parse};
-use twinge::report::score::score;
+use twinge::report::score::{schema, score};
 
 /// Both sides round to four decimals.
 const ROUNDING: f64 = 0.000_11;
@@ -52,7 +52,9 @@ fn a_second_implementation_comes_to_the_same_rankings() {
     let mut lines = 0;
     for case in cases() {
         let questionnaire = parse(&read(&case, "tree.toml")).unwrap_or_else(|problems| panic!("{problems:#?}"));
-        let found = scored(&questionnaire, &read(&case, "answers.jsonl"));
+        // It knows nothing of versions.
+        let without_version = Questionnaire { version: None, ..questionnaire };
+        let found = scored(&without_version, &read(&case, "answers.jsonl"));
         let expected: Vec<Value> = String::from_utf8(read(&case, "expected.jsonl"))
             .expect("text")
             .lines()
@@ -149,7 +151,7 @@ fn an_error_says_its_line_and_what_may_be_meant() {
     check_error(r#"{"answers": {"age": "17"}}"#, "`age` takes a number, not a text");
     check_error(r#"{"answers": {"age": 20, "age": 21}}"#, "question `age` is answered twice");
     check_error(r#"{"answers": {"place": true}}"#, "`place` takes the id of one option, not true or false");
-    check_error(r#"{"id": "a"}"#, "the line has no `answers`");
+    check_error(r#"{"id": "a"}"#, "the line has no `answers` (id \"a\")");
     check_error(r#"{"answers": []}"#, "`answers` must be an object: {\"question\": answer, …}");
     check_error(r#"{"answers": {}, "answers": {}}"#, "`answers` stands twice in the line");
     check_error("[1, 2]", "the line is not an object with `answers`");
@@ -163,7 +165,7 @@ fn an_error_keeps_the_id_and_the_place_of_its_line() {
     let found = scored(&places(), input.as_bytes());
     let ids: Vec<String> = found.iter().map(|line| line["id"].to_string()).collect();
     assert_eq!(ids, ["\"a\"", "{\"n\":2}", "null", "\"b\""]);
-    assert_eq!(found[1]["error"], "line 4: question `x` does not exist");
+    assert_eq!(found[1]["error"], "line 4: question `x` does not exist (id {\"n\": 2})");
     assert!(found[2]["error"].as_str().is_some_and(|error| error.starts_with("line 5: ")));
 }
 
@@ -211,4 +213,61 @@ cause = [{ id = "ice", name = "Ice", base = [{ p = 0.3 }], findings = [{ lr = 2.
         let scored: serde_json::Value = serde_json::from_slice(&output).expect("JSON");
         assert_eq!(scored["causes"].as_array().map(Vec::len), Some(causes), "{grown}");
     }
+}
+
+/// The number of a line says little about a part of a larger file.
+#[test]
+fn an_error_quotes_the_id_of_its_line() {
+    let found = scored(&places(), br#"{"id": "a-7", "answers": {"place": "bakc"}}"#);
+    assert_eq!(found[0]["error"], "line 1: `bakc` is no option of `place`; did you mean `back`? (id \"a-7\")");
+}
+
+#[test]
+fn the_version_of_the_questionnaire_is_the_last_key() {
+    let questionnaire = Questionnaire { version: Some("2 \"beta\"".into()), ..places() };
+    let mut output = Vec::new();
+    score(&questionnaire, br#"{"answers": {}}"#.as_slice(), &mut output).expect("memory can be written");
+    assert!(
+        output.ends_with(br#","version":"2 \"beta\""}"#.iter().chain(b"\n").copied().collect::<Vec<_>>().as_slice())
+    );
+}
+
+#[test]
+fn the_schemas_take_what_is_read_and_what_is_written_and_nothing_else() {
+    let questionnaire = built_in();
+    let answers = jsonschema::validator_for(&schema::of_answers(&questionnaire)).expect("a schema");
+    let results = jsonschema::validator_for(&schema::of_results(&questionnaire)).expect("a schema");
+    for (line, is_right) in [
+        (r#"{"id": 1, "answers": {"age": 54, "body": ["tingle", "?mouth"], "sex": null}, "note": "passes"}"#, true),
+        (r#"{"answers": {"place": "not-sure", "unwell": []}}"#, true),
+        (r#"{"answers": {"age": 54.5}}"#, false),
+        (r#"{"answers": {"age": 17000}}"#, false),
+        (r#"{"answers": {"body": ["tingel"]}}"#, false),
+        (r#"{"answers": {"plce": "legs"}}"#, false),
+        (r#"{"id": "a"}"#, false),
+    ] {
+        let value: Value = serde_json::from_str(line).expect("JSON");
+        assert_eq!(answers.is_valid(&value), is_right, "{line}");
+        let result = scored(&questionnaire, line.as_bytes()).remove(0);
+        assert_eq!(result.get("error").is_none(), is_right, "{result}");
+        assert!(results.is_valid(&result), "{result}");
+    }
+    assert!(!results.is_valid(&serde_json::json!({ "id": 1, "urgency": "later" })));
+}
+
+/// Whoever reads gets whole lines, even of two programs that write to one file.
+#[test]
+fn no_line_is_written_in_two_pieces() {
+    struct Pieces;
+    impl std::io::Write for Pieces {
+        fn write(&mut self, piece: &[u8]) -> std::io::Result<usize> {
+            assert!(piece.ends_with(b"\n"));
+            Ok(piece.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let input = "{\"answers\": {\"place\": \"back\"}}\n".repeat(10_000);
+    assert_eq!(score(&places(), input.as_bytes(), &mut Pieces).expect("it is written"), 0);
 }

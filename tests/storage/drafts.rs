@@ -33,12 +33,12 @@ fn give(interview: &mut Interview<'_>, id: &str, written: &WrittenAnswer) {
     interview.answer(question, answer);
 }
 
-fn text(text: &str) -> WrittenAnswer {
+fn text(text: &str) -> WrittenAnswer<'_> {
     WrittenAnswer::Text(text.into())
 }
 
-fn list(texts: &[&str]) -> WrittenAnswer {
-    WrittenAnswer::List(texts.iter().map(|text| (*text).to_owned()).collect())
+fn list<'a>(texts: &[&'a str]) -> WrittenAnswer<'a> {
+    WrittenAnswer::List(texts.iter().map(|text| (*text).into()).collect())
 }
 
 /// What carries over from an interview to another questionnaire.

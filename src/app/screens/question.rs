@@ -119,8 +119,8 @@ impl Card {
             Some(Answer::NotSure) => card.row = Row::NotSure,
             Some(Answer::Many { ticked, unsure }) => {
                 let offered: BTreeSet<_> = interview.offered(question).into_iter().collect();
-                card.ticked = ticked & &offered;
-                card.unsure = unsure & &offered;
+                card.ticked = ticked.iter().filter(|option| offered.contains(option)).collect();
+                card.unsure = unsure.iter().filter(|option| offered.contains(option)).collect();
                 if interview.evaluation().answer(question).is_some() {
                     // The whole list was answered before.
                     card.seen.clone_from(&offered);
@@ -480,7 +480,10 @@ impl Card {
         let asked = &interview.questionnaire().questions[self.question];
         match (&asked.kind, self.row) {
             (Kind::Many { .. }, Row::NotSure) if self.is_blank() => Ok(Answer::NotSure),
-            (Kind::Many { .. }, _) => Ok(Answer::Many { ticked: self.ticked.clone(), unsure: self.unsure.clone() }),
+            (Kind::Many { .. }, _) => Ok(Answer::Many {
+                ticked: self.ticked.iter().copied().collect(),
+                unsure: self.unsure.iter().copied().collect(),
+            }),
             (_, Row::Option(option)) => Ok(Answer::One(option)),
             (Kind::Number { .. }, Row::Field) => self.number(asked),
             (Kind::One(_) | Kind::Number { .. }, _) => Ok(Answer::NotSure),
@@ -496,7 +499,9 @@ impl Card {
         let mut answer = self.answer(interview)?;
         if let Answer::Many { ticked, unsure } = &mut answer {
             let offered = interview.offered(self.question);
-            unsure.extend(offered.iter().filter(|option| !self.seen.contains(option) && !ticked.contains(option)));
+            unsure.extend(
+                offered.iter().copied().filter(|option| !self.seen.contains(option) && !ticked.contains(option)),
+            );
         }
         Ok(answer)
     }
@@ -523,7 +528,7 @@ impl Card {
     /// Whether all ticks and marks of the given answer were removed.
     #[must_use]
     pub(in crate::app) fn unsays(&self, interview: &Interview<'_>) -> bool {
-        let none = Answer::Many { ticked: BTreeSet::new(), unsure: BTreeSet::new() };
+        let none = Answer::Many { ticked: [].into(), unsure: [].into() };
         let evaluation = interview.evaluation();
         let answer = evaluation.answer(self.question);
         self.is_blank() && matches!(answer, Some(answer @ Answer::Many { .. }) if *answer != none)

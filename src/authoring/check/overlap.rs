@@ -144,7 +144,7 @@ impl<'q> Requirements<'q> {
             Form::All(options) => ticked(options, Some(options.len()..=options.len())),
             Form::Nothing => ticked(&all, Some(0..=0)),
             Form::Count { of, count } => {
-                let options = of.as_ref().unwrap_or(&all);
+                let options = of.as_deref().unwrap_or(&all);
                 ticked(options, Interval::from(*count).counts(options.len()))
             }
             Form::Number(comparison) if is_yes => vec![RequiredValue::Number((*comparison).into())],

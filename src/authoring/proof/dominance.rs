@@ -29,7 +29,7 @@ impl Prover<'_> {
             && base
             && adjust
             && findings
-            && groups(above) == groups(below)
+            && groups(above).eq(groups(below))
             && unless
     }
 
@@ -39,8 +39,7 @@ impl Prover<'_> {
     }
 }
 
-/// Which findings share a group: of each, the place of the first finding of its group.
-fn groups(cause: &Cause) -> Vec<Option<usize>> {
-    let first_of = |group: &String| cause.findings.iter().position(|finding| finding.group.as_ref() == Some(group));
-    cause.findings.iter().map(|finding| finding.group.as_ref().and_then(first_of)).collect()
+/// Which findings share a group: the group of each.
+fn groups(cause: &Cause) -> impl Iterator<Item = Option<usize>> {
+    cause.findings.iter().map(|finding| finding.group)
 }

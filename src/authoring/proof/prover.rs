@@ -3,7 +3,6 @@
 //! The solver knows the conditions, and guesses which cause comes first and which causes count for the urgency. The real
 //! ranking checks each guess. Where it is wrong, the solver learns why, and guesses again.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use batsat::Lit;
@@ -21,7 +20,7 @@ use crate::engine::answers::Answers;
 use crate::engine::evaluation::Evaluation;
 use crate::engine::outcome::Outcome;
 use crate::engine::ranking::Ranked;
-use crate::questionnaire::{Answer, Cause, Choice, Condition, Question, Questionnaire, position};
+use crate::questionnaire::{Answer, Cause, Choice, Condition, OptionSet, Question, Questionnaire, position};
 
 /// A questionnaire as a circuit, ready to prove things about it.
 pub struct Prover<'q> {
@@ -315,7 +314,7 @@ impl Simplification {
     fn of_answer(answer: &Answer) -> Vec<Simplification> {
         match answer {
             Answer::Many { ticked, unsure } => {
-                ticked.iter().chain(unsure).copied().map(Simplification::Without).collect()
+                ticked.iter().chain(unsure.iter()).map(Simplification::Without).collect()
             }
             Answer::Number(number) if number.fract() != 0.0 => {
                 vec![Simplification::Number(number.floor()), Simplification::Number(number.ceil())]
@@ -327,8 +326,7 @@ impl Simplification {
     fn apply(&self, answer: &Answer) -> Answer {
         match (self, answer) {
             (Simplification::Without(option), Answer::Many { ticked, unsure }) => {
-                let without =
-                    |options: &BTreeSet<Idx<Choice>>| options.iter().copied().filter(|other| other != option).collect();
+                let without = |options: &OptionSet| options.iter().filter(|other| other != option).collect();
                 Answer::Many { ticked: without(ticked), unsure: without(unsure) }
             }
             (Simplification::Number(number), _) => Answer::Number(*number),

@@ -34,12 +34,12 @@ fn tree() -> Questionnaire {
     parse(TREE.as_bytes()).expect("valid")
 }
 
-fn text(option: &str) -> WrittenAnswer {
+fn text(option: &str) -> WrittenAnswer<'_> {
     WrittenAnswer::Text(option.into())
 }
 
-fn list(options: &[&str]) -> WrittenAnswer {
-    WrittenAnswer::List(options.iter().map(|option| (*option).to_owned()).collect())
+fn list<'a>(options: &[&'a str]) -> WrittenAnswer<'a> {
+    WrittenAnswer::List(options.iter().map(|option| (*option).into()).collect())
 }
 
 fn answers(tree: &Questionnaire, written: &[(&str, WrittenAnswer)]) -> Answers {

@@ -1,7 +1,5 @@
 //! The weights of findings: how much of each enters the sum, and the caps on groups and on all findings together.
 
-use std::collections::BTreeMap;
-
 use crate::engine::evaluation::Evaluation;
 use crate::engine::ranking::{GROUP_CAP, LOWER_CAP, OVERLAP, RAISE_CAP};
 use crate::questionnaire::{Finding, Grade, Truth};
@@ -48,54 +46,61 @@ impl Weight {
 /// What a finding adds to the log odds of its cause while its condition has this truth value; `None` if it has no
 /// weight then.
 pub(in crate::engine) fn weight_while(truth: Truth, finding: &Finding) -> Option<f64> {
-    let lr = match truth {
-        Truth::Yes => finding.lr,
-        Truth::No => finding.lr_no?,
-        Truth::Open => return None,
-    };
-    Some(lr.ln())
+    match truth {
+        Truth::Yes => Some(finding.weight),
+        Truth::No => finding.weight_no,
+        Truth::Open => None,
+    }
 }
 
-/// The findings that have weight, each with its share: in a group, findings of the same sign overlap.
-pub(super) fn weights(findings: &[Finding], evaluation: &Evaluation<'_>) -> Vec<Weight> {
-    let mut weights: Vec<Weight> = findings
-        .iter()
-        .enumerate()
-        .filter_map(|(at, finding)| {
-            let weight = weight_while(evaluation.truth(&finding.when), finding)?;
-            Some(Weight { finding: at, weight, share: 1.0, grade: finding.grade })
-        })
-        .collect();
-    let mut strongest: BTreeMap<(&str, bool), Weight> = BTreeMap::new();
-    for weight in &weights {
-        let Some(group) = group_of(findings, weight) else { continue };
-        let first = strongest.entry((group, weight.weight > 0.0)).or_insert(*weight);
-        if weight.weight.abs() > first.weight.abs() {
-            *first = *weight;
+/// The weights of the findings of one group.
+#[derive(Debug, Clone, Copy, Default)]
+struct GroupOfWeights {
+    /// The strongest that lowers and the strongest that raises, as a finding and its weight; of equals, the first.
+    strongest: [Option<(usize, f64)>; 2],
+    /// The sum of their weights times their shares.
+    sum: f64,
+    is_counted: bool,
+}
+
+impl GroupOfWeights {
+    fn strongest(&mut self, weight: &Weight) -> &mut Option<(usize, f64)> {
+        let [lowers, raises] = &mut self.strongest;
+        if weight.weight > 0.0 { raises } else { lowers }
+    }
+}
+
+/// The findings that have weight, each with its share: in a group, findings of the same sign overlap. With the sum of the
+/// weights times their shares, each group and the whole within its caps; and the caps that took effect.
+pub(super) fn weights(findings: &[Finding], evaluation: &Evaluation<'_>) -> (Vec<Weight>, f64, Vec<Cap>) {
+    let mut weights: Vec<Weight> = Vec::new();
+    let mut groups: Vec<GroupOfWeights> = Vec::new();
+    for (at, finding) in findings.iter().enumerate() {
+        let Some(weight) = weight_while(evaluation.truth(&finding.when), finding) else { continue };
+        let weight = Weight { finding: at, weight, share: 1.0, grade: finding.grade };
+        weights.push(weight);
+        let Some(group) = finding.group else { continue };
+        if groups.len() <= group {
+            groups.resize(group + 1, GroupOfWeights::default());
+        }
+        let Some(group) = groups.get_mut(group) else { continue };
+        let first = group.strongest(&weight);
+        if first.is_none_or(|(_, strongest)| weight.weight.abs() > strongest.abs()) {
+            *first = Some((at, weight.weight));
         }
     }
     for weight in &mut weights {
-        let Some(group) = group_of(findings, weight) else { continue };
-        if strongest.get(&(group, weight.weight > 0.0)).is_some_and(|first| first.finding != weight.finding) {
+        let Some(group) = group_of(findings, weight, &mut groups) else { continue };
+        if group.strongest(weight).is_some_and(|(finding, _)| finding != weight.finding) {
             weight.share = OVERLAP;
         }
+        group.sum += weight.weight * weight.share;
     }
-    weights
+    let (sum, caps) = capped_sum(findings, &weights, &mut groups);
+    (weights, sum, caps)
 }
 
-/// The sum of the weights times their shares, each group and the whole within its caps; and the caps that took effect.
-pub(super) fn capped_sum(findings: &[Finding], weights: &[Weight]) -> (f64, Vec<Cap>) {
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut sums: Vec<(Option<&str>, f64)> = Vec::new();
-    for weight in weights {
-        let counted = weight.weight * weight.share;
-        let group = group_of(findings, weight);
-        let place = group.map_or(sums.len(), |group| *places.entry(group).or_insert(sums.len()));
-        match sums.get_mut(place) {
-            Some((_, sum)) => *sum += counted,
-            None => sums.push((group, counted)),
-        }
-    }
+fn capped_sum(findings: &[Finding], weights: &[Weight], groups: &mut [GroupOfWeights]) -> (f64, Vec<Cap>) {
     let mut caps = Vec::new();
     let mut capped = |limit: Limit, sum: f64, limited: f64| {
         if limited.total_cmp(&sum).is_ne() {
@@ -103,10 +108,18 @@ pub(super) fn capped_sum(findings: &[Finding], weights: &[Weight]) -> (f64, Vec<
         }
         limited
     };
-    let sum: f64 = sums
-        .iter()
-        .map(|(group, sum)| group.map_or(*sum, |_| capped(Limit::Group, *sum, within_group_cap(*sum))))
-        .sum();
+    let mut sum = 0.0;
+    for weight in weights {
+        // A group enters the sum at its first finding.
+        sum += match group_of(findings, weight, groups) {
+            None => weight.weight * weight.share,
+            Some(group) if group.is_counted => continue,
+            Some(group) => {
+                group.is_counted = true;
+                capped(Limit::Group, group.sum, within_group_cap(group.sum))
+            }
+        };
+    }
     let sum = capped(Limit::All, sum, within_cap_on_all(sum));
     (sum, caps)
 }
@@ -121,6 +134,10 @@ pub(in crate::engine) fn within_cap_on_all(sum: f64) -> f64 {
     sum.clamp(-LOWER_CAP.ln(), RAISE_CAP.ln())
 }
 
-fn group_of<'f>(findings: &'f [Finding], weight: &Weight) -> Option<&'f str> {
-    findings.get(weight.finding)?.group.as_deref()
+fn group_of<'g>(
+    findings: &[Finding],
+    weight: &Weight,
+    groups: &'g mut [GroupOfWeights],
+) -> Option<&'g mut GroupOfWeights> {
+    groups.get_mut(findings.get(weight.finding)?.group?)
 }

@@ -19,17 +19,16 @@ pub(super) fn otherwise(question: &Question, value: &TomlValue<'_>, problems: &P
     }
 }
 
-impl WrittenAnswer {
+impl<'a> WrittenAnswer<'a> {
     /// A value of a TOML file.
-    pub(crate) fn from_toml(value: &TomlValue<'_>) -> WrittenAnswer {
+    pub(crate) fn from_toml(value: &'a TomlValue<'_>) -> WrittenAnswer<'a> {
         match value.get_ref() {
-            DeValue::String(text) => WrittenAnswer::Text(text.clone().into_owned()),
+            DeValue::String(text) => WrittenAnswer::Text(text.as_ref().into()),
             DeValue::Integer(_) | DeValue::Float(_) => {
                 finite_number(value.get_ref()).map_or(WrittenAnswer::Other("no finite number"), WrittenAnswer::Number)
             }
             DeValue::Array(items) => {
-                let texts: Option<Vec<_>> =
-                    items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect();
+                let texts: Option<Vec<_>> = items.iter().map(|item| item.get_ref().as_str().map(Into::into)).collect();
                 texts.map_or(WrittenAnswer::Other("a list of something else than texts"), WrittenAnswer::List)
             }
             DeValue::Boolean(_) | DeValue::Datetime(_) | DeValue::Table(_) => {

@@ -1,5 +1,6 @@
 //! Causes and families: their figures, findings and advice, and the topics that they name.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use la_arena::Idx;
@@ -50,8 +51,10 @@ impl<'t, 'p> FileReader<'t, 'p, '_> {
             .tables("adjust", "an `adjust` row", |at, fields| self.row(FilePart::Adjust(cause, at), "odds", fields));
         self.note_unreachable(&adjust, "odds");
         let adjust = adjust.into_iter().map(|row| self.adjust(row)).collect();
-        let findings =
-            fields.tables("findings", "a finding", |at, fields| self.finding(FilePart::Finding(cause, at), fields));
+        let mut groups = HashMap::new();
+        let findings = fields.tables("findings", "a finding", |at, fields| {
+            self.finding(FilePart::Finding(cause, at), fields, &mut groups)
+        });
         let topics = CauseTopics { id, family, unless: unless(&mut fields), via: fields.names("via") };
         let advice = fields.tables("advice", "advice", |at, fields| self.advice(FilePart::Advice(cause, at), fields));
         self.out.causes.alloc(Cause {
@@ -225,14 +228,18 @@ impl<'t, 'p> FileReader<'t, 'p, '_> {
         }
     }
 
-    fn finding(&mut self, part: FilePart, mut fields: Fields<'t, 'p>) -> Finding {
+    /// `groups` are the groups of its cause so far, each with its number.
+    fn finding(&mut self, part: FilePart, mut fields: Fields<'t, 'p>, groups: &mut HashMap<String, usize>) -> Finding {
+        let next = groups.len();
         let lr = self.ratio("lr", fields.required_number("lr").as_ref());
         let lr_no = fields.number("lr_no").map(|lr_no| self.ratio("lr_no", Some(&lr_no)));
         let finding = Finding {
             lr,
             lr_no,
+            weight: lr.ln(),
+            weight_no: lr_no.map(f64::ln),
             when: self.condition(MayTest::All, fields.required("when")),
-            group: fields.text("group"),
+            group: fields.text("group").map(|group| *groups.entry(group).or_insert(next)),
             grade: fields.required("grade").and_then(|_| self.grade(&mut fields)).unwrap_or(Grade::C),
             sources: self.sources(&mut fields),
         };

@@ -12,7 +12,7 @@ use crate::questionnaire::interval::as_number;
 use crate::questionnaire::parse::fields::{TomlText, TomlValue, text_list, type_name};
 use crate::questionnaire::parse::names::RESERVED;
 use crate::questionnaire::parse::problems::Problems;
-use crate::questionnaire::{Choice, Interval, Kind, Question};
+use crate::questionnaire::{Choice, Interval, Kind, Options, Question};
 
 /// Reads the tests of one question.
 pub(super) struct FormReader<'a> {
@@ -70,7 +70,9 @@ impl FormReader<'_> {
                 self.problems.push_with_help(Rule::BadComparison, text.span(), message, "name one of its options");
                 None
             }
-            Kind::One(_) | Kind::Many { .. } => self.option(text).map(|option| Form::Any(vec![option])),
+            Kind::One(_) | Kind::Many { .. } => {
+                self.option(text).map(|option| Form::Any([option].into_iter().collect()))
+            }
         }
     }
 
@@ -109,7 +111,7 @@ impl FormReader<'_> {
                     let message = format!("`count` must be a text, not {}", type_name(count.get_ref()));
                     return self.wrong(count.span(), message, "write a comparison, such as \">= 2\"");
                 };
-                let options = of.as_ref().map_or_else(|| self.question.options().map_or(0, Arena::len), Vec::len);
+                let options = of.as_ref().map_or_else(|| self.question.options().map_or(0, Arena::len), |of| of.len());
                 let count = self.count(&Spanned::new(count.span(), text), options);
                 Some(Form::Count { of: Some(of?), count: count? })
             }
@@ -120,7 +122,7 @@ impl FormReader<'_> {
     }
 
     /// The options in a list, of which there has to be at least one.
-    fn several(&self, key: &str, value: &TomlValue<'_>) -> Option<Vec<Idx<Choice>>> {
+    fn several(&self, key: &str, value: &TomlValue<'_>) -> Option<Options> {
         let words = text_list(key, value, self.problems);
         let options: Vec<_> = words
             .iter()
@@ -137,7 +139,7 @@ impl FormReader<'_> {
                 self.option(word)
             })
             .collect();
-        options.into_iter().collect::<Option<Vec<_>>>().filter(|options| !options.is_empty())
+        options.into_iter().collect::<Option<Options>>().filter(|options| !options.is_empty())
     }
 
     fn option(&self, name: &TomlText<'_>) -> Option<Idx<Choice>> {

@@ -16,7 +16,7 @@ struct ReportJson<'a, 'q> {
     questionnaire: QuestionnaireVersion<'q>,
     date: String,
     report: &'a Report<'q>,
-    result: &'a Scored<'q>,
+    result: &'a Scored,
     answers: &'a AnswersJson,
 }
 

@@ -228,10 +228,10 @@ impl EncodedValue {
             (Answer::One(option), ValueLiterals::One(options)) => options.get_mut(position(*option)).map_or((), add),
             (Answer::Many { ticked, unsure }, ValueLiterals::Many(options)) => {
                 for (at, option) in options.iter_mut().enumerate() {
-                    if ticked.iter().any(|ticked| position(*ticked) == at) {
+                    if ticked.iter().any(|ticked| position(ticked) == at) {
                         add(&mut option.ticked);
                     }
-                    if unsure.iter().any(|unsure| position(*unsure) == at) {
+                    if unsure.iter().any(|unsure| position(unsure) == at) {
                         add(&mut option.unsure);
                     }
                 }

@@ -112,8 +112,8 @@ mod tests {
 
     #[test]
     fn named_options_are_tested_as_the_engine_tests_them() {
-        check(&Form::Any(vec![index(0), index(2)]));
-        check(&Form::All(vec![index(0), index(2)]));
+        check(&Form::Any([0, 2].map(index).into_iter().collect()));
+        check(&Form::All([0, 2].map(index).into_iter().collect()));
         check(&Form::Not(index(1)));
         check(&Form::Nothing);
     }
@@ -131,7 +131,7 @@ mod tests {
         ];
         for count in counts {
             check(&Form::Count { of: None, count });
-            check(&Form::Count { of: Some(vec![index(0), index(1)]), count });
+            check(&Form::Count { of: Some([0, 1].map(index).into_iter().collect()), count });
         }
     }
 }
