@@ -21,12 +21,16 @@ struct Picture {
     labels: Vec<String>,
 }
 
-/// Draws a chart with the default settings, and writes what can be seen of it into the page.
+/// How many arrows Mermaid draws by default, and how many a page has to allow for the built-in questions.
+const BY_DEFAULT: usize = 500;
+const FOR_THE_BUILT_IN: usize = 1_000;
+
+/// Draws a chart with the default settings but for the number of arrows, and writes what can be seen of it into the page.
 const DRAW: &str = r"
 const picture = { error: null, nodes: 0, edges: 0, labels: [] };
 const text = node => node.nodeName === 'BR' ? ' ' : node.nodeName === '#text' ? node.data : node.outerHTML;
 const draw = async () => {
-  mermaid.initialize({ startOnLoad: false });
+  mermaid.initialize({ startOnLoad: false, maxEdges });
   await mermaid.parse(chart);
   const drawing = document.createElement('div');
   drawing.innerHTML = (await mermaid.render('picture', chart)).svg;
@@ -42,10 +46,10 @@ draw().catch(error => { picture.error = String(error); }).then(() => {
   document.body.append(note);
 });";
 
-fn drawn(browser: &Browser, chart: &str, name: &str) -> Picture {
+fn drawn(browser: &Browser, chart: &str, name: &str, most_edges: usize) -> Picture {
     let chart = serde_json::to_string(chart).expect("text").replace('<', "\\u003c");
     let page = format!(
-        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"></head><body>{}<script>const chart = {chart};{DRAW}</script>\
+        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"></head><body>{}<script>const maxEdges = {most_edges}; const chart = {chart};{DRAW}</script>\
          </body></html>",
         browser.script()
     );
@@ -76,10 +80,10 @@ fn named(questionnaire: &Questionnaire) -> Vec<String> {
 }
 
 #[test]
-fn the_built_in_questions_are_drawn_within_what_mermaid_allows_by_default() {
+fn the_built_in_questions_are_drawn_where_a_page_allows_that_many_arrows() {
     let Some(browser) = Browser::with(MERMAID) else { return };
     let questionnaire = built_in();
-    let picture = drawn(&browser, &draw(&questionnaire, Format::Mermaid), "picture.built-in");
+    let picture = drawn(&browser, &draw(&questionnaire, Format::Mermaid), "picture.built-in", FOR_THE_BUILT_IN);
     assert_eq!(picture.error, None);
     let single = questionnaire.causes.values().filter(|cause| cause.family.is_none()).count();
     let all = questionnaire.questions.len() + questionnaire.families.len() + single + questionnaire.alarms.len();
@@ -94,7 +98,7 @@ fn the_built_in_questions_are_drawn_within_what_mermaid_allows_by_default() {
 fn texts_that_mean_something_to_mermaid_are_drawn_as_they_are_written() {
     let Some(browser) = Browser::with(MERMAID) else { return };
     let questionnaire = parsed(include_str!("../trees/hostile.toml"));
-    let picture = drawn(&browser, &draw(&questionnaire, Format::Mermaid), "picture.hostile");
+    let picture = drawn(&browser, &draw(&questionnaire, Format::Mermaid), "picture.hostile", BY_DEFAULT);
     assert_eq!(picture.error, None);
     let mut expected = named(&questionnaire);
     let edges = ["end is yes", "a--b is yes", "class is click or style and default is yes", "▲", "▼"];
@@ -110,6 +114,6 @@ fn texts_that_mean_something_to_mermaid_are_drawn_as_they_are_written() {
 #[test]
 fn mermaid_refuses_what_is_no_chart() {
     let Some(browser) = Browser::with(MERMAID) else { return };
-    let picture = drawn(&browser, "flowchart TD\nq0[\"How old\" are you?\"]\n", "picture.broken");
+    let picture = drawn(&browser, "flowchart TD\nq0[\"How old\" are you?\"]\n", "picture.broken", BY_DEFAULT);
     assert!(picture.error.is_some_and(|error| error.contains("Parse error on line 2")));
 }
