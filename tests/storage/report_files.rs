@@ -71,15 +71,18 @@ fn prints(out: &str, err: &str, status: i32) -> (String, String, Option<i32>) {
 #[test]
 fn without_a_file_to_write_it_is_plain_text_on_standard_output() {
     let (out, err, status) = report(&folder(), &[]);
-    assert!(out.starts_with("Report for a doctor or pharmacist\n====") && out.contains("A broken line"), "{out}");
+    assert!(out.starts_with("Nothing works, on any device") && out.contains("A broken line"), "{out}");
     assert_eq!((err.as_str(), status), ("", Some(0)));
 }
 
 #[test]
 fn the_format_is_the_one_that_is_asked_for() {
-    for (format, start) in
-        [("text", "Report"), ("markdown", "# Report"), ("html", "<!DOCTYPE html>"), ("json", "{\"format\":1,")]
-    {
+    for (format, start) in [
+        ("text", "Nothing works"),
+        ("markdown", "# Nothing works"),
+        ("html", "<!DOCTYPE html>"),
+        ("json", "{\"format\":1,"),
+    ] {
         let (out, _, status) = report(&folder(), &["--format", format]);
         assert!(out.starts_with(start), "{format}: {out}");
         assert_eq!(status, Some(0));
@@ -88,7 +91,8 @@ fn the_format_is_the_one_that_is_asked_for() {
 
 #[test]
 fn otherwise_it_is_what_the_name_of_the_file_says() {
-    for (name, start) in [("a.txt", "Report"), ("a.md", "# Report"), ("a.HTML", "<!DOCTYPE"), ("a.json", "{\"format\"")]
+    for (name, start) in
+        [("a.txt", "Nothing works"), ("a.md", "# Nothing works"), ("a.HTML", "<!DOCTYPE"), ("a.json", "{\"format\"")]
     {
         let folder = folder();
         assert_eq!(report(&folder, &["--output", name]), prints(&format!("The report is in {name}.\n"), "", 0));
@@ -113,7 +117,7 @@ fn what_is_there_is_replaced_only_by_force() {
     assert_eq!(report(&folder, &["-o", "a.txt"]), prints("", said, 2));
     assert_eq!(fs::read_to_string(folder.join("a.txt")).expect("a file"), "mine");
     assert_eq!(report(&folder, &["-o", "a.txt", "--force"]), prints("The report is in a.txt.\n", "", 0));
-    assert!(fs::read_to_string(folder.join("a.txt")).expect("a file").starts_with("Report"));
+    assert!(fs::read_to_string(folder.join("a.txt")).expect("a file").starts_with("Nothing works"));
     assert_eq!(names(&folder), ["a.txt", "me.json"]);
 }
 
