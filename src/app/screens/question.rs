@@ -1,5 +1,7 @@
 //! A question: what is selected, ticked, typed and searched, and what keys change in it.
 
+mod submission;
+mod typing;
 pub(in crate::app) mod view;
 
 use std::collections::BTreeSet;
@@ -8,7 +10,7 @@ use la_arena::Idx;
 
 use crate::app::search;
 use crate::interview::Interview;
-use crate::questionnaire::{Answer, Choice, Kind, Question, WrittenAnswer};
+use crate::questionnaire::{Answer, Choice, Kind, Question};
 use crate::text::wording;
 
 /// A list with more options than this can be searched.
@@ -16,9 +18,6 @@ const LONG: usize = 10;
 
 /// The most options that a digit ticks; in a longer list two digits make a number.
 const DIGITS_TICK: usize = 9;
-
-/// The most characters of a search or a number.
-const LONGEST: usize = 40;
 
 /// A question on the screen, with the input that was not submitted yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -338,7 +337,9 @@ impl Card {
         let others = wording::counted(self.unseen(interview), "line");
         self.row = Row::NoneOfThese;
         self.asked_to_clear = Some(Row::NoneOfThese).filter(|_| self.is_blank());
-        Done::Told(format!("{others} of this list have not come up yet. If none of those applies, press {key} again."))
+        Done::Told(format!(
+            "You haven't come to {others} of this list yet. If none of those applies, press {key} again."
+        ))
     }
 
     /// Does what Enter does.
@@ -367,43 +368,6 @@ impl Card {
         }
     }
 
-    /// Takes what the search found. A guess is not taken, but searched for by its name.
-    fn accept_found(&mut self, is_many: bool, interview: &Interview<'_>) -> Done {
-        let found = self.found(interview);
-        let Row::Option(option) = self.row else { return Done::Nothing };
-        match found {
-            Found::Named(options) if options.contains(&option) => {
-                if !is_many {
-                    self.search = None;
-                    return Done::Answered;
-                }
-                let was_ticked = !self.ticked.insert(option);
-                self.unsure.remove(&option);
-                self.search = Some(String::new());
-                let name = self.name(interview);
-                Done::Told(if was_ticked {
-                    format!("{name} is ticked already. Type another name, or press Esc.")
-                } else {
-                    format!("Ticked: {name}. Type another name, or press Esc.")
-                })
-            }
-            Found::Guessed(options) if options.contains(&option) => {
-                let name = self.name(interview);
-                self.search = Some(name.clone());
-                Done::Told(format!("Is it {name}? If so, press Enter again."))
-            }
-            Found::Named(_) | Found::Guessed(_) => {
-                Done::Told("Nothing in the list is called so. Try its first 3 letters, or press Esc.".into())
-            }
-        }
-    }
-
-    /// The text of the option in focus.
-    fn name(&self, interview: &Interview<'_>) -> String {
-        let options = interview.questionnaire().questions[self.question].options();
-        self.row.option().zip(options).map_or_else(String::new, |(option, options)| options[option].say.clone())
-    }
-
     /// The texts of the ticked options.
     #[must_use]
     pub(in crate::app) fn ticked_names<'q>(&self, interview: &Interview<'q>) -> Vec<&'q str> {
@@ -422,128 +386,6 @@ impl Card {
     #[must_use]
     pub(in crate::app) fn searching(self, text: Option<String>) -> Card {
         Card { search: text, ..self }
-    }
-
-    /// Starts a search.
-    pub(in crate::app) fn find(&mut self, interview: &Interview<'_>) {
-        self.search = Some(String::new());
-        if !self.rows(interview).contains(&self.row) {
-            self.focus_first(interview);
-        }
-    }
-
-    /// Adds a typed character to the search or the number.
-    pub(in crate::app) fn type_in(&mut self, c: char, interview: &Interview<'_>) {
-        if let Some(text) = &mut self.search {
-            if text.chars().count() < LONGEST {
-                text.push(c);
-            }
-            self.focus_first(interview);
-            return;
-        }
-        self.row = Row::Field;
-        if std::mem::take(&mut self.is_typed_before) {
-            self.typed.clear();
-        }
-        if self.typed.len() < LONGEST {
-            self.typed.push(c);
-        }
-    }
-
-    /// Types all of a number anew.
-    pub(in crate::app) fn type_number(&mut self, typed: &str) {
-        (self.row, self.typed, self.is_typed_before) = (Row::Field, typed.to_owned(), false);
-    }
-
-    /// Deletes a character. False when there was none.
-    pub(in crate::app) fn erase(&mut self, interview: &Interview<'_>) -> bool {
-        if let Some(text) = &mut self.search {
-            text.pop();
-            self.focus_first(interview);
-            return true;
-        }
-        self.row = Row::Field;
-        self.is_typed_before = false;
-        self.typed.pop().is_some()
-    }
-
-    fn focus_first(&mut self, interview: &Interview<'_>) {
-        self.select(0, interview);
-    }
-
-    /// The answer that the input amounts to.
-    ///
-    /// # Errors
-    ///
-    /// A sentence for the person when what was typed is no number in range.
-    pub(in crate::app) fn answer(&self, interview: &Interview<'_>) -> Result<Answer, String> {
-        let asked = &interview.questionnaire().questions[self.question];
-        match (&asked.kind, self.row) {
-            (Kind::Many { .. }, Row::NotSure) if self.is_blank() => Ok(Answer::NotSure),
-            (Kind::Many { .. }, _) => Ok(Answer::Many {
-                ticked: self.ticked.iter().copied().collect(),
-                unsure: self.unsure.iter().copied().collect(),
-            }),
-            (_, Row::Option(option)) => Ok(Answer::One(option)),
-            (Kind::Number { .. }, Row::Field) => self.number(asked),
-            (Kind::One(_) | Kind::Number { .. }, _) => Ok(Answer::NotSure),
-        }
-    }
-
-    /// The same, while the person is not done: options that have not been on screen are *not sure*, not *no*.
-    ///
-    /// # Errors
-    ///
-    /// As [`Card::answer`].
-    pub(in crate::app) fn answer_so_far(&self, interview: &Interview<'_>) -> Result<Answer, String> {
-        let mut answer = self.answer(interview)?;
-        if let Answer::Many { ticked, unsure } = &mut answer {
-            let offered = interview.offered(self.question);
-            unsure.extend(
-                offered.iter().copied().filter(|option| !self.seen.contains(option) && !ticked.contains(option)),
-            );
-        }
-        Ok(answer)
-    }
-
-    fn number(&self, asked: &Question) -> Result<Answer, String> {
-        let range = wording::number_range(&asked.kind).unwrap_or_default();
-        let please = |what: &str| format!("Please type {what} from {range}, or n if you're not sure.");
-        let number: f64 = self.typed.replace(',', ".").parse().map_err(|_| please("a number"))?;
-        Answer::read(asked, &WrittenAnswer::Number(number)).map_err(|_| please(wording::kind_of_number(asked, number)))
-    }
-
-    /// Whether the input differs from the answer and says something: a selection without a tick does not.
-    #[must_use]
-    pub(in crate::app) fn says_something(&self, interview: &Interview<'_>) -> bool {
-        let asked = &interview.questionnaire().questions[self.question];
-        let is_said = match asked.kind {
-            Kind::One(_) => false,
-            Kind::Many { .. } => !self.is_blank(),
-            Kind::Number { .. } => !self.typed.is_empty() && self.row == Row::Field,
-        };
-        is_said && self.answer(interview).ok().as_ref() != interview.evaluation().answer(self.question)
-    }
-
-    /// Whether all ticks and marks of the given answer were removed.
-    #[must_use]
-    pub(in crate::app) fn unsays(&self, interview: &Interview<'_>) -> bool {
-        let none = Answer::Many { ticked: [].into(), unsure: [].into() };
-        let evaluation = interview.evaluation();
-        let answer = evaluation.answer(self.question);
-        self.is_blank() && matches!(answer, Some(answer @ Answer::Many { .. }) if *answer != none)
-    }
-
-    /// Whether the input differs from that of a new card for the question.
-    #[must_use]
-    pub(in crate::app) fn differs(&self, interview: &Interview<'_>) -> bool {
-        let new = Card::new(interview, self.question);
-        (&self.ticked, &self.unsure, &self.typed) != (&new.ticked, &new.unsure, &new.typed)
-    }
-
-    #[must_use]
-    pub(in crate::app) fn is_blank(&self) -> bool {
-        self.ticked.is_empty() && self.unsure.is_empty()
     }
 }
 

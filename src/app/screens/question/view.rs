@@ -62,7 +62,8 @@ pub(in crate::app) fn extent(interview: &Interview<'_>) -> String {
         answered => format!("{answered} answered"),
     };
     match progress.left() {
-        0 | 1 if progress.most <= 1 => format!("{answered} · the last one"),
+        0 => answered,
+        1 if progress.most <= 1 => format!("{answered} · the last one"),
         left => format!("{answered} · about {left} to go"),
     }
 }

@@ -1,0 +1,93 @@
+//! What is typed at a question: a search in a long list, or a number.
+
+use crate::app::screens::question::{Card, Done, Found, Row};
+use crate::interview::Interview;
+
+/// The most characters of a search or a number.
+const LONGEST: usize = 40;
+
+impl Card {
+    /// Takes what the search found. A guess is not taken, but searched for by its name.
+    pub(super) fn accept_found(&mut self, is_many: bool, interview: &Interview<'_>) -> Done {
+        let found = self.found(interview);
+        let Row::Option(option) = self.row else { return Done::Nothing };
+        match found {
+            Found::Named(options) if options.contains(&option) => {
+                if !is_many {
+                    self.search = None;
+                    return Done::Answered;
+                }
+                let was_ticked = !self.ticked.insert(option);
+                self.unsure.remove(&option);
+                self.search = Some(String::new());
+                let name = self.name(interview);
+                Done::Told(if was_ticked {
+                    format!("{name} is ticked already. Type another name, or press Esc.")
+                } else {
+                    format!("Ticked: {name}. Type another name, or press Esc.")
+                })
+            }
+            Found::Guessed(options) if options.contains(&option) => {
+                let name = self.name(interview);
+                self.search = Some(name.clone());
+                Done::Told(format!("Is it {name}? If so, press Enter again."))
+            }
+            Found::Named(_) | Found::Guessed(_) => {
+                Done::Told("Nothing in the list is called so. Try its first 3 letters, or press Esc.".into())
+            }
+        }
+    }
+
+    /// The text of the option in focus.
+    fn name(&self, interview: &Interview<'_>) -> String {
+        let options = interview.questionnaire().questions[self.question].options();
+        self.row.option().zip(options).map_or_else(String::new, |(option, options)| options[option].say.clone())
+    }
+
+    /// Starts a search.
+    pub(in crate::app) fn find(&mut self, interview: &Interview<'_>) {
+        self.search = Some(String::new());
+        if !self.rows(interview).contains(&self.row) {
+            self.focus_first(interview);
+        }
+    }
+
+    /// Adds a typed character to the search or the number.
+    pub(in crate::app) fn type_in(&mut self, c: char, interview: &Interview<'_>) {
+        if let Some(text) = &mut self.search {
+            if text.chars().count() < LONGEST {
+                text.push(c);
+            }
+            self.focus_first(interview);
+            return;
+        }
+        self.row = Row::Field;
+        if std::mem::take(&mut self.is_typed_before) {
+            self.typed.clear();
+        }
+        if self.typed.len() < LONGEST {
+            self.typed.push(c);
+        }
+    }
+
+    /// Types all of a number anew.
+    pub(in crate::app) fn type_number(&mut self, typed: &str) {
+        (self.row, self.typed, self.is_typed_before) = (Row::Field, typed.to_owned(), false);
+    }
+
+    /// Deletes a character. False when there was none.
+    pub(in crate::app) fn erase(&mut self, interview: &Interview<'_>) -> bool {
+        if let Some(text) = &mut self.search {
+            text.pop();
+            self.focus_first(interview);
+            return true;
+        }
+        self.row = Row::Field;
+        self.is_typed_before = false;
+        self.typed.pop().is_some()
+    }
+
+    fn focus_first(&mut self, interview: &Interview<'_>) {
+        self.select(0, interview);
+    }
+}
