@@ -52,6 +52,8 @@ pub enum Effect {
     Forget,
     /// End the program.
     Quit,
+    /// Save the answers here and no longer in the other window, and draw.
+    TakeOver,
     /// Suspend the process until the shell continues it.
     Suspend,
 }
@@ -108,13 +110,12 @@ impl<'q> App<'q> {
         App::open(questionnaire, size, Opening::default())
     }
 
-    /// The program at its first screen, which offers an earlier interview if there is one.
+    /// The program at its first screen, which offers an earlier interview if there is one, or says that another window has it.
     #[must_use]
     pub fn open(questionnaire: &'q Questionnaire, size: Size, opening: Opening) -> App<'q> {
-        let is_offered = opening.earlier.as_ref().is_some_and(screens::resume::Earlier::is_some_use);
         let mut app = App {
             interview: Interview::new(questionnaire),
-            screens: Stack::new(if is_offered { Screen::Offer } else { Screen::Welcome }),
+            screens: Stack::new(screens::resume::first_screen(&opening)),
             size: Some(size),
             notice: None,
             what_if: None,

@@ -1,6 +1,7 @@
 //! Files on disk: drafts of interviews, and reports. Also the clock, whose time goes into both.
 //!
-//! [`autosave::Autosave`] keeps the answers of an interview in its [`draft_files::DraftFile`]; [`report_files::save`] writes
+//! [`autosave::Autosave`] keeps the answers of an interview in its [`draft_files::DraftFile`], which one
+//! window at a time has locked ([`draft_lock`]); [`report_files::save`] writes
 //! a report beside nothing that is there already. Both are the same for screens and line mode.
 //!
 //! Whoever reads a file finds all of it or none of it ([`atomic_write`]), and only its owner can read it. Nothing that the
@@ -9,10 +10,13 @@
 pub mod atomic_write;
 pub mod clock;
 pub mod draft_files;
+pub mod draft_lock;
 pub mod autosave;
 pub mod report_files;
 
 use std::io;
+
+use rustix::io::Errno;
 
 use crate::diagnostic::visible;
 
@@ -29,6 +33,9 @@ pub fn io_error_in_words(error: &io::Error) -> String {
         (Kind::AlreadyExists, "a file is where a folder should be"),
         (Kind::IsADirectory, "a folder is where a file should be"),
     ];
+    if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) {
+        return "a link is where a file should be".into();
+    }
     let known = KNOWN.into_iter().find(|(kind, _)| *kind == error.kind());
     known.map_or_else(|| visible(&error.to_string()), |(_, words)| words.to_owned())
 }

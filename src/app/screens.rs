@@ -21,6 +21,8 @@ use results::Results;
 #[derive(Debug, Clone)]
 pub(in crate::app) enum Screen {
     Welcome,
+    /// Says that another window keeps the answers, and asks whether to take over.
+    InUse,
     /// Asks whether to go on with earlier answers.
     Offer,
     Question(Card),
@@ -153,6 +155,7 @@ impl App<'_> {
     pub(in crate::app) fn view(&self) -> View {
         let mut view = match self.screens.top() {
             Screen::Welcome => texts::welcome(self),
+            Screen::InUse => resume::in_use(self),
             Screen::Offer => resume::offer(self),
             Screen::Question(card) => question::view::view(self, card),
             Screen::Why => texts::why(self),
@@ -189,9 +192,12 @@ impl App<'_> {
                 Kind::Number { .. } => Mode::Number,
             },
             Screen::Why => Mode::Why,
-            Screen::Offer | Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_) | Screen::StartOver | Screen::Leave => {
-                Mode::Choice
-            }
+            Screen::InUse
+            | Screen::Offer
+            | Screen::ConfirmAlarm(_)
+            | Screen::AlarmAdvice(_)
+            | Screen::StartOver
+            | Screen::Leave => Mode::Choice,
             Screen::Answers => Mode::Answers,
             Screen::Peek => Mode::Peek,
             Screen::Results(results) => match (results.is_reading, is_what_if) {

@@ -169,6 +169,8 @@ impl App<'_> {
         let cursor = self.screens.cursor();
         match self.screens.top_mut() {
             Screen::Welcome => self.go_on(),
+            Screen::InUse if cursor == 0 => self.look_only(),
+            Screen::InUse => return Effect::TakeOver,
             Screen::Offer if cursor == 0 => self.resume(),
             Screen::Offer => self.screens.show(Screen::Welcome, Place::default()),
             Screen::Question(_) => self.edit(Action::Accept, None),

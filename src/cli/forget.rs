@@ -18,6 +18,9 @@ pub(super) fn forget(output: &mut impl Write) -> Result<(), Failure> {
     if forgotten.deleted.is_empty() && forgotten.left.is_empty() {
         writeln!(output, "Nothing is kept in {}.", text::path(folder.path()))?;
     }
+    if forgotten.is_one_open {
+        writeln!(output, "An interview is still open in another window. It keeps no answers from now on.")?;
+    }
     if forgotten.left.is_empty() {
         return Ok(());
     }

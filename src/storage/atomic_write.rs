@@ -18,12 +18,33 @@ pub const UNFINISHED: &str = ".new";
 ///
 /// When it cannot be written. The old file is then still there.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let new = unfinished_path(path);
-    let outcome = write_unfinished(&new, bytes).and_then(|_| fs::rename(&new, path));
-    if outcome.is_err() {
-        let _ = fs::remove_file(&new);
+    Unnamed::write(path, bytes)?.replace(path)
+}
+
+/// A finished file that has not got its name yet. It is deleted unless it gets it.
+#[derive(Debug)]
+pub(super) struct Unnamed {
+    place: PathBuf,
+}
+
+impl Unnamed {
+    /// Writes the file that is to have this path.
+    pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<Unnamed> {
+        let new = Unnamed { place: unfinished_path(path) };
+        write_unfinished(&new.place, bytes).map(|_| new)
     }
-    outcome
+
+    /// Gives it its name, in place of whatever has it.
+    pub(super) fn replace(self, path: &Path) -> io::Result<()> {
+        fs::rename(&self.place, path)
+    }
+}
+
+impl Drop for Unnamed {
+    fn drop(&mut self) {
+        // When it has its name, there is nothing to delete.
+        let _ = fs::remove_file(&self.place);
+    }
 }
 
 /// Writes a new file, and syncs it to the disk before it appears. Only its owner can read it.
@@ -67,7 +88,7 @@ fn new_private_file() -> OpenOptions {
 }
 
 /// The path of a file while it is written: in the same folder, since only there it can be renamed in one step.
-fn unfinished_path(path: &Path) -> PathBuf {
+pub(super) fn unfinished_path(path: &Path) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_owned();
     name.push(format!(".{}{UNFINISHED}", process::id()));
     name.into()

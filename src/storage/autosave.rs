@@ -9,64 +9,57 @@ use crate::interview::draft::{Draft, Fingerprint, FingerprintedQuestionnaire, ca
 use crate::questionnaire::Questionnaire;
 use crate::storage::clock;
 use crate::storage::draft_files::{DraftFile, FoundDraft};
+use crate::storage::draft_lock::{DraftLock, Unsaved};
 use crate::storage::io_error_in_words;
 use crate::text;
 
 /// Saves the answers of one interview, in line mode and on screens alike.
 #[derive(Debug)]
 pub struct Autosave {
-    target: SaveTarget,
+    /// The draft file, with the fingerprint of the question file that it answers.
+    draft: Option<(DraftFile, Fingerprint)>,
+    /// The right to write it, or why nothing is written.
+    lock: Result<DraftLock, Keeping>,
     /// The answers after the last update.
     after_last_update: Answers,
     /// The answers in the draft on disk, as far as the questionnaire still takes them.
     on_disk: Answers,
 }
 
-/// Where the answers are saved.
-#[derive(Debug)]
-enum SaveTarget {
-    /// Nowhere, and why.
-    None(Keeping),
-    /// In a draft file, with the fingerprint of the question file that they answer.
-    File(DraftFile, Fingerprint),
-}
-
 impl Autosave {
     /// Saves nothing, for this reason.
     #[must_use]
     pub fn off(why: Keeping) -> Autosave {
-        Autosave { target: SaveTarget::None(why), after_last_update: Answers::new(), on_disk: Answers::new() }
+        Autosave { draft: None, lock: Err(why), after_last_update: Answers::new(), on_disk: Answers::new() }
     }
 
-    /// Saves answers in a draft file, with the fingerprint of the question file that they answer.
+    /// Saves answers in a draft file, with the fingerprint of the question file that they answer, unless another window does.
     #[must_use]
     pub fn new(file: DraftFile, fingerprint: Fingerprint) -> Autosave {
-        Autosave {
-            target: SaveTarget::File(file, fingerprint),
-            after_last_update: Answers::new(),
-            on_disk: Answers::new(),
-        }
+        let lock = match DraftLock::new(&file) {
+            Ok(lock) => lock.ok_or(Keeping::Elsewhere),
+            Err(error) => Err(Keeping::Failed(io_error_in_words(&error))),
+        };
+        Autosave { draft: Some((file, fingerprint)), lock, ..Autosave::off(Keeping::Nothing) }
     }
 
     /// What the first screen says about saving, if that can be known without reading a draft: `None` when there may be an
     /// earlier interview.
     #[must_use]
     pub fn opening_without_earlier(&self) -> Option<Opening> {
-        match &self.target {
-            SaveTarget::None(why) => Some(Opening { keeping: why.clone(), ..Opening::default() }),
-            SaveTarget::File(file, _) if file.exists() => None,
-            SaveTarget::File(file, _) => Some(Opening { keeping: keeping_in(file), ..Opening::default() }),
-        }
+        let is_known = self.draft.as_ref().is_none_or(|(file, _)| self.lock.is_ok() && !file.exists());
+        is_known.then(|| self.opening())
     }
 
-    /// Reads the draft of an earlier interview, if there is one. Nothing is written before the first answer.
+    /// Reads the draft of an earlier interview, if there is one. No draft is written before the first answer.
     pub fn open(&mut self, questionnaire: &Questionnaire) -> Opening {
-        let (file, fingerprint) = match &self.target {
-            SaveTarget::None(why) => return Opening { keeping: why.clone(), ..Opening::default() },
-            SaveTarget::File(file, fingerprint) => (file, fingerprint),
+        let mut opening = self.opening();
+        let Some((file, fingerprint)) = &self.draft else { return opening };
+        let found = match &self.lock {
+            Ok(_) => file.load(),
+            Err(_) => Ok(file.peek().map_or(FoundDraft::Nothing, FoundDraft::Draft)),
         };
-        let mut opening = Opening { keeping: keeping_in(file), ..Opening::default() };
-        match file.load() {
+        match found {
             Ok(FoundDraft::Nothing) => {}
             Ok(FoundDraft::Draft(draft)) => {
                 let carried = carry_over(&draft, questionnaire);
@@ -79,9 +72,7 @@ impl Autosave {
             }
             Err(error) => {
                 // What could neither be read nor renamed must not be overwritten.
-                let why = Keeping::Failed(io_error_in_words(&error));
-                self.target = SaveTarget::None(why.clone());
-                opening.keeping = why;
+                opening.keeping = self.stop(Keeping::Failed(io_error_in_words(&error)));
             }
         }
         opening
@@ -93,43 +84,74 @@ impl Autosave {
     ///
     /// When the interview is finished and its draft cannot be deleted.
     pub fn after_update(&mut self, effect: Effect, app: &mut App<'_>) -> io::Result<()> {
-        let SaveTarget::File(file, fingerprint) = &self.target else { return Ok(()) };
+        if effect == Effect::TakeOver {
+            self.take_over();
+            let opening = self.open(app.own_interview().questionnaire());
+            app.reopen(opening);
+            return Ok(());
+        }
+        let (Ok(lock), Some((file, fingerprint))) = (&self.lock, &self.draft) else { return Ok(()) };
         let answers = app.own_interview().answers();
-        match effect {
-            Effect::Quit if app.is_finished() => file.remove(),
-            Effect::Forget => {
-                let keeping = match file.remove() {
-                    Ok(()) => keeping_in(file),
-                    Err(error) => Keeping::Undeleted(io_error_in_words(&error)),
+        let done = match effect {
+            Effect::Quit if app.is_finished() => {
+                return match lock.remove() {
+                    Err(Unsaved::Failed(error)) => Err(error),
+                    // What another window keeps is not ours to delete.
+                    Ok(()) | Err(Unsaved::TakenOver | Unsaved::Forgotten) => Ok(()),
                 };
+            }
+            Effect::Forget => {
                 self.after_last_update = Answers::new();
                 self.on_disk = Answers::new();
-                app.kept(keeping);
-                Ok(())
+                lock.remove()
             }
-            Effect::Draw | Effect::Redraw | Effect::Save | Effect::Quit | Effect::Suspend => {
-                if *answers == self.after_last_update {
-                    return Ok(());
-                }
+            Effect::Draw | Effect::Redraw | Effect::Save | Effect::TakeOver | Effect::Quit | Effect::Suspend => {
+                let has_changed = *answers != self.after_last_update && *answers != self.on_disk;
                 self.after_last_update = answers.clone();
-                if *answers == self.on_disk {
+                if !has_changed {
                     return Ok(());
                 }
-                let edition =
-                    FingerprintedQuestionnaire { questionnaire: app.interview().questionnaire(), fingerprint };
-                let saved =
-                    Draft::new(edition, answers, now_in_seconds()).map_err(io::Error::from).and_then(|d| file.save(&d));
-                let keeping = match saved {
-                    Ok(()) => {
-                        self.on_disk = answers.clone();
-                        keeping_in(file)
-                    }
-                    Err(error) => Keeping::Failed(io_error_in_words(&error)),
-                };
-                app.kept(keeping);
-                Ok(())
+                let questionnaire = app.interview().questionnaire();
+                let edition = FingerprintedQuestionnaire { questionnaire, fingerprint };
+                let draft = Draft::new(edition, answers, now_in_seconds()).map_err(io::Error::from);
+                let saved = draft.map_err(Unsaved::Failed).and_then(|draft| lock.save(&draft));
+                if saved.is_ok() {
+                    self.on_disk = answers.clone();
+                }
+                saved
             }
+        };
+        let keeping = match done {
+            Ok(()) => keeping_in(file),
+            Err(Unsaved::Failed(error)) if effect == Effect::Forget => Keeping::Undeleted(io_error_in_words(&error)),
+            Err(Unsaved::Failed(error)) => Keeping::Failed(io_error_in_words(&error)),
+            Err(Unsaved::TakenOver) => self.stop(Keeping::TakenOver),
+            Err(Unsaved::Forgotten) => self.stop(Keeping::Forgotten),
+        };
+        app.kept(keeping);
+        Ok(())
+    }
+
+    /// Saves the answers here from now on, and no longer in the other window.
+    fn take_over(&mut self) {
+        if let Some((file, _)) = &self.draft {
+            self.lock = DraftLock::take_over(file).map_err(|error| Keeping::Failed(io_error_in_words(&error)));
         }
+    }
+
+    /// Saves nothing from now on, for this reason.
+    fn stop(&mut self, why: Keeping) -> Keeping {
+        self.lock = Err(why.clone());
+        why
+    }
+
+    fn opening(&self) -> Opening {
+        let (keeping, was_open_to_others) = match (&self.lock, &self.draft) {
+            (Ok(lock), Some((file, _))) => (keeping_in(file), lock.was_open_to_others),
+            (Ok(_), None) => (Keeping::Nothing, false),
+            (Err(why), _) => (why.clone(), false),
+        };
+        Opening { keeping, was_open_to_others, ..Opening::default() }
     }
 }
 

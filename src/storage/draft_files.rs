@@ -1,14 +1,18 @@
-//! Draft files: in which folder they are, and how they are found, read, replaced and deleted.
+//! Draft files: in which folder they are, and how they are found, read and set aside, and how all are deleted. One is written
+//! by whoever has locked it ([`crate::storage::draft_lock`]).
 
 use std::ffi::OsString;
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io::{self, Read};
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+
+use rustix::process::geteuid;
 
 use crate::interview::draft::{Draft, fnv1a};
 use crate::questionnaire::MAX_BYTES;
-use crate::storage::atomic_write::{self, UNFINISHED};
+use crate::storage::atomic_write::UNFINISHED;
+use crate::storage::draft_lock::{LOCK, is_locked};
 use crate::storage::io_error_in_words;
 use crate::text;
 
@@ -47,12 +51,15 @@ pub enum FoundDraft {
 pub struct DeletedDrafts {
     /// The files that were deleted.
     pub deleted: Vec<PathBuf>,
-    /// The files that could not be deleted, and why.
+    /// The files that were not deleted, and why.
     pub left: Vec<(PathBuf, io::Error)>,
+    /// Whether an interview goes on in another window, which can't save its answers any more.
+    pub is_one_open: bool,
 }
 
 const DRAFT: &str = ".json";
 const SET_ASIDE: &str = ".bad";
+const LINK: &str = "it is a link to another file, which is left alone";
 
 impl DraftFolder {
     /// The folder that the environment names: `$XDG_STATE_HOME/twinge`, or else `~/.local/state/twinge`. `None` when there is
@@ -93,30 +100,48 @@ impl DraftFolder {
         DraftFile { path: self.folder.join(name), folder: text::path(&folder) }
     }
 
-    /// Deletes every draft, with those that were set aside or left unfinished, and the folder if nothing else is in it.
+    /// Deletes every draft, with those that were set aside or left unfinished, and the folder if nothing else is in it. What a
+    /// link points to is not ours, so a link is left, too.
     #[must_use]
     pub fn delete_all(&self) -> DeletedDrafts {
         let mut forgotten = DeletedDrafts::default();
-        let entries = match fs::read_dir(&self.folder) {
-            Ok(entries) => entries,
+        // The locks first: from then on, no open window writes a draft.
+        match self.ours(true) {
+            Ok(locks) => {
+                for lock in locks {
+                    forgotten.is_one_open |= is_locked(&lock);
+                    if let Err(error) = fs::remove_file(&lock) {
+                        forgotten.left.push((lock, error));
+                    }
+                }
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => return forgotten,
             Err(error) => {
                 forgotten.left.push((self.folder.clone(), error));
                 return forgotten;
             }
-        };
-        let mut paths: Vec<PathBuf> =
-            entries.flatten().map(|entry| entry.path()).filter(|path| is_ours(path)).collect();
-        paths.sort();
-        for path in paths {
-            match fs::remove_file(&path) {
+        }
+        for path in self.ours(false).unwrap_or_default() {
+            let is_link = fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink());
+            let deleted = if is_link { Err(io::Error::other(LINK)) } else { fs::remove_file(&path) };
+            match deleted {
                 Ok(()) => forgotten.deleted.push(path),
+                // The window that it belongs to has deleted it.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => forgotten.left.push((path, error)),
             }
         }
         // It fails when something else is in it, which is fine.
         let _ = fs::remove_dir(&self.folder);
         forgotten
+    }
+
+    /// The lock files in the folder, or what else in it has a name of ours.
+    fn ours(&self, locks: bool) -> io::Result<Vec<PathBuf>> {
+        let paths = fs::read_dir(&self.folder)?.flatten().map(|entry| entry.path());
+        let mut paths: Vec<PathBuf> = paths.filter(|path| is_ours(path, locks)).collect();
+        paths.sort();
+        Ok(paths)
     }
 }
 
@@ -139,77 +164,61 @@ impl DraftFile {
         self.path.symlink_metadata().is_ok()
     }
 
-    /// Reads the draft. Anything else at its path is renamed.
+    /// The path of its lock file.
+    pub(super) fn lock_path(&self) -> PathBuf {
+        self.with_ending(LOCK)
+    }
+
+    /// Reads the draft. Anything else at its path is renamed, so only whoever has locked it may do this.
     ///
     /// # Errors
     ///
     /// When the path cannot be looked at, or what is there cannot be renamed.
     pub fn load(&self) -> io::Result<FoundDraft> {
         self.delete_unfinished();
-        let is_file = match fs::metadata(&self.path) {
-            Ok(metadata) => metadata.is_file(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(FoundDraft::Nothing),
-            Err(error) => return Err(error),
+        match self.read()? {
+            None => Ok(FoundDraft::Nothing),
+            Some(Ok(draft)) => Ok(FoundDraft::Draft(draft)),
+            Some(Err(why)) => self.set_aside(why),
+        }
+    }
+
+    /// The draft, if there is one that can be read. Nothing is changed.
+    #[must_use]
+    pub fn peek(&self) -> Option<Draft> {
+        self.read().ok()??.ok()
+    }
+
+    /// The draft, or why what is at its path is none, in words; `None` when there is nothing.
+    fn read(&self) -> io::Result<Option<Result<Draft, String>>> {
+        let found = match fs::symlink_metadata(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            found => found?,
         };
-        // Opening a pipe would wait for somebody to write to it.
-        if !is_file {
-            return self.set_aside("it is no file");
+        let unfit = if found.is_symlink() {
+            Some(LINK)
+        } else if !found.is_file() {
+            // Opening a pipe would wait for somebody to write to it.
+            Some("it is no file")
+        } else if found.uid() != geteuid().as_raw() {
+            Some("it belongs to somebody else")
+        } else {
+            None
+        };
+        if let Some(why) = unfit {
+            return Ok(Some(Err(why.to_owned())));
         }
-        match self.read() {
-            Ok(bytes) => match Draft::parse(&bytes) {
-                Ok(draft) => Ok(FoundDraft::Draft(draft)),
-                Err(why) => self.set_aside(&why.to_string()),
-            },
-            Err(error) => self.set_aside(&io_error_in_words(&error)),
-        }
-    }
-
-    /// Replaces the draft. Whoever reads it meanwhile finds the old one or the new one.
-    ///
-    /// It is not synced to the disk. Only a power cut can lose it, and waiting for the disk after each answer is worse than
-    /// losing the last answers then.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be written. The old draft is then still there.
-    pub fn save(&self, draft: &Draft) -> io::Result<()> {
-        let bytes = draft.to_json()?;
-        match self.replace(&bytes) {
-            // Another twinge deleted the unfinished file or the folder at this very moment.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => self.replace(&bytes),
-            outcome => outcome,
-        }
-    }
-
-    /// Deletes the draft, if there is one.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be deleted.
-    pub fn remove(&self) -> io::Result<()> {
-        self.delete_unfinished();
-        match fs::remove_file(&self.path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
-    }
-
-    fn replace(&self, bytes: &[u8]) -> io::Result<()> {
-        if let Some(folder) = self.path.parent() {
-            DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-        }
-        atomic_write::replace(&self.path, bytes)
-    }
-
-    fn read(&self) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         // No draft is larger. Whatever is will not parse when it is cut.
         let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
-        File::open(&self.path)?.take(limit).read_to_end(&mut bytes)?;
-        Ok(bytes)
+        let read = File::open(&self.path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
+        Ok(Some(match read {
+            Ok(_) => Draft::parse(&bytes).map_err(|why| why.to_string()),
+            Err(error) => Err(io_error_in_words(&error)),
+        }))
     }
 
-    fn set_aside(&self, why: &str) -> io::Result<FoundDraft> {
+    fn set_aside(&self, why: String) -> io::Result<FoundDraft> {
         const MOST: usize = 1000;
         let names = (1..MOST).map(|number| match number {
             1 => self.with_ending(SET_ASIDE),
@@ -220,11 +229,11 @@ impl DraftFile {
             return Err(io::Error::other("too many damaged files lie beside it"));
         };
         fs::rename(&self.path, &place)?;
-        Ok(FoundDraft::SetAside { why: why.to_owned(), place })
+        Ok(FoundDraft::SetAside { why, place })
     }
 
     /// Deletes unfinished files that a killed twinge left behind. One that is still writing will write again.
-    fn delete_unfinished(&self) {
+    pub(super) fn delete_unfinished(&self) {
         let folder = self.path.parent().map(fs::read_dir);
         for entry in folder.into_iter().flatten().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
@@ -244,14 +253,13 @@ impl DraftFile {
     }
 }
 
-/// Whether a path in the folder is a draft, an unfinished one, or one that was set aside.
-fn is_ours(path: &Path) -> bool {
+/// Whether a path in the folder has the name of a lock; or else that of a draft, an unfinished one, or one that was set aside.
+fn is_ours(path: &Path, locks: bool) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let is_plain = fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_dir());
-    is_plain
-        && name.rsplit_once(DRAFT).is_some_and(|(_, rest)| {
-            rest.is_empty() || rest.starts_with(SET_ASIDE) || (rest.starts_with('.') && rest.ends_with(UNFINISHED))
-        })
+    let is_draft = |rest: &str| {
+        rest.is_empty() || rest.starts_with(SET_ASIDE) || (rest.starts_with('.') && rest.ends_with(UNFINISHED))
+    };
+    name.rsplit_once(DRAFT).is_some_and(|(_, rest)| if locks { rest == LOCK } else { is_draft(rest) })
 }
 
 /// A name as part of a file name: short, and in letters, digits and underscores, so that no line breaks in it.

@@ -149,7 +149,7 @@ where
                 display.redraw_all_next_time();
                 display.draw(&app)?;
             }
-            Some(Effect::Draw | Effect::Forget) => display.draw(&app)?,
+            Some(Effect::Draw | Effect::Forget | Effect::TakeOver) => display.draw(&app)?,
             None => {}
         }
     }

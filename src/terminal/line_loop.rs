@@ -87,6 +87,9 @@ pub fn run<T>(
         say(&told, streams, output)?;
         say(&reply.said, streams, output)?;
         let mut effect = reply.effect;
+        if effect == Effect::TakeOver {
+            say(&plain.begin(), streams, output)?;
+        }
         if effect == Effect::Save {
             let (next, told) = plain.with_app(|app| app.saved(&report_files::save(app.own_interview())));
             say(&told, streams, output)?;

@@ -85,6 +85,10 @@ fn the_welcome_says_that_nothing_is_kept_and_why() {
             Keeping::Failed("the disk can only be read".into()),
             "Your answers cannot be kept: the disk can only be read. You can go on, but they may be gone when you quit.",
         ),
+        (
+            Keeping::Forgotten,
+            "Your answers were deleted, as by `twinge forget`. What you answer here is not kept any more.",
+        ),
     ] {
         roomy(&questionnaire, Opening { keeping, ..Opening::default() }).shows(said);
     }
@@ -104,6 +108,16 @@ fn the_welcome_says_what_could_not_be_read_and_where_it_is_now() {
 #[test]
 fn earlier_answers_are_offered_with_their_number_and_age() {
     check("offer", &offering(&network(), &two_answers(), 2 * HOUR), |walk| walk);
+}
+
+#[test]
+fn a_second_window_says_that_the_first_keeps_the_answers() {
+    let opening = Opening { keeping: Keeping::Elsewhere, ..offering(&network(), &two_answers(), 2 * HOUR) };
+    check("in-use", &opening, |walk| walk);
+    let questionnaire = network();
+    let said = "Nothing is kept here, because another window keeps your answers";
+    let nothing = Opening { keeping: Keeping::Elsewhere, ..Opening::default() };
+    roomy(&questionnaire, nothing).keys("Enter").shows(said).shows("Press Enter to begin");
 }
 
 #[test]

@@ -7,6 +7,10 @@ mod interviews;
 #[expect(dead_code, reason = "the built-in questions are for others")]
 #[path = "../common/trees.rs"]
 mod trees;
+mod scratch;
+mod autosave;
 mod draft_files;
 mod drafts;
+mod hostile_places;
 mod report_files;
+mod two_windows;

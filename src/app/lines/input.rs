@@ -34,9 +34,12 @@ impl Plain<'_> {
                 let card = card.clone();
                 self.on_question(&card, line)
             }
-            Screen::Offer | Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_) | Screen::StartOver | Screen::Leave => {
-                self.on_choice(line)
-            }
+            Screen::InUse
+            | Screen::Offer
+            | Screen::ConfirmAlarm(_)
+            | Screen::AlarmAdvice(_)
+            | Screen::StartOver
+            | Screen::Leave => self.on_choice(line),
             Screen::Answers => self.on_answers(line),
             Screen::Results(_) => self.on_results(line),
             // The line mode never stays on these screens.
@@ -50,8 +53,8 @@ impl Plain<'_> {
         self.effect = self.app.update(action, typed);
         match self.effect {
             Effect::Quit => Heard::Quit,
-            // Whoever saves it prints where.
-            Effect::Save => Heard::Here(Text::default()),
+            // Whoever does it prints what came of it.
+            Effect::Save | Effect::TakeOver => Heard::Here(Text::default()),
             Effect::Draw | Effect::Redraw | Effect::Forget | Effect::Suspend if scene(&self.app) != before => {
                 Heard::On(Text::default())
             }
@@ -331,7 +334,7 @@ impl Plain<'_> {
         self.effect = self.app.take();
         match self.effect {
             Effect::Quit => Heard::Quit,
-            Effect::Save => Heard::Here(Text::default()),
+            Effect::Save | Effect::TakeOver => Heard::Here(Text::default()),
             Effect::Draw | Effect::Redraw | Effect::Forget | Effect::Suspend => Heard::On(Text::default()),
         }
     }

@@ -50,7 +50,10 @@ impl App<'_> {
     /// What becomes of the answers.
     fn fate_of_answers(&self) -> String {
         match &self.opening.keeping {
-            Keeping::Nothing | Keeping::Nowhere => "When you quit, your answers are deleted.",
+            Keeping::Nothing | Keeping::Nowhere | Keeping::Forgotten => "When you quit, your answers are deleted.",
+            Keeping::Elsewhere | Keeping::TakenOver => {
+                "Another window keeps your answers. When you quit, what you answered only here is deleted."
+            }
             Keeping::Failed(_) => "Your last answers could not be kept.",
             Keeping::In(_) | Keeping::Undeleted(_) if self.is_finished() => "When you quit, your answers are deleted.",
             Keeping::In(_) | Keeping::Undeleted(_) if self.interview.answers().is_empty() => {

@@ -4,7 +4,8 @@ use la_arena::Idx;
 
 use crate::app::App;
 use crate::app::blocks::{Block, Choices, Pane, View};
-use crate::app::screens::Screen;
+use crate::app::frame::place::Place;
+use crate::app::screens::{Screen, Stack};
 use crate::diagnostic::quote;
 use crate::interview::draft::{CarriedOver, Lost};
 use crate::interview::{InView, Interview};
@@ -20,6 +21,8 @@ pub struct Opening {
     pub earlier: Option<Earlier>,
     /// A saved file that could not be read and was moved aside.
     pub set_aside: Option<SetAside>,
+    /// Whether other people could open the folder of the saved answers until now.
+    pub was_open_to_others: bool,
 }
 
 /// Whether answers are saved.
@@ -36,6 +39,12 @@ pub enum Keeping {
     Failed(String),
     /// The saved answers could not be deleted, for this reason.
     Undeleted(String),
+    /// No, as another window saves the answers to these questions.
+    Elsewhere,
+    /// Not any more, as another window has taken over.
+    TakenOver,
+    /// Not any more, as they were deleted while the interview went on.
+    Forgotten,
 }
 
 /// An earlier interview.
@@ -74,7 +83,9 @@ impl Opening {
                 "You have answers from {ago}, but the questions have changed since, and none of them fits any more."
             )
         });
-        set_aside.into_iter().chain(unfit).chain([self.keeping.sentences()]).collect::<Vec<_>>().join(" ")
+        let opened = self.was_open_to_others.then(|| "Until now, other people could open that folder.".to_owned());
+        let sentences = set_aside.into_iter().chain(unfit).chain([self.keeping.sentences()]).chain(opened);
+        sentences.collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -90,19 +101,30 @@ impl Keeping {
             Keeping::In(folder) => {
                 format!("Your answers are kept in {folder} until you finish; `twinge forget` deletes them.")
             }
-            Keeping::Failed(_) | Keeping::Undeleted(_) => self.notice(),
+            Keeping::Elsewhere => {
+                "Nothing is kept here, because another window keeps your answers: when you quit, what you answer here is gone."
+                    .into()
+            }
+            Keeping::Failed(_) | Keeping::Undeleted(_) | Keeping::TakenOver | Keeping::Forgotten => self.notice(),
         }
     }
 
     /// The same, for somebody who was told something else before.
     fn notice(&self) -> String {
         match self {
-            Keeping::Nothing | Keeping::Nowhere => self.sentences(),
+            Keeping::Nothing | Keeping::Nowhere | Keeping::Elsewhere => self.sentences(),
             Keeping::In(_) => "Your answers are kept again.".into(),
             Keeping::Failed(why) => {
                 format!("Your answers cannot be kept: {why}. You can go on, but they may be gone when you quit.")
             }
             Keeping::Undeleted(why) => format!("Your earlier answers could not be deleted: {why}."),
+            Keeping::TakenOver => {
+                "Another window has taken over. It keeps your answers; what you answer here is not kept any more."
+                    .into()
+            }
+            Keeping::Forgotten => {
+                "Your answers were deleted, as by `twinge forget`. What you answer here is not kept any more.".into()
+            }
         }
     }
 }
@@ -163,6 +185,23 @@ impl App<'_> {
         self.is_over() && self.own_interview().next() == InView::End
     }
 
+    /// Begins anew, with what is known now that this window has taken over.
+    pub fn reopen(&mut self, opening: Opening) {
+        self.announced_keeping = opening.keeping.clone();
+        self.screens = Stack::new(first_screen(&opening));
+        self.opening = opening;
+        self.settle();
+    }
+
+    /// Shows the answers that another window keeps.
+    pub(in crate::app) fn look_only(&mut self) {
+        if self.opening.earlier.as_ref().is_some_and(Earlier::is_some_use) {
+            self.resume();
+        } else {
+            self.screens.show(Screen::Welcome, Place::default());
+        }
+    }
+
     /// Resumes the earlier interview. An alarm that its answers raise interrupts again.
     pub(in crate::app) fn resume(&mut self) {
         if let Some(earlier) = self.opening.earlier.take() {
@@ -189,6 +228,29 @@ impl App<'_> {
         let says = |screen: &Screen| matches!(screen, Screen::Question(card) if card.says_something(&self.interview));
         self.screens.down().any(says) || !self.unsubmitted.is_empty()
     }
+}
+
+/// The screen that the program begins with.
+pub(in crate::app) fn first_screen(opening: &Opening) -> Screen {
+    if opening.keeping == Keeping::Elsewhere {
+        Screen::InUse
+    } else if opening.earlier.as_ref().is_some_and(Earlier::is_some_use) {
+        Screen::Offer
+    } else {
+        Screen::Welcome
+    }
+}
+
+/// That another window keeps the answers, and what can be done here.
+pub(in crate::app) fn in_use(app: &App<'_>) -> View {
+    const BUTTONS: [&str; 2] = ["Look only, and keep nothing here", "Take over, and go on here"];
+    let questionnaire = app.interview().questionnaire();
+    let earlier = app.opening.earlier.as_ref().map(|earlier| Block::plain(earlier.summary(questionnaire)));
+    let mut body = vec![Block::strong("These questions are open in another window, and your answers are kept there.")];
+    body.extend(earlier);
+    body.push(Block::plain("If you take over, your answers are kept here from now on, and no longer there."));
+    body.push(Block::Choices(Choices::buttons(BUTTONS, app.screens.cursor())));
+    View { main: Pane { title: questionnaire.title.clone(), body, ..Pane::default() }, ..View::default() }
 }
 
 /// The buttons below it.

@@ -27,10 +27,11 @@ fn folder(home: &Path) -> PathBuf {
     home.join(".local/state/twinge")
 }
 
-/// All draft files.
+/// All draft files. The locks of open and of killed windows lie beside them.
 fn kept(home: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder(home)).into_iter().flatten().flatten();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    let is_draft = |path: &PathBuf| path.extension().is_none_or(|ending| ending != "lock");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_draft).collect();
     paths.sort();
     paths
 }
@@ -222,6 +223,47 @@ fn forget_never_deletes_more_than_was_meant() {
 }
 
 #[test]
+fn a_second_window_says_so_and_can_take_over() {
+    let home = new_home();
+    let mut first = two_answers(&home, &[]);
+    let mut second = start(&home, NETWORK);
+    wait_for_words(&mut second, "These questions are open in another window, and your answers are kept there.");
+    second.press(DOWN);
+    second.press(ENTER);
+    second.wait_for("You have 2 answers from a moment ago.");
+    second.press(ENTER);
+    second.wait_for("2 answered");
+    first.press("3\r");
+    wait_for_words(&mut first, "Another window has taken over.");
+    second.press("3\r");
+    second.wait_for("3 answered");
+    first.press("\x03");
+    first.end();
+    second.press("\x03");
+    second.end();
+    start(&home, NETWORK).wait_for("You have 3 answers");
+}
+
+#[test]
+fn line_by_line_a_second_window_says_so_and_can_take_over() {
+    let home = new_home();
+    let _first = two_answers(&home, &[]);
+    let plain = &[NETWORK, &["--plain"]].concat();
+    let mut second = start(&home, plain);
+    wait_for_words(&mut second, "These questions are open in another window");
+    second.press("1\r");
+    second.wait_for("For how many days");
+    second.press("q\r2\r");
+    second.end();
+    let mut third = start(&home, plain);
+    third.wait_for("2. Take over");
+    third.press("2\r");
+    third.wait_for("You have 2 answers from a moment ago.");
+    third.press("1\r");
+    third.wait_for("For how many days");
+}
+
+#[test]
 fn starting_over_deletes_the_draft() {
     let home = new_home();
     let mut terminal = two_answers(&home, &[]);
@@ -310,6 +352,7 @@ fn a_disk_that_takes_nothing_is_told_and_the_interview_goes_on() {
     let mut terminal = start(&home, NETWORK);
     terminal.wait_for("Press Enter to begin");
     // A file where the folder should be, so that nothing can be saved.
+    fs::rename(folder(&home), home.join("away")).expect("it is moved");
     fs::write(folder(&home), "in the way").expect("a file");
     terminal.press("\r\r\r");
     wait_for_words(&mut terminal, "Your answers cannot be kept: a file is where a folder should be.");
