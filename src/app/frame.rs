@@ -280,18 +280,21 @@ impl Frame {
         const GAP: u16 = 3;
         let (left, right) = split(area, area.width * 29 / 50, GAP);
         let writer = Writer { width: right.width.into(), shows_help: false, is_airy: true };
-        let flow = writer.write(&aside.pane.body);
-        if flow.lines.is_empty() {
-            return (area.width, true);
-        }
-        self.is_side_whole = flow.lines.len() <= usize::from(area.height);
+        let height = usize::from(area.height);
+        let is_figure = |block: &&Block| matches!(block, Block::Figure(_));
+        let mut lines = writer.write(&aside.pane.body).lines;
+        self.is_side_whole = lines.len() <= height;
         if !self.is_side_whole {
+            // Words can be had with a key, but the figure stands nowhere else.
+            lines = writer.write(aside.pane.body.iter().filter(is_figure)).lines;
+        }
+        let widest = lines.iter().map(Line::width).max().unwrap_or(0);
+        if lines.is_empty() || lines.len() > height || widest > writer.width {
             return (area.width, true);
         }
-        let bar = Rect { x: right.x - 2, width: 1, height: rows(flow.lines.len()), ..area };
-        self.put(std::iter::repeat_n(Line::new(Role::Quiet, "┆"), flow.lines.len()), bar);
-        self.put(flow.lines, right);
-        (left.width, false)
+        self.put(vec![Line::new(Role::Quiet, "┆"); height], Rect { x: right.x - 2, width: 1, ..area });
+        self.put(lines, right);
+        (left.width, !self.is_side_whole)
     }
 
     /// The lines that are in view. Without a border for a scrollbar, the first and the last say that there is more.

@@ -173,7 +173,7 @@ impl App<'_> {
         }
         if let Some(what_if) = self.what_if_banner() {
             view.banner.insert(0, what_if);
-            view.banner_title = "What if";
+            view.banner_title = "What if · Esc leads back";
         }
         view
     }

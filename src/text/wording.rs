@@ -139,7 +139,7 @@ pub fn evidence(evidence: Evidence) -> &'static str {
     match evidence {
         Evidence::Strong => "strong evidence",
         Evidence::Some => "some evidence",
-        Evidence::Weak => "weak evidence",
+        Evidence::Weak => "rough estimate",
     }
 }
 

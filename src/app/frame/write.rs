@@ -11,8 +11,21 @@ use crate::app::frame::text::{Line, Role, cut, hung, wrapped};
 /// The widest that text is set, in columns, however wide the screen is.
 const WIDEST_TEXT: usize = 76;
 
-/// The column at which the other names of options begin, where there is room.
-const NAMES_COLUMN: usize = 28;
+/// What stands before the selected line.
+const MARK: &str = "▸ ";
+
+/// The box of a line that is not ticked.
+const BLANK_BOX: &str = "[ ] ";
+
+/// The columns of the parts of a row, the same for all rows of a list.
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    /// How many the key takes, with the blank behind it.
+    key: usize,
+    has_boxes: bool,
+    /// Where notes begin, unless the name is too long.
+    note: usize,
+}
 
 /// The longest bar, in columns.
 const WIDEST_BAR: usize = 20;
@@ -181,9 +194,7 @@ impl Writer {
     }
 
     fn choices(self, choices: &Choices, flow: &mut Flow) {
-        let key_width =
-            choices.rows.iter().filter_map(|row| row.key.as_ref()).map(|key| key.width()).max().unwrap_or(0);
-        let has_boxes = choices.rows.iter().any(|row| row.tick.is_some());
+        let columns = self.columns(&choices.rows);
         flow.selected = choices.selected;
         for (at, row) in choices.rows.iter().enumerate() {
             let is_selected = at == choices.selected && choices.has_focus;
@@ -194,8 +205,8 @@ impl Writer {
                 flow.push(wrapped(Role::Strong, heading, self.width));
             }
             let mark =
-                if at == choices.selected { Line::new(Role::Accent, "▸ ") } else { Line::new(Role::Plain, "  ") };
-            let (lines, name) = self.row(row, mark, key_width, has_boxes, is_selected);
+                if at == choices.selected { Line::new(Role::Accent, MARK) } else { Line::new(Role::Plain, "  ") };
+            let (lines, name) = self.row(row, mark, columns, is_selected);
             if row.is_pinned {
                 flow.choices.push(LineExtent::default());
                 flow.pinned_choices.push(flow.pinned.len());
@@ -208,18 +219,26 @@ impl Writer {
         }
     }
 
+    fn columns(self, rows: &[Row]) -> Columns {
+        let key = rows.iter().filter_map(|row| row.key.as_ref()).map(|key| key.width() + 1).max().unwrap_or(0);
+        let has_boxes = rows.iter().any(|row| row.tick.is_some());
+        let start = MARK.width() + key + if has_boxes { BLANK_BOX.width() } else { 0 };
+        let noted = rows.iter().filter(|row| row.note.is_some()).map(|row| start + row.say.width() + 2);
+        Columns { key, has_boxes, note: noted.max().unwrap_or(0).min(self.width / 2) }
+    }
+
     /// The lines of a row, and how many of them its name takes.
-    fn row(self, row: &Row, mark: Line, key_width: usize, has_boxes: bool, is_selected: bool) -> (Vec<Line>, usize) {
+    fn row(self, row: &Row, mark: Line, columns: Columns, is_selected: bool) -> (Vec<Line>, usize) {
         let mut start = mark;
-        if key_width > 0 {
+        if let Some(key_width) = columns.key.checked_sub(1) {
             let key = row.key.as_deref().unwrap_or_default();
             start = start.and(Role::Quiet, format!("{key:>key_width$} "));
         }
-        if has_boxes {
+        if columns.has_boxes {
             let sign = match row.tick {
                 Some(Tick::Ticked) => "[x] ",
                 Some(Tick::Unsure) => "[?] ",
-                Some(Tick::Blank) => "[ ] ",
+                Some(Tick::Blank) => BLANK_BOX,
                 None => "    ",
             };
             start = start.and(Role::Plain, sign);
@@ -232,9 +251,9 @@ impl Writer {
         let mut below: Vec<String> = row.below.clone();
         if let Some(note) = &row.note {
             match lines.last_mut() {
-                Some(last) if last.width().max(NAMES_COLUMN) + 2 + note.width() <= self.width => {
-                    *last =
-                        std::mem::take(last).padded(Role::Plain, NAMES_COLUMN).and(Role::Quiet, format!("  {note}"));
+                Some(last) if (last.width() + 2).max(columns.note) + note.width() <= self.width => {
+                    let padded = std::mem::take(last).and(Role::Plain, "  ").padded(Role::Plain, columns.note);
+                    *last = padded.and(Role::Quiet, note.clone());
                 }
                 Some(last) if last.width() + 10 <= self.width && !is_selected => {
                     let room = self.width - last.width() - 2;
@@ -269,19 +288,19 @@ fn field_text(typed: &str, room: usize) -> String {
     typed.chars().skip(hidden).chain(['▏']).collect()
 }
 
-/// The picture, with the marked parts in their roles.
+/// The picture. Marked parts are shaded, so that they stand out without colors, too.
 fn picture_lines(picture: &Picture) -> Vec<Line> {
-    let role = |mark: char| match mark {
-        mark if Some(mark) == picture.selected => Role::Selected,
-        mark if picture.ticked.contains(&mark) => Role::Accent,
-        ' ' => Role::Quiet,
-        _ => Role::Plain,
+    let look = |mark: char| match mark {
+        mark if Some(mark) == picture.selected => (Role::Accent, '█'),
+        mark if picture.ticked.contains(&mark) => (Role::Accent, '▒'),
+        _ => (Role::Quiet, ' '),
     };
     let lines = picture.figure.art.iter().zip(&picture.figure.marks);
     let line = |(art, marks): (&String, &String)| {
         let mut line = Line::blank();
         for (sign, mark) in art.chars().zip(marks.chars().chain(std::iter::repeat(' '))) {
-            let role = role(mark);
+            let (role, shade) = look(mark);
+            let sign = if sign == ' ' { shade } else { sign };
             match line.spans.last_mut() {
                 Some(last) if last.role == role => last.text.push(sign),
                 _ => line = line.and(role, sign),

@@ -5,6 +5,7 @@ use crate::app::screens::Screen;
 use crate::app::screens::question::{Card, Done};
 use crate::app::screens::results::list::title;
 use crate::app::{Action, App};
+use crate::engine::influence::effects;
 use crate::interview::{Change, InView};
 use crate::text::wording;
 
@@ -114,11 +115,18 @@ impl App<'_> {
             1 => parts.push("1 answer applies again.".into()),
             restored => parts.push(format!("{restored} answers apply again.")),
         }
-        for moved in change.moves.iter().take(MOVES) {
+        let moves = change.moves.iter().filter(|_| !self.is_asking_of_danger());
+        for moved in moves.take(MOVES) {
             let place = |place: Option<usize>| place.map_or_else(|| "not ranked".to_owned(), wording::ordinal);
             parts.push(format!("{} {} → {}.", moved.name, place(moved.from), place(moved.to)));
         }
         parts.join(" ")
+    }
+
+    /// Whether the question in view is about danger signs: no illness is named there.
+    fn is_asking_of_danger(&self) -> bool {
+        let Screen::Question(card) = self.screens.top() else { return false };
+        !effects(self.interview.questionnaire(), card.question).alarms.is_empty()
     }
 
     /// Adds a notice once no open question can change the first cause or the urgency any more.

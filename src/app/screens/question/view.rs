@@ -1,6 +1,6 @@
 //! What the screen of a question says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use la_arena::Idx;
 
@@ -101,8 +101,12 @@ pub(in crate::app) fn rows(interview: &Interview<'_>, card: &Card) -> Vec<blocks
     let asked = &interview.questionnaire().questions[card.question];
     let answer = interview.answer_to_shown(card.question);
     let numbers: BTreeMap<Idx<Choice>, usize> = interview.offered(card.question).into_iter().zip(1..).collect();
+    let shared = shared_names(asked);
     let row = |row: Row| match row {
-        Row::Option(option) => option_row(card, asked, option, numbers.get(&option).copied(), answer.as_ref()),
+        Row::Option(option) => {
+            let row = option_row(card, asked, option, numbers.get(&option).copied(), answer.as_ref());
+            with_names(row, asked, option, &shared)
+        }
         Row::Field => field_row(card, asked),
         Row::NoneOfThese | Row::NotSure => special_row(card, row, answer.as_ref()),
     };
@@ -125,23 +129,35 @@ fn option_row(
         (false, false) => Some(Tick::Blank),
     };
     let is_answer = !is_many && answer == Some(&Answer::One(option));
-    let (mut note, mut help) = (None, choice.help.clone());
-    if !choice.also.is_empty() {
-        // What it is for matters more than what else it is called.
-        let words = choice.help.iter().cloned().chain([choice.also.join(", ")]).collect::<Vec<_>>();
-        (note, help) = (Some(words.join(" · ")), None);
-    }
-    if is_answer {
-        note = Some("your answer".into());
-    }
     blocks::Row {
         key: number.map(|number| number.to_string()),
         tick,
         say: choice.say.clone(),
-        note,
-        help,
+        note: is_answer.then(|| "your answer".into()),
+        help: choice.help.clone(),
         ..blocks::Row::default()
     }
+}
+
+/// The other names that several options have, such as the class of a medicine. They are found by searching, but tell nothing
+/// apart.
+fn shared_names(asked: &Question) -> BTreeSet<&str> {
+    let mut seen = BTreeSet::new();
+    let names = asked.options().into_iter().flat_map(|options| options.values()).flat_map(|choice| &choice.also);
+    names.map(String::as_str).filter(|name| !seen.insert(*name)).collect()
+}
+
+/// Adds the names that only this option has, behind what it is for, which matters more.
+fn with_names(row: blocks::Row, asked: &Question, option: Idx<Choice>, shared: &BTreeSet<&str>) -> blocks::Row {
+    let also = asked.options().into_iter().flat_map(|options| &options[option].also);
+    let is_said =
+        |name: &str| [Some(&row.say), row.help.as_ref()].into_iter().flatten().any(|said| said.contains(name));
+    let names: Vec<&str> = also.map(String::as_str).filter(|name| !shared.contains(name) && !is_said(name)).collect();
+    if names.is_empty() || row.note.is_some() {
+        return row;
+    }
+    let words: Vec<String> = row.help.iter().cloned().chain([names.join(", ")]).collect();
+    blocks::Row { note: Some(words.join(" · ")), help: None, ..row }
 }
 
 /// *None of these* and *not sure*.

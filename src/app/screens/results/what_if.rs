@@ -56,10 +56,8 @@ impl App<'_> {
         let text = match self.screens.top() {
             _ if self.what_if.is_none() => return None,
             Screen::Results(_) => "What if? This is not your own result. a keep · u undo · i change another · e exit",
-            Screen::Answers => {
-                "What if? Choose an answer to change. Your own answers stay as they are. Esc leads back."
-            }
-            _ => "What if? Your own answers stay as they are. Esc leads back.",
+            Screen::Answers => "What if? Choose an answer to change. Your own answers stay as they are.",
+            _ => "What if? Your own answers stay as they are.",
         };
         Some(Block::strong(text))
     }
