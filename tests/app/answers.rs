@@ -19,6 +19,19 @@ fn a_change_says_what_it_did() {
 }
 
 #[test]
+fn no_illness_is_told_to_have_moved_while_danger_is_asked_about() {
+    let tree = "format = 1\ntitle = \"T\"\nquestion = [{ id = \"q\", ask = \"Which?\", kind = \"one\" }, \
+        { id = \"danger\", ask = \"Danger?\", kind = \"one\" }]\nurgency = [{ id = \"low\", say = \"Wait.\" }]\n\
+        [[cause]]\nid = \"c\"\nname = \"A grave illness\"\nbase = [{ p = 0.1 }]\n\
+        findings = [{ lr = 2.0, grade = \"C\", when = { q = \"yes\" } }]\n";
+    let alarm = "[[alarm]]\nid = \"a\"\nwhen = { danger = \"yes\" }\nurgency = \"low\"\nsay = \"Go.\"\n";
+    let said_no = |walk: Walk<'_>| walk.answer("q", "yes").change("q").answer("q", "no").shows("Danger?").screen();
+    let among_danger = parsed(format!("{tree}{alarm}"));
+    assert!(!said_no(Walk::through(&among_danger)).contains("A grave illness"));
+    assert!(said_no(Walk::through(&parsed(tree))).contains("A grave illness"), "without danger it is told");
+}
+
+#[test]
 fn every_question_can_be_gone_to_from_the_answers() {
     let questionnaire = network();
     let walk = Walk::through(&questionnaire).begin().open("results").open("answers");
