@@ -20,9 +20,9 @@ pub(in crate::app) fn view(app: &App<'_>, results: Results) -> View {
     let items = list::items(app, results.is_unfolded);
     let selected = app.screens.cursor();
     let item = items.get(selected).cloned().unwrap_or(Item::NotAssessed);
-    let mut body = unsettled(app);
     let rows = list::rows(app, &items);
-    body.push(Block::Choices(Choices { rows, selected, has_focus: !results.is_reading, summary: None }));
+    let choices = Block::Choices(Choices { rows, selected, has_focus: !results.is_reading, summary: None });
+    let body = without_causes(app).into_iter().chain([choices]).collect();
     let pane = Pane { title: page_title(app, &item), body: page(app, results, &item), ..Pane::default() };
     let titles = Page::ALL.map(Page::title).to_vec();
     let tabs = item.cause().map(|_| Tabs { titles, at: results.page.place() });
@@ -82,13 +82,11 @@ fn because(app: &App<'_>) -> String {
     format!("Why: {}", names.join("; "))
 }
 
-/// What makes the ranking uncertain.
-fn unsettled(app: &App<'_>) -> Vec<Block> {
-    let outcome = app.interview().outcome();
-    if outcome.lines(app.interview().questionnaire()).is_empty() {
-        return vec![Block::plain("Nothing you said points to a cause.")];
-    }
-    Vec::new()
+/// What is said in place of a ranking when there is none. While an alarm leads, that is beside the point.
+fn without_causes(app: &App<'_>) -> Option<Block> {
+    let (outcome, questionnaire) = (app.interview().outcome(), app.interview().questionnaire());
+    let is_told = outcome.lines(questionnaire).is_empty() && !outcome.is_led_by_alarm(questionnaire);
+    is_told.then(|| Block::plain("Nothing you said points to a cause."))
 }
 
 fn page_title(app: &App<'_>, item: &Item) -> String {
