@@ -53,6 +53,7 @@
 //! The first eight are the core, which touches no terminal, no file and no clock. `ARCHITECTURE.md` in the repository says
 //! more.
 
+#![forbid(unsafe_code)]
 #![warn(
     clippy::expect_used,
     clippy::indexing_slicing,

@@ -9,14 +9,17 @@
     reason = "bad input never panics; tests, which are meant to, are not asked"
 )]
 
+mod standard_streams;
+
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use standard_streams::{input, output};
 use twinge::cli::{Cli, Failure};
 use twinge::text;
 
 fn main() -> ExitCode {
-    let mut output = io::BufWriter::new(io::stdout());
+    let mut output = io::BufWriter::new(output());
     let outcome = run(&mut output).and_then(|()| Ok(output.flush()?));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -39,7 +42,7 @@ fn main() -> ExitCode {
 
 fn run(output: &mut impl Write) -> Result<(), Failure> {
     match Cli::read(std::env::args_os(), output)? {
-        Some(cli) => cli.run(io::stdin(), output),
+        Some(cli) => cli.run(input(), output),
         None => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
 //! `twinge score`: reads answers from standard input, and writes their results.
 
 mod jobs;
+mod whole_lines;
 
 use std::io::{self, IsTerminal, Read, Write};
 
@@ -10,6 +11,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use crate::cli::Failure;
 use crate::questionnaire::Questionnaire;
 use crate::report::score::{Batches, Extent, Key, Layout, Scorer};
+use whole_lines::WholeLines;
 
 /// How to score, and how much to write.
 #[derive(Debug, Args)]
@@ -49,9 +51,10 @@ impl ScoreArgs {
         let extent = Extent { top: self.top.unwrap_or(usize::MAX), only };
         let mut batches = Batches::new(input);
         let scorer = Scorer::new(questionnaire, &extent);
+        let mut output = WholeLines::new(output)?;
         let failed = match self.jobs {
-            1 => scorer.score(&mut batches, output)?,
-            jobs => jobs::score(&scorer, &mut batches, output, usize::from(jobs))?,
+            1 => scorer.score(&mut batches, &mut output)?,
+            jobs => jobs::score(&scorer, &mut batches, &mut output, usize::from(jobs))?,
         };
         if failed == 0 {
             return Ok(());

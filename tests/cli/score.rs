@@ -1,8 +1,10 @@
 //! `twinge score` as a part of larger jobs: what it writes beside the results, how much, and when it fails.
 
 use std::fs::File;
+use std::io::Read;
+use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use crate::program::twinge;
 
@@ -89,4 +91,46 @@ fn a_dash_is_standard_input_and_output() {
     assert!(output.stdout.len() > 100);
     let output = twinge(&["score", "-f", "-"], GOOD.as_bytes());
     assert_eq!(output.status.code(), Some(2), "the lines of answers come from there");
+}
+
+#[test]
+fn a_stream_that_is_closed_is_a_failure_and_one_that_leads_nowhere_is_none() {
+    let check = |streams: &str, said: &str, status: i32| {
+        let command = format!("exec \"$0\" score -f tests/trees/network.toml {streams}");
+        let mut sh = Command::new("sh");
+        sh.args(["-c", &command, env!("CARGO_BIN_EXE_twinge")]);
+        let output = sh.output().expect("a shell");
+        let got = (String::from_utf8_lossy(&output.stderr).into_owned(), output.status.code());
+        assert_eq!(got, (said.to_owned(), Some(status)), "{streams}");
+    };
+    check("<&-", "standard input is closed\n", 2);
+    check("< /dev/null >&-", "", 0);
+    check("< tests/cli/answers.jsonl >&-", "standard output is closed\n", 2);
+    check("< tests/cli/answers.jsonl > /dev/null", "", 0);
+    check("<> /dev/null 1<> /dev/null", "", 0);
+}
+
+#[test]
+fn ctrl_c_leaves_whole_lines() {
+    let lines = "{\"id\": \"somebody\", \"answers\": {}}\n".repeat(20_000);
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("interrupted.jsonl");
+    std::fs::write(&path, lines).expect("a scratch file");
+    for jobs in ["1", "2"] {
+        let mut score = Command::new(env!("CARGO_BIN_EXE_twinge"))
+            .args(["score", "-f", "tests/trees/network.toml", "--jobs", jobs])
+            .stdin(File::open(&path).expect("it was written"))
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        let mut output = score.stdout.take().expect("a pipe");
+        let mut written = vec![0];
+        // It writes, and more than the pipe takes, so it waits in the middle of a line.
+        output.read_exact(&mut written).expect("its first byte");
+        let pid = rustix::process::Pid::from_child(&score);
+        rustix::process::kill_process(pid, rustix::process::Signal::INT).expect("it is there");
+        output.read_to_end(&mut written).expect("what it wrote");
+        assert_eq!(score.wait().expect("it ends").signal(), Some(2));
+        assert_eq!(written.last(), Some(&b'\n'));
+        assert!(written.split(|byte| *byte == b'\n').count() < 20_000, "it was interrupted");
+    }
 }
