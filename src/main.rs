@@ -9,12 +9,12 @@
     reason = "bad input never panics; tests, which are meant to, are not asked"
 )]
 
-mod standard_streams;
-
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use standard_streams::{input, output};
+use rustix::io::fcntl_getfd;
+use rustix::stdio;
 use twinge::cli::{Cli, Failure};
 use twinge::text;
 
@@ -51,4 +51,59 @@ fn failed(status: u8, message: &str) -> ExitCode {
     // If this cannot be written, the exit status still says that something went wrong.
     let _ = io::stderr().write_all(message.as_bytes());
     ExitCode::from(status)
+}
+
+/// Whether standard input or output was closed when the process began. Before `main`, Rust opens `/dev/null` in its place, and
+/// nothing tells that from one that somebody wants. So this is found out even earlier, by a function that the loader calls.
+static INPUT_IS_CLOSED: AtomicBool = AtomicBool::new(false);
+static OUTPUT_IS_CLOSED: AtomicBool = AtomicBool::new(false);
+
+#[expect(
+    unsafe_code,
+    reason = "no safe code runs early enough, and a static function pointer is all that is placed there"
+)]
+#[used]
+#[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__mod_init_func"))]
+#[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".init_array"))]
+static BEFORE_MAIN: extern "C" fn() = note_closed;
+
+extern "C" fn note_closed() {
+    INPUT_IS_CLOSED.store(fcntl_getfd(stdio::stdin()).is_err(), Ordering::Relaxed);
+    OUTPUT_IS_CLOSED.store(fcntl_getfd(stdio::stdout()).is_err(), Ordering::Relaxed);
+}
+
+/// A stream, or what to say when it is used although it is closed: a cohort whose results go nowhere has not been scored.
+struct Standard<S>(Result<S, &'static str>);
+
+fn input() -> Standard<io::Stdin> {
+    let is_closed = INPUT_IS_CLOSED.load(Ordering::Relaxed);
+    Standard(if is_closed { Err("standard input is closed") } else { Ok(io::stdin()) })
+}
+
+fn output() -> Standard<io::Stdout> {
+    let is_closed = OUTPUT_IS_CLOSED.load(Ordering::Relaxed);
+    Standard(if is_closed { Err("standard output is closed") } else { Ok(io::stdout()) })
+}
+
+impl<S> Standard<S> {
+    fn stream(&mut self) -> io::Result<&mut S> {
+        self.0.as_mut().map_err(|why| io::Error::other(*why))
+    }
+}
+
+impl<S: Read> Read for Standard<S> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.stream()?.read(bytes)
+    }
+}
+
+impl<S: Write> Write for Standard<S> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.stream()?.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        // What is closed has failed before, unless nothing was written.
+        self.0.as_mut().map_or(Ok(()), Write::flush)
+    }
 }

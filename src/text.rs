@@ -29,7 +29,11 @@ pub fn hanging<'a>(sign: &'a str, indent: usize, text: &str, options: impl Into<
 /// A text as a sentence: with a full stop, unless it ends in something else that closes a sentence.
 #[must_use]
 pub fn sentence(text: &str) -> String {
-    if text.ends_with(['.', '!', '?', '…', ':']) { text.to_owned() } else { format!("{text}.") }
+    if text.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '：', '।', '؟', '۔']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }
 
 /// A path as it is shown to a person, with nothing in it that could act on a terminal.

@@ -2,19 +2,61 @@
 
 use std::io::{self, Write};
 
-use clap::{Command, CommandFactory};
+use clap::builder::PossibleValuesParser;
+use clap::{Command, CommandFactory, ValueHint};
 use clap_complete::Shell;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::cli::Cli;
+use crate::diagnostic::Rule;
 
 /// Writes the script that makes a shell complete the command line.
 pub(super) fn completions(shell: Shell, output: &mut impl Write) -> io::Result<()> {
+    let rules = Rule::ALL.iter().map(|rule| rule.name());
+    let mut command = Cli::command().mut_subcommand("explain", |explain| {
+        explain.mut_arg("rule", |rule| rule.value_parser(PossibleValuesParser::new(rules)))
+    });
     // Into memory first, because `generate` panics when it cannot write.
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "twinge", &mut script);
-    output.write_all(&script)
+    clap_complete::generate(shell, &mut command, "twinge", &mut script);
+    let script = String::from_utf8_lossy(&script).into_owned();
+    let script = if shell == Shell::Bash {
+        script.replacen(BASH_PREVIOUS, &format!("{BASH_PREVIOUS}{BASH_AFTER_EQUALS}"), 1)
+    } else if shell == Shell::Fish {
+        script + &fish_arguments(&command)
+    } else {
+        script
+    };
+    output.write_all(script.as_bytes())
+}
+
+const BASH_PREVIOUS: &str = "    prev=\"$3\"\n";
+
+/// What `clap_complete` does not know: to bash, the `=` of `--format=json` is a word.
+const BASH_AFTER_EQUALS: &str = "    if [[ \"${cur}\" == \"=\" ]]; then
+        cur=\"\"
+    elif [[ \"${prev}\" == \"=\" ]]; then
+        prev=\"${COMP_WORDS[COMP_CWORD-2]}\"
+    fi
+";
+
+/// What commands take without an option, which `clap_complete` leaves out for fish: so it would offer files for each.
+fn fish_arguments(command: &Command) -> String {
+    let lines = command.get_subcommands().filter_map(|subcommand| {
+        let mut arguments = subcommand.get_positionals();
+        let values: Vec<String> = match arguments.next() {
+            Some(argument) if argument.get_value_hint() == ValueHint::FilePath => return None,
+            Some(argument) => argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect(),
+            None => Vec::new(),
+        };
+        let name = subcommand.get_name();
+        Some(format!(
+            "complete -c twinge -n \"__fish_twinge_using_subcommand {name}\" -f -a \"{}\"\n",
+            values.join(" ")
+        ))
+    });
+    lines.collect()
 }
 
 /// Writes the manual page: one page for the program with all its commands.
@@ -57,7 +99,9 @@ fn help_notes(command: &Command) -> Vec<HelpNote> {
         if let (Some(example), Some(note)) = (line.strip_prefix("  "), notes.last_mut()) {
             note.examples.push(example.to_owned());
         } else {
-            let (title, text) = line.split_once(':').unwrap_or(("", line));
+            // A colon in code begins no text.
+            let titled = line.split_once(':').filter(|(title, _)| !title.contains('`'));
+            let (title, text) = titled.unwrap_or(("", line));
             notes.push(HelpNote { title: title.to_owned(), text: text.trim_start().to_owned(), examples: Vec::new() });
         }
     }

@@ -1,9 +1,11 @@
 //! `twinge report`: writes a report from a file of answers.
 
 use std::io::Write;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
+use rustix::process::geteuid;
 
 use crate::cli::question_file::read_up_to;
 use crate::cli::{Failure, is_standard};
@@ -85,9 +87,16 @@ impl ReportArgs {
         if !folder.exists() {
             return Err(unwritable(&format!("there is no folder {}", text::path(folder))));
         }
-        // Replacing a device, such as a terminal, would put a file in its place.
-        if path.exists() && !path.is_file() {
-            return Err(unwritable("something that is no file has that name"));
+        match path.symlink_metadata() {
+            Ok(found) if found.is_symlink() => {
+                return Err(unwritable("a link has that name, and links are not followed"));
+            }
+            // Replacing a device, such as a terminal, would put a file in its place.
+            Ok(found) if !found.is_file() => return Err(unwritable("something that is no file has that name")),
+            Ok(found) if found.uid() != geteuid().as_raw() => {
+                return Err(unwritable("somebody else's file has that name"));
+            }
+            Ok(_) | Err(_) => {}
         }
         let written = if self.force { atomic_write::replace(path, bytes) } else { atomic_write::create(path, bytes) };
         written.map_err(|error| {

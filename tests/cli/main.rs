@@ -3,10 +3,13 @@
 #[expect(dead_code, reason = "the small network is for others")]
 #[path = "../common/trees.rs"]
 mod trees;
+#[path = "../common/skipped.rs"]
+mod skipped;
 mod completions;
 mod docs;
 mod pages;
 mod program;
 mod score;
+mod security;
 mod source_rules;
 mod terminal;

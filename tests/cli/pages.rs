@@ -19,7 +19,7 @@ fn the_readme_is_short() {
 fn pages() -> Vec<String> {
     let docs = fs::read_dir(root().join("docs")).expect("a folder of pages");
     let docs = docs.map(|entry| entry.expect("it can be read").file_name().to_string_lossy().into_owned());
-    let beside = [README, "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+    let beside = [README, "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"];
     let docs = docs.filter(|name| !name.contains("pictures"));
     docs.map(|name| format!("docs/{name}")).chain(beside.map(str::to_owned)).collect()
 }

@@ -6,5 +6,5 @@ mod completion;
 mod drafts;
 mod interview;
 mod jobs;
-mod pty;
+pub(crate) mod pty;
 mod reports;

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -125,15 +126,19 @@ fn what_is_there_is_replaced_only_by_force() {
 fn what_cannot_be_written_says_why() {
     let folder = folder();
     fs::create_dir(folder.join("in.txt")).expect("a folder");
+    symlink(folder.join("me.json"), folder.join("link.txt")).expect("a link");
+    symlink(folder.join("nothing"), folder.join("loose.txt")).expect("a link");
     for (path, why) in [
         ("nowhere/a.txt", "there is no folder nowhere"),
         ("in.txt", "something that is no file has that name"),
+        ("link.txt", "a link has that name, and links are not followed"),
+        ("loose.txt", "a link has that name, and links are not followed"),
         ("me.json/a.txt", "a file is where a folder should be"),
     ] {
         assert_eq!(report(&folder, &["-o", path]), prints("", &format!("cannot write {path}: {why}\n"), 2));
         assert_eq!(report(&folder, &["-o", path, "--force"]), prints("", &format!("cannot write {path}: {why}\n"), 2));
     }
-    assert_eq!(names(&folder), ["in.txt", "me.json"]);
+    assert_eq!(names(&folder), ["in.txt", "link.txt", "loose.txt", "me.json"]);
 }
 
 #[test]
