@@ -52,6 +52,8 @@ pub enum Effect {
     Forget,
     /// End the program.
     Quit,
+    /// End the program as Ctrl-C does: the saved answers stay.
+    Interrupt,
     /// Save the answers here and no longer in the other window, and draw.
     TakeOver,
     /// Suspend the process until the shell continues it.

@@ -55,7 +55,8 @@ Examples:
   twinge completions bash         make the Tab key complete all this
   twinge man                      the manual page, for `man`
 
-Exit status: 0 done, 1 problems found, 2 wrong usage, a file that cannot be read, or a terminal that fails.";
+Exit status: 0 done, 1 problems found, 2 wrong usage, a file that cannot be read, or a terminal that fails,
+130 after Ctrl-C.";
 
 /// What was asked for.
 #[derive(Debug, Parser)]
@@ -155,6 +156,8 @@ pub enum Failure {
     Unwritable(PathBuf, String),
     /// Drafts could not be deleted. This text says which, and why.
     Undeleted(String),
+    /// The person pressed Ctrl-C. There is nothing to say about that.
+    Interrupted,
     /// There is no terminal to draw on.
     NoTerminal(io::Error),
     /// Standard input cannot be read, or the output cannot be written.

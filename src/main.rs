@@ -16,6 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rustix::io::fcntl_getfd;
 use rustix::stdio;
 use twinge::cli::{Cli, Failure};
+use twinge::terminal::signals::INTERRUPTED;
 use twinge::text;
 
 fn main() -> ExitCode {
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         Err(Failure::Unreadable(path, error)) => failed(2, &format!("cannot read {}: {error}\n", text::path(&path))),
         Err(Failure::Unwritable(path, why)) => failed(2, &format!("cannot write {}: {why}\n", text::path(&path))),
         Err(Failure::Undeleted(said)) => failed(1, &format!("this could not be deleted:\n{said}")),
+        Err(Failure::Interrupted) => ExitCode::from(INTERRUPTED),
         Err(Failure::NoTerminal(error)) => failed(
             2,
             &format!(

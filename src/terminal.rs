@@ -8,8 +8,12 @@
 //! Whatever ends the program, the terminal is given back as it was found ([`session`]), also after a panic.
 
 pub mod color;
-mod input;
+pub mod input;
+pub mod keyboard;
+pub mod display;
 mod output;
+pub mod signals;
+mod wakeups;
 pub mod session;
 pub mod event_loop;
 pub mod line_loop;
@@ -30,6 +34,8 @@ pub enum InterviewFailure {
     Questions(Vec<Diagnostic>),
     /// The interview is finished, but its draft could not be deleted.
     Undeleted(io::Error),
+    /// The person pressed Ctrl-C.
+    Interrupted,
 }
 
 impl From<io::Error> for InterviewFailure {

@@ -13,7 +13,7 @@ use la_arena::Idx;
 use crate::app::blocks::View;
 use crate::app::frame::place::Place;
 use crate::app::{App, Mode};
-use crate::questionnaire::{Alarm, Kind};
+use crate::questionnaire::{Alarm, Kind, Question};
 use question::Card;
 use results::Results;
 
@@ -39,6 +39,10 @@ pub(in crate::app) enum Screen {
     StartOver,
     Leave,
 }
+
+/// Which screen is in view, and on a question which one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scene(std::mem::Discriminant<Screen>, Option<Idx<Question>>);
 
 /// A screen, and where one is on it.
 #[derive(Debug, Clone)]
@@ -176,6 +180,14 @@ impl App<'_> {
             view.banner_title = "What if · Esc leads back";
         }
         view
+    }
+
+    /// Which screen is in view, to compare with another time.
+    #[must_use]
+    pub fn scene(&self) -> Scene {
+        let screen = self.screens.top();
+        let question = if let Screen::Question(card) = screen { Some(card.question) } else { None };
+        Scene(std::mem::discriminant(screen), question)
     }
 
     /// Which keys work on a screen.

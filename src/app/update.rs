@@ -10,6 +10,7 @@ use crate::app::screens::leave::Way;
 use crate::app::screens::question::{Card, Done};
 use crate::app::screens::results::list::Item;
 use crate::app::screens::results::{Figures, Results};
+use crate::app::screens::resume::Keeping;
 use crate::app::screens::{Screen, Stack};
 use crate::app::{Action, App, Effect, Motion, Opening};
 use crate::engine::outcome::answers_raising;
@@ -31,7 +32,7 @@ impl App<'_> {
 
     fn act(&mut self, action: Action, typed: Option<char>) -> Effect {
         match action {
-            Action::QuitNow => return Effect::Quit,
+            Action::QuitNow => return self.interrupt(),
             Action::Suspend => return Effect::Suspend,
             Action::Redraw => return Effect::Redraw,
             Action::Save => return self.save(),
@@ -392,6 +393,16 @@ impl App<'_> {
         // Quitting from the question *Leave now?* itself is not asked about again.
         if !is_started || matches!(self.screens.top(), Screen::Leave) {
             return Effect::Quit;
+        }
+        self.screens.push(Screen::Leave, Place::default());
+        Effect::Draw
+    }
+
+    /// Ends at once, unless answers would be lost: then this asks first, but only once.
+    fn interrupt(&mut self) -> Effect {
+        let is_kept = matches!(self.opening.keeping, Keeping::In(_) | Keeping::Undeleted(_));
+        if is_kept || self.own_interview().answers().is_empty() || matches!(self.screens.top(), Screen::Leave) {
+            return Effect::Interrupt;
         }
         self.screens.push(Screen::Leave, Place::default());
         Effect::Draw

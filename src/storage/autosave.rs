@@ -105,7 +105,13 @@ impl Autosave {
                 self.on_disk = Answers::new();
                 lock.remove()
             }
-            Effect::Draw | Effect::Redraw | Effect::Save | Effect::TakeOver | Effect::Quit | Effect::Suspend => {
+            Effect::Draw
+            | Effect::Redraw
+            | Effect::Save
+            | Effect::TakeOver
+            | Effect::Quit
+            | Effect::Interrupt
+            | Effect::Suspend => {
                 let has_changed = *answers != self.after_last_update && *answers != self.on_disk;
                 self.after_last_update = answers.clone();
                 if !has_changed {

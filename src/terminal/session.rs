@@ -4,12 +4,13 @@ use std::io::{self, Write};
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossterm::cursor::Show;
+use crossterm::cursor::{MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::Print;
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{execute, style};
+use crossterm::{queue, style};
 use rustix::process::{Signal, getpgrp, getppid, getsid, kill_current_process_group};
 
 use crate::terminal::output::ScreenOutput;
@@ -83,7 +84,19 @@ static IS_OURS: AtomicBool = AtomicBool::new(false);
 fn take_over(output: &mut impl Write) -> io::Result<()> {
     IS_OURS.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
-    execute!(output, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste)
+    let mut bytes = Vec::new();
+    queue!(bytes, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste)?;
+    if tells_held_keys() {
+        bytes.extend(b"\x1b[>31u");
+    }
+    output.write_all(&bytes)
+}
+
+/// Whether the terminal is asked to tell a held key from a new one, by kitty's keyboard protocol. Most do not know it and pass
+/// over the request. Over a network it is not made: of the key that quits, the release would arrive after we have left, and be
+/// typed into the shell.
+fn tells_held_keys() -> bool {
+    ["SSH_CONNECTION", "SSH_TTY"].iter().all(|name| std::env::var_os(name).is_none())
 }
 
 /// Gives the terminal back, but only once: leaving the alternate screen a second time would move the cursor to where it was
@@ -92,10 +105,17 @@ fn give_back() {
     if !IS_OURS.swap(false, Ordering::SeqCst) {
         return;
     }
-    if let Ok(mut output) = ScreenOutput::open() {
-        let _ = execute!(output, DisableBracketedPaste, LeaveAlternateScreen, Show);
-    }
     let _ = disable_raw_mode();
+    if let Ok(mut output) = ScreenOutput::open() {
+        let mut bytes = Vec::new();
+        if tells_held_keys() {
+            bytes.extend(b"\x1b[<u");
+        }
+        // Where there is no alternate screen, what follows has to stand below what was drawn.
+        let last = MoveTo(0, output.size().rows.saturating_sub(1));
+        let _ = queue!(bytes, DisableBracketedPaste, last, Print("\n"), LeaveAlternateScreen, Show);
+        let _ = output.write_all(&bytes);
+    }
 }
 
 /// Whether a shell in our session can send SIGCONT. Nobody can when our process group is orphaned (POSIX.1-2017, 3.264): when

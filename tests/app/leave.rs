@@ -4,8 +4,9 @@ use crate::keys;
 use crate::results::all_answered;
 use crate::trees::network;
 use crate::walk::Walk;
-use twinge::app::Effect;
 use twinge::app::saved_report::Saved;
+use twinge::app::screens::resume::Keeping;
+use twinge::app::{Effect, Key};
 
 #[test]
 fn leaving_asks_first() {
@@ -37,4 +38,18 @@ fn the_program_ends_once_the_report_is_saved_and_stays_if_it_cannot_be() {
     assert_eq!(leaving().app.saved(&Saved::In("/tmp/report.html".into())), Effect::Quit);
     let failed = Saved::Failed { folder: "/tmp".into(), why: "the disk is full".into() };
     assert_eq!(leaving().app.saved(&failed), Effect::Draw);
+}
+
+#[test]
+fn ctrl_c_asks_once_and_only_where_answers_would_be_lost() {
+    let questionnaire = network();
+    let ctrl_c = |walk: &mut Walk| walk.app.press(Key::Ctrl('c'));
+    assert_eq!(ctrl_c(&mut Walk::through(&questionnaire)), Some(Effect::Interrupt), "there are no answers");
+    let mut kept = Walk::through(&questionnaire).none_of("smell");
+    kept.app.kept(Keeping::In("/home/me".into()));
+    assert_eq!(ctrl_c(&mut kept), Some(Effect::Interrupt), "the answers are kept");
+    let mut lost = Walk::through(&questionnaire).none_of("smell");
+    assert_eq!(ctrl_c(&mut lost), Some(Effect::Draw));
+    let mut lost = lost.shows("Leave now?");
+    assert_eq!(ctrl_c(&mut lost), Some(Effect::Interrupt));
 }

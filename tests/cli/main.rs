@@ -7,6 +7,8 @@ mod trees;
 mod skipped;
 mod completions;
 mod docs;
+mod input;
+mod keyboard;
 mod pages;
 mod program;
 mod score;

@@ -8,18 +8,9 @@ use crate::app::lines::{Heard, Plain, prompt, results, write};
 use crate::app::screens::question::{Card, Found, Row};
 use crate::app::screens::results::{Figures, Page};
 use crate::app::screens::{Screen, answers};
-use crate::app::{Action, App, Effect};
-use crate::questionnaire::{Choice, Kind, Question};
+use crate::app::{Action, Effect};
+use crate::questionnaire::{Choice, Kind};
 use crate::text::{sentence, wording};
-
-/// Which screen is in view. While it stays the same, it is not said again.
-type Scene = (std::mem::Discriminant<Screen>, Option<Idx<Question>>);
-
-fn scene(app: &App<'_>) -> Scene {
-    let screen = app.screens.top();
-    let question = if let Screen::Question(card) = screen { Some(card.question) } else { None };
-    (std::mem::discriminant(screen), question)
-}
 
 impl Plain<'_> {
     pub(super) fn heard(&mut self, line: &str) -> Heard {
@@ -49,13 +40,13 @@ impl Plain<'_> {
 
     /// Does an action, and says what it told if the screen stays the same.
     fn act(&mut self, action: Action, typed: Option<char>) -> Heard {
-        let before = scene(&self.app);
+        let before = self.app.scene();
         self.effect = self.app.update(action, typed);
         match self.effect {
-            Effect::Quit => Heard::Quit,
+            Effect::Quit | Effect::Interrupt => Heard::Quit,
             // Whoever does it prints what came of it.
             Effect::Save | Effect::TakeOver => Heard::Here(Text::default()),
-            Effect::Draw | Effect::Redraw | Effect::Forget | Effect::Suspend if scene(&self.app) != before => {
+            Effect::Draw | Effect::Redraw | Effect::Forget | Effect::Suspend if self.app.scene() != before => {
                 Heard::On(Text::default())
             }
             Effect::Draw | Effect::Redraw | Effect::Forget | Effect::Suspend => match self.app.notice.take() {
@@ -118,10 +109,10 @@ impl Plain<'_> {
     fn give(&mut self, change: impl FnOnce(&mut Card)) -> Heard {
         self.change(change);
         let Screen::Question(card) = self.app.screens.top() else { return Heard::On(Text::default()) };
-        let (question, before) = (card.question, scene(&self.app));
+        let (question, before) = (card.question, self.app.scene());
         let given = card.answer(self.app.interview());
         let heard = self.act(Action::Accept, None);
-        if scene(&self.app) == before {
+        if self.app.scene() == before {
             return heard;
         }
         let mut text = Text::default();
@@ -173,9 +164,9 @@ impl Plain<'_> {
 
     /// Answers the whole question: *none of these*, or *not sure*.
     fn whole(&mut self, action: Action, said: &str) -> Heard {
-        let before = scene(&self.app);
+        let before = self.app.scene();
         let heard = self.act(action, None);
-        if scene(&self.app) == before {
+        if self.app.scene() == before {
             return heard;
         }
         let mut text = Text::default();
@@ -333,7 +324,7 @@ impl Plain<'_> {
         self.app.notice = None;
         self.effect = self.app.take();
         match self.effect {
-            Effect::Quit => Heard::Quit,
+            Effect::Quit | Effect::Interrupt => Heard::Quit,
             Effect::Save | Effect::TakeOver => Heard::Here(Text::default()),
             Effect::Draw | Effect::Redraw | Effect::Forget | Effect::Suspend => Heard::On(Text::default()),
         }

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::terminal::pty::{DOWN, ENTER, Terminal, new_home};
+use crate::terminal::pty::{CTRL_C, DOWN, ENTER, Terminal, new_home};
 
 const NETWORK: &[&str] = &["-f", "tests/trees/network.toml"];
 
@@ -54,10 +54,9 @@ fn wait_for_words(terminal: &mut Terminal, text: &str) {
 /// The network tree after two answers, with the third question in view.
 fn two_answers(home: &Path, more: &[&str]) -> Terminal {
     let mut terminal = start(home, &[NETWORK, more].concat());
-    terminal.wait_for("Press Enter to begin");
-    terminal.press("\r\r\r");
-    terminal.wait_for("1 answered");
-    terminal.press("1\r");
+    terminal.press_at("Press Enter to begin", ENTER);
+    terminal.press_at("smell", "0");
+    terminal.press_at("1 answered", "1\r");
     terminal.wait_for("2 answered");
     terminal
 }
@@ -98,8 +97,7 @@ fn a_signal_loses_nothing() {
         terminal.assert_given_back();
         let mut terminal = start(&home, NETWORK);
         terminal.wait_for("You have 2 answers");
-        terminal.press("\x03");
-        assert!(terminal.end().success());
+        terminal.interrupt();
     }
 }
 
@@ -125,7 +123,7 @@ fn answered(terminal: &Terminal) -> Option<usize> {
 #[test]
 fn killing_it_at_any_moment_loses_at_most_the_answer_in_flight() {
     const KILLS: usize = 40;
-    const BURST: usize = 6;
+    const ANSWERS: usize = 6;
     let home = new_home();
     let file = many_questions(&home);
     // The last number of answers on the screen, and the number that had been typed by then.
@@ -141,20 +139,22 @@ fn killing_it_at_any_moment_loses_at_most_the_answer_in_flight() {
         assert!(kept(&home).len() <= 1, "nothing damaged, nothing unfinished: {:?}", kept(&home));
         terminal.press(ENTER);
         // A half-written frame can show any number, so only a possible one is taken.
-        typed = offered + BURST;
+        typed = offered;
         let taken =
-            |terminal: &Terminal| answered(terminal).filter(|number| (offered..=offered + BURST).contains(number));
+            |terminal: &Terminal| answered(terminal).filter(|number| (offered..=offered + ANSWERS).contains(number));
         terminal.wait_until("the questions go on", |terminal| taken(terminal).is_some());
-        // Many answers at once. The program is ended somewhere among them, in each round at another point.
-        terminal.press(&"1\r".repeat(BURST));
-        let until = offered + kill % BURST;
-        terminal.wait_until("some are taken", |terminal| taken(terminal).is_some_and(|number| number >= until));
+        // The program is ended while it takes the last of some answers.
+        for _ in 0..=kill % ANSWERS {
+            terminal.wait_until("the last is taken", |terminal| taken(terminal).is_some_and(|number| number >= typed));
+            terminal.press("1\r");
+            typed += 1;
+        }
         signal(&terminal, "KILL");
         terminal.end();
-        seen = taken(&terminal).unwrap_or(until);
+        seen = taken(&terminal).unwrap_or(typed - 1);
         was_cut_short += usize::from(seen < typed);
     }
-    assert!(was_cut_short > 0, "no kill came in the middle of a burst");
+    assert!(was_cut_short > 0, "no kill came before an answer was shown");
     let mut terminal = start(&home, &["-f", &file]);
     terminal.wait_for("▸ 1 Go on with these");
     terminal.press("q");
@@ -175,10 +175,12 @@ fn without_a_draft_nothing_is_read_and_nothing_is_written() {
     two_answers(&home, &[]).press("\x03");
     let mut terminal = start(&home, &[NETWORK, &["--no-draft"]].concat());
     wait_for_words(&mut terminal, "Nothing is kept: when you quit, your answers are gone.");
-    terminal.press("\r\r\r");
-    terminal.wait_for("1 answered");
-    terminal.press("\x03");
-    assert!(terminal.end().success());
+    terminal.press(ENTER);
+    terminal.press_at("smell", "0");
+    // These answers would be lost, so it asks.
+    terminal.press_at("1 answered", CTRL_C);
+    terminal.wait_for("Leave now?");
+    terminal.interrupt();
     let mut terminal = start(&home, NETWORK);
     terminal.wait_for("You have 2 answers");
 }
@@ -192,14 +194,13 @@ fn forget_deletes_what_is_kept_and_says_what() {
     assert_eq!((said(&output), output.status.code()), (nothing.clone(), Some(0)));
 
     let mut terminal = two_answers(&home, &[]);
-    terminal.press("\x03");
-    terminal.end();
+    terminal.interrupt();
     let mut terminal = start(&home, &[]);
     terminal.wait_for("begin");
-    terminal.press("\r40\r");
+    terminal.press(ENTER);
+    terminal.press_at("How old are you?", "40\r");
     terminal.wait_for("1 answered");
-    terminal.press("\x03");
-    terminal.end();
+    terminal.interrupt();
     let before = kept(&home);
     assert_eq!(before.len(), 2);
     let output = twinge(&home, &["forget"]);
@@ -213,8 +214,7 @@ fn forget_deletes_what_is_kept_and_says_what() {
 fn forget_never_deletes_more_than_was_meant() {
     let home = new_home();
     let mut terminal = two_answers(&home, &[]);
-    terminal.press("\x03");
-    terminal.end();
+    terminal.interrupt();
     let output = twinge(&home, &["forget", "-f", "tests/trees/network.toml"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("leave out `--file`"));
@@ -268,7 +268,8 @@ fn starting_over_deletes_the_draft() {
     let home = new_home();
     let mut terminal = two_answers(&home, &[]);
     assert_eq!(kept(&home).len(), 1);
-    terminal.press("m\x1b[F\r");
+    terminal.press("m");
+    terminal.press_at("Start over", "\x1b[F\r");
     terminal.wait_for("Start over?");
     terminal.press(DOWN);
     terminal.press(ENTER);
@@ -282,7 +283,9 @@ fn starting_over_deletes_the_draft() {
 fn finishing_with_results_deletes_the_draft() {
     let home = new_home();
     let mut terminal = two_answers(&home, &[]);
-    terminal.press("3\r1 3 \r1\r");
+    terminal.press("3\r");
+    terminal.press_at("3 answered", "1 3 \r");
+    terminal.press_at("4 answered", "1\r");
     terminal.wait_for("What fits your answers");
     assert_eq!(kept(&home).len(), 1, "until the end nothing is lost");
     terminal.press("q");
@@ -302,18 +305,18 @@ fn when_the_questions_have_changed_it_says_which_answers_fit() {
     write(&[question("a"), question("b"), question("c")].concat()).expect("a file");
     let mut terminal = start(&home, &arguments);
     terminal.wait_for("Press Enter to begin");
-    terminal.press("\r1\r2\r");
+    terminal.press(ENTER);
+    terminal.press_at("Is it a?", "1\r");
+    terminal.press_at("Is it b?", "2\r");
     terminal.wait_for("2 answered");
-    terminal.press("\x03");
-    assert!(terminal.end().success());
+    terminal.interrupt();
     write(&[question("b"), question("d")].concat()).expect("a file");
     let mut terminal = start(&home, &arguments);
     wait_for_words(&mut terminal, "You have 1 answer from a moment ago. The questions have changed since.");
     terminal.wait_for("An answer to a question that is gone: `a`");
     terminal.press(ENTER);
     terminal.wait_for("Is it d?");
-    terminal.press("\x03");
-    assert!(terminal.end().success());
+    terminal.interrupt();
 }
 
 #[test]
@@ -338,10 +341,11 @@ fn without_a_home_nothing_is_kept_and_the_welcome_says_so() {
     let environment = [("HOME", ""), ("XDG_STATE_HOME", "relative/state")];
     let mut terminal = Terminal::start_with(NETWORK, &environment, 80, 24);
     wait_for_words(&mut terminal, "Nothing is kept, because you have no home folder here");
-    terminal.press("\r\r\r");
-    terminal.wait_for("1 answered");
-    terminal.press("\x03");
-    assert!(terminal.end().success());
+    terminal.press(ENTER);
+    terminal.press_at("smell", "0");
+    terminal.press_at("1 answered", CTRL_C);
+    terminal.wait_for("Leave now?");
+    terminal.interrupt();
     assert!(!Path::new(env!("CARGO_MANIFEST_DIR")).join("relative").exists());
 }
 
@@ -354,7 +358,8 @@ fn a_disk_that_takes_nothing_is_told_and_the_interview_goes_on() {
     // A file where the folder should be, so that nothing can be saved.
     fs::rename(folder(&home), home.join("away")).expect("it is moved");
     fs::write(folder(&home), "in the way").expect("a file");
-    terminal.press("\r\r\r");
+    terminal.press(ENTER);
+    terminal.press_at("smell", "0");
     wait_for_words(&mut terminal, "Your answers cannot be kept: a file is where a folder should be.");
     terminal.press("1\r");
     terminal.wait_for("2 answered");

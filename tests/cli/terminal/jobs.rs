@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use portable_pty::{PtySize, native_pty_system};
 
-use crate::terminal::pty::{PATIENCE, Terminal};
+use crate::terminal::pty::{ENTER, PATIENCE, Terminal};
 
 const TWINGE: &str = env!("CARGO_BIN_EXE_twinge");
 const NETWORK: &str = "-f tests/trees/network.toml";
@@ -28,11 +28,11 @@ fn scratch(name: &str) -> std::path::PathBuf {
 
 /// Stops the program in the middle of a question, and continues it.
 #[track_caller]
-fn check_stop_and_go_on(command: &str) {
+fn check_stop_and_go_on(command: &str, status: &str) {
     let mut shell = shell();
     shell.press(&format!("{command}\r"));
-    shell.wait_for("Press Enter to begin");
-    shell.press("\r12");
+    shell.press_at("Press Enter to begin", ENTER);
+    shell.press_at("smell", "12");
     shell.wait_for("2 ticked");
     shell.press("\x1a");
     let has_shell =
@@ -47,18 +47,20 @@ fn check_stop_and_go_on(command: &str) {
     });
     shell.press("\x03");
     shell.wait_until("the shell has its screen back", has_shell);
-    shell.press("exit\r");
+    shell.press("echo it ended with $?\r");
+    shell.wait_for(status);
+    shell.press("exit 0\r");
     assert!(shell.end().success());
 }
 
 #[test]
 fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_back() {
-    check_stop_and_go_on(&format!("{TWINGE} {NETWORK}"));
+    check_stop_and_go_on(&format!("{TWINGE} {NETWORK}"), "it ended with 130");
 }
 
 #[test]
 fn ctrl_z_stops_a_whole_pipeline() {
-    check_stop_and_go_on(&format!("{TWINGE} {NETWORK} | cat"));
+    check_stop_and_go_on(&format!("{TWINGE} {NETWORK} | cat"), "it ended with 0");
 }
 
 #[test]
@@ -67,8 +69,7 @@ fn ctrl_z_without_a_shell_says_so_and_stops_nothing() {
     terminal.wait_for("Press Enter to begin");
     terminal.press("\r\x1a");
     terminal.wait_for("There is no shell to go back to.");
-    terminal.press("\x03");
-    assert!(terminal.end().success());
+    terminal.interrupt();
 }
 
 /// Answers the first question, looks at the results, and quits.
@@ -115,7 +116,7 @@ fn with_standard_output_redirected_no_line_is_broken() {
     terminal.wait_for("How old are you?");
     terminal.press("48\r");
     terminal.wait_for("What is your sex");
-    terminal.press("\x03");
+    terminal.press("qq");
     assert!(terminal.end().success());
     let text = fs::read_to_string(file).expect("a result");
     assert!(text.contains("\nSome questions about danger signs have no clear answer yet.\n"), "{text}");

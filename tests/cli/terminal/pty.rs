@@ -14,7 +14,9 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) const DOWN: &str = "\x1b[B";
-pub(crate) const ENTER: &str = "\r";
+/// Enter, after a key that means nothing: twice Enter at once would be taken for a key that is held.
+pub(crate) const ENTER: &str = "z\r";
+pub(crate) const CTRL_C: &str = "\x03";
 
 /// A program that runs in a pseudo-terminal.
 pub(crate) struct Terminal {
@@ -91,6 +93,21 @@ impl Terminal {
         let before = frames(self);
         self.press(key);
         self.wait_until("the next frame is drawn", |terminal| frames(terminal) > before);
+    }
+
+    /// Waits until the screen shows a text, and only then presses keys.
+    #[track_caller]
+    pub(crate) fn press_at(&mut self, text: &str, keys: &str) {
+        self.wait_for(text);
+        self.press(keys);
+    }
+
+    /// Presses Ctrl-C, and waits until the program has ended with the status for that.
+    #[track_caller]
+    pub(crate) fn interrupt(&mut self) {
+        self.press(CTRL_C);
+        let status = self.end();
+        assert_eq!(status.exit_code(), 130, "{status}");
     }
 
     pub(crate) fn seen(&self) -> String {
