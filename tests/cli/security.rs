@@ -86,8 +86,9 @@ fn whole_interview(arguments: &[&str], keys: &[(&str, &str)]) {
 
 #[test]
 fn an_interview_on_screens_uses_no_network_and_writes_only_its_own_files() {
-    let answers = ("\r\r\r1\r3\r1 3 \r1\r", "What fits your answers");
-    whole_interview(&[], &[("", "begin"), answers, ("s", "is saved"), ("q", "Leave now?")]);
+    let answers = [("\r", "smell"), ("0", "1 answered"), ("1\r", "2 answered"), ("3\r", "3 answered")];
+    let end = [("1 3 \r", "4 answered"), ("1\r", "What fits your answers"), ("s", "is saved"), ("q", "Leave now?")];
+    whole_interview(&[], &[[("", "begin")].as_slice(), &answers, &end].concat());
 }
 
 #[test]

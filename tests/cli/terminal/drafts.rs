@@ -230,17 +230,16 @@ fn a_second_window_says_so_and_can_take_over() {
     wait_for_words(&mut second, "These questions are open in another window, and your answers are kept there.");
     second.press(DOWN);
     second.press(ENTER);
-    second.wait_for("You have 2 answers from a moment ago.");
-    second.press(ENTER);
+    second.press_at("▸ 1 Go on with these", ENTER);
     second.wait_for("2 answered");
     first.press("3\r");
     wait_for_words(&mut first, "Another window has taken over.");
     second.press("3\r");
     second.wait_for("3 answered");
-    first.press("\x03");
-    first.end();
-    second.press("\x03");
-    second.end();
+    first.press(CTRL_C);
+    first.wait_for("Leave now?");
+    first.interrupt();
+    second.interrupt();
     start(&home, NETWORK).wait_for("You have 3 answers");
 }
 
