@@ -7,6 +7,7 @@ mod trees;
 mod skipped;
 mod completions;
 mod docs;
+mod engines;
 mod input;
 mod keyboard;
 mod pages;
