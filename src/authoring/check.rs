@@ -83,6 +83,7 @@ pub fn check_and_prove(bytes: &[u8], options: ProofOptions<'_>) -> Result<Checke
 fn check_all(bytes: &[u8], options: Option<ProofOptions<'_>>) -> Result<Checked, Vec<Diagnostic>> {
     let parsed = parse_with_spans(bytes)?;
     let mut found: Vec<Diagnostic> = RULES.iter().flat_map(|(_, check)| check(&parsed)).collect();
+    found.extend(rules::newer_toml::check(bytes));
     let proofs = options.map(|options| {
         let (proofs, warnings) = with_prover::check(&parsed, options);
         found.extend(warnings);
@@ -90,8 +91,11 @@ fn check_all(bytes: &[u8], options: Option<ProofOptions<'_>>) -> Result<Checked,
     });
     // When the time was up, a warning may be missing, and an `allow` for it is not unused.
     let is_proven = proofs.as_ref().is_some_and(Proofs::is_whole);
-    let was_checked =
-        |rule| RULES.iter().any(|(checked, _)| *checked == rule) || (is_proven && with_prover::RULES.contains(&rule));
+    let was_checked = |rule| {
+        rule == Rule::NewerToml
+            || RULES.iter().any(|(checked, _)| *checked == rule)
+            || (is_proven && with_prover::RULES.contains(&rule))
+    };
     let (warnings, silenced) = suppression::apply_allows(found, &parsed, was_checked);
     Ok(Checked { questionnaire: parsed.questionnaire, warnings, silenced, proofs })
 }

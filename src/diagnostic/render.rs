@@ -11,6 +11,9 @@ use crate::diagnostic::{Diagnostic, LineIndex, Position, Severity, Source, count
 /// No more problems than this are drawn, since a broken file of 16 MiB can have millions. The rest is only counted.
 const MOST_DRAWN: usize = 1000;
 
+/// No more problems than these are kept of one file.
+pub const MOST_KEPT: usize = 10_000;
+
 /// Draws problems as [`draw`] does, with the line of [`tally`] below them.
 #[must_use]
 pub fn render(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
@@ -58,6 +61,7 @@ pub fn tally(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
     let name = visible(source.name);
     let warnings = diagnostics.iter().filter(|problem| problem.rule.severity() == Severity::Warning).count();
     let count = match (diagnostics.len() - warnings, warnings) {
+        (MOST_KEPT, 0) => format!("at least {MOST_KEPT} problems"),
         (errors, 0) => counted(errors, "problem"),
         (0, warnings) => counted(warnings, "warning"),
         (errors, warnings) => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),

@@ -156,6 +156,8 @@ rules! {
     IdleQuestion = "idle-question", Warning;
     /// Two options of one question with the same text.
     SameText = "same-text", Warning;
+    /// What only TOML 1.1 allows, and other programs refuse.
+    NewerToml = "newer-toml", Warning;
     /// An option whose text is a command of line mode.
     CommandLabel = "command-label", Warning;
     /// Two comparisons of one number that leave a value out between them.

@@ -126,6 +126,16 @@ fn when_the_questions_have_changed_the_offer_says_what_does_not_fit() {
 }
 
 #[test]
+fn of_very_many_answers_that_do_not_fit_the_first_are_named() {
+    let questionnaire = network();
+    let mut opening = changed(&questionnaire);
+    if let Some(earlier) = &mut opening.earlier {
+        earlier.carried.lost = (0..1_000_000).map(|at| Lost::NoQuestion(format!("old{at}"))).collect();
+    }
+    roomy(&questionnaire, opening).shows("question that is gone: `old19`").shows("And 999980 more.").hides("old20`");
+}
+
+#[test]
 fn the_roles_of_the_offer() {
     let questionnaire = network();
     insta::assert_snapshot!("offer.roles", Walk::resuming(&questionnaire, changed(&questionnaire)).roles());

@@ -9,6 +9,7 @@ mod text;
 #[path = "../common/trees.rs"]
 mod trees;
 mod first_edition;
+mod hopeless;
 mod medicines;
 mod spans;
 mod questions;

@@ -157,16 +157,21 @@ impl Earlier {
         [answers.as_str(), changed, old].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
-    /// What has to be answered again, one line for each question.
+    /// What has to be answered again, one line for each question. A draft can be full of answers to questions that are gone.
     #[must_use]
     pub fn lost(&self, questionnaire: &Questionnaire) -> Vec<String> {
+        const MOST: usize = 20;
         let ask = |question: Idx<Question>| questionnaire.questions[question].ask.as_str();
         let said = |lost: &Lost| match lost {
             Lost::NoQuestion(id) => format!("An answer to a question that is gone: {}", quote(id)),
             Lost::NoAnswer(question) => format!("Asked again: {}", ask(*question)),
             Lost::MoreOptions(question) => format!("Asked again, with more to choose from: {}", ask(*question)),
         };
-        self.carried.lost.iter().map(said).collect()
+        let more = match self.carried.lost.len().saturating_sub(MOST) {
+            0 => None,
+            more => Some(format!("And {more} more.")),
+        };
+        self.carried.lost.iter().take(MOST).map(said).chain(more).collect()
     }
 }
 

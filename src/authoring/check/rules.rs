@@ -18,6 +18,7 @@ pub(super) mod never_worse;
 pub(super) mod never_yes;
 pub(super) mod no_effect;
 pub(super) mod no_source;
+pub(super) mod newer_toml;
 pub(super) mod number_gap;
 pub(super) mod same_side;
 pub(super) mod same_text;

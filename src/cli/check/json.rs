@@ -7,7 +7,7 @@ use crate::authoring::cases::from_proofs;
 use crate::authoring::check::{Checked, Proofs};
 use crate::authoring::proof::{Goal, Verdict, WhyNotAsked};
 use crate::cli::question_file::QuestionFile;
-use crate::diagnostic::{Diagnostic, LineIndex, Position, Severity};
+use crate::diagnostic::{Diagnostic, LineIndex, MOST_KEPT, Position, Severity};
 use crate::engine::answers_json::AnswersJson;
 use crate::questionnaire::{Alarm, Cause, Questionnaire};
 
@@ -88,6 +88,8 @@ impl<'a> CheckJson<'a> {
         let told = told.chain(silenced.iter().map(|(problem, reason)| (problem, Some(reason.as_str()))));
         let mut told: Vec<_> = told.collect();
         told.sort_by_key(|(problem, _)| (problem.span.start, problem.rule));
+        // Nobody reads more; all are counted below.
+        told.truncate(MOST_KEPT);
         let ends = told.iter().flat_map(|(problem, _)| [problem.span.start, problem.span.end]);
         let positions = LineIndex::new(&file.bytes).positions(&file.bytes, ends);
         let at =

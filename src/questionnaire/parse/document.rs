@@ -3,13 +3,19 @@
 use std::collections::BTreeSet;
 
 use toml::de::DeTable;
+use toml_parser::{ParseError, Source};
 
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Rule, quote};
 use crate::questionnaire::parse::characters;
 use crate::questionnaire::parse::problems::Problems;
 
 /// The size of the largest file that is read, in bytes: 16 MiB.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// A larger file is looked through first, since a syntax error takes a thousand times the memory of a character.
+const LARGE: usize = 1024 * 1024;
+/// A large file with more syntax errors than this is not read.
+const HOPELESS: usize = 1000;
 
 /// Reads a file. `read` gets its table, notes the problems in it, and returns its meaning; `None` only with a problem.
 ///
@@ -34,8 +40,11 @@ pub(crate) fn read<T>(
             return Err(problems.sorted());
         }
     };
+    if source.len() > LARGE && note_hopeless(source, &problems) {
+        return Err(problems.sorted());
+    }
     let (table, errors) = DeTable::parse_recoverable(source);
-    let broken_lines = note_syntax(&errors, &problems);
+    let broken_lines = note_syntax(source, &errors, &problems);
     characters::check(source, table.get_ref(), &problems);
     let meaning = read(table.get_ref(), &problems);
 
@@ -52,13 +61,57 @@ pub(crate) fn read<T>(
 }
 
 /// Notes syntax errors, and returns the lines that they are on, from 1.
-fn note_syntax(errors: &[toml::de::Error], problems: &Problems) -> BTreeSet<usize> {
+fn note_syntax(source: &str, errors: &[toml::de::Error], problems: &Problems) -> BTreeSet<usize> {
     let mut lines = BTreeSet::new();
     for error in errors {
         let span = error.span().unwrap_or(0..0);
-        let rule = if error.message() == "duplicate key" { Rule::DuplicateKey } else { Rule::Syntax };
         lines.insert(problems.lines.line(span.start));
-        problems.push(rule, span, error.message().lines().collect::<Vec<_>>().join("; "));
+        if error.message() != "duplicate key" {
+            problems.push(Rule::Syntax, span, error.message().lines().collect::<Vec<_>>().join("; "));
+            continue;
+        }
+        let key = source.get(span.clone()).unwrap_or_default();
+        if source.get(..span.start).is_some_and(|before| before.ends_with("[[")) {
+            let said = quote(key);
+            let help =
+                format!("{said} is a list above: add this table there, or write each table of it under `[[{key}]]`");
+            problems.push_with_help(Rule::DuplicateKey, span, error.message(), help);
+        } else {
+            problems.push(Rule::DuplicateKey, span, error.message());
+        }
     }
     lines
+}
+
+/// Whether a large file is not worth reading; then notes why. What takes the memory is what is kept of it, so of junk only the
+/// beginning is looked at.
+fn note_hopeless(source: &str, problems: &Problems) -> bool {
+    let is_no_text = |(at, byte): &(usize, u8)| match byte {
+        b'\t' | b'\n' => false,
+        b'\r' => source.as_bytes().get(at + 1) != Some(&b'\n'),
+        byte => byte.is_ascii_control(),
+    };
+    if let Some((at, _)) = source.bytes().enumerate().find(is_no_text) {
+        let help = "a file of this size with control characters is not read: is it TOML?";
+        problems.push_with_help(Rule::Syntax, at..at + 1, "a control character that no TOML file may have", help);
+        return true;
+    }
+    let beginning = source.floor_char_boundary(LARGE);
+    for part in [source.get(..beginning).unwrap_or_default(), source] {
+        let mut errors = Vec::new();
+        let mut note = |error: ParseError| {
+            if errors.len() < HOPELESS {
+                errors.push(error);
+            }
+        };
+        toml_parser::parser::parse_document(&Source::new(part).lex().into_vec(), &mut (), &mut note);
+        if errors.len() == HOPELESS {
+            for error in errors {
+                let span = error.unexpected().or(error.context()).map_or(0..0, |span| span.start()..span.end());
+                problems.push(Rule::Syntax, span, error.description());
+            }
+            return true;
+        }
+    }
+    false
 }

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, LineIndex, Rule, nearest, quote};
+use crate::diagnostic::{Diagnostic, LineIndex, MOST_KEPT, Rule, nearest, quote};
 use crate::questionnaire::parse::fields::TomlText;
 
 /// The problems found so far, shared by everything that reads the file.
@@ -26,7 +26,7 @@ impl Problems {
     }
 
     pub(crate) fn push(&self, rule: Rule, span: Range<usize>, message: impl Into<String>) {
-        self.list.borrow_mut().push(Diagnostic::new(rule, span, message));
+        self.keep(Diagnostic::new(rule, span, message));
     }
 
     pub(crate) fn push_with_help(
@@ -36,7 +36,7 @@ impl Problems {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.list.borrow_mut().push(Diagnostic::new(rule, span, message).with_help(help));
+        self.keep(Diagnostic::new(rule, span, message).with_help(help));
     }
 
     /// Notes that a name does not exist, and suggests the one of `known` that may be meant.
@@ -52,7 +52,14 @@ impl Problems {
         let known = known.into_iter().take(left).inspect(|_| compared += 1);
         let help = nearest(name.get_ref(), known).map(|near| format!("did you mean {}?", quote(near)));
         self.compared.set(self.compared.get() + compared);
-        self.list.borrow_mut().push(Diagnostic { help, ..Diagnostic::new(rule, name.span(), message) });
+        self.keep(Diagnostic { help, ..Diagnostic::new(rule, name.span(), message) });
+    }
+
+    fn keep(&self, problem: Diagnostic) {
+        let mut list = self.list.borrow_mut();
+        if list.len() < MOST_KEPT {
+            list.push(problem);
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
