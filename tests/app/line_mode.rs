@@ -85,7 +85,7 @@ fn a_long_list_is_searched_ticked_and_unticked() {
     check(
         "long-list",
         |walk| walk.answer("smell", ["dark"]).answer("scope", "one"),
-        &["/", "/zzz", "/o", "5 ?8", "5", "n", "b", "f", "0", "", "0", "b", "l"],
+        &["laptop", "/", "/zzz", "/o", "5 ?8", "5", "n", "b", "f", "0", "", "0", "b", "l"],
     );
 }
 

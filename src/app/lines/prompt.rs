@@ -68,6 +68,13 @@ pub(super) fn usage(app: &App<'_>) -> Text {
         Screen::Question(card) => {
             let kind = &app.interview().questionnaire().questions[card.question].kind;
             match kind {
+                Kind::One(_) if card.is_searchable(app.interview()) => {
+                    "Type / and a part of a name to find it, the number of one answer, or n for not sure.".to_owned()
+                }
+                Kind::Many { .. } if card.is_searchable(app.interview()) => {
+                    "Type / and a part of a name to find it, a number to tick it, 0 for none of these, or n for not sure."
+                        .to_owned()
+                }
                 Kind::One(_) => "Type the number of one answer, or n for not sure.".to_owned(),
                 Kind::Many { .. } => {
                     "Type the numbers of all that fit, 0 for none of these, or n for not sure.".to_owned()
