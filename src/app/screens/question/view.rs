@@ -143,7 +143,7 @@ fn option_row(
 /// apart.
 fn shared_names(asked: &Question) -> BTreeSet<&str> {
     let mut seen = BTreeSet::new();
-    let names = asked.options().into_iter().flat_map(|options| options.values()).flat_map(|choice| &choice.also);
+    let names = asked.options().into_iter().flat_map(la_arena::Arena::values).flat_map(|choice| &choice.also);
     names.map(String::as_str).filter(|name| !seen.insert(*name)).collect()
 }
 
