@@ -13,10 +13,10 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rustix::io::fcntl_getfd;
-use rustix::stdio;
+#[cfg(unix)]
+use rustix::{io::fcntl_getfd, stdio};
 use twinge::cli::{Cli, Failure};
-use twinge::terminal::signals::INTERRUPTED;
+use twinge::terminal::INTERRUPTED;
 use twinge::text;
 
 fn main() -> ExitCode {
@@ -60,6 +60,7 @@ fn failed(status: u8, message: &str) -> ExitCode {
 static INPUT_IS_CLOSED: AtomicBool = AtomicBool::new(false);
 static OUTPUT_IS_CLOSED: AtomicBool = AtomicBool::new(false);
 
+#[cfg(unix)]
 #[expect(
     unsafe_code,
     reason = "no safe code runs early enough, and a static function pointer is all that is placed there"
@@ -69,6 +70,7 @@ static OUTPUT_IS_CLOSED: AtomicBool = AtomicBool::new(false);
 #[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".init_array"))]
 static BEFORE_MAIN: extern "C" fn() = note_closed;
 
+#[cfg(unix)]
 extern "C" fn note_closed() {
     INPUT_IS_CLOSED.store(fcntl_getfd(stdio::stdin()).is_err(), Ordering::Relaxed);
     OUTPUT_IS_CLOSED.store(fcntl_getfd(stdio::stdout()).is_err(), Ordering::Relaxed);

@@ -7,6 +7,7 @@
 //! Whoever reads a file finds all of it or none of it ([`atomic_write`]), and only its owner can read it. Nothing that the
 //! program did not write is overwritten, unless the person asks for that.
 
+pub mod access;
 pub mod atomic_write;
 pub mod clock;
 pub mod draft_files;
@@ -15,8 +16,6 @@ pub mod autosave;
 pub mod report_files;
 
 use std::io;
-
-use rustix::io::Errno;
 
 use crate::diagnostic::visible;
 
@@ -33,7 +32,7 @@ pub fn io_error_in_words(error: &io::Error) -> String {
         (Kind::AlreadyExists, "a file is where a folder should be"),
         (Kind::IsADirectory, "a folder is where a file should be"),
     ];
-    if error.raw_os_error() == Some(Errno::LOOP.raw_os_error()) {
+    if access::is_link_error(error) {
         return "a link is where a file should be".into();
     }
     let known = KNOWN.into_iter().find(|(kind, _)| *kind == error.kind());

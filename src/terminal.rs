@@ -11,9 +11,10 @@ pub mod color;
 pub mod input;
 pub mod keyboard;
 pub mod display;
-mod output;
-pub mod signals;
-mod wakeups;
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
 pub mod session;
 pub mod event_loop;
 pub mod line_loop;
@@ -22,6 +23,14 @@ pub mod detect;
 use std::io;
 
 use crate::diagnostic::Diagnostic;
+pub use platform::{end_at_ctrl_c, end_only_outside, make_large_files_an_error};
+#[cfg(unix)]
+use unix as platform;
+#[cfg(windows)]
+use windows as platform;
+
+/// The exit status after Ctrl-C: what a shell says of a program that SIGINT has ended.
+pub const INTERRUPTED: u8 = 130;
 
 /// Why an interview could not be begun, or not be ended as it should.
 #[derive(Debug)]

@@ -15,12 +15,12 @@ use crate::report::{Format, Report, summary};
 use crate::storage::autosave::Autosave;
 use crate::storage::clock;
 use crate::storage::io_error_in_words;
+use crate::terminal;
 use crate::terminal::InterviewFailure;
 use crate::terminal::color::ColorChoice;
 use crate::terminal::detect::{Environment, Interface};
 use crate::terminal::event_loop::{self, ScreenInterview};
 use crate::terminal::line_loop::{self, LineInterview, LineLoopEnd, StandardStreams};
-use crate::terminal::signals;
 
 /// How the questions are asked, and what is left behind.
 #[derive(Debug, Args)]
@@ -47,7 +47,7 @@ pub(super) struct InterviewArgs {
 impl InterviewArgs {
     /// Asks the questions of a file, and writes what is left of the interview at its end.
     pub(super) fn run(&self, file: &QuestionFile, input: impl Read, output: &mut impl Write) -> Result<(), Failure> {
-        signals::make_large_files_an_error()?;
+        terminal::make_large_files_an_error()?;
         let environment = Environment::find();
         let left = if self.plain || environment.default_interface() == Interface::Lines {
             self.ask_in_lines(file, &environment, input, output)?
@@ -65,7 +65,7 @@ impl InterviewArgs {
         output: &mut impl Write,
     ) -> Result<String, Failure> {
         if environment.stdin_is_terminal {
-            signals::end_at_ctrl_c()?;
+            terminal::end_at_ctrl_c()?;
         }
         let questionnaire = self.asking(file.questionnaire()?);
         // A script gives its answers from the first line on, and can be run again: nothing to resume.

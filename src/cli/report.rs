@@ -1,17 +1,16 @@
 //! `twinge report`: writes a report from a file of answers.
 
 use std::io::Write;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
-use rustix::process::geteuid;
 
 use crate::cli::question_file::read_up_to;
 use crate::cli::{Failure, is_standard};
 use crate::interview::Interview;
 use crate::questionnaire::Questionnaire;
 use crate::report::{AnswersFile, Format, MAX_BYTES, Report};
+use crate::storage::access::is_ours;
 use crate::storage::{atomic_write, clock, io_error_in_words};
 use crate::text;
 
@@ -93,7 +92,7 @@ impl ReportArgs {
             }
             // Replacing a device, such as a terminal, would put a file in its place.
             Ok(found) if !found.is_file() => return Err(unwritable("something that is no file has that name")),
-            Ok(found) if found.uid() != geteuid().as_raw() => {
+            Ok(found) if !is_ours(&found) => {
                 return Err(unwritable("somebody else's file has that name"));
             }
             Ok(_) | Err(_) => {}

@@ -1,11 +1,12 @@
 //! Writes files so that nobody ever sees half of one: under another name in the same folder, which is then renamed.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process;
+
+use crate::storage::access::private_file;
 
 /// The end of the name of a file that is still being written.
 pub const UNFINISHED: &str = ".new";
@@ -64,7 +65,7 @@ fn give_name(new: &Path, path: &Path) -> io::Result<()> {
     match fs::hard_link(new, path) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
             // The file system has no hard links, as on many memory sticks. An empty file reserves the name.
-            new_private_file().open(path)?;
+            private_file().create_new(true).open(path)?;
             fs::rename(new, path).inspect_err(|_| {
                 let _ = fs::remove_file(path);
             })
@@ -76,15 +77,9 @@ fn give_name(new: &Path, path: &Path) -> io::Result<()> {
 fn write_unfinished(new: &Path, bytes: &[u8]) -> io::Result<File> {
     // An earlier process with the same id may have left one.
     let _ = fs::remove_file(new);
-    let mut file = new_private_file().open(new)?;
+    let mut file = private_file().create_new(true).open(new)?;
     file.write_all(bytes)?;
     Ok(file)
-}
-
-fn new_private_file() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true).mode(0o600);
-    options
 }
 
 /// The path of a file while it is written: in the same folder, since only there it can be renamed in one step.

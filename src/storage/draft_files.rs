@@ -4,13 +4,11 @@
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-
-use rustix::process::geteuid;
 
 use crate::interview::draft::{Draft, fnv1a};
 use crate::questionnaire::MAX_BYTES;
+use crate::storage::access;
 use crate::storage::atomic_write::UNFINISHED;
 use crate::storage::draft_lock::{LOCK, is_locked};
 use crate::storage::io_error_in_words;
@@ -200,7 +198,7 @@ impl DraftFile {
         } else if !found.is_file() {
             // Opening a pipe would wait for somebody to write to it.
             Some("it is no file")
-        } else if found.uid() != geteuid().as_raw() {
+        } else if !access::is_ours(&found) {
             Some("it belongs to somebody else")
         } else {
             None

@@ -6,15 +6,12 @@
 //! draft its name; whoever takes over or forgets does that first, and then deletes what is unfinished. No draft appears
 //! after that.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
-use rustix::fs::OFlags;
-use rustix::process::geteuid;
-
 use crate::interview::draft::Draft;
+use crate::storage::access::{is_same, make_private, private_file};
 use crate::storage::atomic_write::{self, Unnamed};
 use crate::storage::draft_files::DraftFile;
 
@@ -57,7 +54,7 @@ impl DraftLock {
         const TRIES: usize = 10;
         for _ in 0..TRIES {
             let was_open_to_others = prepare_folder(file.path())?;
-            let held = match lock_file_options().create(true).open(file.lock_path()) {
+            let held = match private_file().create(true).open(file.lock_path()) {
                 Ok(held) => held,
                 // Another window has just ended, and deleted the folder.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
@@ -86,7 +83,7 @@ impl DraftLock {
         let path = file.lock_path();
         let new = atomic_write::unfinished_path(&path);
         let _ = fs::remove_file(&new);
-        let held = lock_file_options().create_new(true).open(&new)?;
+        let held = private_file().create_new(true).open(&new)?;
         // Nobody else can have locked a new file.
         let _ = held.try_lock();
         fs::rename(&new, &path)?;
@@ -145,33 +142,11 @@ impl Drop for DraftLock {
 
 /// Whether a window has this lock file locked.
 pub(super) fn is_locked(path: &Path) -> bool {
-    let file = lock_file_options().open(path);
+    let file = private_file().open(path);
     file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
-}
-
-/// A link or a pipe in the place of a lock file is not opened.
-fn lock_file_options() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    let flags = i32::try_from((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits()).unwrap_or(0);
-    options.write(true).mode(0o600).custom_flags(flags);
-    options
 }
 
 /// Makes the folder of a draft, and closes it to other people. Returns whether it was open to them.
 fn prepare_folder(draft: &Path) -> io::Result<bool> {
-    let Some(folder) = draft.parent() else { return Ok(false) };
-    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    let found = fs::metadata(folder)?;
-    if found.uid() != geteuid().as_raw() {
-        return Err(io::Error::other("the folder for them belongs to somebody else"));
-    }
-    let is_open = found.mode() & 0o077 != 0;
-    if is_open {
-        fs::set_permissions(folder, Permissions::from_mode(0o700))?;
-    }
-    Ok(is_open)
-}
-
-fn is_same(one: &fs::Metadata, other: &fs::Metadata) -> bool {
-    (one.dev(), one.ino()) == (other.dev(), other.ino())
+    draft.parent().map_or(Ok(false), make_private)
 }

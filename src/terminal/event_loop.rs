@@ -14,9 +14,8 @@ use crate::storage::report_files;
 use crate::terminal::InterviewFailure;
 use crate::terminal::display::Display;
 use crate::terminal::keyboard::Keyboard;
-use crate::terminal::output::ScreenOutput;
+use crate::terminal::platform::{ScreenOutput, Wakeup, Wakeups};
 use crate::terminal::session::TerminalSession;
-use crate::terminal::wakeups::{Wakeup, Wakeups};
 
 /// An interview on screens. `Load` gives the questionnaire, `Finish` the text that is left when the screens are gone.
 pub struct ScreenInterview<'c, Load, Finish> {

@@ -11,9 +11,8 @@ use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{queue, style};
-use rustix::process::{Signal, getpgrp, getppid, getsid, kill_current_process_group};
 
-use crate::terminal::output::ScreenOutput;
+use crate::terminal::platform::{self, ScreenOutput};
 
 /// While this exists, the terminal is in raw mode and shows the alternate screen. Dropping it gives the terminal back; so does
 /// a panic.
@@ -50,12 +49,11 @@ impl TerminalSession {
     /// When the process group cannot be stopped.
     #[expect(clippy::unused_self, reason = "whoever has taken the terminal can give it back, nobody else")]
     pub(super) fn suspend(&self) -> io::Result<bool> {
-        if !is_under_a_shell() {
+        if !platform::is_under_a_shell() {
             return Ok(false);
         }
         give_back();
-        // The whole group, since to a shell a pipeline is stopped only when all its processes are. Not SIGTSTP, which we catch.
-        kill_current_process_group(Signal::STOP)?;
+        platform::stop()?;
         Ok(true)
     }
 
@@ -116,12 +114,4 @@ fn give_back() {
         let _ = queue!(bytes, DisableBracketedPaste, last, Print("\n"), LeaveAlternateScreen, Show);
         let _ = output.write_all(&bytes);
     }
-}
-
-/// Whether a shell in our session can send SIGCONT. Nobody can when our process group is orphaned (POSIX.1-2017, 3.264): when
-/// it is that of the session leader, or our parent is in another session.
-fn is_under_a_shell() -> bool {
-    let session = |process| getsid(process).ok();
-    let is_group_of_leader = session(None) == Some(getpgrp());
-    !is_group_of_leader && getppid().is_some_and(|parent| session(Some(parent)) == session(None))
 }

@@ -288,14 +288,14 @@ proptest! {
             }
             // What was typed is repeated as it is, but for what acts on a terminal.
             let own = said.replace(|c| line.contains(c) && !char::is_control(c), "");
-            prop_assert_eq!(unspeakable(&own), vec![], "after {:?}: {}", line, said);
-            prop_assert_eq!(unspeakable(&plain.prompt()), vec![]);
+            prop_assert_eq!(unspeakable(&own), Vec::<char>::new(), "after {:?}: {}", line, said);
+            prop_assert_eq!(unspeakable(&plain.prompt()), Vec::<char>::new());
             if reply.effect == Effect::Quit {
                 break;
             }
         }
         let end = plain.end();
-        prop_assert_eq!(unspeakable(&end), vec![], "{}", end);
+        prop_assert_eq!(unspeakable(&end), Vec::<char>::new(), "{}", end);
     }
 }
 

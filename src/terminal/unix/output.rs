@@ -15,7 +15,7 @@ use crate::app::Size;
 
 /// The terminal of standard output, or, if that goes to a file or a pipe, the terminal that the program was started from.
 #[derive(Debug)]
-pub(super) enum ScreenOutput {
+pub(in crate::terminal) enum ScreenOutput {
     /// Opened anew, so that writing does not wait for a terminal that takes nothing. On standard output itself that would be
     /// so for every process that shares it.
     Own(File),
@@ -27,7 +27,7 @@ impl ScreenOutput {
     /// # Errors
     ///
     /// When there is no terminal.
-    pub(super) fn open() -> io::Result<ScreenOutput> {
+    pub(in crate::terminal) fn open() -> io::Result<ScreenOutput> {
         let mut options = OpenOptions::new();
         options.write(true).custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed());
         let standard = io::stdout();
@@ -41,7 +41,7 @@ impl ScreenOutput {
 
     /// How large the screen is. A terminal that does not know, such as a serial line, is as large as the environment says, or
     /// as terminals once were.
-    pub(super) fn size(&self) -> Size {
+    pub(in crate::terminal) fn size(&self) -> Size {
         const USUAL: Size = Size { columns: 80, rows: 24 };
         let told = tcgetwinsize(self).ok();
         let said = |name: &str| std::env::var(name).ok().and_then(|value| value.trim().parse().ok());

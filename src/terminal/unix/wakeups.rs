@@ -26,7 +26,7 @@ const DEADLY: [i32; 13] = [
 
 /// What woke the loop up.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Wakeup {
+pub(in crate::terminal) enum Wakeup {
     /// Bytes from the terminal.
     Bytes(Vec<u8>),
     /// The terminal may have another size.
@@ -43,21 +43,21 @@ pub(super) enum Wakeup {
 
 /// Waits for the terminal and for signals. From its creation on, no signal ends the program before the terminal is given
 /// back.
-pub(super) struct Wakeups {
+pub(in crate::terminal) struct Wakeups {
     signals: SignalDelivery<UnixStream, SignalOnly>,
     /// Signals that came and were not handled yet.
     caught: VecDeque<i32>,
 }
 
 impl Wakeups {
-    pub(super) fn new() -> io::Result<Wakeups> {
+    pub(in crate::terminal) fn new() -> io::Result<Wakeups> {
         let (read, write) = UnixStream::pair()?;
         let signals = SignalDelivery::with_pipe(read, write, SignalOnly, HARMLESS.iter().chain(&DEADLY))?;
         Ok(Wakeups { signals, caught: VecDeque::new() })
     }
 
     /// Waits until something happens, but no longer than `patience`.
-    pub(super) fn wait(&mut self, patience: Option<Duration>) -> io::Result<Wakeup> {
+    pub(in crate::terminal) fn wait(&mut self, patience: Option<Duration>) -> io::Result<Wakeup> {
         if self.caught.is_empty()
             && let Some(bytes) = self.read(patience)?
         {
@@ -73,7 +73,7 @@ impl Wakeups {
     }
 
     /// What has come from the terminal already, if anything.
-    pub(super) fn read_now(&mut self) -> io::Result<Option<Vec<u8>>> {
+    pub(in crate::terminal) fn read_now(&mut self) -> io::Result<Option<Vec<u8>>> {
         self.read(Some(Duration::ZERO))
     }
 
@@ -98,7 +98,7 @@ impl Wakeups {
 
     /// Writes to the terminal as fast as it takes it. Stops when a signal wants to end the program: a terminal that takes
     /// nothing any more does not hold it.
-    pub(super) fn write(&mut self, output: &impl AsFd, mut bytes: &[u8]) -> io::Result<()> {
+    pub(in crate::terminal) fn write(&mut self, output: &impl AsFd, mut bytes: &[u8]) -> io::Result<()> {
         while !bytes.is_empty() && !self.caught.iter().any(|signal| DEADLY.contains(signal)) {
             if self.is_ready(output.as_fd(), PollFlags::OUT, None)? {
                 match rustix::io::write(output, bytes) {
