@@ -27,8 +27,8 @@ const UP: &[u8] = b"\x1b[A";
 struct Subject {
     path: PathBuf,
     last: &'static str,
-    /// The keys that lead to a list, if the first screen has none, and a text at the end of that list.
-    to_list: Option<(&'static [&'static str], &'static str)>,
+    /// The keys that lead to a list, if the first screen has none, each with a text that is then shown.
+    to_list: &'static [(&'static str, &'static str)],
 }
 
 /// A program while it runs.
@@ -128,13 +128,11 @@ fn measure(subject: &Subject, figures: &mut Figures) {
     let (at, bytes) = running.wait_for(subject.last);
     figures.first_frame.push((at - running.started).as_secs_f64() * 1e3);
     figures.first_bytes.push(number(bytes));
-    if let Some((keys, last)) = subject.to_list {
-        for key in keys {
-            running.input.write_all(key.as_bytes()).and_then(|()| running.input.flush()).expect("it takes keys");
-        }
-        running.wait_for(last);
-        while running.output.recv_timeout(Duration::from_millis(50)).is_ok() {}
+    for (keys, shown) in subject.to_list {
+        running.input.write_all(keys.as_bytes()).and_then(|()| running.input.flush()).expect("it takes keys");
+        running.wait_for(shown);
     }
+    while running.output.recv_timeout(Duration::from_millis(50)).is_ok() {}
     for at in 0..KEYS {
         let (took, bytes) = running.press(if at % 6 < 3 { DOWN } else { UP });
         figures.key.push(took.as_secs_f64() * 1e3);
@@ -164,10 +162,16 @@ fn main() {
     let built = Command::new(env!("CARGO")).args(["build", "--release", "--quiet", "--example", "floor"]).status();
     assert!(built.is_ok_and(|status| status.success()), "the floor program does not build");
     let floor = twinge.parent().expect("a folder").join("examples/floor");
-    let keys: &[&str] = &["\r", "44\r", "1", "2", "1"];
+    let keys: &[(&str, &str)] = &[
+        ("\r", "How old are you?"),
+        ("44\r", "What is your sex?"),
+        ("2\r", "Where do you get"),
+        ("1\r", "How long have you had"),
+        ("1\r", "A bad headache"),
+    ];
     let subjects = [
-        Subject { path: floor, last: "the last of the list", to_list: None },
-        Subject { path: twinge, last: "q quit", to_list: Some((keys, "Fever, shivers")) },
+        Subject { path: floor, last: "the last of the list", to_list: &[] },
+        Subject { path: twinge, last: "q quit", to_list: keys },
     ];
     let mut figures = [Figures::default(), Figures::default()];
     for round in 0..=ROUNDS {

@@ -168,8 +168,15 @@ impl<'q> App<'q> {
 
     /// Does what a key does on the current screen; `None` if it does nothing here.
     pub fn press(&mut self, key: Key) -> Option<Effect> {
-        let (action, typed) = action(key, self.mode())?;
-        Some(self.update(action, typed))
+        match (action(key, self.mode()), key) {
+            (Some((action, typed)), _) => Some(self.update(action, typed)),
+            (None, Key::Char(c)) if c.is_alphabetic() && !c.is_ascii() => {
+                self.notice = Some(format!("The key “{c}” does nothing here. Switch your keyboard to Latin letters."));
+                self.settle();
+                Some(Effect::Draw)
+            }
+            (None, _) => None,
+        }
     }
 
     /// Tells the app that the process could not be suspended, because no shell could continue it.
@@ -178,12 +185,12 @@ impl<'q> App<'q> {
         self.settle();
     }
 
-    /// Types pasted text into a number or a search. Elsewhere it is ignored.
+    /// Types pasted text into a number or a search, all of it, so that what is no number can be seen. Elsewhere it is ignored.
     pub fn paste(&mut self, text: &str) {
         /// In characters; no number or search needs more.
         const LONGEST: usize = 40;
-        for c in text.chars().filter(|c| !c.is_control()).take(LONGEST) {
-            if let Some((Action::Type, _)) = action(Key::Char(c), self.mode()) {
+        if matches!(self.mode(), Mode::Number | Mode::Search) {
+            for c in text.trim().chars().filter(|c| !c.is_control()).take(LONGEST) {
                 self.update(Action::Type, Some(c));
             }
         }

@@ -30,6 +30,8 @@ pub enum Action {
     Type,
     /// Delete a character.
     Erase,
+    /// Delete all that was typed.
+    EraseAll,
     /// The list of answers.
     Answers,
     /// The ranking so far.
@@ -190,7 +192,8 @@ pub enum Trigger {
     Keys(&'static [Key]),
     /// A digit from 1 to 9.
     Digit,
-    /// A character of a number: a digit, a point, a minus.
+    /// A character of a number: a digit, a point, a minus, or any other that is neither a letter nor a space. What is no number
+    /// is to be seen, and not to be left out: 1/2 is not 12.
     NumberCharacter,
     /// Any character that no other row binds.
     AnyCharacter,
@@ -294,6 +297,7 @@ pub const BINDINGS: &[Binding] = &[
     row(NumberCharacter, &[Number], Action::Type, "0-9", "", "type the number"),
     row(AnyCharacter, &[Search], Action::Type, "letters", "", "search"),
     row(Keys(&[Backspace]), TYPING, Action::Erase, "Backspace", "", "delete; back when there is nothing to delete"),
+    row(Keys(&[Ctrl('u')]), TYPING, Action::EraseAll, "Ctrl-U", "", "delete all that was typed"),
     row(Keys(&[Char('n')]), ASKING, Action::NotSure, "n", "not sure", "not sure about the question"),
     row(Keys(&[Char('u')]), MANY, Action::Unsure, "u", "", "not sure about the selected line"),
     row(Keys(&[Char('/')]), &[LongOne, LongMany], Action::Find, "/", "find", "find in a long list"),
@@ -334,6 +338,7 @@ pub const BINDINGS: &[Binding] = &[
 /// What a key does in a mode, and the character that was typed, if any.
 #[must_use]
 pub fn action(key: Key, mode: Mode) -> Option<(Action, Option<char>)> {
+    let key = if mode == Mode::Search { key } else { key.half_width() };
     let typed = if let Key::Char(c) = key { Some(c) } else { None };
     let matching = |binding: &&Binding| binding.modes.contains(&mode) && binding.trigger.matches(key);
     let exact = BINDINGS.iter().filter(|binding| matches!(binding.trigger, Trigger::Keys(_))).find(matching);
@@ -363,12 +368,20 @@ impl Binding {
     }
 }
 
+impl Key {
+    /// The key without the full width that characters have on East Asian keyboards.
+    fn half_width(self) -> Key {
+        let Key::Char(c @ '！'..='～') = self else { return self };
+        char::from_u32(u32::from(c) - u32::from('！') + u32::from('!')).map_or(self, Key::Char)
+    }
+}
+
 impl Trigger {
     fn matches(self, key: Key) -> bool {
         match (self, key) {
             (Trigger::Keys(keys), key) => keys.contains(&key),
             (Trigger::Digit, Key::Char(c)) => matches!(c, '1'..='9'),
-            (Trigger::NumberCharacter, Key::Char(c)) => c.is_ascii_digit() || matches!(c, '.' | ',' | '-'),
+            (Trigger::NumberCharacter, Key::Char(c)) => !c.is_alphabetic() && !c.is_whitespace() && !c.is_control(),
             (Trigger::AnyCharacter, Key::Char(c)) => !c.is_control(),
             _ => false,
         }
@@ -411,6 +424,20 @@ mod tests {
     fn caps_lock_changes_nothing() {
         assert_eq!(action(Key::Char('N'), Mode::One).map(|(action, _)| action), Some(Action::NotSure));
         assert_eq!(action(Key::Char('N'), Mode::Search), Some((Action::Type, Some('N'))));
+    }
+
+    #[test]
+    fn characters_of_full_width_are_those_of_half_width_except_in_a_search() {
+        assert_eq!(action(Key::Char('７'), Mode::Number), Some((Action::Type, Some('7'))));
+        assert_eq!(action(Key::Char('ｑ'), Mode::One), Some((Action::Quit, Some('q'))));
+        assert_eq!(action(Key::Char('ｑ'), Mode::Search), Some((Action::Type, Some('ｑ'))));
+    }
+
+    #[test]
+    fn what_is_no_letter_is_typed_as_part_of_a_number() {
+        for c in ['5', ',', '.', '-', '/', '½', '+'] {
+            assert_eq!(action(Key::Char(c), Mode::Number), Some((Action::Type, Some(c))));
+        }
     }
 
     #[test]

@@ -77,7 +77,8 @@ impl App<'_> {
             | Action::Why
             | Action::Find
             | Action::Type
-            | Action::Erase => self.edit(action, typed),
+            | Action::Erase
+            | Action::EraseAll => self.edit(action, typed),
         }
         Effect::Draw
     }

@@ -78,14 +78,13 @@ struct Open {
 }
 
 impl Input {
-    /// Reads bytes that came at a time. Returns what they say.
+    /// Reads bytes that came at a time. Returns what they say. They are the rest of what is open, even if it is late by now:
+    /// on a busy machine they may have waited to be read.
     pub fn read(&mut self, bytes: &[u8], now: Instant) -> Vec<Event> {
-        let mut events = self.pass_time(now);
         for byte in bytes {
             self.read_byte(*byte, now);
         }
-        events.append(&mut self.heard.events);
-        events
+        std::mem::take(&mut self.heard.events)
     }
 
     /// Ends what waited for its rest too long. Returns what it says after all.

@@ -108,5 +108,5 @@ fn answers(action: Action) -> bool {
 
 /// Whether holding a key may do an action again and again.
 fn may_repeat(action: Action) -> bool {
-    matches!(action, Action::Move(_) | Action::Type | Action::Erase)
+    matches!(action, Action::Move(_) | Action::Type | Action::Erase | Action::EraseAll)
 }

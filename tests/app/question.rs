@@ -2,6 +2,7 @@
 
 use crate::trees::{built_in, network};
 use crate::walk::Walk;
+use twinge::app::Key;
 use twinge::questionnaire::Answer;
 
 #[test]
@@ -111,10 +112,26 @@ fn paste<'q>(mut walk: Walk<'q>, text: &str) -> Walk<'q> {
 }
 
 #[test]
+fn a_key_of_another_alphabet_says_so_and_a_digit_of_full_width_is_a_digit() {
+    let questionnaire = network();
+    let press = |mut walk: Walk<'_>, key: char| {
+        walk.app.press(Key::Char(key));
+        walk.screen()
+    };
+    let begun = || Walk::through(&questionnaire).begin();
+    assert!(press(begun(), 'й').contains("The key “й” does nothing here. Switch your keyboard to Latin letters."));
+    assert!(press(begun(), '２').contains("2 [x]"));
+}
+
+#[test]
 fn pasted_text_is_typed_where_text_is_typed_and_passed_over_elsewhere() {
     let questionnaire = network();
     let walk = paste(Walk::through(&questionnaire).begin(), "1 n q\r\n").shows("1 [ ] It smells burnt");
-    let walk = paste(walk.none_of("smell").answer("scope", "all"), "12 days").shows("▸ 12▏");
+    let walk = paste(walk.none_of("smell").answer("scope", "all"), "12 days").shows("▸ 12 days▏");
+    // What is no number is seen and refused, not made into one.
+    let mut walk = walk.keys("Enter").shows("Please type a number");
+    walk.app.press(Key::Ctrl('u'));
+    let walk = paste(walk.shows("▸ ▏"), " 12 ").shows("▸ 12▏");
     paste(walk.keys("Enter /"), &"hand".repeat(500)).shows("/ handhand");
 }
 

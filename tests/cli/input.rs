@@ -129,7 +129,8 @@ fn a_paste_without_its_end_ends_at_ctrl_c_or_at_a_pause_or_at_a_limit() {
     let mut input = Input::default();
     let now = Instant::now();
     assert_eq!(input.read(b"\x1b[200~abc", now), []);
-    assert_eq!(input.read(b"q", now + REST_WAIT), [Event::Paste("abc".into()), Event::Key(Q.into())]);
+    assert_eq!(input.pass_time(now + REST_WAIT), [Event::Paste("abc".into())]);
+    assert_eq!(input.read(b"q", now + REST_WAIT), [Event::Key(Q.into())]);
     let endless = [b"\x1b[200~".as_slice(), &vec![b'a'; 2 << 20]].concat();
     let events = Input::default().read(&endless, now);
     assert!(matches!(events.first(), Some(Event::Paste(text)) if text.len() <= 4096));
@@ -153,46 +154,48 @@ fn a_held_key_and_a_released_one_are_told_from_a_pressed_one() {
     check("\x1b[27u\x1b[9;2u\x1b[127u\x1b[27;5;99~", &[Key::Esc, Key::BackTab, Key::Backspace, CTRL_C]);
 }
 
-/// Bytes as terminals send them, whole and cut off, and any others.
+/// What terminals send, whole and cut off.
+const PIECES: [&str; 34] = [
+    "\x1b",
+    "\x1b[",
+    "\x1bO",
+    "\x1b]",
+    "\x1bP",
+    "\x1b_",
+    "\x1b^",
+    "\x1bX",
+    "\x1b\\",
+    "\x07",
+    "\x1b[200~",
+    "\x1b[201~",
+    "\x1b[A",
+    "\x1b[1~",
+    "\x1bOM",
+    "\x1b[13;1:2u",
+    "\x1b[97;5u",
+    "\x1b[?1;2c",
+    "\x1b[<0;1;1M",
+    "\x1b[M !!",
+    "\r",
+    "q",
+    "1",
+    ";",
+    ":",
+    "?",
+    "~",
+    "u",
+    "\x18",
+    "\x1a",
+    "\x7f",
+    "漢",
+    "😀",
+    "\u{85}",
+];
+
+/// Such pieces, and any other bytes.
 fn streams() -> impl Strategy<Value = Vec<u8>> {
-    let known = prop::sample::select(vec![
-        "\x1b",
-        "\x1b[",
-        "\x1bO",
-        "\x1b]",
-        "\x1bP",
-        "\x1b_",
-        "\x1b^",
-        "\x1bX",
-        "\x1b\\",
-        "\x07",
-        "\x1b[200~",
-        "\x1b[201~",
-        "\x1b[A",
-        "\x1b[1~",
-        "\x1bOM",
-        "\x1b[13;1:2u",
-        "\x1b[97;5u",
-        "\x1b[?1;2c",
-        "\x1b[<0;1;1M",
-        "\x1b[M !!",
-        "\r",
-        "q",
-        "1",
-        ";",
-        ":",
-        "?",
-        "~",
-        "u",
-        "\x18",
-        "\x1a",
-        "\x7f",
-        "漢",
-        "😀",
-        "\u{85}",
-    ]);
     let piece = prop_oneof![
-        4 => known.prop_map(|text| text.as_bytes().to_vec()),
+        4 => prop::sample::select(PIECES.as_slice()).prop_map(|text| text.as_bytes().to_vec()),
         1 => prop::collection::vec(any::<u8>(), 1..4),
     ];
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
@@ -233,4 +236,36 @@ proptest! {
     fn after_any_bytes_ctrl_c_is_heard_at_once_and_q_within_half_a_second(bytes in streams()) {
         assert_is_heard(&bytes);
     }
+}
+
+/// The same for as many streams as the variable `TWINGE_STREAMS` says.
+#[test]
+#[ignore = "ten million streams take a while"]
+fn millions_of_streams_take_the_keyboard_away_neither() {
+    let streams: u64 =
+        std::env::var("TWINGE_STREAMS").ok().and_then(|streams| streams.parse().ok()).unwrap_or(10_000_000);
+    // Marsaglia's xorshift.
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut pick = |most: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state >> 32).expect("32 bits") % most
+    };
+    let mut bytes = Vec::new();
+    let mut heard_keys = 0_u64;
+    for _ in 0..streams {
+        bytes.clear();
+        for _ in 0..=pick(16) {
+            match pick(PIECES.len() + 8) {
+                known if known < PIECES.len() => bytes.extend(PIECES[known].as_bytes()),
+                _ => bytes.push(u8::try_from(pick(256)).expect("a byte")),
+            }
+        }
+        let whole = heard(&bytes);
+        assert_eq!(cut(&bytes, &[pick(1 << 16), pick(1 << 16)]), whole, "{bytes:x?}");
+        assert_is_heard(&bytes);
+        heard_keys += whole.len() as u64;
+    }
+    println!("{streams} streams, {heard_keys} events");
 }

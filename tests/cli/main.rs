@@ -6,6 +6,7 @@ mod trees;
 #[path = "../common/skipped.rs"]
 mod skipped;
 mod completions;
+mod display;
 mod docs;
 mod engines;
 mod input;

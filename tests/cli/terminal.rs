@@ -4,6 +4,7 @@
 
 mod completion;
 mod drafts;
+mod hostile;
 mod interview;
 mod jobs;
 pub(crate) mod pty;

@@ -54,6 +54,10 @@ impl App<'_> {
                 }
                 Done::Nothing
             }
+            Action::EraseAll => {
+                card.erase_all(&self.interview);
+                Done::Nothing
+            }
             Action::Why if is_aside_shown || self.hides_why => {
                 self.hides_why = !self.hides_why;
                 Done::Nothing

@@ -125,7 +125,16 @@ fn panic_while_the_terminal_is_ours() {
 
 #[test]
 fn a_signal_ends_it_with_the_terminal_given_back() {
-    for (signal, name) in [("TERM", "Terminated"), ("HUP", "Hangup"), ("INT", "Interrupt"), ("QUIT", "Quit")] {
+    for (signal, name) in [
+        ("TERM", "Terminated"),
+        ("HUP", "Hangup"),
+        ("INT", "Interrupt"),
+        ("QUIT", "Quit"),
+        ("USR1", "User defined signal 1"),
+        ("ALRM", "Alarm clock"),
+        ("XCPU", "CPU time limit exceeded"),
+        ("ABRT", "Aborted"),
+    ] {
         let mut terminal = Terminal::start(&[], 80, 24);
         terminal.wait_for("Press Enter to begin");
         let pid = terminal.child.process_id().expect("a process").to_string();

@@ -51,7 +51,9 @@ impl Terminal {
         command.args(arguments);
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         command.env("TERM", "xterm-256color");
-        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "ACCESSIBLE"] {
+        for name in
+            ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "ACCESSIBLE", "COLUMNS", "LINES", "SSH_CONNECTION", "SSH_TTY"]
+        {
             command.env_remove(name);
         }
         // Not the drafts of whoever runs the tests.
@@ -74,7 +76,9 @@ impl Terminal {
             }
         });
         let input = pty.master.take_writer().expect("its input");
-        let screen = vt100::Parser::new(cells(rows), cells(columns), 0);
+        // A terminal that does not tell its size has one all the same.
+        let or = |told: u16, usual| cells(if told == 0 { usual } else { told });
+        let screen = vt100::Parser::new(or(rows, 24), or(columns, 80), 0);
         Terminal { screen, output, written: Vec::new(), input, master: pty.master, child }
     }
 

@@ -87,6 +87,15 @@ impl Card {
         self.typed.pop().is_some()
     }
 
+    /// Deletes all that was typed.
+    pub(in crate::app) fn erase_all(&mut self, interview: &Interview<'_>) {
+        match &mut self.search {
+            Some(text) => text.clear(),
+            None => self.typed.clear(),
+        }
+        self.erase(interview);
+    }
+
     fn focus_first(&mut self, interview: &Interview<'_>) {
         self.select(0, interview);
     }
