@@ -92,9 +92,9 @@ fn take_over(output: &mut impl Write) -> io::Result<()> {
 
 /// Whether the terminal is asked to tell a held key from a new one, by kitty's keyboard protocol. Most do not know it and pass
 /// over the request. Over a network it is not made: of the key that quits, the release would arrive after we have left, and be
-/// typed into the shell.
+/// typed into the shell. Windows tells keys in its own way.
 fn tells_held_keys() -> bool {
-    ["SSH_CONNECTION", "SSH_TTY"].iter().all(|name| std::env::var_os(name).is_none())
+    cfg!(unix) && ["SSH_CONNECTION", "SSH_TTY"].iter().all(|name| std::env::var_os(name).is_none())
 }
 
 /// Gives the terminal back, but only once: leaving the alternate screen a second time would move the cursor to where it was
