@@ -11,6 +11,7 @@ mod interview;
 mod check;
 mod explain;
 mod tree;
+mod export;
 mod test_cases;
 mod forget;
 mod progress;
@@ -50,6 +51,7 @@ Examples:
   twinge test my-cases.toml       see whether it does what it should
   twinge schema > my.schema.json  let your editor know what may stand in a file
   twinge tree                     see which question hangs on which answer, and what it moves
+  twinge export --format fhir     the questions as a FHIR Questionnaire
   twinge score < answers.jsonl    rank causes for many people at once
   twinge report --answers me.json -o me.html    write a report for a doctor or pharmacist
   twinge completions bash         make the Tab key complete all this
@@ -97,6 +99,10 @@ enum Command {
     /// Show the questions under the answers that open them, with the causes they move and the alarms they raise
     #[command(after_help = "Examples:\n  twinge tree -f my.toml | less\n  twinge tree --format mermaid > tree.mmd")]
     Tree(tree::TreeArgs),
+    /// Write the question file for other programs that ask questions, as a FHIR R4 Questionnaire
+    #[command(after_help = "Example:\n  twinge export --format fhir > questionnaire.json\n\n\
+            What can't be written is told on standard error.")]
+    Export(export::ExportArgs),
     /// Print a JSON Schema of the question file, for editors, or of what `score` reads or writes
     #[command(after_help = "Examples:\n  twinge schema > twinge.schema.json\n  \
             twinge schema --answers -f my.toml > answers.schema.json\n\n\
@@ -212,6 +218,7 @@ impl Cli {
             Some(Command::Check(arguments)) => arguments.run(&self.question_file()?, output),
             Some(Command::Explain(arguments)) => Ok(output.write_all(arguments.text()?.as_bytes())?),
             Some(Command::Tree(arguments)) => Ok(arguments.run(&self.questionnaire()?, output)?),
+            Some(Command::Export(arguments)) => Ok(arguments.run(&self.questionnaire()?, output)?),
             Some(Command::Test(arguments)) => arguments.run(&self.questionnaire()?, output),
             Some(Command::Forget) => {
                 self.refuse_file("`forget` deletes the answers to all question files")?;

@@ -14,6 +14,7 @@ pub mod score;
 mod statements;
 mod follow_up_lists;
 mod causes;
+pub mod fhir;
 mod read_answers;
 mod page;
 pub(crate) mod format;

@@ -9,6 +9,7 @@ use crate::cli::question_file::read_up_to;
 use crate::cli::{Failure, is_standard};
 use crate::interview::Interview;
 use crate::questionnaire::Questionnaire;
+use crate::report::fhir::bundle;
 use crate::report::{AnswersFile, Format, MAX_BYTES, Report};
 use crate::storage::access::is_ours;
 use crate::storage::{atomic_write, clock, io_error_in_words};
@@ -17,7 +18,7 @@ use crate::text;
 /// Which report to write, and where.
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
-    /// The answers: a report in JSON, a line that `score` takes, or the answers alone
+    /// The answers: a report in JSON, a line that `score` takes, a FHIR `QuestionnaireResponse`, or the answers alone
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     answers: PathBuf,
     /// What to write; otherwise what the ending of `--output` says, or text
@@ -38,20 +39,32 @@ enum ReportFormat {
     Markdown,
     Html,
     Json,
+    /// A FHIR R4 `Bundle` of a `QuestionnaireResponse` and a `RiskAssessment`
+    Fhir,
+}
+
+/// What is to be written.
+#[derive(Debug, Clone, Copy)]
+enum Wanted {
+    Report(Format),
+    Bundle,
 }
 
 impl ReportArgs {
     /// Writes the report, and says where it is.
     pub(super) fn run(&self, questionnaire: &Questionnaire, output: &mut impl Write) -> Result<(), Failure> {
-        let format = self.format()?;
+        let wanted = self.wanted()?;
         let bytes =
             read_up_to(&self.answers, MAX_BYTES).map_err(|error| Failure::Unreadable(self.answers.clone(), error))?;
         let file = AnswersFile::read(&bytes, questionnaire)
             .map_err(|problem| Failure::Problems(format!("{}: {problem}\n", text::path(&self.answers))))?;
         let interview = Interview::resumed(questionnaire, file.answers);
         let date = file.date.unwrap_or_else(clock::today);
-        let report =
-            Report::new(&interview, date).and_then(|report| report.write(format)).map_err(std::io::Error::from)?;
+        let report = match wanted {
+            Wanted::Report(format) => Report::new(&interview, date).and_then(|report| report.write(format)),
+            Wanted::Bundle => bundle(&interview, date),
+        };
+        let report = report.map_err(std::io::Error::from)?;
         match &self.output {
             None => Ok(output.write_all(report.as_bytes())?),
             Some(path) if is_standard(path) => Ok(output.write_all(report.as_bytes())?),
@@ -62,8 +75,9 @@ impl ReportArgs {
         }
     }
 
-    fn format(&self) -> Result<Format, Failure> {
-        match (self.format, &self.output) {
+    fn wanted(&self) -> Result<Wanted, Failure> {
+        let format = match (self.format, &self.output) {
+            (Some(ReportFormat::Fhir), _) => return Ok(Wanted::Bundle),
             (Some(ReportFormat::Text), _) | (None, None) => Ok(Format::Text),
             (None, Some(path)) if is_standard(path) => Ok(Format::Text),
             (Some(ReportFormat::Markdown), _) => Ok(Format::Markdown),
@@ -73,11 +87,13 @@ impl ReportArgs {
                 let ending = path.extension().unwrap_or_default().to_string_lossy();
                 Format::from_extension(&ending).ok_or_else(|| {
                     let path = text::path(path);
-                    let say = "the name does not say in which format; say `--format text`, markdown, html or json";
+                    let say =
+                        "the name does not say in which format; say `--format text`, markdown, html, json or fhir";
                     Failure::Usage(format!("{path}: {say}\n"))
                 })
             }
-        }
+        };
+        format.map(Wanted::Report)
     }
 
     fn write_file(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {

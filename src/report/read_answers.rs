@@ -1,4 +1,4 @@
-//! Reads answers back: from a report in JSON, from a line that `score` takes, or from the answers alone.
+//! Reads answers back: from a report in JSON, from a line that `score` takes, from FHIR, or from the answers alone.
 
 use serde_json::value::RawValue;
 
@@ -6,11 +6,14 @@ use crate::diagnostic::{quote, visible};
 use crate::engine::answers::Answers;
 use crate::engine::answers_json::{AnswersReader, ObjectJson, problem};
 use crate::questionnaire::Questionnaire;
-use crate::report::Date;
 use crate::report::score::read_object;
+use crate::report::{Date, fhir};
 
 /// The largest file of answers that is read, in bytes: 16 MiB.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// The length of a day such as `2026-11-23`.
+const DAY: usize = 10;
 
 /// A file of answers.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -22,8 +25,8 @@ pub struct AnswersFile {
 }
 
 impl AnswersFile {
-    /// Reads answers to the questions of a questionnaire: an object with `answers`, such as a report, or the answers
-    /// alone.
+    /// Reads answers to the questions of a questionnaire: an object with `answers`, such as a report, a FHIR
+    /// `QuestionnaireResponse`, alone or in a `Bundle`, or the answers alone.
     ///
     /// # Errors
     ///
@@ -35,6 +38,13 @@ impl AnswersFile {
         let whole: ObjectJson<'_> = read_object(bytes, "the file", |error| {
             if error.is_data() { "the file holds no object with `answers`".to_owned() } else { json_problem(error) }
         })?;
+        if values_of(&whole, "resourceType").next().is_some() {
+            let resource = serde_json::from_slice(bytes).map_err(|error| json_problem(&error))?;
+            let response = fhir::read(&resource, questionnaire).map_err(|error| visible(&error))?;
+            // A time follows the day, or nothing does.
+            let date = response.authored.and_then(|time| parse_day(time.get(..DAY)?));
+            return Ok(AnswersFile { answers: response.answers, date });
+        }
         let within: Vec<&RawValue> =
             values_of(&whole, "answers").filter(|value| value.get().starts_with('{')).collect();
         let reader = AnswersReader::new(questionnaire);

@@ -4,6 +4,10 @@
 mod chromium;
 #[path = "../common/generate.rs"]
 mod generate;
+#[path = "../common/interviews.rs"]
+mod interviews;
+#[path = "../common/skipped.rs"]
+mod skipped;
 #[path = "../common/text.rs"]
 mod text;
 #[path = "../common/trees.rs"]
@@ -11,7 +15,9 @@ mod trees;
 mod cases;
 mod cases_from_proofs;
 mod check;
+mod fhir;
 mod home_network;
+mod lhc_forms;
 mod mermaid;
 mod proof;
 mod rule_pages;

@@ -51,7 +51,7 @@ fn drawn(browser: &Browser, chart: &str, name: &str, most_edges: usize) -> Pictu
     let page = format!(
         "<!DOCTYPE html><html><head><meta charset=\"utf-8\"></head><body>{}<script>const maxEdges = {most_edges}; const chart = {chart};{DRAW}</script>\
          </body></html>",
-        browser.script()
+        browser.scripts()
     );
     let shown = browser.run(&page, name, &["--virtual-time-budget=120000", "--dump-dom"]);
     let (_, found) = shown.rsplit_once("PICTURE-BEGIN").unwrap_or_else(|| panic!("it never ended:\n{shown:.2000}"));
@@ -81,7 +81,7 @@ fn named(questionnaire: &Questionnaire) -> Vec<String> {
 
 #[test]
 fn the_built_in_questions_are_drawn_where_a_page_allows_that_many_arrows() {
-    let Some(browser) = Browser::with(MERMAID) else { return };
+    let Some(browser) = Browser::with(&[MERMAID]) else { return };
     let questionnaire = built_in();
     let picture = drawn(&browser, &draw(&questionnaire, Format::Mermaid), "picture.built-in", FOR_THE_BUILT_IN);
     assert_eq!(picture.error, None);
@@ -96,7 +96,7 @@ fn the_built_in_questions_are_drawn_where_a_page_allows_that_many_arrows() {
 
 #[test]
 fn texts_that_mean_something_to_mermaid_are_drawn_as_they_are_written() {
-    let Some(browser) = Browser::with(MERMAID) else { return };
+    let Some(browser) = Browser::with(&[MERMAID]) else { return };
     let questionnaire = parsed(include_str!("../trees/hostile.toml"));
     let picture = drawn(&browser, &draw(&questionnaire, Format::Mermaid), "picture.hostile", BY_DEFAULT);
     assert_eq!(picture.error, None);
@@ -113,7 +113,7 @@ fn texts_that_mean_something_to_mermaid_are_drawn_as_they_are_written() {
 
 #[test]
 fn mermaid_refuses_what_is_no_chart() {
-    let Some(browser) = Browser::with(MERMAID) else { return };
+    let Some(browser) = Browser::with(&[MERMAID]) else { return };
     let picture = drawn(&browser, "flowchart TD\nq0[\"How old\" are you?\"]\n", "picture.broken", BY_DEFAULT);
     assert!(picture.error.is_some_and(|error| error.contains("Parse error on line 2")));
 }

@@ -263,7 +263,9 @@ fn the_commands_are_those_of_the_program() {
     let output = Command::new(env!("CARGO_BIN_EXE_twinge")).arg("--help").output().expect("the program starts");
     let help = String::from_utf8_lossy(&output.stdout);
     let readme = page(README);
-    for command in ["check", "explain", "tree", "schema", "score", "report", "test", "forget", "completions", "man"] {
+    for command in
+        ["check", "explain", "tree", "export", "schema", "score", "report", "test", "forget", "completions", "man"]
+    {
         assert!(help.contains(&format!("  {command}")), "{help}");
         assert!(readme.contains(&format!("twinge {command}")));
     }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 pub(crate) fn twinge(arguments: &[&str], input: &[u8]) -> Output {
@@ -356,6 +356,32 @@ fn the_tree_is_drawn_as_a_flowchart_too() {
 }
 
 #[test]
+fn the_questions_are_exported_and_what_is_lost_is_told_beside_them() {
+    let output = twinge(&["export", "--format", "fhir", "-f", "tests/trees/network.toml"], b"");
+    assert_eq!(output.status.code(), Some(0));
+    let form: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((&form["resourceType"], &form["version"]), (&"Questionnaire".into(), &"2.1".into()));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.starts_with("Not in the questionnaire") && told.contains("\n- Alarms, causes"), "{told}");
+}
+
+#[test]
+fn a_report_as_fhir_is_read_back_as_answers() {
+    let answers = scratch("fhir-answers.json", br#"{"smell": ["dark"], "scope": "all", "days": null}"#);
+    let report = |file: &Path, format: &str| {
+        let file = file.to_str().expect("a path");
+        twinge(&["report", "-f", "tests/trees/network.toml", "--answers", file, "--format", format], b"")
+    };
+    let bundle = scratch("fhir-bundle.json", &report(&answers, "fhir").stdout);
+    assert_eq!(report(&bundle, "text").stdout, report(&answers, "text").stdout);
+    let patient = scratch("fhir-patient.json", br#"{"resourceType": "Patient"}"#);
+    let refused = report(&patient, "text");
+    assert_eq!(refused.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&refused.stderr);
+    assert!(told.contains("fhir-patient.json: this is FHIR, but of the type `Patient`"), "{told}");
+}
+
+#[test]
 fn the_schema_is_printed_and_is_the_same_for_all_files() {
     check(&["schema"], "", (twinge::questionnaire::schema::SCHEMA, "", 0));
     check(
@@ -384,6 +410,7 @@ fn every_command_has_help_with_an_example() {
         &["check", "--help"],
         &["explain", "--help"],
         &["tree", "--help"],
+        &["export", "--help"],
         &["schema", "--help"],
         &["score", "--help"],
         &["report", "--help"],

@@ -8,26 +8,27 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-/// Chromium, and a script from npm that examines a page.
+/// Chromium, and scripts from npm that examine a page.
 pub(crate) struct Browser {
     program: PathBuf,
-    script: String,
+    scripts: Vec<String>,
 }
 
 impl Browser {
-    /// The browser with the script at a path among the packages. Says what is missing and returns `None` without them.
-    pub(crate) fn with(script: &str) -> Option<Browser> {
+    /// The browser with the scripts at these paths among the packages. Says what is missing and returns `None` without them.
+    pub(crate) fn with(scripts: &[&str]) -> Option<Browser> {
         let names = ["chromium", "chromium-browser", "google-chrome"];
         let folders: Vec<PathBuf> = env::split_paths(&env::var_os("PATH").unwrap_or_default()).collect();
         let mut programs = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
         let program = programs.find(|program| program.is_file());
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/node_modules").join(script);
-        match (program, fs::read_to_string(path)) {
-            (Some(program), Ok(script)) => Some(Browser { program, script }),
-            (program, _) => {
-                let missing = match program {
-                    None => "there is no Chromium (apt-get install chromium)".to_owned(),
-                    Some(_) => format!("there is no {script} (npm ci --prefix tests/browser)"),
+        let packages = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/node_modules");
+        let read = |script: &&str| fs::read_to_string(packages.join(script)).map_err(|_| (*script).to_owned());
+        match (program, scripts.iter().map(read).collect()) {
+            (Some(program), Ok(scripts)) => Some(Browser { program, scripts }),
+            (program, scripts) => {
+                let missing = match (program, scripts) {
+                    (Some(_), Err(script)) => format!("there is no {script} (.ci/run gets it)"),
+                    _ => "there is no Chromium (apt-get install chromium)".to_owned(),
                 };
                 assert!(env::var_os("CI").is_none_or(|ci| ci.is_empty()), "{missing}");
                 // Not with `eprintln!`, whose output is captured when the test passes.
@@ -37,9 +38,10 @@ impl Browser {
         }
     }
 
-    /// The script as an element of a page.
-    pub(crate) fn script(&self) -> String {
-        format!("<script>{}</script>", self.script.replace("</script", "<\\/script"))
+    /// The scripts as elements of a page.
+    pub(crate) fn scripts(&self) -> String {
+        let element = |script: &String| format!("<script>{}</script>", script.replace("</script", "<\\/script"));
+        self.scripts.iter().map(element).collect()
     }
 
     /// Opens a page with these arguments, and returns what the browser prints.

@@ -325,7 +325,10 @@ pub(crate) fn answer(picks: &mut Picks, question: &Question) -> Answer {
                 })
                 .collect(),
         ),
-        _ => WrittenAnswer::Number(f64::from(u16::try_from(picks.below(21)).expect("a small number"))),
+        (Kind::Number { min, max, .. }, _) => {
+            WrittenAnswer::Number(f64::from(u16::try_from(picks.below(21)).expect("a small number")).clamp(*min, *max))
+        }
+        (Kind::One(_) | Kind::Many { .. }, None) => unreachable!("these have options"),
     };
     Answer::read(question, &written).expect("an answer that the question takes")
 }

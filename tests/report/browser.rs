@@ -40,7 +40,7 @@ fn faults(browser: &Browser, page: &str, name: &str) -> String {
     let (before, rest) = page.split_once("<meta http-equiv=\"Content-Security-Policy\"").expect("a policy");
     let (_, after) = rest.split_once(">\n").expect("its end");
     let page =
-        format!("{before}{after}").replace("</body>", &format!("{}<script>{LOOK}</script></body>", browser.script()));
+        format!("{before}{after}").replace("</body>", &format!("{}<script>{LOOK}</script></body>", browser.scripts()));
     let shown = browser.run(&page, name, &["--virtual-time-budget=20000", "--dump-dom"]);
     let (_, found) = shown.split_once("AXE-BEGIN").unwrap_or_else(|| panic!("axe never ran:\n{shown:.2000}"));
     found.split("AXE-END").next().unwrap_or_default().to_owned()
@@ -67,7 +67,7 @@ fn html_of(questionnaire: &Questionnaire, answers: Answers) -> String {
 
 #[test]
 fn the_report_prints_on_one_sheet_of_either_paper() {
-    let Some(browser) = Browser::with(AXE) else { return };
+    let Some(browser) = Browser::with(&[AXE]) else { return };
     for person in crate::people::everybody() {
         let page = html(&person);
         let sides = if is_two_sided(&page) { 2 } else { 1 };
@@ -107,7 +107,7 @@ document.body.append(note);";
 #[test]
 fn the_report_of_every_example_person_fits_on_one_sheet_of_either_paper() {
     const MARGIN: f64 = 9.0;
-    let Some(browser) = Browser::with(AXE) else { return };
+    let Some(browser) = Browser::with(&[AXE]) else { return };
     let questionnaire = crate::trees::built_in();
     let cases = ["alarms", "causes", "medicines", "worked"].map(|file| crate::people::cases(file, &questionnaire));
     let reports: Vec<(String, String)> =
@@ -127,7 +127,7 @@ fn the_report_of_every_example_person_fits_on_one_sheet_of_either_paper() {
 
 #[test]
 fn axe_finds_no_fault_in_light_or_dark() {
-    let Some(browser) = Browser::with(AXE) else { return };
+    let Some(browser) = Browser::with(&[AXE]) else { return };
     for person in [crate::people::emergency(), crate::people::many_medicines(), crate::people::stopped_early()] {
         let light = html(&person);
         let dark = light.replace("(prefers-color-scheme: dark)", "all");
@@ -139,7 +139,7 @@ fn axe_finds_no_fault_in_light_or_dark() {
 
 #[test]
 fn axe_finds_the_faults_of_a_page_that_has_some() {
-    let Some(browser) = Browser::with(AXE) else { return };
+    let Some(browser) = Browser::with(&[AXE]) else { return };
     let page = html(&crate::people::network())
         .replace("--text: #1a1a1a", "--text: #dddddd")
         .replace(" lang=\"en\"", "")

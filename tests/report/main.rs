@@ -13,5 +13,6 @@ mod trees;
 #[path = "../common/unsaid.rs"]
 mod unsaid;
 mod browser;
+mod fhir;
 mod report;
 mod score;
