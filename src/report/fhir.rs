@@ -2,7 +2,7 @@
 //! `RiskAssessment`; and answers read back from such a response, whoever wrote it.
 //!
 //! [`crate::authoring::fhir`] writes the `Questionnaire` that the response belongs to. Both take the names of items and
-//! codes from [`names`], and `docs/fhir.md` describes them.
+//! codes from `names`, and `docs/fhir.md` describes them.
 
 pub(crate) mod names;
 mod response;
