@@ -96,7 +96,7 @@ fn note_hopeless(source: &str, problems: &Problems) -> bool {
         problems.push_with_help(Rule::Syntax, at..at + 1, "a control character that no TOML file may have", help);
         return true;
     }
-    let beginning = source.floor_char_boundary(LARGE);
+    let beginning = (0..=LARGE).rev().find(|at| source.is_char_boundary(*at)).unwrap_or(0);
     for part in [source.get(..beginning).unwrap_or_default(), source] {
         let mut errors = Vec::new();
         let mut note = |error: ParseError| {
