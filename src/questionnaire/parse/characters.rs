@@ -6,7 +6,6 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Rule, is_bidirectional_override, is_control};
-use crate::questionnaire::parse::fields::in_file_order;
 use crate::questionnaire::parse::problems::Problems;
 
 /// Checks the file as it is written, with its comments, and every text and key of it with escapes resolved.
@@ -30,7 +29,7 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn table(&self, table: &DeTable<'_>) {
-        for (key, value) in in_file_order(table) {
+        for (key, value) in table {
             self.text(key.get_ref(), &key.span());
             self.value(value.get_ref(), &value.span());
         }
@@ -50,13 +49,18 @@ impl Check<'_> {
     }
 
     fn text(&self, text: &str, span: &Range<usize>) {
+        let written = self.source.get(span.clone()).unwrap_or_default();
+        if !written.contains('\\') {
+            // Without an escape, a text is what is written, and that is checked already.
+            return;
+        }
         let next = self.written.partition_point(|at| *at < span.start);
         if self.written.get(next).is_some_and(|at| span.contains(at)) {
             return;
         }
         let returns = |text: &str| text.bytes().filter(|byte| *byte == b'\r').count();
         // `\r` is fine as part of a Windows line ending in the file, but not as an escape.
-        let has_escaped_return = returns(text) > self.source.get(span.clone()).map_or(0, returns);
+        let has_escaped_return = returns(text) > returns(written);
         let unwanted: BTreeSet<char> = text.chars().filter(|c| *c != '\r' || has_escaped_return).collect();
         for c in unwanted {
             self.note(c, span.clone());

@@ -104,33 +104,33 @@ impl ConditionReader<'_> {
     /// `None` if a question may not be tested here, which is noted.
     fn check_question_order(&self, name: &TomlText<'_>, question: Idx<Question>) -> Option<()> {
         let MayTest::BeforeQuestion(here) = self.may_test else { return Some(()) };
-        let id = quote(name.get_ref());
+        let id = || quote(name.get_ref());
         match question.cmp(&here) {
             Ordering::Less => Some(()),
-            Ordering::Equal => self.looks_at_itself(name, format!("the question {id} tests itself")),
+            Ordering::Equal => self.looks_at_itself(name, format!("the question {} tests itself", id())),
             Ordering::Greater => {
                 let help = "a question may only look back: move it behind, or the other one before it";
-                self.looks_forward(name, format!("{id} is asked only later"), help)
+                self.looks_forward(name, format!("{} is asked only later", id()), help)
             }
         }
     }
 
     /// `None` if a fact may not be tested here, which is noted.
     fn check_fact_order(&self, name: &TomlText<'_>, fact: Idx<Fact>) -> Option<()> {
-        let id = quote(name.get_ref());
+        let id = || quote(name.get_ref());
         match self.may_test {
             MayTest::BeforeQuestion(here) if self.facts[fact].known_after > position(here) => {
                 let last = self.questions.values().nth(self.facts[fact].known_after.saturating_sub(1));
                 let last = quote(last.map_or("", |last| last.id.as_str()));
-                let message = format!("the fact {id} looks at {last}, which is not asked before this");
+                let message = format!("the fact {} looks at {last}, which is not asked before this", id());
                 self.looks_forward(name, message, "a question may only look back, through facts too")
             }
             MayTest::BeforeFact(here) if fact == here => {
-                self.looks_at_itself(name, format!("the fact {id} tests itself"))
+                self.looks_at_itself(name, format!("the fact {} tests itself", id()))
             }
             MayTest::BeforeFact(here) if fact > here => {
                 let help = "a fact may test earlier facts: move it behind the other one";
-                self.looks_forward(name, format!("the fact {id} stands only later"), help)
+                self.looks_forward(name, format!("the fact {} stands only later", id()), help)
             }
             MayTest::BeforeQuestion(_) | MayTest::BeforeFact(_) | MayTest::All => Some(()),
         }

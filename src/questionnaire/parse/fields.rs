@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::UnicodeWidthChar;
 
 use crate::diagnostic::{Rule, quote};
 use crate::questionnaire::parse::problems::Problems;
@@ -195,10 +195,11 @@ impl<'t, 'p> Fields<'t, 'p> {
 
     /// Notes the keys that nobody asked for.
     pub(crate) fn finish(self) {
-        for (key, _) in in_file_order(self.table) {
-            if !self.asked.contains(key.get_ref()) {
-                let message = format!("{} has no key {}", self.what, quote(key.get_ref()));
-                self.problems.push_unknown(Rule::UnknownKey, &key, message, self.asked.iter().copied());
+        for key in self.table.keys() {
+            let name = Spanned::new(key.span(), key.get_ref().as_ref());
+            if !self.asked.contains(name.get_ref()) {
+                let message = format!("{} has no key {}", self.what, quote(name.get_ref()));
+                self.problems.push_unknown(Rule::UnknownKey, &name, message, self.asked.iter().copied());
             }
         }
     }
@@ -206,10 +207,11 @@ impl<'t, 'p> Fields<'t, 'p> {
     /// A value that has to be a text for people: not empty, without blanks around it, and with Unix line endings.
     pub(crate) fn readable_text(&self, key: &str, value: &'t TomlValue<'t>) -> Option<String> {
         let text = text(key, value, self.problems)?;
-        if text.get_ref().trim().width() == 0 {
+        let trimmed = text.get_ref().trim();
+        if trimmed.chars().all(|c| c.width() == Some(0)) {
             self.problems.push(Rule::EmptyText, text.span(), format!("`{key}` has no text"));
         }
-        Some(text.get_ref().replace("\r\n", "\n").trim().to_owned())
+        Some(trimmed.replace("\r\n", "\n"))
     }
 }
 
