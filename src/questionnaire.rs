@@ -17,14 +17,17 @@ mod cause;
 mod topic;
 mod all_conditions;
 mod dependency_graph;
+pub mod compiled;
 pub mod schema;
 pub(crate) mod parse;
 
 use la_arena::{Arena, Idx};
+use serde::{Deserialize, Serialize};
 
 pub(crate) use answer::has_decimals;
 pub use answer::{Answer, AnswerError, WrittenAnswer};
 pub use cause::{AdjustRow, Advice, BaseRow, Cause, Family, Finding, Grade, Stage};
+use compiled::{arena, indexes};
 pub use condition::{Comparison, Condition, FactTest, Form, Options, Subject, Test, Truth};
 pub use dependency_graph::DependencyGraph;
 pub use figure::Figure;
@@ -38,7 +41,7 @@ pub use question::{Choice, Choices, Kind, Question};
 pub use topic::Topic;
 
 /// What a question file means. Lists are in file order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Questionnaire {
     /// The version of the text.
     pub version: Option<String>,
@@ -53,16 +56,22 @@ pub struct Questionnaire {
     /// When to get help whatever the ranking says. It is part of every result.
     pub safety: Option<String>,
     /// The levels of urgency, from the lowest to the highest.
+    #[serde(with = "arena")]
     pub urgencies: Arena<Urgency>,
     /// The parts of the interview.
+    #[serde(with = "arena")]
     pub sections: Arena<Section>,
     /// The questions, in the order in which they are asked.
+    #[serde(with = "arena")]
     pub questions: Arena<Question>,
     /// The named conditions.
+    #[serde(with = "arena")]
     pub facts: Arena<Fact>,
     /// The red flags.
+    #[serde(with = "arena")]
     pub alarms: Arena<Alarm>,
     /// The pictures that questions can show.
+    #[serde(with = "arena")]
     pub figures: Arena<Figure>,
     /// The chance of changing what the results say first below which a question is passed over, from 0 to below 1; 0 asks
     /// every question.
@@ -70,17 +79,21 @@ pub struct Questionnaire {
     /// Whom the ranking is for: while this is *no*, no cause is ranked.
     pub ranks_when: Condition,
     /// What may be contributing.
+    #[serde(with = "arena")]
     pub causes: Arena<Cause>,
     /// The families of causes.
+    #[serde(with = "arena")]
     pub families: Arena<Family>,
     /// Where figures, alarms and advice come from.
+    #[serde(with = "arena")]
     pub sources: Arena<Source>,
     /// Which of these parts test which questions and facts.
+    #[serde(skip)]
     pub dependency_graph: DependencyGraph,
 }
 
 /// A level of urgency.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Urgency {
     /// Its id in the file.
     pub id: String,
@@ -93,7 +106,7 @@ pub struct Urgency {
 }
 
 /// A part of the interview, named in the header of its questions.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// Its id in the file.
     pub id: String,
@@ -102,7 +115,7 @@ pub struct Section {
 }
 
 /// A named condition, which other conditions can test.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
     /// Its id in the file.
     pub id: String,
@@ -115,28 +128,32 @@ pub struct Fact {
 }
 
 /// A red flag. It has no influence on the ranking.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Alarm {
     /// Its id in the file.
     pub id: String,
     /// It is raised while this is *yes*.
     pub when: Condition,
     /// How urgent it is.
+    #[serde(with = "indexes")]
     pub urgency: Idx<Urgency>,
     /// The least urgency of the result while the person is not sure whether the alarm is raised.
+    #[serde(with = "indexes")]
     pub unsure: Option<Idx<Urgency>>,
     /// The more urgent alarms that its text speaks of.
+    #[serde(with = "indexes")]
     pub worse: Vec<Idx<Alarm>>,
     /// What it is about, in a few words.
     pub title: Option<String>,
     /// What to do, now.
     pub say: String,
     /// Where it comes from.
+    #[serde(with = "indexes")]
     pub sources: Vec<Idx<Source>>,
 }
 
 /// Where a figure, an alarm or advice comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Its id in the file.
     pub id: String,

@@ -99,7 +99,7 @@ impl InterviewArgs {
             let cover = parse(before_questions(BUILT_IN).as_bytes()).ok();
             event_loop::run(ScreenInterview {
                 cover: cover.as_ref(),
-                load: || parse(&file.bytes).map(|questionnaire| self.asking(questionnaire)),
+                load: || file.parse().map(|questionnaire| self.asking(questionnaire)),
                 autosave,
                 finish,
                 theme,

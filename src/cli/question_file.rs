@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{BUILT_IN, Failure, is_standard};
 use crate::diagnostic::{self, Diagnostic, Source};
-use crate::questionnaire::{MAX_BYTES, Questionnaire, parse};
+use crate::questionnaire::{MAX_BYTES, Questionnaire, compiled, parse};
 use crate::text;
+
+/// The built-in question file as `src/build.rs` compiled it; empty if it has problems.
+const COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/questions.bin"));
 
 /// A question file as it was read. It may have problems.
 pub(super) struct QuestionFile {
@@ -45,7 +48,13 @@ impl QuestionFile {
     ///
     /// When the file has problems.
     pub(super) fn questionnaire(&self) -> Result<Questionnaire, Failure> {
-        parse(&self.bytes).map_err(|problems| self.problems_as_failure(&problems))
+        self.parse().map_err(|problems| self.problems_as_failure(&problems))
+    }
+
+    /// The questionnaire in it, or its problems.
+    pub(super) fn parse(&self) -> Result<Questionnaire, Vec<Diagnostic>> {
+        let built_in = if self.path.is_none() { compiled::read(COMPILED).ok() } else { None };
+        built_in.map_or_else(|| parse(&self.bytes), Ok)
     }
 
     /// Its problems as they are drawn for people.
@@ -64,4 +73,15 @@ pub(super) fn read_up_to(path: &Path, limit: usize) -> std::io::Result<Vec<u8>> 
         File::open(path)?.take(limit).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_compiled_questions_are_those_of_the_file() {
+        let parsed = parse(BUILT_IN.as_bytes()).expect("the built-in questions have no problems");
+        assert!(compiled::read(COMPILED).expect("they were compiled") == parsed);
+    }
 }

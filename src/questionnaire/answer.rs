@@ -3,17 +3,19 @@
 use std::borrow::Cow;
 
 use la_arena::{Arena, Idx};
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{nearest, quote};
+use crate::questionnaire::compiled::indexes;
 use crate::questionnaire::{Choice, Kind, OptionSet, Question};
 
 /// An answer to a question.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
     /// The person does not know.
     NotSure,
     /// One option.
-    One(Idx<Choice>),
+    One(#[serde(with = "indexes")] Idx<Choice>),
     /// Any number of options. An option in neither set is not ticked.
     Many {
         /// The options that are ticked.

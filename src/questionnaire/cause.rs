@@ -3,11 +3,13 @@
 //! [`crate::engine::ranking`] has the arithmetic.
 
 use la_arena::Idx;
+use serde::{Deserialize, Serialize};
 
+use crate::questionnaire::compiled::indexes;
 use crate::questionnaire::{Condition, Source, Topic, Urgency};
 
 /// Something that may be contributing. Several causes can be true at once.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cause {
     /// Its id in the file, which no other cause and no family has.
     pub id: String,
@@ -18,12 +20,14 @@ pub struct Cause {
     /// Its codes: the names of coding systems, such as `icd10`, each with the codes there.
     pub codes: Vec<(String, Vec<String>)>,
     /// The family in whose line it is shown.
+    #[serde(with = "indexes")]
     pub family: Option<Idx<Family>>,
     /// It can be ranked only while this is *yes*.
     pub when: Condition,
     /// How often it contributes when it is present: a probability above 0 and up to 1.
     pub attribution: f64,
     /// How soon to get help when it stands out in the ranking.
+    #[serde(with = "indexes")]
     pub urgency: Option<Idx<Urgency>>,
     /// What it is.
     pub summary: Option<String>,
@@ -53,7 +57,7 @@ impl Cause {
 }
 
 /// A base rate: the probability that a cause contributes, before any finding.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BaseRow {
     /// The probability, above 0 and below the attribution of the cause.
     pub p: f64,
@@ -62,11 +66,12 @@ pub struct BaseRow {
     /// How well it is known.
     pub grade: Option<Grade>,
     /// Where it comes from.
+    #[serde(with = "indexes")]
     pub sources: Vec<Idx<Source>>,
 }
 
 /// What else is known about the person, such as their age, and makes a cause more or less probable.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AdjustRow {
     /// The factor on the odds of the cause, from a millionth to a million and not 1.
     pub odds: f64,
@@ -75,11 +80,12 @@ pub struct AdjustRow {
     /// How well it is known.
     pub grade: Option<Grade>,
     /// Where it comes from.
+    #[serde(with = "indexes")]
     pub sources: Vec<Idx<Source>>,
 }
 
 /// A condition that speaks for or against a cause.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// The likelihood ratio when the condition is *yes*, from a millionth to a million and not 1.
     pub lr: f64,
@@ -96,11 +102,12 @@ pub struct Finding {
     /// How well the ratios are known.
     pub grade: Grade,
     /// Where they come from.
+    #[serde(with = "indexes")]
     pub sources: Vec<Idx<Source>>,
 }
 
 /// How well a figure is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Grade {
     /// Published, and used as published.
     A,
@@ -111,7 +118,7 @@ pub enum Grade {
 }
 
 /// Something to do about a cause.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Advice {
     /// When to do it.
     pub stage: Stage,
@@ -122,6 +129,7 @@ pub struct Advice {
     /// Whether it is given even while an alarm leads: it says nothing that an alarm could contradict.
     pub beside: bool,
     /// Where it comes from.
+    #[serde(with = "indexes")]
     pub sources: Vec<Idx<Source>>,
 }
 
@@ -134,7 +142,7 @@ impl Advice {
 }
 
 /// When advice is to be followed, in the order in which it is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Stage {
     /// Now.
     Now,
@@ -147,7 +155,7 @@ pub enum Stage {
 }
 
 /// Causes that are shown as one line of the ranking.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Family {
     /// Its id in the file, which no cause and no other family has.
     pub id: String,

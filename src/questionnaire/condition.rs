@@ -3,7 +3,9 @@
 //! [`crate::engine::evaluation`] works out whether they are *yes*, *no* or *open* for some answers.
 
 use la_arena::Idx;
+use serde::{Deserialize, Serialize};
 
+use crate::questionnaire::compiled::indexes;
 use crate::questionnaire::interval::{Interval, as_number};
 use crate::questionnaire::{Choice, Fact, OptionSet, Question};
 
@@ -21,18 +23,19 @@ pub enum Truth {
 
 /// A condition on the answers: *yes* when any of its tables is, and a table is *yes* when all of its tests are. The
 /// default is always *yes*.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Condition {
     /// The tables, in file order. A table without tests is always *yes*.
     pub tables: Vec<Vec<Test>>,
 }
 
 /// One entry of a table of a condition.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Test {
     /// A test of an answer.
     Question {
         /// The question.
+        #[serde(with = "indexes")]
         question: Idx<Question>,
         /// What its answer has to be.
         form: Form,
@@ -40,6 +43,7 @@ pub enum Test {
     /// A test of a fact.
     Fact {
         /// The fact.
+        #[serde(with = "indexes")]
         fact: Idx<Fact>,
         /// What it has to be.
         is: FactTest,
@@ -56,12 +60,12 @@ pub enum Subject {
 }
 
 /// What an answer has to be.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Form {
     /// One of these options is chosen or ticked.
     Any(Options),
     /// The question is answered, and this option is neither chosen nor ticked.
-    Not(Idx<Choice>),
+    Not(#[serde(with = "indexes")] Idx<Choice>),
     /// Every one of these is ticked.
     All(Options),
     /// The number of ticked options is in a range.
@@ -80,14 +84,15 @@ pub enum Form {
 }
 
 /// The options that a form names.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Options {
+    #[serde(with = "indexes")]
     list: Vec<Idx<Choice>>,
     set: OptionSet,
 }
 
 /// What a fact has to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FactTest {
     /// It is *yes*.
     Holds,
@@ -98,7 +103,7 @@ pub enum FactTest {
 }
 
 /// A comparison with a number, as it is written.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Comparison {
     /// `>=`
     AtLeast(f64),

@@ -8,7 +8,7 @@ use crate::questionnaire::condition::{Condition, Subject};
 use crate::questionnaire::{Alarm, Cause, Fact, Question, Questionnaire, Test, index, position};
 
 /// What tests what in a questionnaire. It depends on the file alone, not on answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct DependencyGraph {
     evaluation_order: Vec<Subject>,
     on_questions: Vec<Dependents>,
@@ -16,7 +16,7 @@ pub struct DependencyGraph {
 }
 
 /// What tests one question or fact, each in file order and once.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 struct Dependents {
     /// The place of the question or fact itself in the order of evaluation, from 0.
     place: usize,

@@ -1,7 +1,9 @@
 //! Pictures made of characters, such as a body on which one points at where it hurts.
 
+use serde::{Deserialize, Serialize};
+
 /// A picture made of characters.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
     /// Its id in the file.
     pub id: String,

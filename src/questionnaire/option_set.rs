@@ -3,11 +3,12 @@
 use std::ops::{BitAnd, BitOr};
 
 use la_arena::Idx;
+use serde::{Deserialize, Serialize};
 
 use crate::questionnaire::{Choice, Truth, index, position};
 
 /// A set of options of one question.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OptionSet {
     /// The bits of the first 64 options: all that most questions have.
     first: u64,

@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 use la_arena::{Arena, Idx};
+use serde::{Deserialize, Serialize};
 
+use crate::questionnaire::compiled::indexes;
 use crate::questionnaire::{Answer, Condition, Figure, Section};
 
 /// A question. Every question can also be answered with *not sure*.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// Its id in the file.
     pub id: String,
     /// The part of the interview that it belongs to.
+    #[serde(with = "indexes")]
     pub section: Option<Idx<Section>>,
     /// The question itself.
     pub ask: String,
@@ -25,11 +28,12 @@ pub struct Question {
     /// What conditions take for its answer while `when` is *no*.
     pub otherwise: Option<Answer>,
     /// The picture beside its options.
+    #[serde(with = "indexes")]
     pub figure: Option<Idx<Figure>>,
 }
 
 /// What can be answered to a question, besides *not sure*.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Kind {
     /// One of these.
     One(Arc<Choices>),
@@ -38,6 +42,7 @@ pub enum Kind {
         /// The options; those of the other question where `from` names one.
         options: Arc<Choices>,
         /// The earlier question of which only the ticked options are offered.
+        #[serde(with = "indexes")]
         from: Option<Idx<Question>>,
     },
     /// A number, both ends included.
@@ -52,14 +57,15 @@ pub enum Kind {
 }
 
 /// The options of a question, which can be found by their ids.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Vec<Choice>", into = "Vec<Choice>")]
 pub struct Choices {
     all: Arena<Choice>,
     by_id: HashMap<String, Idx<Choice>>,
 }
 
 /// An option of a question.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// Its id in the file; unique in its question.
     pub id: String,
@@ -80,6 +86,18 @@ impl std::ops::Deref for Choices {
 
     fn deref(&self) -> &Arena<Choice> {
         &self.all
+    }
+}
+
+impl From<Vec<Choice>> for Choices {
+    fn from(choices: Vec<Choice>) -> Choices {
+        choices.into_iter().collect()
+    }
+}
+
+impl From<Choices> for Vec<Choice> {
+    fn from(choices: Choices) -> Vec<Choice> {
+        choices.all.into_iter().map(|(_, choice)| choice).collect()
     }
 }
 

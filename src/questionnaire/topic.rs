@@ -1,16 +1,18 @@
 //! A cause or a family: what a line of the ranking is about, and what a cause can name as another explanation.
 
 use la_arena::Idx;
+use serde::{Deserialize, Serialize};
 
+use crate::questionnaire::compiled::indexes;
 use crate::questionnaire::{Cause, Family, Questionnaire};
 
 /// A cause or a family of causes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Topic {
     /// A cause.
-    Cause(Idx<Cause>),
+    Cause(#[serde(with = "indexes")] Idx<Cause>),
     /// A family; whether one of its members or all of them are meant depends on who asks.
-    Family(Idx<Family>),
+    Family(#[serde(with = "indexes")] Idx<Family>),
 }
 
 impl Topic {

@@ -5,9 +5,9 @@
 mod generate;
 #[path = "../common/text.rs"]
 mod text;
-#[expect(dead_code, reason = "the small network is for others")]
 #[path = "../common/trees.rs"]
 mod trees;
+mod compiled;
 mod first_edition;
 mod hopeless;
 mod medicines;

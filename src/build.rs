@@ -1,0 +1,26 @@
+//! Compiles the built-in questions, so that the program need not parse them at every start.
+
+#![expect(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "of these two rooms only what parses and compiles is needed here"
+)]
+
+mod diagnostic;
+mod questionnaire;
+
+use std::path::Path;
+use std::{env, fs, io};
+
+use questionnaire::{compiled, parse};
+
+fn main() -> io::Result<()> {
+    let source = "questions.toml";
+    println!("cargo::rerun-if-changed={source}");
+    let parsed = parse(&fs::read(source)?);
+    // A file with problems is left to the program, which parses it and shows them.
+    let compiled = parsed.ok().and_then(|questionnaire| compiled::write(&questionnaire).ok()).unwrap_or_default();
+    let folder = env::var_os("OUT_DIR").unwrap_or_default();
+    fs::write(Path::new(&folder).join("questions.bin"), compiled)
+}
