@@ -6,6 +6,7 @@
 mod commands;
 mod input;
 mod prompt;
+mod question;
 mod results;
 mod write;
 

@@ -72,6 +72,26 @@ impl App<'_> {
         self.done(done);
     }
 
+    /// Does what an edit of a question asks for.
+    fn done(&mut self, done: Done) {
+        match done {
+            Done::Answered => self.answer(),
+            Done::Told(told) => self.notice = Some(told),
+            Done::Unseen => {
+                let text = "There is more below. You can go on once all of it has been on screen.";
+                self.notice = Some(text.into());
+                if let Screen::Question(card) = self.screens.top_mut() {
+                    card.focus_unseen(&self.interview);
+                    let cursor = card.cursor(&self.interview);
+                    // At the top of the window, so that as much as possible of the rest comes into view with it.
+                    let start = self.frame.main.lines.get(cursor).map_or(0, |line| line.all.start);
+                    *self.screens.places().0 = Place { cursor, scroll: start.saturating_sub(1), follows: true };
+                }
+            }
+            Done::Nothing => {}
+        }
+    }
+
     /// Answers the question in view with what is chosen on it, and goes on.
     pub(in crate::app) fn answer(&mut self) {
         let Screen::Question(card) = self.screens.top() else { return };

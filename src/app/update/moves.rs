@@ -1,0 +1,197 @@
+//! The moves from screen to screen: on, back, to a question, to an alarm, and out.
+
+use la_arena::Idx;
+
+use crate::app::frame::place::Place;
+use crate::app::screens::Screen;
+use crate::app::screens::question::Card;
+use crate::app::screens::resume::Keeping;
+use crate::app::{Action, App, Effect};
+use crate::engine::outcome::answers_raising;
+use crate::interview::InView;
+use crate::questionnaire::{Alarm, Question};
+
+impl App<'_> {
+    /// Shows what comes after an answer: an alarm if one interrupts, or the results that the question was opened from,
+    /// or the next question.
+    pub(in crate::app) fn go_on(&mut self) {
+        self.or_alarm(|app| {
+            if !app.screens.pop_to(Screen::is_results) {
+                app.show_place();
+            }
+        });
+    }
+
+    /// Shows the question in view, or the results after the last one.
+    pub(in crate::app) fn show_place(&mut self) {
+        match self.interview.in_view() {
+            InView::Question(question) => {
+                let card = self.card(question);
+                let place = Place::at(card.cursor(&self.interview));
+                self.screens.show(Screen::Question(card), place);
+            }
+            InView::End => self.show_results(),
+        }
+    }
+
+    /// Goes to a question. From the results, they stay below it.
+    pub(in crate::app) fn open_question(&mut self, question: Idx<Question>) {
+        self.begin_change();
+        self.interview.jump(question);
+        if self.screens.pop_to(Screen::is_results) {
+            let card = self.card(question);
+            let place = Place::at(card.cursor(&self.interview));
+            self.screens.push(Screen::Question(card), place);
+        } else {
+            self.show_place();
+        }
+    }
+
+    /// Shows the alarm that interrupts and was not confirmed yet, if there is one, or else what `show` shows. What-if
+    /// answers do not interrupt.
+    pub(in crate::app) fn or_alarm(&mut self, show: impl FnOnce(&mut Self)) {
+        match self.interview.interrupting().filter(|_| self.what_if.is_none()) {
+            Some(alarm) => self.screens.show(Screen::ConfirmAlarm(alarm), Place::default()),
+            None => show(self),
+        }
+    }
+
+    /// Goes to the last of the questions whose answers raise an alarm, to look at that answer again.
+    pub(super) fn look_again(&mut self, alarm: Idx<Alarm>) {
+        let raised_by = answers_raising(alarm, self.interview.evaluation());
+        if let Some((question, _)) = raised_by.last() {
+            self.interview.jump(*question);
+        }
+        self.show_place();
+    }
+
+    fn card(&self, question: Idx<Question>) -> Card {
+        self.unsubmitted.get(&question).cloned().unwrap_or_else(|| Card::new(&self.interview, question))
+    }
+
+    pub(in crate::app) fn back(&mut self) {
+        let Screen::Question(card) = self.screens.top() else {
+            if self.screens.top().is_results() {
+                if self.interview.in_view() == InView::End && !self.interview.back() {
+                    return;
+                }
+                self.show_place();
+            }
+            return;
+        };
+        let card = card.clone();
+        if self.is_over() {
+            if self.what_if.is_none() {
+                self.keep(&card);
+            }
+            self.go_on();
+            return;
+        }
+        let was_answered = self.interview.evaluation().answer(card.question).is_some();
+        if was_answered || self.would_interrupt(&card) {
+            self.keep(&card);
+            self.interview.jump(card.question);
+        } else if card.differs(&self.interview) {
+            self.unsubmitted.insert(card.question, card.searching(None));
+        }
+        let has_moved = self.interview.back();
+        if !has_moved && self.notice.is_none() {
+            self.notice = Some("This is the first question.".into());
+        }
+        self.or_alarm(|app| {
+            if has_moved {
+                app.show_place();
+            }
+        });
+    }
+
+    pub(super) fn forward(&mut self) {
+        let Screen::Question(card) = self.screens.top() else { return };
+        if card.says_something(&self.interview) {
+            self.edit(Action::Accept, None);
+        } else if card.unsays(&self.interview) {
+            let card = card.clone();
+            self.keep(&card);
+            self.or_alarm(Self::show_place);
+        } else if self.interview.forward() {
+            self.go_on();
+        } else {
+            self.notice = Some("Choose an answer first. If you don't know, press n.".into());
+        }
+    }
+
+    pub(super) fn quit(&mut self) -> Effect {
+        // Ticks that raise an alarm are submitted first, so that nobody quits without seeing it.
+        if let Screen::Question(card) = self.screens.top()
+            && self.what_if.is_none()
+        {
+            let card = card.clone();
+            if self.would_interrupt(&card) {
+                self.keep(&card);
+                self.or_alarm(Self::show_place);
+                return Effect::Draw;
+            }
+        }
+        let is_started = !self.interview.answers().is_empty() || self.has_unsubmitted();
+        // Quitting from the question *Leave now?* itself is not asked about again.
+        if !is_started || matches!(self.screens.top(), Screen::Leave) {
+            return Effect::Quit;
+        }
+        self.screens.push(Screen::Leave, Place::default());
+        Effect::Draw
+    }
+
+    /// Ends at once, unless answers would be lost: then this asks first, but only once.
+    pub(super) fn interrupt(&mut self) -> Effect {
+        let is_kept = matches!(self.opening.keeping, Keeping::In(_) | Keeping::Undeleted(_));
+        if is_kept || self.own_interview().answers().is_empty() || matches!(self.screens.top(), Screen::Leave) {
+            return Effect::Interrupt;
+        }
+        self.screens.push(Screen::Leave, Place::default());
+        Effect::Draw
+    }
+
+    /// Goes one step back: closes what lies on top, or ends what was begun.
+    pub(super) fn close(&mut self) {
+        let question = match self.screens.top_mut() {
+            Screen::Question(card) => {
+                let option = card.row;
+                card.search = None;
+                if card.rows(&self.interview).contains(&option) {
+                    card.row = option;
+                }
+                true
+            }
+            Screen::Results(results) if results.is_reading => {
+                results.is_reading = false;
+                false
+            }
+            Screen::ConfirmAlarm(alarm) => {
+                let alarm = *alarm;
+                self.look_again(alarm);
+                false
+            }
+            Screen::AlarmAdvice(alarm) => {
+                let alarm = *alarm;
+                self.screens.replace(Screen::ConfirmAlarm(alarm), Place::default());
+                false
+            }
+            _ => {
+                self.screens.pop();
+                false
+            }
+        };
+        if question {
+            self.follow();
+        }
+    }
+
+    /// Keeps the selected option of a question in view.
+    pub(in crate::app) fn follow(&mut self) {
+        if let Screen::Question(card) = self.screens.top() {
+            let cursor = card.cursor(&self.interview);
+            let (main, _) = self.screens.places();
+            (main.cursor, main.follows) = (cursor, true);
+        }
+    }
+}
