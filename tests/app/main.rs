@@ -22,6 +22,7 @@ mod leading;
 mod leave;
 mod reasons;
 mod line_mode;
+mod never_seen;
 mod parity;
 mod passed_over;
 mod pictures;

@@ -9,11 +9,15 @@ use crate::app::{Action, Effect};
 
 impl Plain<'_> {
     pub(super) fn heard(&mut self, line: &str) -> Heard {
-        if let Screen::Question(card) = self.app.screens.top_mut()
-            && !card.is_searchable(&self.app.interview)
-        {
-            // A short list was read out when its question came into view.
-            card.note_all_seen(&self.app.interview);
+        if let Screen::Question(card) = self.app.screens.top_mut() {
+            if !card.is_searchable(&self.app.interview) {
+                // A short list was read out when its question came into view.
+                card.note_all_seen(&self.app.interview);
+            }
+            if !matches!(line, "" | "0") {
+                // Nobody sees here what is in focus: only the very next line can repeat what was asked.
+                card.refocus(&self.app.interview);
+            }
         }
         match self.app.screens.top() {
             Screen::Question(card) => {

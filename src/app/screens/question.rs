@@ -238,6 +238,13 @@ impl Card {
         self.asked_to_clear.take()
     }
 
+    /// Forgets that something was asked, and takes the focus away from *none of these* if that only asked about the rest.
+    pub(in crate::app) fn refocus(&mut self, interview: &Interview<'_>) {
+        self.begin_key(false);
+        let marked = self.ticked.union(&self.unsure).next().copied();
+        self.row = marked.map_or_else(|| Card::new(interview, self.question).row, Row::Option);
+    }
+
     /// Selects an option by its number, or ticks it in a short list. A longer list takes two digits.
     pub(in crate::app) fn digit(&mut self, digit: char, interview: &Interview<'_>) {
         let options = interview.offered(self.question);
@@ -310,7 +317,8 @@ impl Card {
     /// Answers *none of these*, once all of them have been on screen. With ticks it has to be asked for twice.
     pub(in crate::app) fn none_of_these(&mut self, was_asked: Option<Row>, interview: &Interview<'_>) -> Done {
         if self.unseen(interview) > 0 && was_asked != Some(Row::NoneOfThese) {
-            return self.ask_about_unseen(interview, "0");
+            // With ticks, `0` would take them away.
+            return self.ask_about_unseen(interview, if self.is_blank() { "0" } else { "Enter" });
         }
         self.row = Row::NoneOfThese;
         if self.is_blank() {
