@@ -4,7 +4,9 @@
     dead_code,
     unreachable_pub,
     unused_imports,
-    reason = "of these two rooms only what parses and compiles is needed here"
+    clippy::enum_variant_names,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "of these two rooms only what parses and compiles is needed here, and none of it is public"
 )]
 
 mod diagnostic;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use la_arena::Idx;
+use la_arena::{Arena, Idx};
 use proptest::prelude::*;
 use proptest::sample::select;
 use twinge::app::{App, Effect, Key, Plain, Size};
@@ -98,7 +98,7 @@ impl Witness {
                 continue;
             }
             self.given.push(given);
-            let options = question.options().into_iter().flat_map(|options| options.iter());
+            let options = question.options().into_iter().flat_map(Arena::iter);
             let is_offered = |option| interview.offered(id).contains(&option);
             let denied = options
                 .filter(|(option, _)| is_offered(*option) && !ticked.contains(option) && !unsure.contains(option));
