@@ -30,6 +30,8 @@ pub struct Question {
     /// The picture beside its options.
     #[serde(with = "indexes")]
     pub figure: Option<Idx<Figure>>,
+    /// Whether its answer rarely changes, so that it is kept when an earlier report is followed up.
+    pub lasting: bool,
 }
 
 /// What can be answered to a question, besides *not sure*.

@@ -190,7 +190,7 @@ fn every_key_of_the_file_format_is_named() {
     let keys = "format title version intro notice safety id say interrupts section ask why kind options from min max \
         when otherwise help also ranking urgency source name term codes attribution summary test base adjust findings unless \
         family advice p odds grade lr lr_no group stage cite doi allow language leads unsure worse beside decimals figure mark art \
-        marks via";
+        marks via lasting";
     for key in keys.split_whitespace() {
         assert!(text.contains(&format!("`{key}`")), "`{key}` is not explained");
     }

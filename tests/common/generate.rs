@@ -164,6 +164,9 @@ fn question(picks: &mut Picks, at: usize, head: &mut String, asked: &[Asked], fa
             let _ = writeln!(head, "options = [{}]", options.join(", "));
         }
     }
+    if at.is_multiple_of(2) {
+        head.push_str("lasting = true\n");
+    }
     let question = Asked { id, kind: written, options };
     if !asked.is_empty() && picks.once_in(2) {
         let _ = writeln!(head, "when = {}", when(picks, asked, facts, wishes));

@@ -55,6 +55,7 @@ impl<'t, 'p> FileReader<'t, 'p, '_> {
             when: Condition::always(),
             otherwise: None,
             figure,
+            lasting: fields.flag("lasting"),
         };
         self.check_marks_of(&question_read, id.as_ref());
         self.out.questions.alloc(question_read);

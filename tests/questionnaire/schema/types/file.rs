@@ -105,6 +105,8 @@ pub(crate) struct Question {
     decimals: Option<u8>,
     /// The figure beside its options.
     figure: Option<Id>,
+    /// Whether its answer rarely changes: whoever starts from an earlier report keeps it.
+    lasting: Option<bool>,
     /// When it is asked; always, when left out.
     when: Option<Condition>,
     /// The answer that it counts as while its `when` is *no*: an option, a list of options, a number or `"not-sure"`.
