@@ -44,6 +44,7 @@ Examples:
   twinge                          answer the built-in questions
   twinge -f my.toml               answer your own
   twinge --no-draft               keep no answers
+  twinge --since twinge-report-2026-11-23.json    start from an earlier report
   twinge forget                   delete the answers that are kept
   twinge --plain                  answer line by line: for screen readers and pipes
   twinge check -f my.toml         look for mistakes in your own
@@ -209,6 +210,11 @@ impl Cli {
     pub fn run(&self, input: impl Read + Send, output: &mut impl Write) -> Result<(), Failure> {
         if self.version {
             return Ok(write_versions(&self.questionnaire()?, output)?);
+        }
+        if self.command.is_some() && self.interview.since.is_some() {
+            return Err(Failure::Usage(
+                "`--since` starts an interview: leave it out, or leave out the command\n".into(),
+            ));
         }
         match &self.command {
             None => {

@@ -7,6 +7,7 @@
 mod change;
 pub mod draft;
 mod progress;
+pub mod since;
 #[cfg(test)]
 mod tests;
 
@@ -25,6 +26,7 @@ use crate::questionnaire::{Alarm, Answer, Cause, Choice, Question, Questionnaire
 
 pub use change::{Change, Move};
 pub use progress::Progress;
+use since::Earlier;
 
 /// An interview under way.
 #[derive(Debug, Clone)]
@@ -33,6 +35,8 @@ pub struct Interview<'q> {
     in_view: InView,
     confirmed: Vec<ConfirmedAlarm>,
     asks_all: bool,
+    /// The report that it follows up.
+    earlier: Option<Earlier<'q>>,
 }
 
 /// The answers with what follows from them, each part computed when it is first asked for.
@@ -97,7 +101,8 @@ impl<'q> Interview<'q> {
     #[must_use]
     pub fn resumed(questionnaire: &'q Questionnaire, answers: Answers) -> Interview<'q> {
         let derived = Derived::new(questionnaire, answers);
-        let mut interview = Interview { derived, in_view: InView::End, confirmed: Vec::new(), asks_all: false };
+        let mut interview =
+            Interview { derived, in_view: InView::End, confirmed: Vec::new(), asks_all: false, earlier: None };
         interview.in_view = interview.next();
         interview
     }
@@ -170,7 +175,7 @@ impl<'q> Interview<'q> {
     pub fn ask_all(&mut self) {
         self.asks_all = true;
         self.derived.forget_passed_over();
-        self.in_view = self.next();
+        self.go_on();
     }
 
     /// The number of a shown question among the shown ones, from 1.
@@ -265,6 +270,11 @@ impl<'q> Interview<'q> {
             self.in_view = InView::Question(question);
         }
         is_shown
+    }
+
+    /// Goes to the first question that has no answer and is not passed over.
+    pub fn go_on(&mut self) {
+        self.in_view = self.next();
     }
 
     /// Goes to the end, even with questions unanswered.

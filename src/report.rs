@@ -30,14 +30,15 @@ use crate::engine::answers_json::AnswersJson;
 use crate::engine::evaluation::Evaluation;
 use crate::engine::explanation::reasons;
 use crate::engine::outcome::{Outcome, RankingLine, UrgencyReason};
-use crate::interview::Interview;
+use crate::interview::draft::{Offered, offered};
+use crate::interview::{Interview, Move};
 use crate::questionnaire::{Alarm, Questionnaire, Source, Stage, Urgency};
 use crate::text::wording;
 use score::Scored;
 
 pub use causes::{CauseNote, CauseReason, DrawnRange};
 pub use follow_up_lists::{FollowUpItem, FollowUpList, FollowUpQuestion};
-pub use read_answers::{AnswersFile, MAX_BYTES};
+pub use read_answers::{AnswersFile, MAX_BYTES, read_earlier_report};
 pub use statements::{Pertinence, QuestionAndAnswer, Statement, Statements};
 
 /// A day of the calendar. The edge knows which one is today; the core has no clock.
@@ -81,6 +82,9 @@ pub struct Report<'q> {
     pub alarms: Vec<AlarmNote<'q>>,
     /// The alarms with an `unsure` level that the person is not sure about, the most urgent first.
     pub unsure_alarms: Vec<AlarmNote<'q>>,
+    /// What has moved since the report that is followed up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<SinceNote<'q>>,
     /// Questions without a clear answer that an alarm depends on.
     #[serde(rename = "open_questions")]
     pub open_danger_questions: Vec<&'q str>,
@@ -116,6 +120,8 @@ pub struct Report<'q> {
     result: Scored,
     #[serde(skip)]
     answers: AnswersJson,
+    #[serde(skip)]
+    offered: Offered,
 }
 
 /// A questionnaire, by its title and the version of its text.
@@ -153,6 +159,20 @@ pub struct AlarmNote<'q> {
     pub leads: bool,
     /// Its sources, as positions in [`Report::sources`] from 1.
     pub sources: Vec<usize>,
+}
+
+/// What has moved since an earlier report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SinceNote<'q> {
+    /// The day of that report; `None` if it does not say.
+    pub date: Option<String>,
+    /// How urgent it was.
+    pub urgency: Option<UrgencyLevel<'q>>,
+    /// The lines of the ranking that moved, first those that are or were nearest to the top.
+    pub moved: Vec<Move>,
+    /// The day in words.
+    #[serde(skip)]
+    day: String,
 }
 
 /// What to do about the first cause.
@@ -262,6 +282,7 @@ impl<'q> Report<'q> {
             because_of: outcome.causes_of_urgency().map(|id| questionnaire.causes[id].name.as_str()).collect(),
             alarms,
             unsure_alarms,
+            since: since_note(interview),
             open_danger_questions: open.map(|question| questionnaire.questions[question].ask.as_str()).collect(),
             advice,
             safety: questionnaire.safety.as_deref(),
@@ -277,6 +298,7 @@ impl<'q> Report<'q> {
             urgency_reason: outcome.because.clone(),
             sections: questionnaire.sections.values().map(|section| section.title.as_str()).collect(),
             result: Scored::from_outcome(questionnaire, &evaluation, &outcome),
+            offered: offered(questionnaire, &answers, |asked| asked.lasting && asked.from().is_none()),
             answers: AnswersJson::from_answers(questionnaire, &answers)?,
         })
     }
@@ -311,6 +333,16 @@ fn answers_that_count(interview: &Interview<'_>) -> Answers {
 
 fn urgency_level(urgency: &Urgency) -> UrgencyLevel<'_> {
     UrgencyLevel { id: &urgency.id, say: &urgency.say, loud: urgency.interrupts.then(|| wording::loud_word(urgency)) }
+}
+
+fn since_note<'q>(interview: &Interview<'q>) -> Option<SinceNote<'q>> {
+    let since = interview.since()?;
+    Some(SinceNote {
+        date: since.day.date.map(|date| date.to_string()),
+        urgency: since.urgency_then.map(|level| urgency_level(&interview.questionnaire().urgencies[level])),
+        moved: since.moves,
+        day: since.day.words,
+    })
 }
 
 fn first_advice<'q>(

@@ -119,9 +119,9 @@ impl<'q> Plain<'q> {
         matches!(self.app.screens.top(), Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_))
     }
 
-    /// Says the welcome and leaves it at once: in line mode no key is needed to begin.
+    /// Says the welcome and leaves it at once, unless it offers something: in line mode no key is needed to begin.
     fn go_in(&mut self, text: &mut Text) {
-        if matches!(self.app.screens.top(), Screen::Welcome) {
+        if matches!(self.app.screens.top(), Screen::Welcome) && self.app.ways_to_start().is_none() {
             write::welcome(&self.app, text);
             self.app.update(Action::Accept, None);
             text.blank();

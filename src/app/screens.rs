@@ -7,6 +7,7 @@ pub(in crate::app) mod question;
 pub(in crate::app) mod results;
 pub(in crate::app) mod texts;
 pub mod resume;
+pub mod since;
 
 use la_arena::Idx;
 
@@ -25,6 +26,8 @@ pub(in crate::app) enum Screen {
     InUse,
     /// Asks whether to go on with earlier answers.
     Offer,
+    /// Shows the answers that are kept from an earlier report.
+    Kept,
     Question(Card),
     /// Why the question below is asked, on a screen of its own.
     Why,
@@ -152,6 +155,11 @@ impl Screen {
     pub(in crate::app) fn is_results(&self) -> bool {
         matches!(self, Screen::Results(_))
     }
+
+    /// Whether a question that is opened from it leads back to it.
+    pub(in crate::app) fn is_led_back_to(&self) -> bool {
+        matches!(self, Screen::Results(_) | Screen::Kept)
+    }
 }
 
 impl App<'_> {
@@ -161,6 +169,7 @@ impl App<'_> {
             Screen::Welcome => texts::welcome(self),
             Screen::InUse => resume::in_use(self),
             Screen::Offer => resume::offer(self),
+            Screen::Kept => since::view(self),
             Screen::Question(card) => question::view::view(self, card),
             Screen::Why => texts::why(self),
             Screen::ConfirmAlarm(alarm) => alarm::confirm(self, *alarm),
@@ -194,7 +203,7 @@ impl App<'_> {
     pub(in crate::app) fn mode_of(&self, screen: &Screen) -> Mode {
         let is_what_if = self.what_if.is_some();
         match screen {
-            Screen::Welcome => Mode::Welcome,
+            Screen::Welcome if self.ways_to_start().is_none() => Mode::Welcome,
             Screen::Question(card) if card.search.is_some() => Mode::Search,
             Screen::Question(card) => match self.interview.questionnaire().questions[card.question].kind {
                 Kind::One(_) if card.is_searchable(&self.interview) => Mode::LongOne,
@@ -204,8 +213,10 @@ impl App<'_> {
                 Kind::Number { .. } => Mode::Number,
             },
             Screen::Why => Mode::Why,
-            Screen::InUse
+            Screen::Welcome
+            | Screen::InUse
             | Screen::Offer
+            | Screen::Kept
             | Screen::ConfirmAlarm(_)
             | Screen::AlarmAdvice(_)
             | Screen::StartOver

@@ -164,7 +164,8 @@ impl App<'_> {
     pub(in crate::app) fn take(&mut self) -> Effect {
         let cursor = self.screens.cursor();
         match self.screens.top_mut() {
-            Screen::Welcome => self.go_on(),
+            Screen::Welcome => self.begin(cursor),
+            Screen::Kept => self.look_at_kept(cursor),
             Screen::InUse if cursor == 0 => self.look_only(),
             Screen::InUse => return Effect::TakeOver,
             Screen::Offer if cursor == 0 => self.resume(),
@@ -249,7 +250,8 @@ impl App<'_> {
         self.interview.start_over();
         self.unsubmitted.clear();
         self.saved_report = None;
-        self.opening = Opening { keeping: self.opening.keeping.clone(), ..Opening::default() };
+        let Opening { keeping, start, .. } = std::mem::take(&mut self.opening);
+        self.opening = Opening { keeping, start, ..Opening::default() };
         self.screens = Stack::new(Screen::Welcome);
     }
 

@@ -1,26 +1,29 @@
 //! `twinge` without a command: asks the questions, on screens or line by line, and leaves the result behind.
 
 use std::io::{self, Read, Write};
+use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use crate::app::screens::resume::Keeping;
+use crate::app::screens::since::Start;
 use crate::app::theme::Theme;
-use crate::cli::question_file::QuestionFile;
-use crate::cli::{BUILT_IN, Failure, draft_folder};
+use crate::cli::question_file::{QuestionFile, read_up_to};
+use crate::cli::{BUILT_IN, Failure, draft_folder, is_standard};
 use crate::interview::Interview;
 use crate::interview::draft::Fingerprint;
+use crate::interview::since::EarlierReport;
 use crate::questionnaire::{Questionnaire, parse};
-use crate::report::{Format, Report, summary};
+use crate::report::{Format, MAX_BYTES, Report, read_earlier_report, summary};
 use crate::storage::autosave::Autosave;
-use crate::storage::clock;
-use crate::storage::io_error_in_words;
+use crate::storage::{clock, io_error_in_words, report_files};
 use crate::terminal;
 use crate::terminal::InterviewFailure;
 use crate::terminal::color::ColorChoice;
 use crate::terminal::detect::{Environment, Interface};
 use crate::terminal::event_loop::{self, ScreenInterview};
 use crate::terminal::line_loop::{self, LineInterview, LineLoopEnd, StandardStreams};
+use crate::text;
 
 /// How the questions are asked, and what is left behind.
 #[derive(Debug, Args)]
@@ -42,6 +45,9 @@ pub(super) struct InterviewArgs {
     /// Ask line by line, and draw nothing; also where there is no terminal, on a dumb one, or when ACCESSIBLE is set
     #[arg(long)]
     plain: bool,
+    /// Start from an earlier report in JSON: keep the answers that rarely change, and tell what has moved since
+    #[arg(long, value_name = "REPORT.json", value_hint = ValueHint::FilePath)]
+    pub(super) since: Option<PathBuf>,
 }
 
 impl InterviewArgs {
@@ -71,8 +77,14 @@ impl InterviewArgs {
         // A script gives its answers from the first line on, and can be run again: nothing to resume.
         let autosave =
             if environment.stdin_is_terminal { self.autosave(file) } else { Autosave::off(Keeping::Nothing) };
+        let start = match self.report(&questionnaire)? {
+            Some(report) => Start::From(report),
+            // Nor does it expect to be asked what to start from.
+            None if environment.stdin_is_terminal => offered(&questionnaire),
+            None => Start::Afresh,
+        };
         let line_interview =
-            LineInterview { questionnaire: &questionnaire, autosave, streams: StandardStreams::find() };
+            LineInterview { questionnaire: &questionnaire, start, autosave, streams: StandardStreams::find() };
         let finish = |interview: &Interview<'_>, end| match end {
             _ if self.json => report_as_json(interview),
             LineLoopEnd::Quit => summary_for_terminal(interview),
@@ -94,20 +106,27 @@ impl InterviewArgs {
         let finish = |interview: &Interview<'_>| {
             if self.json { report_as_json(interview) } else { summary_for_terminal(interview) }
         };
-        let left = if file.path.is_none() {
+        let left = if file.path.is_none() && self.since.is_none() {
             // The first screen is drawn before the rest of the file is parsed.
             let cover = parse(before_questions(BUILT_IN).as_bytes()).ok();
             event_loop::run(ScreenInterview {
                 cover: cover.as_ref(),
-                load: || file.parse().map(|questionnaire| self.asking(questionnaire)),
+                load: || file.parse().map(|questionnaire| self.asking(questionnaire)).map(with_offer),
                 autosave,
                 finish,
                 theme,
             })
         } else {
-            // Problems in the file are printed without a screen flashing up first.
+            // Problems in a file are printed without a screen flashing up first.
             let questionnaire = self.asking(file.questionnaire()?);
-            event_loop::run(ScreenInterview { cover: None, load: || Ok(questionnaire), autosave, finish, theme })
+            let report = self.report(&questionnaire)?;
+            let load = || {
+                Ok(match report {
+                    Some(report) => (questionnaire, Start::From(report)),
+                    None => with_offer(questionnaire),
+                })
+            };
+            event_loop::run(ScreenInterview { cover: None, load, autosave, finish, theme })
         };
         left.map_err(|failure| interview_failure(file, failure))
     }
@@ -115,6 +134,19 @@ impl InterviewArgs {
     /// The questionnaire, with as many questions to ask as was wished.
     fn asking(&self, questionnaire: Questionnaire) -> Questionnaire {
         if self.all { Questionnaire { enough: 0.0, ..questionnaire } } else { questionnaire }
+    }
+
+    /// The report that `--since` names.
+    fn report(&self, questionnaire: &Questionnaire) -> Result<Option<EarlierReport>, Failure> {
+        let Some(path) = &self.since else { return Ok(None) };
+        if is_standard(path) {
+            return Err(Failure::Usage(
+                "the interview reads answers from standard input: give `--since` a path\n".into(),
+            ));
+        }
+        let bytes = read_up_to(path, MAX_BYTES).map_err(|error| Failure::Unreadable(path.clone(), error))?;
+        let report = read_earlier_report(&bytes, questionnaire, clock::today());
+        report.map(Some).map_err(|problem| Failure::Problems(format!("{}: {problem}\n", text::path(path))))
     }
 
     /// What keeps the answers to a question file.
@@ -126,6 +158,16 @@ impl InterviewArgs {
         let draft = file.path.as_ref().map_or_else(|| folder.for_built_in(), |path| folder.for_question_file(path));
         Autosave::new(draft, Fingerprint::from_bytes(&file.bytes))
     }
+}
+
+/// Offers a report that lies in the current folder.
+fn offered(questionnaire: &Questionnaire) -> Start {
+    report_files::newest(questionnaire).map_or(Start::Afresh, Start::Offered)
+}
+
+fn with_offer(questionnaire: Questionnaire) -> (Questionnaire, Start) {
+    let start = offered(&questionnaire);
+    (questionnaire, start)
 }
 
 /// The result in a few lines, which stay on the terminal.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use la_arena::Idx;
+use serde::Serialize;
 
 use crate::engine::outcome::Outcome;
 use crate::interview::Derived;
@@ -24,7 +25,7 @@ pub struct Change {
 }
 
 /// A line of the ranking that moved.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Move {
     /// The name of the cause or family.
     pub name: String,

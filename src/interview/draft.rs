@@ -5,6 +5,7 @@ use std::fmt;
 
 use la_arena::{Arena, Idx};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use crate::engine::answers::Answers;
 use crate::engine::answers_json::{AnswersJson, AnswersReader};
@@ -26,9 +27,11 @@ pub struct Draft {
     /// When it was saved, in seconds since 1970.
     pub saved: u64,
     answers: AnswersJson,
-    /// The options that a question offered, for those that allow several: an answer says nothing about others.
-    offered: BTreeMap<String, Vec<String>>,
+    offered: Offered,
 }
+
+/// The options that questions offered, all by their ids, for questions that allow several: an answer says nothing about others.
+pub type Offered = BTreeMap<String, Vec<String>>;
 
 /// A hash of a question file's bytes, to tell files apart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,13 +101,6 @@ impl Draft {
     /// When an answer cannot be written as JSON.
     pub fn new(of: FingerprintedQuestionnaire<'_>, answers: &Answers, saved: u64) -> serde_json::Result<Draft> {
         let FingerprintedQuestionnaire { questionnaire, fingerprint } = of;
-        let offered = answers.questions().filter_map(|id| {
-            let question = &questionnaire.questions[id];
-            let Kind::Many { options, .. } = &question.kind else { return None };
-            let was_offered = |option| answers.offered(id).is_none_or(|offered| offered.contains(&option));
-            let ids = options.iter().filter(|(option, _)| was_offered(*option)).map(|(_, choice)| choice.id.clone());
-            Some((question.id.clone(), ids.collect()))
-        });
         Ok(Draft {
             format: FORMAT,
             title: questionnaire.title.clone(),
@@ -112,7 +108,7 @@ impl Draft {
             fingerprint: fingerprint.clone(),
             saved,
             answers: AnswersJson::from_answers(questionnaire, answers)?,
-            offered: offered.collect(),
+            offered: offered(questionnaire, answers, |_| true),
         })
     }
 
@@ -147,23 +143,46 @@ impl Draft {
     }
 }
 
+/// The options that some of the answered questions offered.
+#[must_use]
+pub fn offered(questionnaire: &Questionnaire, answers: &Answers, is_one: impl Fn(&Question) -> bool) -> Offered {
+    let offered = answers.questions().filter_map(|id| {
+        let question = &questionnaire.questions[id];
+        let Kind::Many { options, .. } = &question.kind else { return None };
+        let was_offered = |option| answers.offered(id).is_none_or(|offered| offered.contains(&option));
+        let ids = options.iter().filter(|(option, _)| was_offered(*option)).map(|(_, choice)| choice.id.clone());
+        is_one(question).then(|| (question.id.clone(), ids.collect()))
+    });
+    offered.collect()
+}
+
 /// Carries a draft over to a questionnaire, perhaps a later version: an answer is kept when its question still exists
 /// and still takes it.
 #[must_use]
 pub fn carry_over(draft: &Draft, questionnaire: &Questionnaire) -> CarriedOver {
+    carry(draft.answers.entries(), questionnaire, |question, answer| {
+        about(&draft.offered, &questionnaire.questions[question], answer)
+    })
+}
+
+/// The same for any answers. `about` says which options one is about; `None` when it is about all.
+pub(super) fn carry<'a>(
+    answers: impl Iterator<Item = (&'a str, &'a RawValue)>,
+    questionnaire: &Questionnaire,
+    about: impl Fn(Idx<Question>, &Answer) -> Option<OptionSet>,
+) -> CarriedOver {
     let reader = AnswersReader::new(questionnaire);
     let mut carried = CarriedOver::default();
-    for (id, value) in draft.answers.entries() {
+    for (id, value) in answers {
         let Some(question) = reader.question(id) else {
             carried.lost.push(Lost::NoQuestion(id.to_owned()));
             continue;
         };
-        let asked = &questionnaire.questions[question];
         match reader.answer(question, value) {
-            Ok(answer) if carried.answers.get(question).is_none() => match about(draft, asked, &answer) {
+            Ok(answer) if carried.answers.get(question).is_none() => match about(question, &answer) {
                 None => carried.answers.set(question, answer),
                 Some(offered) => {
-                    if asked.from().is_none() {
+                    if questionnaire.questions[question].from().is_none() {
                         carried.lost.push(Lost::MoreOptions(question));
                     }
                     carried.answers.set_offered(question, answer, offered);
@@ -176,8 +195,8 @@ pub fn carry_over(draft: &Draft, questionnaire: &Questionnaire) -> CarriedOver {
 }
 
 /// The options that an answer is about; `None` when these are all that the question has.
-fn about(draft: &Draft, question: &Question, answer: &Answer) -> Option<OptionSet> {
-    let named = draft.offered.get(&question.id);
+pub(super) fn about(offered: &Offered, question: &Question, answer: &Answer) -> Option<OptionSet> {
+    let named = offered.get(&question.id);
     let offered: OptionSet = match (answer, named) {
         // *Not sure* is about no option in particular.
         (Answer::NotSure | Answer::One(_) | Answer::Number(_), _) if question.from().is_none() => return None,

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
 use crate::app::screens::Scene;
+use crate::app::screens::resume::Opening;
+use crate::app::screens::since::Start;
 use crate::app::theme::Theme;
 use crate::app::{App, Effect};
 use crate::diagnostic::Diagnostic;
@@ -21,7 +23,7 @@ use crate::terminal::session::TerminalSession;
 pub struct ScreenInterview<'c, Load, Finish> {
     /// The part of the questionnaire that the first screen shows, to be drawn while all of it is still being parsed.
     pub cover: Option<&'c Questionnaire>,
-    /// Parses the questionnaire.
+    /// Parses the questionnaire, and finds what the interview starts from.
     pub load: Load,
     /// Saves the answers.
     pub autosave: Autosave,
@@ -39,7 +41,7 @@ pub struct ScreenInterview<'c, Load, Finish> {
 /// cannot be deleted, or the person pressed Ctrl-C.
 pub fn run<Load, Finish>(interview: ScreenInterview<'_, Load, Finish>) -> Result<String, InterviewFailure>
 where
-    Load: FnOnce() -> Result<Questionnaire, Vec<Diagnostic>>,
+    Load: FnOnce() -> Result<(Questionnaire, Start), Vec<Diagnostic>>,
     Finish: FnOnce(&Interview<'_>) -> String,
 {
     let session = TerminalSession::begin().map_err(InterviewFailure::NoTerminal)?;
@@ -80,7 +82,7 @@ fn run_loop<Load, Finish>(
     session: &TerminalSession,
 ) -> Result<LoopEnd, InterviewFailure>
 where
-    Load: FnOnce() -> Result<Questionnaire, Vec<Diagnostic>>,
+    Load: FnOnce() -> Result<(Questionnaire, Start), Vec<Diagnostic>>,
     Finish: FnOnce(&Interview<'_>) -> String,
 {
     let mut screen = Screen {
@@ -94,8 +96,9 @@ where
     if let (Some(cover), Some(opening)) = (interview.cover, interview.autosave.opening_without_earlier()) {
         screen.draw(&App::open(cover, size, opening))?;
     }
-    let questionnaire = (interview.load)().map_err(InterviewFailure::Questions)?;
-    let mut app = App::open(&questionnaire, size, interview.autosave.open(&questionnaire));
+    let (questionnaire, start) = (interview.load)().map_err(InterviewFailure::Questions)?;
+    let opening = Opening { start, ..interview.autosave.open(&questionnaire) };
+    let mut app = App::open(&questionnaire, size, opening);
     screen.draw(&app)?;
     let mut report = None;
     loop {

@@ -3,6 +3,8 @@
 
 use std::io::{self, BufReader, IsTerminal, Read, Write};
 
+use crate::app::screens::resume::Opening;
+use crate::app::screens::since::Start;
 use crate::app::{App, Effect, Plain, Reply, Size};
 use crate::interview::Interview;
 use crate::questionnaire::Questionnaire;
@@ -36,6 +38,8 @@ impl StandardStreams {
 pub struct LineInterview<'q> {
     /// The questions.
     pub questionnaire: &'q Questionnaire,
+    /// What the interview starts from.
+    pub start: Start,
     /// Saves the answers.
     pub autosave: Autosave,
     /// Where lines come from, and where they go.
@@ -63,8 +67,9 @@ pub fn run<T>(
     output: &mut impl Write,
     finish: impl FnOnce(&Interview<'_>, LineLoopEnd) -> T,
 ) -> Result<T, InterviewFailure> {
-    let LineInterview { questionnaire, mut autosave, streams } = interview;
-    let mut plain = Plain::new(App::open(questionnaire, Size::LEAST, autosave.open(questionnaire)));
+    let LineInterview { questionnaire, start, mut autosave, streams } = interview;
+    let opening = Opening { start, ..autosave.open(questionnaire) };
+    let mut plain = Plain::new(App::open(questionnaire, Size::LEAST, opening));
     let mut input = BufReader::new(input);
     let mut line = Vec::new();
     say(&plain.begin(), streams, output)?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use la_arena::Idx;
 
 pub use crate::diagnostic::counted;
@@ -71,6 +72,13 @@ pub fn ordinal(place: usize) -> String {
     format!("{place}{ending}")
 }
 
+/// A move in the ranking, from one position to another: "Night leg cramps: 1st → 3rd".
+#[must_use]
+pub fn moved(name: &str, from: Option<usize>, to: Option<usize>) -> String {
+    let place = |place: Option<usize>| place.map_or_else(|| "not ranked".to_owned(), ordinal);
+    format!("{name}: {} → {}", place(from), place(to))
+}
+
 /// A text with a capital letter at its start.
 #[must_use]
 pub fn capitalized(text: &str) -> String {
@@ -93,6 +101,28 @@ pub fn ago(then: u64, now: u64) -> String {
         _ => (DAY, "day"),
     };
     format!("{} ago", counted(usize::try_from(seconds / unit).unwrap_or(usize::MAX), name))
+}
+
+/// A day: "23 November", with its year unless that is this one.
+#[must_use]
+pub fn day(day: Date, today: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = usize::try_from(day.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default();
+    let year = if day.year() == today.year() { String::new() } else { format!(" {}", day.year()) };
+    format!("{} {month}{year}", day.day())
 }
 
 /// The id of a level of urgency in capital letters: "EMERGENCY".
@@ -252,6 +282,16 @@ mod tests {
         );
         // The clock was set back in between.
         assert_eq!(ago(NOW, NOW - 1), "an earlier time");
+    }
+
+    #[test]
+    fn a_day_has_its_year_unless_that_is_this_one() {
+        let told = |day: [i8; 2], today: i16| {
+            let [month, of_month] = day;
+            super::day(Date::constant(2026, month, of_month), Date::constant(today, 12, 1))
+        };
+        assert_eq!(told([11, 23], 2026), "23 November");
+        assert_eq!(told([1, 1], 2027), "1 January 2026");
     }
 
     #[test]

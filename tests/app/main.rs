@@ -29,6 +29,7 @@ mod pictures;
 mod question;
 mod results;
 mod resume;
+mod since;
 mod sizes;
 mod welcome;
 mod what_if;

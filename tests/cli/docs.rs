@@ -9,7 +9,7 @@ use crate::trees::{built_in, parsed};
 use twinge::app::{Key, Mode, action, bindings};
 use twinge::interview::Interview;
 use twinge::questionnaire::parse;
-use twinge::report::{AnswersFile, Date, Format, Report};
+use twinge::report::{AnswersFile, Date, Format, Report, read_earlier_report};
 
 pub(crate) const README: &str = "README.md";
 const USING: &str = "docs/using.md";
@@ -247,17 +247,20 @@ fn every_key_of_the_problems_as_json_is_named() {
 #[test]
 fn every_key_of_the_report_is_named() {
     let questionnaire = built_in();
+    let earlier = br#"{"answers": {"age": 54, "where": ["low"]}}"#;
+    let earlier = read_earlier_report(earlier, &questionnaire, Date::default()).expect("a report");
     let mut found = Vec::new();
     for answers in [
         r#"{"age": 54, "where": ["calf"], "body": ["lock"], "medicines": ["atorvastatin"], "med_change": ["came"]}"#,
         r#"{"age": 54, "where": ["low"], "nerve": ["numb"], "numb_more": ["saddle"], "body": null}"#,
     ] {
         let answers = AnswersFile::read(answers.as_bytes(), &questionnaire).expect("answers").answers;
-        let interview = Interview::resumed(&questionnaire, answers);
+        let mut interview = Interview::resumed(&questionnaire, answers);
+        interview.compare_with(&earlier);
         let report = Report::new(&interview, Date::default()).and_then(|report| report.write(Format::Json));
         let report = report.expect("it can be written");
         // Within these are the keys of `score`, and the ids of the questions.
-        collect_keys(&serde_json::from_str(&report).expect("JSON"), &["result", "answers"], &mut found);
+        collect_keys(&serde_json::from_str(&report).expect("JSON"), &["result", "answers", "offered"], &mut found);
     }
     check_named(&found, &section(REPORT_JSON, "The report as JSON"));
 }

@@ -56,6 +56,37 @@ fn all_asks_what_would_be_passed_over() {
     assert!(said(&["--all"]).contains("Do you have a hobby?"));
 }
 
+#[test]
+fn since_keeps_what_lasts_and_tells_what_has_moved() {
+    let about = r#"{"title": "Why is my network down?"}"#;
+    let answers = r#"{"smell": ["dark"], "scope": "all", "days": 3, "devices": ["laptop"], "new_devices": []}"#;
+    let offered = r#"{"devices": ["laptop", "desktop", "phone", "tablet", "printer", "television", "console", "watch",
+        "speaker", "camera", "doorbell", "thermostat"]}"#;
+    let report = format!(r#"{{"questionnaire": {about}, "answers": {answers}, "offered": {offered}}}"#);
+    let file = scratch("earlier.json", report.as_bytes());
+    let network = ["--plain", "-f", "tests/trees/network.toml", "--since", file.to_str().expect("a path")];
+    let output = twinge(&network, b"\n0\n2\n0\n2\n");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("Kept from your earlier report."), "{said}");
+    assert!(said.contains("Since your earlier report:\nSomething about a device: not ranked, now 1st.\n"), "{said}");
+}
+
+#[test]
+fn since_says_what_is_wrong_with_its_file_and_where_it_may_stand() {
+    let network = ["--plain", "-f", "tests/trees/network.toml", "--since"];
+    let page = scratch("earlier.html", b"<!DOCTYPE html>");
+    let page = page.to_str().expect("a path");
+    let why = "line 1: expected value (column 1); name the .json file that was saved with a report";
+    check(&[&network[..], &[page]].concat(), "", ("", &format!("{page}: {why}\n"), 1));
+    let gone = "cannot read no-report.json: No such file or directory (os error 2)\n";
+    check(&[&network[..], &["no-report.json"]].concat(), "", ("", gone, 2));
+    let standard = "the interview reads answers from standard input: give `--since` a path\n";
+    check(&[&network[..], &["-"]].concat(), "", ("", standard, 2));
+    let command = "`--since` starts an interview: leave it out, or leave out the command\n";
+    check(&["--since", page, "tree"], "", ("", command, 2));
+}
+
 /// A tree with a question that can change nothing.
 const ENOUGH: &str = r#"
 format = 1

@@ -12,5 +12,6 @@ mod autosave;
 mod draft_files;
 mod drafts;
 mod hostile_places;
+mod newest_report;
 mod report_files;
 mod two_windows;

@@ -4,7 +4,7 @@ use crate::app::lines::commands::{self, Command};
 use crate::app::lines::write::Text;
 use crate::app::lines::{Heard, Plain, prompt, results};
 use crate::app::screens::results::{Figures, Page};
-use crate::app::screens::{Screen, answers};
+use crate::app::screens::{Screen, answers, since};
 use crate::app::{Action, Effect};
 
 impl Plain<'_> {
@@ -24,8 +24,10 @@ impl Plain<'_> {
                 let card = card.clone();
                 self.on_question(&card, line)
             }
-            Screen::InUse
+            Screen::Welcome
+            | Screen::InUse
             | Screen::Offer
+            | Screen::Kept
             | Screen::ConfirmAlarm(_)
             | Screen::AlarmAdvice(_)
             | Screen::StartOver
@@ -33,7 +35,7 @@ impl Plain<'_> {
             Screen::Answers => self.on_answers(line),
             Screen::Results(_) => self.on_results(line),
             // The line mode never stays on these screens.
-            Screen::Welcome | Screen::Why | Screen::Peek | Screen::Help => self.act(Action::Accept, None),
+            Screen::Why | Screen::Peek | Screen::Help => self.act(Action::Accept, None),
         }
     }
 
@@ -101,8 +103,13 @@ impl Plain<'_> {
     }
 
     fn on_choice(&mut self, line: &str) -> Heard {
-        let buttons = if matches!(self.app.screens.top(), Screen::Leave) { 3 } else { 2 };
+        let buttons = match self.app.screens.top() {
+            Screen::Leave => 3,
+            Screen::Kept => since::kept(self.app.interview()).len() + 1,
+            _ => 2,
+        };
         match commands::number(line) {
+            None if line.is_empty() && matches!(self.app.screens.top(), Screen::Kept) => self.take(buttons - 1),
             Some(number @ 1..) if number <= buttons => self.take(number - 1),
             Some(number) => Heard::Here(no_such_number(number, buttons)),
             None => self.other(line),

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::lines::results;
 use crate::app::lines::write::Text;
-use crate::app::screens::{Screen, answers};
+use crate::app::screens::{Screen, answers, since};
 use crate::questionnaire::Kind;
 use crate::text::wording;
 
@@ -56,6 +56,10 @@ pub(super) fn prompt(app: &App<'_>) -> String {
                 "Results ({numbers}s to save a report, m for my answers, b for the questions, q to quit, ? for help): "
             )
         }
+        Screen::Kept => match since::kept(interview).len() {
+            0 => "Go on (Enter, ? for help): ".to_owned(),
+            last => format!("Go on (Enter, or {} to change an answer, ? for help): ", numbers(last)),
+        },
         Screen::Leave => "Answer (1 to 3, ? for help): ".to_owned(),
         _ => "Answer (1 or 2, ? for help): ".to_owned(),
     }
@@ -92,6 +96,7 @@ pub(super) fn usage(app: &App<'_>) -> Text {
             "Type the number of a line to hear more, or e to go back to your own answers.".to_owned()
         }
         Screen::Results(_) => "Type the number of a line to hear more, or q to quit.".to_owned(),
+        Screen::Kept => "Press Enter to go on, or type the number of an answer to change it.".to_owned(),
         Screen::Leave => "Type 1, 2 or 3.".to_owned(),
         _ => "Type 1 or 2.".to_owned(),
     });
@@ -176,6 +181,12 @@ pub(super) fn help(app: &App<'_>) -> Text {
             "s: save a report for a doctor or pharmacist, in this folder.",
             "m: my answers, to look at them, change them or start over.",
             "b: back to the questions.",
+            "q: quit.",
+        ],
+        Screen::Kept => &[
+            "Enter alone: go on with these answers.",
+            "A number: go to that question.",
+            "l: hear them again.",
             "q: quit.",
         ],
         _ => &["A number: choose that way.", "b: back, with everything as it was.", "l: hear it again.", "q: quit."],

@@ -167,7 +167,6 @@ fn bar_in_words(bar: &Bar) -> String {
 /// The welcome: what the questions are about, and how to type answers.
 pub(super) fn welcome(app: &App<'_>, text: &mut Text) {
     let View { main, .. } = app.view();
-    let is_button = |block: &&Block| matches!(block, Block::Choices(_));
     text.line(sentence(&main.title));
     text.blocks(main.body.iter().filter(|block| !is_button(block)), Length::Counted);
     text.sentences(
@@ -176,10 +175,18 @@ pub(super) fn welcome(app: &App<'_>, text: &mut Text) {
     );
 }
 
+fn is_button(block: &Block) -> bool {
+    matches!(block, Block::Choices(_))
+}
+
 /// The screen in view.
 pub(super) fn screen(app: &App<'_>, text: &mut Text) {
     match app.screens.top() {
         Screen::Results(_) => results::overview(app, text),
+        Screen::Welcome => {
+            welcome(app, text);
+            text.blocks(app.view().main.body.iter().filter(|block| is_button(block)), Length::Counted);
+        }
         Screen::Question(card) => {
             whole(app, text, Length::Counted);
             earlier(app, card, text);

@@ -5,6 +5,7 @@ use la_arena::Idx;
 use crate::app::App;
 use crate::app::blocks::{Block, Choices, Pane, View};
 use crate::app::frame::place::Place;
+use crate::app::screens::since::Start;
 use crate::app::screens::{Screen, Stack};
 use crate::diagnostic::quote;
 use crate::interview::draft::{CarriedOver, Lost};
@@ -21,6 +22,8 @@ pub struct Opening {
     pub earlier: Option<Earlier>,
     /// A saved file that could not be read and was moved aside.
     pub set_aside: Option<SetAside>,
+    /// What the interview starts from.
+    pub start: Start,
     /// Whether other people could open the folder of the saved answers until now.
     pub was_open_to_others: bool,
 }
@@ -156,23 +159,21 @@ impl Earlier {
         let old = if is_old && changed.is_empty() { "If things are different now, start again." } else { "" };
         [answers.as_str(), changed, old].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
     }
+}
 
-    /// What has to be answered again, one line for each question. A draft can be full of answers to questions that are gone.
-    #[must_use]
-    pub fn lost(&self, questionnaire: &Questionnaire) -> Vec<String> {
-        const MOST: usize = 20;
-        let ask = |question: Idx<Question>| questionnaire.questions[question].ask.as_str();
-        let said = |lost: &Lost| match lost {
-            Lost::NoQuestion(id) => format!("An answer to a question that is gone: {}", quote(id)),
-            Lost::NoAnswer(question) => format!("Asked again: {}", ask(*question)),
-            Lost::MoreOptions(question) => format!("Asked again, with more to choose from: {}", ask(*question)),
-        };
-        let more = match self.carried.lost.len().saturating_sub(MOST) {
-            0 => None,
-            more => Some(format!("And {more} more.")),
-        };
-        self.carried.lost.iter().take(MOST).map(said).chain(more).collect()
-    }
+/// What cannot be taken over from earlier answers, one line for each. A file can be full of answers to questions that are gone.
+#[must_use]
+pub fn lost_in_words(lost: &[Lost], questionnaire: &Questionnaire) -> Vec<String> {
+    const MOST: usize = 20;
+    let ask = |question: Idx<Question>| questionnaire.questions[question].ask.as_str();
+    let said = |lost: &Lost| match lost {
+        Lost::NoQuestion(id) => format!("An answer to a question that is gone: {}", quote(id)),
+        Lost::NoAnswer(question) => format!("Asked again: {}", ask(*question)),
+        Lost::MoreOptions(question) => format!("Asked again, with more to choose from: {}", ask(*question)),
+    };
+    let more = lost.len().saturating_sub(MOST);
+    let more = (more > 0).then(|| format!("And {more} more."));
+    lost.iter().take(MOST).map(said).chain(more).collect()
 }
 
 impl App<'_> {
@@ -194,7 +195,7 @@ impl App<'_> {
     pub fn reopen(&mut self, opening: Opening) {
         self.announced_keeping = opening.keeping.clone();
         self.screens = Stack::new(first_screen(&opening));
-        self.opening = opening;
+        self.opening = Opening { start: std::mem::take(&mut self.opening.start), ..opening };
         self.settle();
     }
 
@@ -211,6 +212,9 @@ impl App<'_> {
     pub(in crate::app) fn resume(&mut self) {
         if let Some(earlier) = self.opening.earlier.take() {
             self.interview = Interview::resumed(self.interview.questionnaire(), earlier.carried.answers);
+        }
+        if let Start::From(report) = &self.opening.start {
+            self.interview.compare_with(report);
         }
         self.go_on();
     }
@@ -267,7 +271,7 @@ pub(in crate::app) fn offer(app: &App<'_>) -> View {
     let mut body = Vec::new();
     if let Some(earlier) = &app.opening.earlier {
         body.push(Block::strong(earlier.summary(questionnaire)));
-        body.extend(earlier.lost(questionnaire).into_iter().map(Block::item));
+        body.extend(lost_in_words(&earlier.carried.lost, questionnaire).into_iter().map(Block::item));
     }
     body.push(Block::plain(app.opening.summary()));
     body.push(Block::Choices(Choices::buttons(OFFER_BUTTONS, app.screens.cursor())));

@@ -16,11 +16,15 @@ pub(in crate::app) fn welcome(app: &App<'_>) -> View {
     }
     body.push(Block::plain("Nothing you type leaves this computer."));
     body.push(Block::plain(app.opening.summary()));
-    body.push(Block::Choices(Choices {
-        rows: vec![Row { say: "Press Enter to begin".into(), is_pinned: true, ..Row::default() }],
-        selected: 0,
-        has_focus: true,
-        summary: None,
+    body.extend(app.start_in_words().map(Block::plain));
+    body.push(Block::Choices(match app.ways_to_start() {
+        Some(ways) => Choices::buttons(ways.each_ref().map(String::as_str), app.screens.cursor()),
+        None => Choices {
+            rows: vec![Row { say: "Press Enter to begin".into(), is_pinned: true, ..Row::default() }],
+            selected: 0,
+            has_focus: true,
+            summary: None,
+        },
     }));
     let version = questionnaire.version.as_ref().map(|version| format!("questions {version}")).unwrap_or_default();
     View {

@@ -12,11 +12,11 @@ use crate::interview::InView;
 use crate::questionnaire::{Alarm, Question};
 
 impl App<'_> {
-    /// Shows what comes after an answer: an alarm if one interrupts, or the results that the question was opened from,
+    /// Shows what comes after an answer: an alarm if one interrupts, or the screen that the question was opened from,
     /// or the next question.
     pub(in crate::app) fn go_on(&mut self) {
         self.or_alarm(|app| {
-            if !app.screens.pop_to(Screen::is_results) {
+            if !app.screens.pop_to(Screen::is_led_back_to) {
                 app.show_place();
             }
         });
@@ -34,11 +34,11 @@ impl App<'_> {
         }
     }
 
-    /// Goes to a question. From the results, they stay below it.
+    /// Goes to a question. A screen that it leads back to stays below it.
     pub(in crate::app) fn open_question(&mut self, question: Idx<Question>) {
         self.begin_change();
         self.interview.jump(question);
-        if self.screens.pop_to(Screen::is_results) {
+        if self.screens.pop_to(Screen::is_led_back_to) {
             let card = self.card(question);
             let place = Place::at(card.cursor(&self.interview));
             self.screens.push(Screen::Question(card), place);
@@ -80,7 +80,7 @@ impl App<'_> {
             return;
         };
         let card = card.clone();
-        if self.is_over() {
+        if self.screens.down().any(Screen::is_led_back_to) {
             if self.what_if.is_none() {
                 self.keep(&card);
             }

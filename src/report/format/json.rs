@@ -1,8 +1,11 @@
 //! The report as JSON on one line: everything that it says, the line that `score` would write, and the answers.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::engine::answers_json::AnswersJson;
+use crate::interview::draft::Offered;
 use crate::report::score::Scored;
 use crate::report::{QuestionnaireVersion, Report};
 
@@ -18,6 +21,8 @@ struct ReportJson<'a, 'q> {
     report: &'a Report<'q>,
     result: &'a Scored,
     answers: &'a AnswersJson,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    offered: &'a Offered,
 }
 
 pub(in crate::report) fn write(report: &Report<'_>) -> serde_json::Result<String> {
@@ -29,6 +34,7 @@ pub(in crate::report) fn write(report: &Report<'_>) -> serde_json::Result<String
         report,
         result: &report.result,
         answers: &report.answers,
+        offered: &report.offered,
     };
     Ok(serde_json::to_string(&written)? + "\n")
 }

@@ -3,7 +3,7 @@
 use crate::engine::outcome::UrgencyReason;
 use crate::report::page::shorten::{cut_to_words, each_on_one_line, joined_as_fit, one_line};
 use crate::report::page::{Block, ListLimits, PageSection, TextRun, paragraphs};
-use crate::report::{AlarmNote, Report};
+use crate::report::{AlarmNote, Report, SinceNote, UrgencyLevel};
 use crate::text::{sentence, wording};
 
 /// This many alarms say why and what to do; the others are only named.
@@ -69,6 +69,7 @@ impl SectionWriter<'_, '_> {
     pub(super) fn sections(&self) -> Vec<PageSection> {
         let mut sections = self.what_was_said();
         sections.push(section(wording::causes_heading(self.is_led_by_alarm()), self.what_may_be_behind_it()));
+        sections.extend(self.report.since.as_ref().map(|since| self.since(since)));
         if !self.report.sources.is_empty() {
             sections.push(section("Sources", self.sources()));
         }
@@ -78,6 +79,23 @@ impl SectionWriter<'_, '_> {
             sections.push(PageSection { heading, blocks: told, is_for_person: true });
         }
         sections
+    }
+
+    /// What has moved since an earlier report.
+    fn since(&self, since: &SinceNote<'_>) -> PageSection {
+        let advised = |level: &UrgencyLevel<'_>| format!("“{}”", one_line(level.say));
+        let urgency = match (&since.urgency, &self.report.urgency) {
+            (Some(then), Some(now)) if then.id != now.id => {
+                Some(format!("It advised {}, and now {}.", advised(then), advised(now)))
+            }
+            _ => None,
+        };
+        let moves: Vec<String> =
+            since.moved.iter().map(|it| wording::moved(&one_line(&it.name), it.from, it.to)).collect();
+        let moves = (!moves.is_empty()).then(|| sentence(&joined_as_fit(&moves, self.limits.open)));
+        let text: Vec<String> = urgency.into_iter().chain(moves).collect();
+        let text = if text.is_empty() { "Nothing has moved.".to_owned() } else { text.join(" ") };
+        section(format!("Since {}", since.day), vec![Block::Text(vec![plain(text)])])
     }
 
     pub(super) fn is_led_by_alarm(&self) -> bool {

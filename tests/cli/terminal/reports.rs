@@ -53,6 +53,30 @@ fn a_report_is_saved_in_the_current_folder_and_the_screen_says_so() {
 }
 
 #[test]
+fn a_report_in_the_current_folder_is_offered_and_compared_with() {
+    let folder = new_home().join("earlier");
+    fs::create_dir(&folder).expect("a folder");
+    let report = r#"{"date": "2026-01-05", "answers": {"smell": [], "scope": "one", "devices": ["laptop"]}}"#;
+    fs::write(folder.join("twinge-report-2026-01-05.json"), report).expect("a report");
+    let questions = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/trees/network.toml");
+    let program = env!("CARGO_BIN_EXE_twinge");
+    let command = format!("cd '{}' && exec {program} --no-draft -f {questions}", folder.display());
+    let mut terminal = Terminal::start_program("sh", &["-c", &command], &[], 100, 30);
+    terminal.wait_for("Start from your report of 5 January");
+    terminal.press("2\r");
+    terminal.wait_for("Kept from 5 January");
+    terminal.press("1\r");
+    terminal.wait_for("smell");
+    terminal.press("x\r");
+    terminal.wait_for("What does not work?");
+    terminal.press("r");
+    terminal.wait_for("Since 5 January");
+    terminal.press("qq");
+    assert!(terminal.end().success());
+    terminal.assert_given_back();
+}
+
+#[test]
 fn what_cannot_be_saved_is_said_and_the_results_stay() {
     let folder = new_home().join("gone");
     fs::create_dir(&folder).expect("a folder");

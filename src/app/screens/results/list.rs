@@ -20,6 +20,8 @@ pub(in crate::app) enum Item {
     UnsureAlarm(Idx<Alarm>),
     /// The questions about danger signs that have no clear answer yet.
     OpenDanger,
+    /// What has moved since an earlier report.
+    Since,
     /// That no cause stands out.
     NothingStandsOut,
     /// A line of the ranking: its place from 1, and the causes, the highest first.
@@ -67,6 +69,8 @@ pub(in crate::app) fn items(app: &App<'_>, is_unfolded: bool) -> Vec<Item> {
     if !outcome.open_danger_questions(app.interview().evaluation()).is_empty() {
         items.push(Item::OpenDanger);
     }
+    let is_follow_up = app.interview().earlier_day().is_some() && app.what_if.is_none();
+    items.extend(is_follow_up.then_some(Item::Since));
     items.extend(outcome.says_nothing_stands_out(questionnaire).then_some(Item::NothingStandsOut));
     let lines = outcome.lines(questionnaire);
     let listed = listed(&lines);
@@ -125,7 +129,12 @@ impl Item {
     pub(in crate::app) fn is_told_first(&self) -> bool {
         matches!(
             self,
-            Item::Changes | Item::Alarm(_) | Item::UnsureAlarm(_) | Item::OpenDanger | Item::NothingStandsOut
+            Item::Changes
+                | Item::Alarm(_)
+                | Item::UnsureAlarm(_)
+                | Item::OpenDanger
+                | Item::Since
+                | Item::NothingStandsOut
         )
     }
 }
@@ -158,7 +167,7 @@ fn heading_of(app: &App<'_>, item: &Item, is_first: bool) -> Option<&'static str
             Some("Most important")
         }
         Item::Alarm(_) | Item::UnsureAlarm(_) | Item::OpenDanger => Some("Also important"),
-        Item::Changes | Item::NothingStandsOut => None,
+        Item::Changes | Item::Since | Item::NothingStandsOut => None,
         Item::Ranked { .. } | Item::Unlikely(_) | Item::Unnamed(_) if is_first => None,
         Item::Ranked { .. } | Item::Unlikely(_) | Item::Unnamed(_) => Some(wording::causes_heading(is_led)),
         Item::WorthChecking(_) => Some("Worth checking"),
@@ -172,6 +181,10 @@ fn row(app: &App<'_>, item: &Item) -> Row {
     let sign = |sign: &str, say: String| Row { key: Some(sign.into()), say, ..Row::default() };
     match item {
         Item::Changes => sign("", "What would change".into()),
+        Item::Since => {
+            let day = app.interview().earlier_day().map_or("", |day| day.words.as_str());
+            sign("", format!("Since {day}"))
+        }
         Item::NothingStandsOut => sign("", "No single cause stands out".into()),
         Item::Alarm(alarm) | Item::UnsureAlarm(alarm) => sign("!", title(questionnaire, *alarm).into()),
         Item::OpenDanger => {

@@ -8,6 +8,7 @@ use crate::app::screens::alarm::{answers, steps};
 use crate::app::screens::results::cause::About;
 use crate::app::screens::results::list::{self, Item, title};
 use crate::app::screens::results::{Page, Results, what_if};
+use crate::app::screens::since;
 use crate::engine::evaluation::is_unsure;
 use crate::engine::outcome::UrgencyReason;
 use crate::engine::ranking::Ranked;
@@ -93,6 +94,7 @@ fn page_title(app: &App<'_>, item: &Item) -> String {
     let questionnaire = app.interview().questionnaire();
     match item {
         Item::Changes => "What if".into(),
+        Item::Since => "What has moved".into(),
         Item::NothingStandsOut => "What that means".into(),
         Item::Alarm(_) => "What to do now".into(),
         Item::UnsureAlarm(alarm) => title(questionnaire, *alarm).into(),
@@ -112,6 +114,7 @@ pub(in crate::app) fn page(app: &App<'_>, results: Results, item: &Item) -> Vec<
     let questionnaire = app.interview().questionnaire();
     match item {
         Item::Changes => what_if::changes(app),
+        Item::Since => since::changes(app),
         Item::NothingStandsOut => vec![
             Block::plain("No single cause stands out. That is common: often several small things add up."),
             Block::plain("The list begins with the most likely. For each cause it says why, and what you can do."),

@@ -10,8 +10,8 @@ use crate::app::screens::answers::answer_text;
 use crate::app::screens::results::Results;
 use crate::app::screens::results::list;
 use crate::engine::outcome::Outcome;
-use crate::interview::{Change, Interview};
-use crate::questionnaire::Question;
+use crate::interview::{Change, Interview, Move};
+use crate::questionnaire::{Question, Questionnaire, Urgency};
 use crate::text::wording;
 
 /// What is needed to leave what-if. The changed answers themselves are in `App::interview`.
@@ -138,18 +138,27 @@ pub(super) fn changes(app: &App<'_>) -> Vec<Block> {
         blocks.push(Block::Item(Item { number: None, weight: None, text: format!("{own} → {now}"), notes }));
     }
     blocks.push(Block::heading("What would change"));
-    let say = |outcome: &Outcome| outcome.urgency.map(|level| questionnaire.urgencies[level].say.as_str());
-    if let (Some(before), Some(after)) = (say(tried.before), say(app.interview().outcome()))
-        && before != after
-    {
+    if let Some((before, after)) = urgencies(questionnaire, tried.before.urgency, app.interview().outcome().urgency) {
         blocks.push(Block::item(format!("{} → {after}", before.trim_end_matches('.'))));
     }
-    let place = |place: Option<usize>| place.map_or_else(|| "not ranked".to_owned(), wording::ordinal);
-    let moved = tried.change.moves.iter();
-    blocks
-        .extend(moved.map(|moved| Block::item(format!("{}: {} → {}", moved.name, place(moved.from), place(moved.to)))));
+    blocks.extend(moves(&tried.change.moves));
     if tried.change.moves.is_empty() {
         blocks.push(Block::item("No cause would change its place."));
     }
     blocks
+}
+
+/// What two levels of urgency say, if they are not the same.
+pub(in crate::app) fn urgencies(
+    questionnaire: &Questionnaire,
+    before: Option<Idx<Urgency>>,
+    after: Option<Idx<Urgency>>,
+) -> Option<(&str, &str)> {
+    let say = |level: Idx<Urgency>| questionnaire.urgencies[level].say.as_str();
+    before.zip(after).filter(|(before, after)| before != after).map(|(before, after)| (say(before), say(after)))
+}
+
+/// The lines of the ranking that moved.
+pub(in crate::app) fn moves(moves: &[Move]) -> impl Iterator<Item = Block> {
+    moves.iter().map(|moved| Block::item(wording::moved(&moved.name, moved.from, moved.to)))
 }
