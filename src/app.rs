@@ -13,6 +13,7 @@ mod blocks;
 mod keymap;
 pub mod search;
 pub mod saved_report;
+pub mod copied;
 mod update;
 mod frame;
 pub mod screens;
@@ -48,6 +49,8 @@ pub enum Effect {
     Redraw,
     /// Save the report, tell the app by [`App::saved`], and do what that returns.
     Save,
+    /// Copy the result, tell the app by [`App::copied`], and draw.
+    Copy,
     /// Delete the saved answers, and draw.
     Forget,
     /// End the program.

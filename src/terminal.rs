@@ -11,6 +11,7 @@ pub mod color;
 pub mod input;
 pub mod keyboard;
 pub mod display;
+pub mod clipboard;
 #[cfg(unix)]
 mod unix;
 #[cfg(windows)]

@@ -56,6 +56,8 @@ pub enum Action {
     PreviousPage,
     /// Save the report.
     Save,
+    /// Copy the result, in a few lines.
+    Copy,
     /// Close the screen on top.
     Close,
     /// Quit; asks first while there are answers.
@@ -321,6 +323,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Esc, Left, Backspace]), &[WhatIf], Action::EndWhatIf, "Esc ←", "", "back to my own answers"),
     row(Keys(&[Char('f')]), RESULTS, Action::Figures, "f", "", "show or hide the figures behind a cause"),
     row(Keys(&[Char('s')]), &[Results, Details, StillOpen], Action::Save, "s", "save", "save a report for a doctor or pharmacist, in this folder"),
+    row(Keys(&[Char('y')]), &[Results, Details, StillOpen], Action::Copy, "y", "copy", "copy the urgency and the first causes to the clipboard"),
     row(Keys(&[Char('m')]), &[One, LongOne, Many, LongMany, Number, Why, Peek, Results, WhatIf, Details, WhatIfDetails, StillOpen], Action::Answers, "m", "answers", "my answers: review, change, start over"),
     row(Keys(&[Char('p')]), &[One, LongOne, Many, LongMany, Number, Why], Action::Peek, "p", "", "peek at the ranking so far"),
     row(Keys(&[Char('r')]), &[One, LongOne, Many, LongMany, Number, Why, Answers, Peek], Action::Results, "r", "results", "results now"),

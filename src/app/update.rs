@@ -30,6 +30,7 @@ impl App<'_> {
             Action::Suspend => return Effect::Suspend,
             Action::Redraw => return Effect::Redraw,
             Action::Save => return self.save(),
+            Action::Copy => return Effect::Copy,
             Action::Quit => return self.quit(),
             Action::Accept => return self.accept(),
             Action::Help => self.screens.push(Screen::Help, Place::default()),

@@ -39,6 +39,9 @@ pub(super) struct InterviewArgs {
     /// Write the report to standard output as JSON
     #[arg(long)]
     json: bool,
+    /// Leave the clipboard alone: `y` in the results copies nothing
+    #[arg(long)]
+    no_copy: bool,
     /// Keep no answers: quitting forgets them
     #[arg(long)]
     no_draft: bool,
@@ -115,6 +118,7 @@ impl InterviewArgs {
                 autosave,
                 finish,
                 theme,
+                may_copy: !self.no_copy,
             })
         } else {
             // Problems in a file are printed without a screen flashing up first.
@@ -126,7 +130,8 @@ impl InterviewArgs {
                     None => with_offer(questionnaire),
                 })
             };
-            event_loop::run(ScreenInterview { cover: None, load, autosave, finish, theme })
+            let may_copy = !self.no_copy;
+            event_loop::run(ScreenInterview { cover: None, load, autosave, finish, theme, may_copy })
         };
         left.map_err(|failure| interview_failure(file, failure))
     }

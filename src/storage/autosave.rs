@@ -108,6 +108,7 @@ impl Autosave {
             Effect::Draw
             | Effect::Redraw
             | Effect::Save
+            | Effect::Copy
             | Effect::TakeOver
             | Effect::Quit
             | Effect::Interrupt

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
+use crate::app::copied::Copied;
 use crate::app::screens::Scene;
 use crate::app::screens::resume::Opening;
 use crate::app::screens::since::Start;
@@ -11,9 +12,11 @@ use crate::app::{App, Effect};
 use crate::diagnostic::Diagnostic;
 use crate::interview::Interview;
 use crate::questionnaire::Questionnaire;
+use crate::report::summary::summary;
 use crate::storage::autosave::Autosave;
 use crate::storage::report_files;
 use crate::terminal::InterviewFailure;
+use crate::terminal::clipboard;
 use crate::terminal::display::Display;
 use crate::terminal::keyboard::Keyboard;
 use crate::terminal::platform::{ScreenOutput, Wakeup, Wakeups};
@@ -31,6 +34,8 @@ pub struct ScreenInterview<'c, Load, Finish> {
     pub finish: Finish,
     /// How the screens look.
     pub theme: Theme,
+    /// Whether the result may be copied to the clipboard.
+    pub may_copy: bool,
 }
 
 /// Asks the questions on the terminal. Returns what `finish` makes of the interview.
@@ -134,6 +139,15 @@ where
                     report = app.report_place().map(str::to_owned);
                     break;
                 }
+                screen.draw(&app)?;
+            }
+            Effect::Copy => {
+                let copied = if interview.may_copy {
+                    clipboard::copy(&summary(app.own_interview()), |bytes| screen.wakeups.write(&screen.output, bytes))?
+                } else {
+                    Copied::SwitchedOff
+                };
+                app.copied(copied);
                 screen.draw(&app)?;
             }
             Effect::Redraw => {

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use crate::picture::SIZES;
 use crate::trees::{built_in, network, parsed};
 use crate::walk::Walk;
+use twinge::app::copied::Copied;
 use twinge::app::saved_report::Saved;
+use twinge::app::{Effect, Key};
 
 /// Every question of the small network answered: a broken line comes first.
 pub(crate) fn all_answered(walk: Walk<'_>) -> Walk<'_> {
@@ -53,6 +55,33 @@ fn a_report_that_was_saved() {
             walk.app.saved(&saved);
             insta::assert_snapshot!(format!("{name}@{columns}x{rows}"), walk.screen());
         }
+    }
+}
+
+#[test]
+fn the_result_is_copied_from_every_page_of_the_own_results() {
+    let questionnaire = network();
+    for keys in ["y", "Enter y", "Enter Tab y"] {
+        let mut walk = all_answered(Walk::through(&questionnaire));
+        let effects: Vec<_> = crate::keys::parse(keys).into_iter().filter_map(|key| walk.app.press(key)).collect();
+        assert_eq!(effects.last(), Some(&Effect::Copy), "{keys}");
+    }
+    let mut trying = all_answered(Walk::through(&questionnaire)).keys("i Enter Space Enter");
+    assert_eq!(trying.app.press(Key::Char('y')), None, "of answers that are not meant");
+}
+
+#[test]
+fn whether_the_result_was_copied_is_told() {
+    let questionnaire = network();
+    let mut walk = all_answered(Walk::through(&questionnaire)).keys("y");
+    for (copied, told) in [
+        (Copied::Asked, "copied, if your terminal allows it"),
+        (Copied::Nothing, "no result to copy"),
+        (Copied::TooLong, "too long to be copied"),
+        (Copied::SwitchedOff, "Nothing is copied"),
+    ] {
+        walk.app.copied(copied);
+        assert!(walk.app.rows().concat().contains(told), "{}", walk.app.rows().join("\n"));
     }
 }
 

@@ -46,7 +46,7 @@ impl Plain<'_> {
         match self.effect {
             Effect::Quit | Effect::Interrupt => Heard::Quit,
             // Whoever does it prints what came of it.
-            Effect::Save | Effect::TakeOver => Heard::Here(Text::default()),
+            Effect::Save | Effect::Copy | Effect::TakeOver => Heard::Here(Text::default()),
             Effect::Draw | Effect::Redraw | Effect::Forget | Effect::Suspend if self.app.scene() != before => {
                 Heard::On(Text::default())
             }
@@ -97,7 +97,7 @@ impl Plain<'_> {
         self.effect = self.app.take();
         match self.effect {
             Effect::Quit | Effect::Interrupt => Heard::Quit,
-            Effect::Save | Effect::TakeOver => Heard::Here(Text::default()),
+            Effect::Save | Effect::Copy | Effect::TakeOver => Heard::Here(Text::default()),
             Effect::Draw | Effect::Redraw | Effect::Forget | Effect::Suspend => Heard::On(Text::default()),
         }
     }

@@ -3,12 +3,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crossterm::Command as _;
+use crossterm::clipboard::CopyToClipboard;
+
 use crate::terminal::pty::{Terminal, new_home};
 
 /// A program that was started in a folder, showing the results of a short interview.
-fn results_in(folder: &Path) -> Terminal {
+fn results_in(folder: &Path, arguments: &str) -> Terminal {
     let questions = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/trees/network.toml");
-    let command = format!("cd '{}' && exec {} -f {questions}", folder.display(), env!("CARGO_BIN_EXE_twinge"));
+    let command =
+        format!("cd '{}' && exec {} {arguments} -f {questions}", folder.display(), env!("CARGO_BIN_EXE_twinge"));
     let mut terminal = Terminal::start_program("sh", &["-c", &command], &[], 100, 30);
     terminal.wait_for("Press Enter to begin");
     terminal.press("\r");
@@ -32,7 +36,7 @@ fn reports(folder: &Path) -> Vec<PathBuf> {
 fn a_report_is_saved_in_the_current_folder_and_the_screen_says_so() {
     let folder = new_home().join("here");
     fs::create_dir(&folder).expect("a folder");
-    let mut terminal = results_in(&folder);
+    let mut terminal = results_in(&folder, "");
     terminal.press("s");
     terminal.wait_for("The report is saved");
     let reports = reports(&folder);
@@ -80,7 +84,7 @@ fn a_report_in_the_current_folder_is_offered_and_compared_with() {
 fn what_cannot_be_saved_is_said_and_the_results_stay() {
     let folder = new_home().join("gone");
     fs::create_dir(&folder).expect("a folder");
-    let mut terminal = results_in(&folder);
+    let mut terminal = results_in(&folder, "");
     fs::remove_dir(&folder).expect("it is empty");
     terminal.press("s");
     terminal.wait_for("The report cannot be saved");
@@ -88,4 +92,28 @@ fn what_cannot_be_saved_is_said_and_the_results_stay() {
     terminal.wait_for("What fits your answers");
     terminal.press("qq");
     assert!(terminal.end().success());
+}
+
+#[test]
+fn what_is_copied_is_what_stays_on_the_terminal_at_the_end() {
+    let mut terminal = results_in(&new_home(), "");
+    terminal.press("y");
+    terminal.wait_for("are copied, if your terminal allows it.");
+    terminal.press("qq");
+    assert!(terminal.end().success());
+    let left = format!("{}\n", terminal.seen().trim());
+    assert!(left.contains("Call your provider."), "{left}");
+    let mut asked = String::new();
+    CopyToClipboard::to_clipboard_from(&left).write_ansi(&mut asked).expect("memory can be written");
+    assert!(String::from_utf8_lossy(&terminal.written).contains(&asked), "{left}");
+}
+
+#[test]
+fn nothing_is_copied_where_that_is_switched_off() {
+    let mut terminal = results_in(&new_home(), "--no-copy");
+    terminal.press("y");
+    terminal.wait_for("Nothing is copied");
+    terminal.press("qq");
+    assert!(terminal.end().success());
+    assert!(!String::from_utf8_lossy(&terminal.written).contains("\x1b]52"));
 }
