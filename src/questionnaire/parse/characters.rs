@@ -50,8 +50,8 @@ impl Check<'_> {
 
     fn text(&self, text: &str, span: &Range<usize>) {
         let written = self.source.get(span.clone()).unwrap_or_default();
-        if !written.contains('\\') {
-            // Without an escape, a text is what is written, and that is checked already.
+        if !written.contains(['\\', '\t']) {
+            // Without an escape, a text is what is written, and that is checked already; a tab is fine only outside.
             return;
         }
         let next = self.written.partition_point(|at| *at < span.start);
