@@ -14,6 +14,7 @@ mod keymap;
 pub mod search;
 pub mod saved_report;
 pub mod copied;
+pub mod preview;
 mod update;
 mod frame;
 pub mod screens;
@@ -34,6 +35,7 @@ pub use frame::theme;
 use frame::{Frame, Surroundings};
 pub use keymap::{Action, BINDINGS, Binding, Key, Mode, Motion, Trigger, action, bindings};
 pub use lines::{Plain, Reply};
+use preview::FileProblem;
 use screens::question::Card;
 use screens::results::what_if::WhatIf;
 use screens::resume::{Keeping, Opening};
@@ -104,6 +106,8 @@ pub struct App<'q> {
     quits_when_saved: bool,
     /// Whether the person hid why questions are asked.
     hides_why: bool,
+    /// Why the question file cannot be used as it is now, while it is previewed.
+    file_problem: Option<FileProblem>,
     /// The screen as it is laid out now.
     frame: Frame,
 }
@@ -130,6 +134,7 @@ impl<'q> App<'q> {
             saved_report: None,
             quits_when_saved: false,
             hides_why: false,
+            file_problem: None,
             frame: Frame::default(),
         };
         app.settle();

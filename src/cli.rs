@@ -8,6 +8,7 @@
 
 mod question_file;
 mod interview;
+mod preview;
 mod check;
 mod explain;
 mod tree;
@@ -47,6 +48,7 @@ Examples:
   twinge --since twinge-report-2026-11-23.json    start from an earlier report
   twinge forget                   delete the answers that are kept
   twinge --plain                  answer line by line: for screen readers and pipes
+  twinge preview my.toml          see your own while you write it
   twinge check -f my.toml         look for mistakes in your own
   twinge explain late-alarm       see what such a mistake means
   twinge test my-cases.toml       see whether it does what it should
@@ -94,6 +96,11 @@ enum Command {
             Exit status: 0 no errors, 1 errors (with `--strict` also warnings, and what is left out), 2 the file cannot be read."
     )]
     Check(check::CheckArgs),
+    /// Walk through a question file, and read it again whenever you save it
+    #[command(after_help = "Example:\n  twinge preview my.toml\n\n\
+            Your answers stay, as far as they still fit. While the file has errors, they are shown, and the questions\n\
+            stay as they were. Nothing is kept.")]
+    Preview(preview::PreviewArgs),
     /// Say what a rule of `check` means, and what to do about it
     #[command(after_help = "Examples:\n  twinge explain late-alarm\n  twinge explain")]
     Explain(explain::ExplainArgs),
@@ -222,6 +229,10 @@ impl Cli {
                 self.interview.run(&self.question_file()?, input, output)
             }
             Some(Command::Check(arguments)) => arguments.run(&self.question_file()?, output),
+            Some(Command::Preview(arguments)) => {
+                self.refuse_file("`preview` takes its file by itself")?;
+                arguments.run(output)
+            }
             Some(Command::Explain(arguments)) => Ok(output.write_all(arguments.text()?.as_bytes())?),
             Some(Command::Tree(arguments)) => Ok(arguments.run(&self.questionnaire()?, output)?),
             Some(Command::Export(arguments)) => Ok(arguments.run(&self.questionnaire()?, output)?),

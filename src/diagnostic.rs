@@ -13,7 +13,7 @@ pub mod rule_pages;
 use std::ops::Range;
 
 pub use line_index::{LineIndex, Position};
-pub use render::{MOST_KEPT, draw, render, tally};
+pub use render::{MOST_KEPT, draw, draw_within, render, tally};
 pub use rule::{Rule, Severity};
 
 /// A problem in a file.

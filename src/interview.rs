@@ -6,6 +6,7 @@
 
 mod change;
 pub mod draft;
+pub mod snapshot;
 mod progress;
 pub mod since;
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub mod detect;
 use std::io;
 
 use crate::diagnostic::Diagnostic;
-pub use platform::{end_at_ctrl_c, end_only_outside, make_large_files_an_error};
+pub use platform::{FileWatch, end_at_ctrl_c, end_only_outside, make_large_files_an_error};
 #[cfg(unix)]
 use unix as platform;
 #[cfg(windows)]

@@ -86,6 +86,8 @@ pub(in crate::app) enum Block {
     Field(Field),
     /// A picture made of characters.
     Figure(Picture),
+    /// Lines that stay as they are, as far as they fit.
+    Excerpt(String),
 }
 
 /// How much a text matters.

@@ -159,13 +159,15 @@ pub enum Mode {
     WhatIfDetails,
     /// The list of keys.
     Help,
+    /// What is wrong with the question file that is previewed.
+    Problems,
     /// A terminal below [`Size::LEAST`](crate::app::Size::LEAST).
     TooSmall,
 }
 
 impl Mode {
     /// Every mode.
-    pub const ALL: [Mode; 18] = [
+    pub const ALL: [Mode; 19] = [
         Mode::Welcome,
         Mode::One,
         Mode::LongOne,
@@ -183,6 +185,7 @@ impl Mode {
         Mode::WhatIf,
         Mode::WhatIfDetails,
         Mode::Help,
+        Mode::Problems,
         Mode::TooSmall,
     ];
 }
@@ -220,14 +223,14 @@ pub struct Binding {
 
 use Key::{BackTab, Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
 use Mode::{
-    Answers, Choice, Details, Help, LongMany, LongOne, Many, Number, One, Peek, Results, Search, StillOpen, TooSmall,
-    Welcome, WhatIf, WhatIfDetails, Why,
+    Answers, Choice, Details, Help, LongMany, LongOne, Many, Number, One, Peek, Problems, Results, Search, StillOpen,
+    TooSmall, Welcome, WhatIf, WhatIfDetails, Why,
 };
 use Trigger::{AnyCharacter, Digit, Keys, NumberCharacter};
 
 const SELECTING: &[Mode] = &[One, LongOne, Choice, Answers, Results, WhatIf, StillOpen];
 const TYPING: &[Mode] = &[Number, Search];
-const READING: &[Mode] = &[Welcome, Why, Peek, Details, WhatIfDetails, Help];
+const READING: &[Mode] = &[Welcome, Why, Peek, Details, WhatIfDetails, Help, Problems];
 const ASKING: &[Mode] = &[One, LongOne, Many, LongMany, Number];
 const ONE: &[Mode] = &[One, LongOne];
 const MANY: &[Mode] = &[Many, LongMany];
@@ -250,6 +253,7 @@ const LETTERS: &[Mode] = &[
     WhatIf,
     WhatIfDetails,
     Help,
+    Problems,
 ];
 /// The results in all their modes.
 const RESULTS: &[Mode] = &[Results, Details, StillOpen, WhatIf, WhatIfDetails];
@@ -310,6 +314,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Char('w'), Esc, Enter, Left, Backspace]), &[Why], Action::Close, "w Esc", "close", "close"),
     row(Keys(&[Char('p'), Esc, Enter, Left, Backspace]), &[Peek], Action::Close, "p Esc", "close", "close"),
     row(Keys(&[Char('?'), Esc, Enter, Left, Backspace]), &[Help], Action::Close, "? Esc", "close", "close"),
+    row(Keys(&[Esc, Enter, Left, Backspace]), &[Problems], Action::Close, "Esc Enter", "close", "close, and go on with the questions as they were"),
     row(Keys(&[Char('m'), Esc, Left, Backspace]), &[Answers], Action::Close, "m Esc", "close", "close"),
     row(Keys(&[Esc]), &[Search], Action::Close, "Esc", "end search", "end the search"),
     row(Keys(&[Left, BackTab, Backspace, Esc]), &[Choice], Action::Close, "← Esc Backspace", "back", "back, with everything as it was"),
@@ -327,7 +332,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Char('m')]), &[One, LongOne, Many, LongMany, Number, Why, Peek, Results, WhatIf, Details, WhatIfDetails, StillOpen], Action::Answers, "m", "answers", "my answers: review, change, start over"),
     row(Keys(&[Char('p')]), &[One, LongOne, Many, LongMany, Number, Why], Action::Peek, "p", "", "peek at the ranking so far"),
     row(Keys(&[Char('r')]), &[One, LongOne, Many, LongMany, Number, Why, Answers, Peek], Action::Results, "r", "results", "results now"),
-    row(Keys(&[Char('?')]), &[Welcome, One, LongOne, Many, LongMany, Number, Why, Choice, Answers, Peek, Results, WhatIf, StillOpen, Details, WhatIfDetails], Action::Help, "?", "keys", "all keys"),
+    row(Keys(&[Char('?')]), &[Welcome, One, LongOne, Many, LongMany, Number, Why, Choice, Answers, Peek, Results, WhatIf, StillOpen, Details, WhatIfDetails, Problems], Action::Help, "?", "keys", "all keys"),
     row(Keys(&[Char('q')]), LETTERS, Action::Quit, "q", "quit", "quit; asks first while there are answers"),
     row(Keys(&[Ctrl('c')]), LETTERS, Action::QuitNow, "Ctrl-C", "", "quit at once; asks first only if answers would be lost"),
     row(Keys(&[Ctrl('c')]), &[Search], Action::QuitNow, "Ctrl-C", "", "quit at once; asks first only if answers would be lost"),

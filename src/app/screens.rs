@@ -41,6 +41,8 @@ pub(in crate::app) enum Screen {
     Help,
     StartOver,
     Leave,
+    /// What is wrong with the question file.
+    Problems,
 }
 
 /// Which screen is in view, and on a question which one.
@@ -180,6 +182,7 @@ impl App<'_> {
             Screen::Help => texts::help(self),
             Screen::StartOver => leave::start_over(self),
             Screen::Leave => leave::leave(self),
+            Screen::Problems => self.problems(),
         };
         if !matches!(self.screens.top(), Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_) | Screen::Results(_)) {
             view.main.badge = alarm::standing(self);
@@ -187,6 +190,12 @@ impl App<'_> {
         if let Some(what_if) = self.what_if_banner() {
             view.banner.insert(0, what_if);
             view.banner_title = "What if · Esc leads back";
+        }
+        if let Some(problem) = self.file_problem_banner() {
+            view.banner.insert(0, problem);
+            if view.banner_title.is_empty() {
+                view.banner_title = "Preview";
+            }
         }
         view
     }
@@ -231,6 +240,7 @@ impl App<'_> {
                 (true, false) => Mode::Details,
             },
             Screen::Help => Mode::Help,
+            Screen::Problems => Mode::Problems,
         }
     }
 }

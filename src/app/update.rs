@@ -210,7 +210,7 @@ impl App<'_> {
                 }
                 Some(Way::Stay) | None => self.close(),
             },
-            Screen::Why | Screen::Peek | Screen::Help | Screen::StartOver => self.close(),
+            Screen::Why | Screen::Peek | Screen::Help | Screen::StartOver | Screen::Problems => self.close(),
         }
         Effect::Draw
     }

@@ -119,6 +119,7 @@ impl InterviewArgs {
                 finish,
                 theme,
                 may_copy: !self.no_copy,
+                edits: None,
             })
         } else {
             // Problems in a file are printed without a screen flashing up first.
@@ -131,7 +132,7 @@ impl InterviewArgs {
                 })
             };
             let may_copy = !self.no_copy;
-            event_loop::run(ScreenInterview { cover: None, load, autosave, finish, theme, may_copy })
+            event_loop::run(ScreenInterview { cover: None, load, autosave, finish, theme, may_copy, edits: None })
         };
         left.map_err(|failure| interview_failure(file, failure))
     }
@@ -176,7 +177,7 @@ fn with_offer(questionnaire: Questionnaire) -> (Questionnaire, Start) {
 }
 
 /// The result in a few lines, which stay on the terminal.
-fn summary_for_terminal(interview: &Interview<'_>) -> String {
+pub(super) fn summary_for_terminal(interview: &Interview<'_>) -> String {
     StandardStreams::find().wrap_lines(&summary::summary(interview))
 }
 
@@ -191,7 +192,7 @@ fn before_questions(file: &str) -> &str {
     file.split("\n[[question]]").next().unwrap_or_default()
 }
 
-fn interview_failure(file: &QuestionFile, failure: InterviewFailure) -> Failure {
+pub(super) fn interview_failure(file: &QuestionFile, failure: InterviewFailure) -> Failure {
     match failure {
         InterviewFailure::NoTerminal(error) => Failure::NoTerminal(error),
         InterviewFailure::Io(error) => Failure::Io(error),

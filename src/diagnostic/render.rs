@@ -24,6 +24,16 @@ pub fn render(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
 /// with a mark, and what to do. Whatever would act on a terminal is replaced.
 #[must_use]
 pub fn draw(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
+    draw_by(&Renderer::plain(), source, diagnostics)
+}
+
+/// The same with lines of the file that are no wider than so many columns, as far as possible.
+#[must_use]
+pub fn draw_within(source: Source<'_>, diagnostics: &[Diagnostic], columns: usize) -> String {
+    draw_by(&Renderer::plain().term_width(columns), source, diagnostics)
+}
+
+fn draw_by(renderer: &Renderer, source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
     let name = visible(source.name);
     let mut out = String::new();
     let drawn = diagnostics.get(..MOST_DRAWN).unwrap_or(diagnostics);
@@ -47,7 +57,7 @@ pub fn draw(source: Source<'_>, diagnostics: &[Diagnostic]) -> String {
         if let Some(help) = &help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        let drawn = Renderer::plain().render(&[group]);
+        let drawn = renderer.render(&[group]);
         // The renderer counts the column in the excerpt, which is only a part of a very long line.
         let place = |column: usize| format!("{name}:{line}:{column}");
         let _ = writeln!(out, "{}\n", drawn.replacen(&place(excerpt.column), &place(column), 1));

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
 use crate::app::copied::Copied;
+use crate::app::preview::FileProblem;
 use crate::app::screens::Scene;
 use crate::app::screens::resume::Opening;
 use crate::app::screens::since::Start;
@@ -15,12 +16,12 @@ use crate::questionnaire::Questionnaire;
 use crate::report::summary::summary;
 use crate::storage::autosave::Autosave;
 use crate::storage::report_files;
-use crate::terminal::InterviewFailure;
 use crate::terminal::clipboard;
 use crate::terminal::display::Display;
 use crate::terminal::keyboard::Keyboard;
 use crate::terminal::platform::{ScreenOutput, Wakeup, Wakeups};
 use crate::terminal::session::TerminalSession;
+use crate::terminal::{FileWatch, InterviewFailure};
 
 /// An interview on screens. `Load` gives the questionnaire, `Finish` the text that is left when the screens are gone.
 pub struct ScreenInterview<'c, Load, Finish> {
@@ -36,6 +37,26 @@ pub struct ScreenInterview<'c, Load, Finish> {
     pub theme: Theme,
     /// Whether the result may be copied to the clipboard.
     pub may_copy: bool,
+    /// The changes of the question file, while its author previews it.
+    pub edits: Option<Edits<'c>>,
+}
+
+/// A question file while it is written.
+pub struct Edits<'r> {
+    /// Tells that it may have changed.
+    pub watch: FileWatch,
+    /// Reads it again.
+    pub read: Box<dyn FnMut() -> Edit + 'r>,
+}
+
+/// What became of a question file.
+pub enum Edit {
+    /// It is as it was.
+    Nothing,
+    /// It has no errors.
+    Edition(Box<Questionnaire>),
+    /// It cannot be used.
+    Problem(FileProblem),
 }
 
 /// Asks the questions on the terminal. Returns what `finish` makes of the interview.
@@ -83,81 +104,135 @@ enum LoopEnd {
 }
 
 fn run_loop<Load, Finish>(
-    mut interview: ScreenInterview<'_, Load, Finish>,
+    interview: ScreenInterview<'_, Load, Finish>,
     session: &TerminalSession,
 ) -> Result<LoopEnd, InterviewFailure>
 where
     Load: FnOnce() -> Result<(Questionnaire, Start), Vec<Diagnostic>>,
     Finish: FnOnce(&Interview<'_>) -> String,
 {
-    let mut screen = Screen {
-        wakeups: Wakeups::new()?,
+    let ScreenInterview { cover, load, autosave, finish, theme, may_copy, edits } = interview;
+    let (watch, read) = edits.map(|Edits { watch, read }| (watch, read)).unzip();
+    let screen = Screen {
+        wakeups: Wakeups::new(watch)?,
         keyboard: Keyboard::new(Instant::now()),
-        display: Display::new(interview.theme),
+        display: Display::new(theme),
         output: ScreenOutput::open()?,
         scene: None,
     };
-    let size = screen.output.size();
-    if let (Some(cover), Some(opening)) = (interview.cover, interview.autosave.opening_without_earlier()) {
-        screen.draw(&App::open(cover, size, opening))?;
+    let mut outside = Outside { session, screen, autosave, may_copy, read };
+    let size = outside.screen.output.size();
+    if let (Some(cover), Some(opening)) = (cover, outside.autosave.opening_without_earlier()) {
+        outside.screen.draw(&App::open(cover, size, opening))?;
     }
-    let (questionnaire, start) = (interview.load)().map_err(InterviewFailure::Questions)?;
-    let opening = Opening { start, ..interview.autosave.open(&questionnaire) };
-    let mut app = App::open(&questionnaire, size, opening);
-    screen.draw(&app)?;
-    let mut report = None;
+    let (mut questionnaire, start) = load().map_err(InterviewFailure::Questions)?;
+    let mut opening = Some(Opening { start, ..outside.autosave.open(&questionnaire) });
+    let mut before = None;
     loop {
-        let effect = match screen.wait()? {
-            Wakeup::Stopped => Some(Effect::Suspend),
-            Wakeup::Continued => {
-                session.resume()?;
-                app.resize(screen.output.size());
-                Some(Effect::Redraw)
-            }
-            Wakeup::Resized => {
-                app.resize(screen.output.size());
-                Some(Effect::Draw)
-            }
-            Wakeup::Deadly(signal) => return Ok(LoopEnd::Signal(signal)),
-            Wakeup::Bytes(_) | Wakeup::Nothing => screen.keyboard.hand_over(&mut app),
+        let mut app = match before {
+            None => App::open(&questionnaire, size, opening.take().unwrap_or_default()),
+            Some(snapshot) => App::restored(&questionnaire, snapshot),
         };
-        let Some(effect) = effect else { continue };
-        // Before drawing: an answer that is shown is on disk already.
-        interview.autosave.after_update(effect, &mut app).map_err(InterviewFailure::Undeleted)?;
-        match effect {
-            Effect::Quit => break,
-            Effect::Interrupt => return Ok(LoopEnd::Interrupted),
-            // The screen is drawn again when SIGCONT comes.
-            Effect::Suspend if session.suspend()? => {}
-            Effect::Suspend => {
-                app.cannot_suspend();
-                screen.draw(&app)?;
+        outside.screen.draw(&app)?;
+        match outside.serve(&mut app)? {
+            Pause::Edited(edition) => {
+                before = Some(app.snapshot());
+                questionnaire = *edition;
+                // What was typed for the edition before is not meant for this one.
+                outside.screen.scene = None;
             }
-            Effect::Save => {
-                if app.saved(&report_files::save(app.own_interview())) == Effect::Quit {
-                    interview.autosave.after_update(Effect::Quit, &mut app).map_err(InterviewFailure::Undeleted)?;
-                    report = app.report_place().map(str::to_owned);
-                    break;
-                }
-                screen.draw(&app)?;
-            }
-            Effect::Copy => {
-                let copied = if interview.may_copy {
-                    clipboard::copy(&summary(app.own_interview()), |bytes| screen.wakeups.write(&screen.output, bytes))?
-                } else {
-                    Copied::SwitchedOff
-                };
-                app.copied(copied);
-                screen.draw(&app)?;
-            }
-            Effect::Redraw => {
-                screen.display.forget();
-                screen.draw(&app)?;
-            }
-            Effect::Draw | Effect::Forget | Effect::TakeOver => screen.draw(&app)?,
+            Pause::Quit { report } => return Ok(LoopEnd::Quit { left: finish(app.own_interview()), report }),
+            Pause::Interrupted => return Ok(LoopEnd::Interrupted),
+            Pause::Signal(signal) => return Ok(LoopEnd::Signal(signal)),
         }
     }
-    Ok(LoopEnd::Quit { left: (interview.finish)(app.own_interview()), report })
+}
+
+/// Why an app is not served any more.
+enum Pause {
+    Quit {
+        report: Option<String>,
+    },
+    Interrupted,
+    Signal(i32),
+    /// Its question file was changed, and has no errors.
+    Edited(Box<Questionnaire>),
+}
+
+/// What an app is connected to.
+struct Outside<'a> {
+    session: &'a TerminalSession,
+    screen: Screen,
+    autosave: Autosave,
+    may_copy: bool,
+    /// Reads the question file again.
+    read: Option<Box<dyn FnMut() -> Edit + 'a>>,
+}
+
+impl Outside<'_> {
+    /// Hands keys to an app and performs its effects, until it has to end.
+    fn serve(&mut self, app: &mut App<'_>) -> Result<Pause, InterviewFailure> {
+        loop {
+            let effect = match self.screen.wait()? {
+                Wakeup::Stopped => Some(Effect::Suspend),
+                Wakeup::Continued => {
+                    self.session.resume()?;
+                    app.resize(self.screen.output.size());
+                    Some(Effect::Redraw)
+                }
+                Wakeup::Resized => {
+                    app.resize(self.screen.output.size());
+                    Some(Effect::Draw)
+                }
+                Wakeup::Deadly(signal) => return Ok(Pause::Signal(signal)),
+                Wakeup::Changed => match self.read.as_mut().map_or(Edit::Nothing, |read| read()) {
+                    Edit::Nothing => None,
+                    Edit::Edition(edition) => return Ok(Pause::Edited(edition)),
+                    Edit::Problem(problem) => {
+                        app.cannot_read(problem);
+                        Some(Effect::Draw)
+                    }
+                },
+                Wakeup::Bytes(_) | Wakeup::Nothing => self.screen.keyboard.hand_over(app),
+            };
+            let Some(effect) = effect else { continue };
+            // Before drawing: an answer that is shown is on disk already.
+            self.autosave.after_update(effect, app).map_err(InterviewFailure::Undeleted)?;
+            match effect {
+                Effect::Quit => return Ok(Pause::Quit { report: None }),
+                Effect::Interrupt => return Ok(Pause::Interrupted),
+                // The screen is drawn again when SIGCONT comes.
+                Effect::Suspend if self.session.suspend()? => {}
+                Effect::Suspend => {
+                    app.cannot_suspend();
+                    self.screen.draw(app)?;
+                }
+                Effect::Save => {
+                    if app.saved(&report_files::save(app.own_interview())) == Effect::Quit {
+                        self.autosave.after_update(Effect::Quit, app).map_err(InterviewFailure::Undeleted)?;
+                        return Ok(Pause::Quit { report: app.report_place().map(str::to_owned) });
+                    }
+                    self.screen.draw(app)?;
+                }
+                Effect::Copy => {
+                    let copied = if self.may_copy {
+                        clipboard::copy(&summary(app.own_interview()), |bytes| {
+                            self.screen.wakeups.write(&self.screen.output, bytes)
+                        })?
+                    } else {
+                        Copied::SwitchedOff
+                    };
+                    app.copied(copied);
+                    self.screen.draw(app)?;
+                }
+                Effect::Redraw => {
+                    self.screen.display.forget();
+                    self.screen.draw(app)?;
+                }
+                Effect::Draw | Effect::Forget | Effect::TakeOver => self.screen.draw(app)?,
+            }
+        }
+    }
 }
 
 /// The terminal from both sides: what comes from it, and what is drawn on it.

@@ -4,6 +4,7 @@
 #![expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "the interface is that of Unix")]
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -46,14 +47,30 @@ pub(super) enum Wakeup {
     Stopped,
     Continued,
     Deadly(i32),
+    Changed,
     Nothing,
+}
+
+/// Watches a file, elsewhere.
+#[derive(Debug)]
+pub struct FileWatch(());
+
+impl FileWatch {
+    /// Fails: nothing but the console can wake the program up.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    pub fn new(_path: &Path) -> io::Result<FileWatch> {
+        Err(io::Error::new(io::ErrorKind::Unsupported, "this is not possible on Windows yet"))
+    }
 }
 
 /// Waits for the console.
 pub(super) struct Wakeups;
 
 impl Wakeups {
-    pub(super) fn new() -> io::Result<Wakeups> {
+    pub(super) fn new(_watch: Option<FileWatch>) -> io::Result<Wakeups> {
         Ok(Wakeups)
     }
 

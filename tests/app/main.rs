@@ -26,6 +26,7 @@ mod never_seen;
 mod parity;
 mod passed_over;
 mod pictures;
+mod preview;
 mod question;
 mod results;
 mod resume;

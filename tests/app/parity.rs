@@ -73,6 +73,7 @@ impl<'q> Twins<'q> {
             | Mode::WhatIfDetails
             | Mode::StillOpen
             | Mode::Help
+            | Mode::Problems
             | Mode::TooSmall => panic!("nothing stops at {:?}", self.screens.mode()),
         }
     }

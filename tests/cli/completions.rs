@@ -5,8 +5,8 @@ use std::process::{Command, Stdio};
 
 use crate::skipped::skip;
 
-const COMMANDS: [&str; 10] =
-    ["check", "tree", "export", "schema", "test", "forget", "score", "report", "completions", "man"];
+const COMMANDS: [&str; 11] =
+    ["preview", "check", "tree", "export", "schema", "test", "forget", "score", "report", "completions", "man"];
 
 fn written(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_twinge")).args(arguments).output().expect("the program starts");

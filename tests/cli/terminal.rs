@@ -7,5 +7,6 @@ mod drafts;
 mod hostile;
 mod interview;
 mod jobs;
+mod preview;
 pub(crate) mod pty;
 mod reports;

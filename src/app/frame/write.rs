@@ -130,6 +130,16 @@ impl Writer {
             Block::Choices(choices) => self.choices(choices, flow),
             Block::Field(field) => self.field(field, flow),
             Block::Figure(picture) => flow.push(picture_lines(picture)),
+            Block::Excerpt(text) => flow.push(text.lines().flat_map(|line| self.verbatim(line))),
+        }
+    }
+
+    /// A line with its blanks. Only where there is no room for it, it is wrapped.
+    fn verbatim(self, line: &str) -> Vec<Line> {
+        if line.width() <= self.width {
+            vec![Line::new(Role::Plain, line)]
+        } else {
+            wrapped(Role::Plain, line, self.width)
         }
     }
 

@@ -35,7 +35,7 @@ impl Plain<'_> {
             Screen::Answers => self.on_answers(line),
             Screen::Results(_) => self.on_results(line),
             // The line mode never stays on these screens.
-            Screen::Why | Screen::Peek | Screen::Help => self.act(Action::Accept, None),
+            Screen::Why | Screen::Peek | Screen::Help | Screen::Problems => self.act(Action::Accept, None),
         }
     }
 

@@ -94,6 +94,7 @@ impl Text {
                 Block::Choices(choices) => self.choices(choices, length),
                 // What is typed is on the person's own line already.
                 Block::Field(_) => {}
+                Block::Excerpt(text) => text.lines().for_each(|line| self.line(line)),
                 Block::Figure(picture) => self.sentences(&sentence(&picture.figure.say)),
             }
         }

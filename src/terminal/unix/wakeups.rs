@@ -1,4 +1,4 @@
-//! What wakes the loop up: one `poll` on the terminal and on a pipe of signals. While nothing happens, nothing wakes up.
+//! What wakes the loop up: one `poll` on the terminal, on a pipe of signals, and on what watches a file. While nothing happens, nothing wakes up.
 
 use std::collections::VecDeque;
 use std::io;
@@ -14,6 +14,8 @@ use signal_hook::consts::{
 };
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
+
+use crate::terminal::platform::FileWatch;
 
 /// The signals that do not end the program.
 const HARMLESS: [i32; 3] = [SIGCONT, SIGTSTP, SIGWINCH];
@@ -37,6 +39,8 @@ pub(in crate::terminal) enum Wakeup {
     Continued,
     /// A signal that ends the program.
     Deadly(i32),
+    /// The file that is watched may have changed.
+    Changed,
     /// Nothing came in time.
     Nothing,
 }
@@ -47,23 +51,28 @@ pub(in crate::terminal) struct Wakeups {
     signals: SignalDelivery<UnixStream, SignalOnly>,
     /// Signals that came and were not handled yet.
     caught: VecDeque<i32>,
+    watch: Option<FileWatch>,
+    /// Whether the file may have changed since that was told last.
+    has_changed: bool,
 }
 
 impl Wakeups {
-    pub(in crate::terminal) fn new() -> io::Result<Wakeups> {
+    pub(in crate::terminal) fn new(watch: Option<FileWatch>) -> io::Result<Wakeups> {
         let (read, write) = UnixStream::pair()?;
         let signals = SignalDelivery::with_pipe(read, write, SignalOnly, HARMLESS.iter().chain(&DEADLY))?;
-        Ok(Wakeups { signals, caught: VecDeque::new() })
+        Ok(Wakeups { signals, caught: VecDeque::new(), watch, has_changed: false })
     }
 
     /// Waits until something happens, but no longer than `patience`.
     pub(in crate::terminal) fn wait(&mut self, patience: Option<Duration>) -> io::Result<Wakeup> {
         if self.caught.is_empty()
+            && !self.has_changed
             && let Some(bytes) = self.read(patience)?
         {
             return Ok(Wakeup::Bytes(bytes));
         }
         Ok(match self.caught.pop_front() {
+            None if std::mem::take(&mut self.has_changed) => Wakeup::Changed,
             None => Wakeup::Nothing,
             Some(SIGWINCH) => Wakeup::Resized,
             Some(SIGTSTP) => Wakeup::Stopped,
@@ -119,16 +128,24 @@ impl Wakeups {
         patience: Option<Duration>,
     ) -> io::Result<bool> {
         let patience = patience.map(Timespec::try_from).transpose().map_err(io::Error::other)?;
-        let pipe = self.signals.get_read();
-        let mut ready = [PollFd::from_borrowed_fd(terminal, what), PollFd::new(pipe, PollFlags::IN)];
+        let signals = PollFd::new(self.signals.get_read(), PollFlags::IN);
+        let watch = self.watch.as_ref().map(|watch| PollFd::new(watch, PollFlags::IN));
+        let mut ready: Vec<PollFd<'_>> =
+            [PollFd::from_borrowed_fd(terminal, what), signals].into_iter().chain(watch).collect();
         match poll(&mut ready, patience.as_ref()) {
             Ok(_) | Err(Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }
         // An error and a hang-up are found out by reading or writing.
-        let [is_terminal, is_signal] = ready.map(|fd| !fd.revents().is_empty());
+        let mut ready = ready.into_iter().map(|fd| !fd.revents().is_empty());
+        let mut is_next = || ready.next().unwrap_or_default();
+        let (is_terminal, is_signal, is_watch) = (is_next(), is_next(), is_next());
         if is_signal {
             self.caught.extend(self.signals.pending());
+        }
+        if let Some(watch) = self.watch.as_ref().filter(|_| is_watch) {
+            watch.take();
+            self.has_changed = true;
         }
         Ok(is_terminal)
     }

@@ -1,0 +1,138 @@
+//! What an author sees while they write: the interview goes on with each edition of the file, and what is wrong with the file
+//! is shown on top of the last good one.
+
+use crate::app::blocks::{Block, Pane, View};
+use crate::app::frame::place::Place;
+use crate::app::screens::results::Results;
+use crate::app::screens::{Screen, Stack};
+use crate::app::{App, Size};
+use crate::diagnostic::{self, Diagnostic, Source};
+use crate::interview::Interview;
+use crate::interview::snapshot::Snapshot;
+use crate::questionnaire::Questionnaire;
+use crate::text::wording::counted;
+
+/// Why a question file cannot be used as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileProblem {
+    /// It has errors.
+    Errors {
+        /// The file.
+        name: String,
+        /// Its bytes.
+        bytes: Vec<u8>,
+        /// What is wrong with them.
+        problems: Vec<Diagnostic>,
+    },
+    /// It cannot be read.
+    Unreadable {
+        /// The file.
+        name: String,
+        /// Why not.
+        why: String,
+    },
+}
+
+/// The program as it stands, without its questions.
+#[derive(Debug, Clone)]
+pub struct AppSnapshot {
+    interview: Snapshot,
+    shown: Shown,
+    size: Option<Size>,
+    hides_why: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Shown {
+    Welcome,
+    Interview,
+    /// With the selected line.
+    Results(Results, usize),
+}
+
+impl App<'_> {
+    /// The program as it stands, to go on with another edition of its questions. What-if answers are not meant, and dropped.
+    #[must_use]
+    pub fn snapshot(mut self) -> AppSnapshot {
+        self.close_problems();
+        let shown = match self.screens.top() {
+            Screen::Welcome => Shown::Welcome,
+            Screen::Results(results) if self.what_if.is_none() => Shown::Results(*results, self.screens.cursor()),
+            Screen::Results(_) => Shown::Results(Results::default(), 0),
+            _ => Shown::Interview,
+        };
+        let interview = self.own_interview().snapshot();
+        AppSnapshot { interview, shown, size: self.size, hides_why: self.hides_why }
+    }
+
+    /// Tells the app that the file was changed, and cannot be used as it is now. The last good edition stays.
+    pub fn cannot_read(&mut self, problem: FileProblem) {
+        self.close_problems();
+        if matches!(problem, FileProblem::Errors { .. }) {
+            self.screens.push(Screen::Problems, Place::default());
+        }
+        self.file_problem = Some(problem);
+        self.notice = None;
+        self.settle();
+    }
+
+    fn close_problems(&mut self) {
+        if matches!(self.screens.top(), Screen::Problems) {
+            self.screens.pop();
+        }
+    }
+
+    /// That the file cannot be used as it is now, to stand above every screen.
+    pub(in crate::app) fn file_problem_banner(&self) -> Option<Block> {
+        let told = match self.file_problem.as_ref()? {
+            FileProblem::Errors { name, problems, .. } => {
+                format!("{name} has {}. These are the questions as they were before.", counted(problems.len(), "error"))
+            }
+            FileProblem::Unreadable { name, why } => {
+                format!("{name} cannot be read: {why}. These are the questions as they were before.")
+            }
+        };
+        Some(Block::strong(told))
+    }
+
+    /// The errors in the file, each with its line.
+    pub(in crate::app) fn problems(&self) -> View {
+        /// An author mends the first ones first.
+        const MOST: usize = 20;
+        /// What the frame and its margins take.
+        const AROUND: usize = 4;
+        let Some(FileProblem::Errors { name, bytes, problems }) = &self.file_problem else { return View::default() };
+        let columns = usize::from(self.size().columns).saturating_sub(AROUND);
+        let shown = problems.get(..MOST).unwrap_or(problems);
+        let mut body = vec![Block::Excerpt(diagnostic::draw_within(Source { name, bytes }, shown, columns))];
+        if problems.len() > MOST {
+            body.push(Block::plain(format!("And {} more.", problems.len() - MOST)));
+        }
+        View { main: Pane { title: "Errors".into(), body, ..Pane::default() }, ..View::default() }
+    }
+}
+
+impl<'q> App<'q> {
+    /// Goes on with another edition of the questions, where the person was, and says which answers no longer fit.
+    #[must_use]
+    pub fn restored(questionnaire: &'q Questionnaire, snapshot: AppSnapshot) -> App<'q> {
+        let AppSnapshot { interview, shown, size, hides_why } = snapshot;
+        let (interview, lost) = Interview::restored(questionnaire, &interview);
+        let mut app = App { interview, size, hides_why, ..App::new(questionnaire, Size::LEAST) };
+        match shown {
+            Shown::Welcome => {}
+            Shown::Interview => app.or_alarm(Self::show_place),
+            Shown::Results(results, cursor) => app.or_alarm(|app| {
+                app.screens = Stack::new(Screen::Results(results));
+                app.screens.select(cursor);
+            }),
+        }
+        app.notice = Some(match lost.len() {
+            0 => "The file was read again.".into(),
+            1 => "The file was read again: 1 answer no longer fits.".into(),
+            lost => format!("The file was read again: {lost} answers no longer fit."),
+        });
+        app.settle();
+        app
+    }
+}
