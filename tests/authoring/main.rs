@@ -21,6 +21,7 @@ mod lhc_forms;
 mod mermaid;
 mod proof;
 mod rule_pages;
+mod time_limit;
 mod tree;
 mod warnings;
 mod without_effect;

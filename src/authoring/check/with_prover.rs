@@ -1,6 +1,6 @@
 //! The rules that need the prover: about conditions that are never *yes* or never *no*, and outcomes that never come.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use la_arena::Idx;
 
@@ -24,6 +24,9 @@ pub(super) const RULES: [Rule; 11] = [
     Rule::NeverGiven,
 ];
 
+/// So many pairs of causes are compared at most. A file in which thousands of causes never come first has millions of them.
+const MOST_COMPARED: usize = 10_000;
+
 /// A question file with its prover, and what was found so far.
 pub(super) struct ProvenFile<'a> {
     pub(super) parsed: &'a Parsed,
@@ -40,8 +43,8 @@ pub(super) fn check(parsed: &Parsed, options: ProofOptions<'_>) -> (Proofs, Vec<
     let prover = Prover::new(&parsed.questionnaire, options.stop);
     let mut file = ProvenFile { parsed, prover, warnings: Vec::new(), unasked: BTreeSet::new(), undecided: 0 };
     file.check_conditions();
-    let outcomes = file.check_outcomes(options.on_progress);
-    (Proofs { outcomes, conditions_left_out: file.undecided }, file.warnings)
+    let (outcomes, pairs_left_out) = file.check_outcomes(options.on_progress);
+    (Proofs { outcomes, conditions_left_out: file.undecided, pairs_left_out }, file.warnings)
 }
 
 impl ProvenFile<'_> {
@@ -61,21 +64,27 @@ impl ProvenFile<'_> {
         rules::never_counts::check(self);
     }
 
-    /// Proves what can come out, and warns about what never does.
-    fn check_outcomes(&mut self, on_progress: &mut dyn FnMut(usize, usize)) -> Vec<Proof> {
+    /// Proves what can come out, and warns about what never does. Says, too, how many pairs of causes were not compared.
+    fn check_outcomes(&mut self, on_progress: &mut dyn FnMut(usize, usize)) -> (Vec<Proof>, usize) {
         let questionnaire = &self.parsed.questionnaire;
         let mut proofs = self.prover.prove_all(&all_goals(questionnaire), on_progress);
         let never_first: Vec<Idx<Cause>> = unreachable_goals(&proofs).filter_map(cause_to_come_first).collect();
         // What is never ranked at all is not compared with others.
-        let (never_ranked, ranked): (Vec<_>, Vec<_>) =
+        let (never_ranked, ranked): (BTreeSet<_>, BTreeSet<_>) =
             never_first.into_iter().partition(|cause| self.prover.can_be_ranked(*cause) == Some(false));
-        let pairs = ranked.iter().flat_map(|cause| {
-            let others = questionnaire.causes.iter().map(|(other, _)| other).filter(move |other| other != cause);
-            others.map(|other| Goal::Above(*cause, other))
-        });
+        let most = MOST_COMPARED / ranked.len().max(1);
+        let pairs = ranked
+            .iter()
+            .flat_map(|cause| self.compared_with(*cause, most).into_iter().map(|other| Goal::Above(*cause, other)));
         let pairs: Vec<Goal> = pairs.collect();
+        let left_out = ranked.len() * questionnaire.causes.len().saturating_sub(1) - pairs.len();
         proofs.extend(self.prover.prove_all(&pairs, on_progress));
-        let mut compared = BTreeSet::new();
+        let mut always_above: BTreeMap<Idx<Cause>, Vec<Idx<Cause>>> = BTreeMap::new();
+        for goal in unreachable_goals(&proofs) {
+            if let Goal::Above(below, above) = goal {
+                always_above.entry(below).or_default().push(above);
+            }
+        }
         for goal in unreachable_goals(&proofs) {
             let warning = match goal {
                 Goal::Raised(alarm) => rules::never_raised::warning(self, alarm),
@@ -84,15 +93,27 @@ impl ProvenFile<'_> {
                 Goal::Urgency(level) => rules::never_urgent::warning(self, level),
                 Goal::First(cause) => rules::never_first::warning(self, cause, never_ranked.contains(&cause)),
                 Goal::Advised(cause, row) => rules::never_given::warning(self, cause, row),
-                Goal::Above(cause, _) if compared.insert(cause) => {
-                    let above = unreachable_goals(&proofs).filter_map(|goal| always_above(cause, goal));
-                    rules::never_apart::warning(self, cause, above)
-                }
-                Goal::Above(..) | Goal::NotAsked(..) | Goal::LongestInterview => continue,
+                // One warning for all that are above it.
+                Goal::Above(cause, _) => match always_above.remove(&cause) {
+                    Some(above) => rules::never_apart::warning(self, cause, &above),
+                    None => continue,
+                },
+                Goal::NotAsked(..) | Goal::LongestInterview => continue,
             };
             self.warnings.push(warning);
         }
-        proofs
+        (proofs, left_out)
+    }
+
+    /// The causes that one which never comes first is compared with, at most so many: first of all those that are above it by
+    /// how the two are written.
+    fn compared_with(&self, cause: Idx<Cause>, most: usize) -> BTreeSet<Idx<Cause>> {
+        let mut chosen: BTreeSet<Idx<Cause>> = self.prover.dominating(cause).take(most).collect();
+        let all = self.parsed.questionnaire.causes.iter().map(|(other, _)| other);
+        let others: Vec<_> =
+            all.filter(|other| *other != cause && !chosen.contains(other)).take(most - chosen.len()).collect();
+        chosen.extend(others);
+        chosen
     }
 
     /// Whether the prover found that something can never be. Counts what it had no time for.
@@ -116,10 +137,4 @@ fn unreachable_goals(proofs: &[Proof]) -> impl Iterator<Item = Goal> {
 fn cause_to_come_first(goal: Goal) -> Option<Idx<Cause>> {
     let Goal::First(cause) = goal else { return None };
     Some(cause)
-}
-
-/// The cause that is always above another, given a goal that is unreachable.
-fn always_above(cause: Idx<Cause>, goal: Goal) -> Option<Idx<Cause>> {
-    let Goal::Above(below, above) = goal else { return None };
-    (below == cause).then_some(above)
 }

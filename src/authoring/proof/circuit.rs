@@ -8,6 +8,9 @@ use std::collections::HashMap;
 
 use batsat::{Callbacks, Lit, Solver, SolverInterface, SolverOpts, lbool};
 
+/// With more literals in its clauses, the solver gives up: they take about half a gigabyte.
+const MOST_LITERALS: usize = 20_000_000;
+
 /// Returns true once the solver has to give up. It is called often.
 pub type Stop = std::sync::Arc<dyn Fn() -> bool>;
 
@@ -25,6 +28,9 @@ pub(super) enum SatResult {
 /// A solver with the gates that were built on it.
 pub(super) struct Circuit {
     solver: Solver<StopCallback>,
+    stop: Stop,
+    /// How many literals all clauses have.
+    literals: usize,
     constant_true: Lit,
     /// The *and* gates by their sorted inputs.
     and_gates: HashMap<Vec<Lit>, Lit>,
@@ -40,10 +46,10 @@ impl Callbacks for StopCallback {
 
 impl Circuit {
     pub(super) fn new(stop: Stop) -> Circuit {
-        let mut solver = Solver::new(SolverOpts::default(), StopCallback(stop));
+        let mut solver = Solver::new(SolverOpts::default(), StopCallback(Stop::clone(&stop)));
         let constant_true = Lit::new(solver.new_var_default(), true);
         solver.add_clause_reuse(&mut vec![constant_true]);
-        Circuit { solver, constant_true, and_gates: HashMap::new() }
+        Circuit { solver, stop, literals: 0, constant_true, and_gates: HashMap::new() }
     }
 
     pub(super) fn constant_true(&self) -> Lit {
@@ -61,7 +67,9 @@ impl Circuit {
 
     /// Requires that one of these is true in every model.
     pub(super) fn add_clause(&mut self, any_inputs: impl IntoIterator<Item = Lit>) {
-        self.solver.add_clause_reuse(&mut any_inputs.into_iter().collect());
+        let mut clause: Vec<Lit> = any_inputs.into_iter().collect();
+        self.literals += clause.len();
+        self.solver.add_clause_reuse(&mut clause);
     }
 
     /// Whether all of these are true.
@@ -111,6 +119,10 @@ impl Circuit {
     }
 
     fn add_totals(&mut self, left: &[Lit], right: &[Lit], limit: usize) -> Vec<Lit> {
+        // Nothing is solved any more, so a count that ends early proves nothing wrong.
+        if self.is_stopped() {
+            return Vec::new();
+        }
         let constant_true = self.constant_true;
         let at_least = |totals: &[Lit], n: usize| match n.checked_sub(1) {
             None => Some(constant_true),
@@ -129,11 +141,20 @@ impl Circuit {
 
     /// Searches for a model in which all assumptions are true.
     pub(super) fn solve(&mut self, assumptions: &[Lit]) -> SatResult {
+        // The solver itself would ask only after a while.
+        if self.is_stopped() {
+            return SatResult::Stopped;
+        }
         match self.solver.solve_limited(assumptions) {
             answer if answer == lbool::TRUE => SatResult::Satisfiable,
             answer if answer == lbool::FALSE => SatResult::Unsatisfiable,
             _ => SatResult::Stopped,
         }
+    }
+
+    /// Whether nothing more is to be solved. Gates that are built from then on mean nothing.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.literals > MOST_LITERALS || (self.stop)()
     }
 
     /// Whether a literal is true in the model that was found last.

@@ -11,6 +11,9 @@ use crate::questionnaire::{Cause, position};
 impl Prover<'_> {
     /// Whether the first cause, which is earlier in the file, is at least as probable as the second whatever is answered.
     pub(super) fn dominates(&self, higher: Idx<Cause>, lower: Idx<Cause>) -> bool {
+        if position(higher) >= position(lower) {
+            return false;
+        }
         let (Some(high), Some(low)) = (self.gates(higher), self.gates(lower)) else { return false };
         let (above, below) = (&self.questionnaire.causes[higher], &self.questionnaire.causes[lower]);
         let is_same_circuit =
@@ -23,19 +26,13 @@ impl Prover<'_> {
             above.lr >= below.lr && no_above >= no_below && above.lr_no.is_some() == below.lr_no.is_some()
         });
         let unless = above.unless.iter().all(|explainer| below.unless.contains(explainer));
-        position(higher) < position(lower)
-            && is_same_circuit
-            && attribution
-            && base
-            && adjust
-            && findings
-            && groups(above).eq(groups(below))
-            && unless
+        is_same_circuit && attribution && base && adjust && findings && groups(above).eq(groups(below)) && unless
     }
 
-    /// Whether some cause dominates this one.
-    pub(super) fn is_dominated(&self, cause: Idx<Cause>) -> bool {
-        self.questionnaire.causes.iter().any(|(higher, _)| self.dominates(higher, cause))
+    /// The causes that dominate this one, in file order.
+    pub(in crate::authoring) fn dominating(&self, cause: Idx<Cause>) -> impl Iterator<Item = Idx<Cause>> {
+        let earlier = self.questionnaire.causes.iter().map(|(id, _)| id).take(position(cause));
+        earlier.filter(move |higher| self.dominates(*higher, cause))
     }
 }
 

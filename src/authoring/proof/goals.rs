@@ -30,6 +30,9 @@ impl Prover<'_> {
             proofs.push(Proof { goal: *goal, verdict });
         }
         for proof in proofs.iter_mut().filter(|proof| proof.verdict == Verdict::Undecided) {
+            if self.circuit.is_stopped() {
+                break;
+            }
             proof.verdict = self.prove(proof.goal, Effort::Unlimited);
             report(&proof.verdict);
         }
@@ -38,6 +41,10 @@ impl Prover<'_> {
 
     /// A shortest set of answers that reaches a goal, or the proof that none does.
     pub fn prove(&mut self, goal: Goal, effort: Effort) -> Verdict {
+        // Even to say what is searched for can take long.
+        if self.circuit.is_stopped() {
+            return Verdict::Undecided;
+        }
         self.limit_search(effort);
         match goal {
             Goal::First(cause) => self.first(cause),
@@ -53,7 +60,7 @@ impl Prover<'_> {
     }
 
     fn first(&mut self, cause: Idx<Cause>) -> Verdict {
-        if self.is_dominated(cause) {
+        if self.dominating(cause).next().is_some() {
             return Verdict::Unreachable;
         }
         self.shortest(&Search {

@@ -3,7 +3,7 @@
 //! The solver knows the conditions, and guesses which cause comes first and which causes count for the urgency. The real
 //! ranking checks each guess. Where it is wrong, the solver learns why, and guesses again.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use batsat::Lit;
 use la_arena::Idx;
@@ -19,8 +19,11 @@ use crate::authoring::proof::{Effort, Verdict};
 use crate::engine::answers::Answers;
 use crate::engine::evaluation::Evaluation;
 use crate::engine::outcome::Outcome;
-use crate::engine::ranking::Ranked;
 use crate::questionnaire::{Answer, Cause, Choice, Condition, OptionSet, Question, Questionnaire, position};
+
+/// The solver learns from so many wrong guesses of one model at most, so that many causes take neither the time nor the
+/// memory of all other searches.
+const MOST_LEARNED: usize = 1_000;
 
 /// A questionnaire as a circuit, ready to prove things about it.
 pub struct Prover<'q> {
@@ -38,7 +41,6 @@ pub struct Prover<'q> {
     pub(super) known_satisfiable: KnownSatisfiable,
     /// At each number, whether more questions than that are answered. Only as far as it was needed.
     answered_totals: Vec<Lit>,
-    stop: Stop,
     /// How many more guesses may be wrong in this search; `None` for any number.
     wrong_guesses_left: Option<usize>,
 }
@@ -68,7 +70,7 @@ impl<'q> Prover<'q> {
     /// Encodes a questionnaire. As soon as `stop` returns true, everything else is undecided.
     #[must_use]
     pub fn new(questionnaire: &'q Questionnaire, stop: Stop) -> Prover<'q> {
-        let mut circuit = Circuit::new(Arc::clone(&stop));
+        let mut circuit = Circuit::new(stop);
         let encoding = Encoding::new(questionnaire, &mut circuit);
         let causes: Vec<CauseGates> =
             questionnaire.causes.values().map(|cause| CauseGates::new(&encoding, cause, &mut circuit)).collect();
@@ -80,8 +82,10 @@ impl<'q> Prover<'q> {
         let first_guesses: Vec<Lit> = causes.iter().map(&mut guess).collect();
         let counting_guesses: Vec<Lit> = causes.iter().map(&mut guess).collect();
         // If any cause is ranked, some cause comes first.
+        let some_is_first = circuit.new_literal();
+        circuit.add_clause(first_guesses.iter().copied().chain([!some_is_first]));
         for gates in &causes {
-            circuit.add_clause(first_guesses.iter().copied().chain([!gates.ranked]));
+            circuit.add_clause([!gates.ranked, some_is_first]);
         }
         Prover {
             questionnaire,
@@ -94,7 +98,6 @@ impl<'q> Prover<'q> {
             doubt: None,
             known_satisfiable: KnownSatisfiable::default(),
             answered_totals: Vec::new(),
-            stop,
             wrong_guesses_left: None,
         }
     }
@@ -191,7 +194,7 @@ impl<'q> Prover<'q> {
                 SatResult::Stopped => return Verdict::Undecided,
                 SatResult::Satisfiable => {}
             }
-            if (self.stop)() || self.wrong_guesses_left == Some(0) {
+            if self.circuit.is_stopped() || self.wrong_guesses_left == Some(0) {
                 return Verdict::Undecided;
             }
             let answers = self.encoding.answers_in_model(&self.circuit);
@@ -232,12 +235,17 @@ impl<'q> Prover<'q> {
                 clauses
             }
             RankingGuesses::All => {
+                let counting = outcome.ranking.ranked().filter(|ranked| ranked.counts_for_urgency());
+                let counting: BTreeSet<Idx<Cause>> = counting.map(|ranked| ranked.cause).collect();
                 let mut clauses = Vec::new();
                 for (cause, _) in self.questionnaire.causes.iter() {
                     if self.circuit.is_true(self.first_guess(cause)) {
                         clauses.extend(self.clause_if_not_first(cause, evaluation, outcome));
                     }
-                    clauses.extend(self.clause_if_counting_is_wrong(cause, evaluation, outcome));
+                    clauses.extend(self.clause_if_counting_is_wrong(cause, counting.contains(&cause), evaluation));
+                    if clauses.len() >= MOST_LEARNED {
+                        break;
+                    }
                 }
                 clauses
             }
@@ -262,14 +270,12 @@ impl<'q> Prover<'q> {
     fn clause_if_counting_is_wrong(
         &mut self,
         cause: Idx<Cause>,
+        counts: bool,
         evaluation: &Evaluation<'_>,
-        outcome: &Outcome,
     ) -> Option<Vec<Lit>> {
         // A cause without a level makes no difference to the urgency.
         self.questionnaire.causes[cause].urgency?;
         let guess = self.counting_guess(cause);
-        let ranked = outcome.ranking.ranked().find(|ranked| ranked.cause == cause);
-        let counts = ranked.is_some_and(Ranked::counts_for_urgency);
         if counts == self.circuit.is_true(guess) {
             return None;
         }
@@ -278,7 +284,8 @@ impl<'q> Prover<'q> {
         Some(learned)
     }
 
-    /// Removes every tick and every mark *not sure* that the goal does not need, and makes numbers whole.
+    /// Removes every tick and every mark *not sure* that the goal does not need, and makes numbers whole, while there is
+    /// time.
     pub(super) fn simplify(&self, mut answers: Answers, search: &Search<'_>) -> Answers {
         let questions: Vec<Idx<Question>> = self.questionnaire.questions.iter().map(|(question, _)| question).collect();
         let is_reached = |answers: &Answers| {
@@ -290,6 +297,9 @@ impl<'q> Prover<'q> {
         for question in &questions {
             let simplifications = answers.get(*question).map(Simplification::of_answer).unwrap_or_default();
             for simplification in simplifications {
+                if self.circuit.is_stopped() {
+                    return answers;
+                }
                 let Some(answer) = answers.get(*question) else { continue };
                 let mut simpler = answers.clone();
                 simpler.set(*question, simplification.apply(answer));

@@ -41,17 +41,16 @@ impl Prover<'_> {
         self.is_satisfiable(&[encoded.yes])
     }
 
-    /// Whether some answers make a condition *yes*, but none of the earlier ones.
-    pub fn can_be_first_yes<'c>(
-        &mut self,
-        condition: &Condition,
-        earlier: impl IntoIterator<Item = &'c Condition>,
-    ) -> Option<bool> {
-        let mut literals = vec![self.encoding.condition(condition, &mut self.circuit).yes];
-        for other in earlier {
-            literals.push(!self.encoding.condition(other, &mut self.circuit).yes);
+    /// Of each condition, whether some answers make it *yes*, but none of those before it.
+    pub fn can_be_first_yes<'c>(&mut self, conditions: impl IntoIterator<Item = &'c Condition>) -> Vec<Option<bool>> {
+        let mut none_before = self.circuit.constant_true();
+        let mut can_be = Vec::new();
+        for condition in conditions {
+            let is_yes = self.encoding.condition(condition, &mut self.circuit).yes;
+            can_be.push(self.is_satisfiable(&[is_yes, none_before]));
+            none_before = self.circuit.and([none_before, !is_yes]);
         }
-        self.is_satisfiable(&literals)
+        can_be
     }
 
     /// Whether anybody can be asked a question.

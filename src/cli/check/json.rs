@@ -27,9 +27,10 @@ pub(in crate::cli) struct CheckJson<'a> {
 
 #[derive(Debug, Serialize)]
 struct ProofsJson<'a> {
-    /// Whether there was time to prove everything.
+    /// Whether nothing was left out.
     whole: bool,
     conditions_left_out: usize,
+    pairs_left_out: usize,
     outcomes: Vec<ProvenGoal<'a>>,
 }
 
@@ -144,6 +145,7 @@ impl<'a> ProofsJson<'a> {
         ProofsJson {
             whole: proofs.is_whole(),
             conditions_left_out: proofs.conditions_left_out,
+            pairs_left_out: proofs.pairs_left_out,
             outcomes: outcomes.collect(),
         }
     }

@@ -40,7 +40,7 @@ const KINDS: [GoalKind; 6] = [
     },
 ];
 
-/// What was proven, in a few lines, and what there was no time for.
+/// What was proven, in a few lines, and what was left out.
 pub(in crate::cli) fn summary(questionnaire: &Questionnaire, proofs: &Proofs) -> String {
     let mut out = String::new();
     for kind in KINDS {
@@ -82,24 +82,24 @@ pub(in crate::cli) fn summary(questionnaire: &Questionnaire, proofs: &Proofs) ->
     out + &left_out(questionnaire, proofs)
 }
 
-/// What there was no time for.
+/// What there was no time for, or too much of.
 pub(in crate::cli) fn left_out(questionnaire: &Questionnaire, proofs: &Proofs) -> String {
     const NAMED: usize = 5;
-    let undecided: Vec<String> = proofs
-        .outcomes
-        .iter()
-        .filter(|proof| proof.verdict == Verdict::Undecided)
-        .map(|proof| describe_goal(questionnaire, proof.goal))
-        .collect();
-    if undecided.is_empty() && proofs.conditions_left_out == 0 {
-        return String::new();
+    let mut out = String::new();
+    if proofs.pairs_left_out > 0 {
+        let pairs = counted(proofs.pairs_left_out, "pair");
+        let _ = writeln!(out, "Left out, as there are too many: {pairs} of causes, of which one never comes first");
     }
-    let mut out = String::from("Left out for want of time (`--time` gives more):\n");
+    let undecided: Vec<&Proof> = proofs.outcomes.iter().filter(|proof| proof.verdict == Verdict::Undecided).collect();
+    if undecided.is_empty() && proofs.conditions_left_out == 0 {
+        return out;
+    }
+    out.push_str("Left out for want of time (`--time` gives more):\n");
     if proofs.conditions_left_out > 0 {
         let _ = writeln!(out, "  whether {} can be yes and no", counted(proofs.conditions_left_out, "condition"));
     }
-    for subject in undecided.iter().take(NAMED) {
-        let _ = writeln!(out, "  whether {subject}");
+    for proof in undecided.iter().take(NAMED) {
+        let _ = writeln!(out, "  whether {}", describe_goal(questionnaire, proof.goal));
     }
     if undecided.len() > NAMED {
         let _ = writeln!(out, "  and {} more", undecided.len() - NAMED);

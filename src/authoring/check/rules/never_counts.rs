@@ -14,12 +14,12 @@ pub(in crate::authoring::check) fn check(file: &mut ProvenFile<'_>) {
 }
 
 fn check_rows(file: &mut ProvenFile<'_>, rows: &[&Condition], part: impl Fn(usize) -> FilePart) {
-    for (at, row) in rows.iter().enumerate().filter(|(at, row)| *at > 0 && !row.is_always()) {
+    let can_be_first = file.prover.can_be_first_yes(rows.iter().copied());
+    for ((at, row), can_be_first) in rows.iter().enumerate().zip(can_be_first).skip(1) {
         // The rule never-yes warns about a row that is never *yes*.
-        if file.prover.can_be(row, Truth::Yes) != Some(true) {
+        if row.is_always() || file.prover.can_be(row, Truth::Yes) != Some(true) {
             continue;
         }
-        let can_be_first = file.prover.can_be_first_yes(row, rows.iter().take(at).copied());
         if file.is_never(can_be_first) {
             let span = file.parsed.spans.value(part(at), "when");
             let message = "this row never counts: whenever it holds, one before it does";

@@ -245,6 +245,10 @@ impl EncodedValue {
     }
 
     fn test(&self, form: &Form, circuit: &mut Circuit) -> EncodedTruth {
+        // Of a question with thousands of options or numbers, each test takes thousands of literals.
+        if circuit.is_stopped() {
+            return EncodedTruth::open(circuit);
+        }
         let is_sure = circuit.and([self.known, !self.not_sure]);
         match (form, &self.literals) {
             (Form::NotSure, _) => EncodedTruth { yes: self.not_sure, no: is_sure },
