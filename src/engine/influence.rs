@@ -1,11 +1,13 @@
 //! The causes that a question can move, and in which direction: for "why we ask", and for authors.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use la_arena::Idx;
 
 use crate::engine::evaluation::Evaluation;
-use crate::questionnaire::{Alarm, Cause, Condition, DependencyGraph, Fact, Question, Questionnaire, Subject, Truth};
+use crate::questionnaire::{
+    Alarm, Cause, Condition, DependencyGraph, Fact, Finding, Question, Questionnaire, Subject, Truth,
+};
 
 /// How a question can move a cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +21,7 @@ pub struct Influence {
 }
 
 /// Everything that a question can do to a result, whatever else is answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Effects {
     /// The causes that it can move by a finding, a base rate or an adjustment, the most movable first.
     pub causes: Vec<Influence>,
@@ -39,39 +41,112 @@ pub fn influences(evaluation: &Evaluation<'_>, question: Idx<Question>) -> Vec<I
     let reach = QuestionReach::new(questionnaire, question);
     let causes = reach.causes(questionnaire).into_iter().map(|id| (id, &questionnaire.causes[id]));
     let may_be_in_play = causes.filter(|(_, cause)| evaluation.truth(&cause.when) != Truth::No);
-    strongest_first(may_be_in_play.map(|(id, cause)| (id, reach.by_findings(cause))))
+    let by_findings = |cause: &Cause| {
+        let on = cause.findings.iter().filter(|finding| reach.touches(&finding.when));
+        on.map(Movement::by_finding).fold(Movement::default(), Movement::and)
+    };
+    strongest_first(may_be_in_play.map(|(id, cause)| (id, by_findings(cause))))
 }
 
-/// Everything that an answer to `question` can do, directly or through facts.
+/// Whether an answer to `question` can raise an alarm, directly or through facts.
 #[must_use]
-pub fn effects(questionnaire: &Questionnaire, question: Idx<Question>) -> Effects {
+pub fn can_raise_alarm(questionnaire: &Questionnaire, question: Idx<Question>) -> bool {
     let reach = QuestionReach::new(questionnaire, question);
-    let moves = |cause: &Cause| {
-        let factors = [reach.by_findings(cause), reach.by_base(cause), reach.by_background(cause)];
-        factors.concat()
+    reach.subjects().any(|subject| !questionnaire.dependency_graph.alarms_on(subject).is_empty())
+}
+
+/// Everything that an answer to each question can do, directly or through facts. All questions at once take one walk through
+/// the file.
+#[must_use]
+pub fn effects(questionnaire: &Questionnaire) -> BTreeMap<Idx<Question>, Effects> {
+    let mut moved: BTreeMap<Idx<Question>, Vec<(Idx<Cause>, Movement)>> = BTreeMap::new();
+    let mut effects: BTreeMap<Idx<Question>, Effects> =
+        questionnaire.questions.iter().map(|(id, _)| (id, Effects::default())).collect();
+    let mut on_each = |condition: &Condition, note: &dyn Fn(&mut Effects)| {
+        for question in questionnaire.questions_behind(condition) {
+            effects.get_mut(&question).into_iter().for_each(note);
+        }
     };
-    let touched = reach.causes(questionnaire);
-    let causes = || touched.iter().map(|id| (*id, &questionnaire.causes[*id]));
-    Effects {
-        causes: strongest_first(causes().map(|(id, cause)| (id, moves(cause)))),
-        admits: causes().filter(|(_, cause)| reach.touches(&cause.when)).map(|(id, _)| id).collect(),
-        admits_any: reach.touches(&questionnaire.ranks_when),
-        alarms: reach.alarms(questionnaire).into_iter().collect(),
+    for (id, cause) in questionnaire.causes.iter() {
+        on_each(&cause.when, &|on| on.admits.push(id));
+        for (when, movement) in movements(cause) {
+            for question in questionnaire.questions_behind(when) {
+                let moved = moved.entry(question).or_default();
+                match moved.last_mut() {
+                    Some((last, whole)) if *last == id => *whole = whole.and(movement),
+                    _ => moved.push((id, movement)),
+                }
+            }
+        }
+    }
+    on_each(&questionnaire.ranks_when, &|on| on.admits_any = true);
+    for (id, alarm) in questionnaire.alarms.iter() {
+        on_each(&alarm.when, &|on| on.alarms.push(id));
+    }
+    for (question, moved) in moved {
+        effects.entry(question).or_default().causes = strongest_first(moved.into_iter());
+    }
+    effects
+}
+
+/// The causes with their directions, the most movable first.
+fn strongest_first(causes: impl Iterator<Item = (Idx<Cause>, Movement)>) -> Vec<Influence> {
+    let mut found: Vec<(Idx<Cause>, Movement)> = causes.filter(|(_, movement)| movement.most > 0.0).collect();
+    found.sort_by(|(_, a), (_, b)| b.most.total_cmp(&a.most));
+    found.into_iter().map(|(cause, Movement { raises, lowers, .. })| Influence { cause, raises, lowers }).collect()
+}
+
+/// How answers can move the odds of a cause.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Movement {
+    /// The largest of the factors on the odds, either way, as a logarithm.
+    most: f64,
+    raises: bool,
+    lowers: bool,
+}
+
+impl Movement {
+    fn by(factor: f64) -> Movement {
+        Movement { most: factor.ln().abs(), raises: factor > 1.0, lowers: factor < 1.0 }
+    }
+
+    fn by_finding(finding: &Finding) -> Movement {
+        finding.lr_no.map(Movement::by).unwrap_or_default().and(Movement::by(finding.lr))
+    }
+
+    fn and(self, other: Movement) -> Movement {
+        Movement {
+            most: self.most.max(other.most),
+            raises: self.raises || other.raises,
+            lowers: self.lowers || other.lowers,
+        }
     }
 }
 
-/// The causes with their directions, sorted by the largest of their factors on the odds.
-fn strongest_first(causes: impl Iterator<Item = (Idx<Cause>, Vec<f64>)>) -> Vec<Influence> {
-    let mut found: Vec<(f64, Influence)> = causes
-        .filter_map(|(cause, factors)| {
-            let most = factors.iter().map(|factor| factor.ln().abs()).fold(0.0, f64::max);
-            let raises = factors.iter().any(|factor| *factor > 1.0);
-            let lowers = factors.iter().any(|factor| *factor < 1.0);
-            (most > 0.0).then_some((most, Influence { cause, raises, lowers }))
-        })
-        .collect();
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    found.into_iter().map(|(_, influence)| influence).collect()
+/// What each condition of a cause does to its odds. A condition can stand there several times.
+fn movements(cause: &Cause) -> Vec<(&Condition, Movement)> {
+    let mut movements: Vec<_> =
+        cause.findings.iter().map(|finding| (&finding.when, Movement::by_finding(finding))).collect();
+    let base = cause.base.iter().map(|row| (&row.when, row.p / (1.0 - row.p)));
+    movements.extend(instead_of_those_behind(base, None));
+    // Where no row is *yes*, the odds stay as they are.
+    let adjust = cause.adjust.iter().map(|row| (&row.when, row.odds));
+    movements.extend(instead_of_those_behind(adjust, Some(1.0)));
+    movements
+}
+
+/// What each row does in the place of those behind it, of which only the ones with the lowest and the highest odds count.
+/// `end` is what stands behind all of them.
+fn instead_of_those_behind<'c>(
+    rows: impl DoubleEndedIterator<Item = (&'c Condition, f64)>,
+    end: Option<f64>,
+) -> impl Iterator<Item = (&'c Condition, Movement)> {
+    rows.rev().scan(end.map(|end| (end, end)), |behind, (when, odds)| {
+        let movement = behind.map(|(low, high)| Movement::by(odds / low).and(Movement::by(odds / high)));
+        let (low, high) = behind.unwrap_or((odds, odds));
+        *behind = Some((low.min(odds), high.max(odds)));
+        Some((when, movement.unwrap_or_default()))
+    })
 }
 
 /// A question with the facts that depend on it: a condition depends on the question when it tests one of these.
@@ -90,44 +165,17 @@ impl QuestionReach {
         self.subjects().flat_map(|subject| questionnaire.dependency_graph.causes_on(subject)).copied().collect()
     }
 
-    /// The alarms that depend on the question, in file order.
-    fn alarms(&self, questionnaire: &Questionnaire) -> BTreeSet<Idx<Alarm>> {
-        self.subjects().flat_map(|subject| questionnaire.dependency_graph.alarms_on(subject)).copied().collect()
-    }
-
     fn subjects(&self) -> impl Iterator<Item = Subject> {
         let facts = self.facts.iter().map(|fact| Subject::Fact(*fact));
         facts.chain([Subject::Question(self.question)])
     }
 
     fn touches(&self, condition: &Condition) -> bool {
-        is_on(condition, self.question, &self.facts)
+        condition.tests().any(|test| match test.subject() {
+            Subject::Question(tested) => tested == self.question,
+            Subject::Fact(fact) => self.facts.contains(&fact),
+        })
     }
-
-    fn by_findings(&self, cause: &Cause) -> Vec<f64> {
-        let on = cause.findings.iter().filter(|finding| self.touches(&finding.when));
-        on.flat_map(|finding| std::iter::once(finding.lr).chain(finding.lr_no)).collect()
-    }
-
-    /// The factors by which a row of `base` can replace one of the rows after it.
-    fn by_base(&self, cause: &Cause) -> Vec<f64> {
-        let odds = |p: f64| p / (1.0 - p);
-        let rows: Vec<(bool, f64)> = cause.base.iter().map(|row| (self.touches(&row.when), odds(row.p))).collect();
-        instead_of_those_behind(&rows)
-    }
-
-    /// The factors by which a row of `adjust` can replace one of the rows after it, or none at all.
-    fn by_background(&self, cause: &Cause) -> Vec<f64> {
-        let rows = cause.adjust.iter().map(|row| (self.touches(&row.when), row.odds));
-        let rows: Vec<(bool, f64)> = rows.chain([(false, 1.0)]).collect();
-        instead_of_those_behind(&rows)
-    }
-}
-
-/// The odds of each row that depends on the question, divided by those of every row after it.
-fn instead_of_those_behind(rows: &[(bool, f64)]) -> Vec<f64> {
-    let with_those_behind = rows.iter().zip(1..).filter(|((is_on, _), _)| *is_on);
-    with_those_behind.flat_map(|((_, odds), at)| rows.iter().skip(at).map(move |(_, behind)| odds / behind)).collect()
 }
 
 /// The facts that test a question, directly or through earlier facts.
@@ -146,9 +194,27 @@ fn facts_on(graph: &DependencyGraph, question: Idx<Question>) -> BTreeSet<Idx<Fa
     on
 }
 
-fn is_on(condition: &Condition, question: Idx<Question>, facts: &BTreeSet<Idx<Fact>>) -> bool {
-    condition.tests().any(|test| match test.subject() {
-        Subject::Question(tested) => tested == question,
-        Subject::Fact(fact) => facts.contains(&fact),
-    })
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_row_moves_the_odds_as_if_it_were_compared_with_each_row_behind_it(
+            odds in proptest::collection::vec(0.1..10.0, 1..9),
+            none in proptest::option::of(Just(1.0)),
+        ) {
+            let always = Condition::always();
+            let rows = odds.iter().map(|odds| (&always, *odds));
+            let mut moved: Vec<Movement> = instead_of_those_behind(rows, none).map(|(_, movement)| movement).collect();
+            moved.reverse();
+            for (at, movement) in moved.iter().enumerate() {
+                let behind = odds.iter().skip(at + 1).copied().chain(none);
+                let each = behind.map(|behind| Movement::by(odds[at] / behind)).fold(Movement::default(), Movement::and);
+                prop_assert_eq!(*movement, each);
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@ use crate::app::screens::Screen;
 use crate::app::screens::question::{Card, Done};
 use crate::app::screens::results::list::title;
 use crate::app::{Action, App};
-use crate::engine::influence::effects;
+use crate::engine::influence::can_raise_alarm;
 use crate::interview::{Change, InView};
 use crate::text::wording;
 
@@ -150,7 +150,7 @@ impl App<'_> {
     /// Whether the question in view is about danger signs: no illness is named there.
     fn is_asking_of_danger(&self) -> bool {
         let Screen::Question(card) = self.screens.top() else { return false };
-        !effects(self.interview.questionnaire(), card.question).alarms.is_empty()
+        can_raise_alarm(self.interview.questionnaire(), card.question)
     }
 
     /// Adds a notice once no open question can change the first cause or the urgency any more.

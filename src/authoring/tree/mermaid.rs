@@ -12,7 +12,7 @@ use la_arena::Idx;
 use crate::authoring::tree::mermaid_label::label;
 use crate::authoring::tree::{condition, parent};
 use crate::engine::influence::{Effects, effects};
-use crate::questionnaire::{Cause, Questionnaire, Section, position};
+use crate::questionnaire::{Cause, Family, Questionnaire, Section, position};
 use crate::text::wording;
 
 /// What Mermaid draws at most, unless the page that starts it allows more. A chart cannot set these limits itself.
@@ -75,9 +75,12 @@ impl Chart<'_> {
                 self.lines.push(format!("c{}([{}])", position(id), label(&[&cause.name])));
             }
         }
+        let mut members: BTreeMap<Idx<Family>, usize> = BTreeMap::new();
+        for family in self.questionnaire.causes.values().filter_map(|cause| cause.family) {
+            *members.entry(family).or_default() += 1;
+        }
         for (id, family) in self.questionnaire.families.iter() {
-            let members = self.questionnaire.causes.values().filter(|cause| cause.family == Some(id)).count();
-            if members > 0 {
+            if let Some(members) = members.get(&id).copied() {
                 let label = label(&[&family.name, &wording::counted(members, "cause")]);
                 self.lines.push(format!("f{}([{label}])", position(id)));
             }
@@ -113,8 +116,7 @@ impl Chart<'_> {
 
     /// Arrows from each question to the causes and alarms that its answers change.
     fn effects(&mut self) {
-        for (id, _) in self.questionnaire.questions.iter() {
-            let effects = effects(self.questionnaire, id);
+        for (id, effects) in effects(self.questionnaire) {
             for (node, (raises, lowers)) in self.affected(&effects) {
                 let arrows = wording::arrows(raises, lowers);
                 let arrows = if arrows.is_empty() { String::new() } else { format!("|\"{arrows}\"|") };

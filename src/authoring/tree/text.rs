@@ -29,8 +29,8 @@ struct Tree<'q> {
 }
 
 pub(super) fn draw(questionnaire: &Questionnaire) -> String {
-    let effects = questionnaire.questions.iter().map(|(id, _)| (id, effects(questionnaire, id))).collect();
-    let mut tree = Tree { questionnaire, effects, lines: KEY.lines().map(str::to_owned).collect() };
+    let mut tree =
+        Tree { questionnaire, effects: effects(questionnaire), lines: KEY.lines().map(str::to_owned).collect() };
     tree.questions();
     tree.unaffected();
     tree.facts();
@@ -102,11 +102,13 @@ impl Tree<'_> {
         let name = |cause: Idx<Cause>| self.questionnaire.causes[cause].id.as_str();
         let every = effects.admits_any.then(|| marked("every cause", "◆"));
         let moved = effects.causes.iter().map(|Influence { cause, raises, lowers }| {
-            let admitted = if effects.admits.contains(cause) { "◆" } else { "" };
+            // They are in file order.
+            let admitted = if effects.admits.binary_search(cause).is_ok() { "◆" } else { "" };
             marked(name(*cause), &format!("{}{admitted}", wording::arrows(*raises, *lowers)))
         });
-        let is_moved = |cause: &Idx<Cause>| effects.causes.iter().any(|moved| moved.cause == *cause);
-        let admitted = effects.admits.iter().filter(|cause| !is_moved(cause)).map(|cause| marked(name(*cause), "◆"));
+        let is_moved: BTreeSet<Idx<Cause>> = effects.causes.iter().map(|moved| moved.cause).collect();
+        let admitted =
+            effects.admits.iter().filter(|cause| !is_moved.contains(cause)).map(|cause| marked(name(*cause), "◆"));
         every.into_iter().chain(moved).chain(admitted).collect()
     }
 

@@ -7,7 +7,7 @@ use la_arena::Idx;
 use crate::app::App;
 use crate::app::blocks::{self, Block, Choices, Field, Pane, Picture, Side, SideKind, Tick, View};
 use crate::app::screens::question::{Card, Found, Row};
-use crate::engine::influence::{Influence, effects, influences};
+use crate::engine::influence::{Influence, can_raise_alarm, influences};
 use crate::interview::Interview;
 use crate::questionnaire::{Answer, Choice, Kind, Question};
 use crate::text::wording;
@@ -222,7 +222,7 @@ pub(in crate::app) fn why(interview: &Interview<'_>, question: Idx<Question>) ->
         blocks.push(Block::heading("Why we ask"));
         blocks.extend(blocks::paragraphs(blocks::Tone::Quiet, why));
     }
-    if !effects(questionnaire, question).alarms.is_empty() {
+    if can_raise_alarm(questionnaire, question) {
         return blocks;
     }
     let influences = influences(interview.evaluation(), question);
