@@ -2,13 +2,15 @@
 
 pub mod trace;
 pub mod causal_chains;
+mod gates;
 
 use la_arena::Idx;
 
 use crate::engine::evaluation::Evaluation;
 use crate::questionnaire::{
-    Answer, Cause, Choice, Condition, Fact, FactTest, Finding, Form, OptionSet, Question, Test, Truth,
+    Answer, Cause, Choice, Condition, Fact, FactTest, Finding, Form, OptionSet, Question, Truth,
 };
+use gates::Gates;
 use trace::{DecidingTest, deciding_tests, trace_tests};
 
 /// A reason for a condition.
@@ -53,20 +55,36 @@ pub fn reasons<'q>(condition: &'q Condition, evaluation: &Evaluation<'q>) -> Vec
     worth_telling(deciding_tests(condition, evaluation, says), evaluation.truth(condition), evaluation)
 }
 
-/// The reasons why a finding has weight.
-///
-/// Tests that only define whom the finding applies to are omitted: those that also occur in a finding of the opposite
-/// direction, and facts, numbers and adjustments that do not move the cause on their own. A fact is kept when it moves
-/// the cause the same way whatever is answered beside it.
-#[must_use]
-pub fn reasons_for_finding<'q>(cause: &'q Cause, finding: &'q Finding, evaluation: &Evaluation<'q>) -> Vec<Reason<'q>> {
-    if evaluation.truth(&finding.when) != Truth::Yes {
-        return reasons(&finding.when, evaluation);
+/// The reasons why findings of a cause have weight.
+#[derive(Debug)]
+pub struct FindingReasons<'e, 'q> {
+    evaluation: &'e Evaluation<'q>,
+    gates: Gates<'q>,
+}
+
+impl<'e, 'q> FindingReasons<'e, 'q> {
+    /// Of this cause.
+    #[must_use]
+    pub fn new(cause: &'q Cause, evaluation: &'e Evaluation<'q>) -> FindingReasons<'e, 'q> {
+        FindingReasons { evaluation, gates: Gates::new(cause) }
     }
-    let held = finding.when.tables.iter().filter(|table| evaluation.table(table) == Truth::Yes);
-    let tests = held.flat_map(|table| without_gates(cause, finding, table, evaluation)).collect();
-    let says = |fact, is| says(fact, is, evaluation).is_some();
-    worth_telling(trace_tests(tests, evaluation, says), Truth::Yes, evaluation)
+
+    /// The reasons why one of the findings has weight.
+    ///
+    /// Tests that only define whom the finding applies to are omitted: those that also occur in a finding of the opposite
+    /// direction, and facts, numbers and adjustments that do not move the cause on their own. A fact is kept when it moves
+    /// the cause the same way whatever is answered beside it.
+    #[must_use]
+    pub fn of(&self, finding: &'q Finding) -> Vec<Reason<'q>> {
+        let evaluation = self.evaluation;
+        if evaluation.truth(&finding.when) != Truth::Yes {
+            return reasons(&finding.when, evaluation);
+        }
+        let held = finding.when.tables.iter().filter(|table| evaluation.table(table) == Truth::Yes);
+        let tests = held.flat_map(|table| self.gates.without(finding, table, evaluation)).collect();
+        let says = |fact, is| says(fact, is, evaluation).is_some();
+        worth_telling(trace_tests(tests, evaluation, says), Truth::Yes, evaluation)
+    }
 }
 
 /// The part of the answer to a question that a test of this form depends on.
@@ -106,47 +124,6 @@ fn worth_telling<'q>(tests: Vec<DecidingTest<'q>>, truth: Truth, evaluation: &Ev
         reasons.retain(|reason| !reason.is_absence());
     }
     reasons
-}
-
-/// The tests of a table that are worth showing; at least one.
-fn without_gates<'q>(
-    cause: &Cause,
-    finding: &Finding,
-    table: &'q [Test],
-    evaluation: &Evaluation<'_>,
-) -> Vec<&'q Test> {
-    let is_number = |test: &Test| matches!(test, Test::Question { form: Form::Number(_), .. });
-    let is_gate = |test: &Test| {
-        let opposite = cause
-            .findings
-            .iter()
-            .any(|other| (other.lr > 1.0) != (finding.lr > 1.0) && other.when.tests().any(|shared| shared == test));
-        let moves_alone = cause
-            .findings
-            .iter()
-            .flat_map(|other| &other.when.tables)
-            .any(|table| !table.is_empty() && table.iter().all(|alone| alone.subject() == test.subject()));
-        let rows = cause.base.iter().map(|row| &row.when).chain(cause.adjust.iter().map(|row| &row.when));
-        let is_background = rows.flat_map(Condition::tests).any(|row| row.subject() == test.subject());
-        let says = |fact: Idx<Fact>| evaluation.questionnaire().facts[fact].say.is_some();
-        let is_fact = matches!(test, Test::Fact { fact, .. } if says(*fact));
-        opposite
-            || (!moves_alone
-                && (is_background || (is_fact && !carries(cause, finding, table, test)) || is_number(test)))
-    };
-    let told: Vec<&Test> = table.iter().filter(|test| !is_gate(test)).collect();
-    let beside_numbers: Vec<&Test> = table.iter().filter(|test| !is_number(test)).collect();
-    [told, beside_numbers].into_iter().find(|kept| !kept.is_empty()).unwrap_or_else(|| table.iter().collect())
-}
-
-/// Whether a test moves a cause the same way whatever is answered to the other tests of its table: another finding
-/// combines it with another answer.
-fn carries(cause: &Cause, finding: &Finding, table: &[Test], test: &Test) -> bool {
-    let is_beside = |other: &Test| table.iter().any(|own| own != test && own.subject() == other.subject());
-    let others = cause.findings.iter().filter(|other| other.when != finding.when);
-    let same_way = others.filter(|other| (other.lr > 1.0) == (finding.lr > 1.0));
-    let mut tables = same_way.flat_map(|other| &other.when.tables);
-    tables.any(|other| other.contains(test) && other.iter().any(is_beside))
 }
 
 fn stated_ticks<'q>(
@@ -207,7 +184,8 @@ findings = [{}]
             answers.set(question, Answer::read(&questionnaire.questions[question], &written).expect("an answer"));
         }
         let cause = questionnaire.causes.values().next().expect("a cause");
-        let reasons = reasons_for_finding(cause, &cause.findings[0], &Evaluation::new(&questionnaire, &answers));
+        let evaluation = Evaluation::new(&questionnaire, &answers);
+        let reasons = FindingReasons::new(cause, &evaluation).of(&cause.findings[0]);
         let told: Vec<String> = reasons.iter().map(|reason| in_words(reason, &questionnaire)).collect();
         assert_eq!(told, expected);
     }

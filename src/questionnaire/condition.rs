@@ -2,6 +2,8 @@
 //!
 //! [`crate::engine::evaluation`] works out whether they are *yes*, *no* or *open* for some answers.
 
+use std::hash::{Hash, Hasher};
+
 use la_arena::Idx;
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +32,7 @@ pub struct Condition {
 }
 
 /// One entry of a table of a condition.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Test {
     /// A test of an answer.
     Question {
@@ -60,7 +62,7 @@ pub enum Subject {
 }
 
 /// What an answer has to be.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Form {
     /// One of these options is chosen or ticked.
     Any(Options),
@@ -84,7 +86,7 @@ pub enum Form {
 }
 
 /// The options that a form names.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Options {
     #[serde(with = "indexes")]
     list: Vec<Idx<Choice>>,
@@ -92,7 +94,7 @@ pub struct Options {
 }
 
 /// What a fact has to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FactTest {
     /// It is *yes*.
     Holds,
@@ -117,6 +119,25 @@ pub enum Comparison {
     Equal(f64),
     /// `low-high`, both ends included.
     Between(f64, f64),
+}
+
+// A bound is never NaN: that cannot be written in a file.
+impl Eq for Comparison {}
+
+impl Hash for Comparison {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // 0 and -0 are equal.
+        let bits = |bound: f64| (bound + 0.0).to_bits();
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Comparison::AtLeast(bound)
+            | Comparison::Above(bound)
+            | Comparison::AtMost(bound)
+            | Comparison::Below(bound)
+            | Comparison::Equal(bound) => bits(*bound).hash(state),
+            Comparison::Between(low, high) => [*low, *high].map(bits).hash(state),
+        }
+    }
 }
 
 impl Default for Condition {

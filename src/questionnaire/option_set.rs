@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::questionnaire::{Choice, Truth, index, position};
 
 /// A set of options of one question.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct OptionSet {
     /// The bits of the first 64 options: all that most questions have.
     first: u64,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::engine::evaluation::Evaluation;
-use crate::engine::explanation::reasons_for_finding;
+use crate::engine::explanation::FindingReasons;
 use crate::engine::outcome::Outcome;
 use crate::engine::ranking::{POSSIBLE, Ranked, Weight};
 use crate::questionnaire::Questionnaire;
@@ -155,8 +155,9 @@ struct CauseReasons<'a> {
 impl<'a> CauseReasons<'a> {
     fn new(questionnaire: &'a Questionnaire, ranked: &'a Ranked, evaluation: &Evaluation<'_>) -> CauseReasons<'a> {
         let cause = &questionnaire.causes[ranked.cause];
+        let reasons = FindingReasons::new(cause, evaluation);
         let said = |weight: &Weight| {
-            let reasons = reasons_for_finding(cause, cause.findings.get(weight.finding)?, evaluation);
+            let reasons = reasons.of(cause.findings.get(weight.finding)?);
             Some((*weight, phrase::phrases(&reasons, evaluation)))
         };
         let mut all: Vec<_> = ranked.weights.iter().filter_map(said).collect();

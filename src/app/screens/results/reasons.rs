@@ -4,7 +4,7 @@ use la_arena::Idx;
 
 use crate::engine::evaluation::Evaluation;
 use crate::engine::explanation::trace::{DecidingTest, deciding_tests};
-use crate::engine::explanation::{self, StatedAnswer};
+use crate::engine::explanation::{self, FindingReasons, StatedAnswer};
 use crate::questionnaire::{Answer, Cause, Choice, Condition, Finding, Form, Question, Questionnaire, Test, Truth};
 use crate::text::wording;
 
@@ -41,14 +41,17 @@ pub(super) fn reasons(condition: &Condition, evaluation: &Evaluation<'_>) -> Vec
 }
 
 /// The answers that make a finding count for or against its cause.
-pub(super) fn of_finding(cause: &Cause, finding: &Finding, evaluation: &Evaluation<'_>) -> Vec<Reason> {
-    let told = |reason| Reason::told(&reason, evaluation.questionnaire());
-    explanation::reasons_for_finding(cause, finding, evaluation).into_iter().map(told).collect()
+pub(super) fn of_finding<'q>(
+    reasons: &FindingReasons<'_, 'q>,
+    finding: &'q Finding,
+    questionnaire: &Questionnaire,
+) -> Vec<Reason> {
+    reasons.of(finding).into_iter().map(|reason| Reason::told(&reason, questionnaire)).collect()
 }
 
-/// What would raise the cause and was asked, but was not said; the largest likelihood ratio first. Findings with an
-/// `lr_no` are left out: they count against the cause and are listed there.
-pub(super) fn expected(cause: &Cause, evaluation: &Evaluation<'_>) -> Vec<Reason> {
+/// What would raise the cause and was asked, but was not said; the largest likelihood ratio first, and at most so many.
+/// Findings with an `lr_no` are left out: they count against the cause and are listed there.
+pub(super) fn expected(cause: &Cause, most: usize, evaluation: &Evaluation<'_>) -> Vec<Reason> {
     let missing = |finding: &&Finding| {
         finding.lr > 1.0 && finding.lr_no.is_none() && evaluation.truth(&finding.when) == Truth::No
     };
@@ -58,6 +61,9 @@ pub(super) fn expected(cause: &Cause, evaluation: &Evaluation<'_>) -> Vec<Reason
     for reason in findings.into_iter().filter_map(|finding| unsaid(&finding.when, evaluation)) {
         if !reasons.contains(&reason) {
             reasons.push(reason);
+        }
+        if reasons.len() == most {
+            break;
         }
     }
     reasons

@@ -6,6 +6,7 @@ use crate::app::blocks::{Block, Item};
 use crate::app::screens::results::Figures;
 use crate::app::screens::results::cause::{About, likelihood};
 use crate::app::screens::results::reasons::{Reason, expected, of_finding, reasons};
+use crate::engine::explanation::FindingReasons;
 use crate::engine::outcome;
 use crate::engine::ranking::{BreakdownStep, GROUP_CAP, LOWER_CAP, Limit, RAISE_CAP, Ranked, Weight};
 use crate::questionnaire::{Cause, Condition, Finding, Grade, Source};
@@ -19,14 +20,15 @@ impl About<'_, '_> {
     pub(super) fn why(&self, ranked: &Ranked, blocks: &mut Vec<Block>) {
         let cause = &self.evaluation.questionnaire().causes[ranked.cause];
         self.how_sure(ranked, blocks);
-        self.findings(cause, ranked, blocks);
+        let reasons = FindingReasons::new(cause, self.evaluation);
+        self.findings(cause, ranked, &reasons, blocks);
         self.expected(cause, blocks);
         self.start(cause, ranked, blocks);
         self.explained(ranked, blocks);
         self.story(ranked, blocks);
         if self.figures == Figures::Shown {
             let steps = ranked.breakdown(cause);
-            let step = |step| self.step(step, cause);
+            let step = |step| self.step(step, cause, &reasons);
             blocks.extend([Block::heading("The figures"), Block::Pairs(steps.into_iter().map(step).collect())]);
         }
     }
@@ -58,7 +60,13 @@ impl About<'_, '_> {
             .collect()
     }
 
-    fn findings(&self, cause: &Cause, ranked: &Ranked, blocks: &mut Vec<Block>) {
+    fn findings<'q>(
+        &self,
+        cause: &'q Cause,
+        ranked: &Ranked,
+        reasons: &FindingReasons<'_, 'q>,
+        blocks: &mut Vec<Block>,
+    ) {
         for (title, is_for) in [("Speaks for it", true), ("Speaks against it", false)] {
             let mut weights = ranked.weights.iter().filter(|weight| (weight.weight > 0.0) == is_for).peekable();
             if weights.peek().is_none() {
@@ -67,7 +75,7 @@ impl About<'_, '_> {
             blocks.push(Block::heading(title));
             for weight in weights {
                 let Some(finding) = cause.findings.get(weight.finding) else { continue };
-                self.finding(cause, finding, weight, blocks);
+                self.finding(finding, weight, reasons, blocks);
             }
         }
         if ranked.weights.is_empty() {
@@ -76,8 +84,14 @@ impl About<'_, '_> {
     }
 
     /// The answers behind a finding, with how strongly they count and how that is known.
-    fn finding(&self, cause: &Cause, finding: &Finding, weight: &Weight, blocks: &mut Vec<Block>) {
-        let found = of_finding(cause, finding, self.evaluation);
+    fn finding<'q>(
+        &self,
+        finding: &'q Finding,
+        weight: &Weight,
+        reasons: &FindingReasons<'_, 'q>,
+        blocks: &mut Vec<Block>,
+    ) {
+        let found = of_finding(reasons, finding, self.evaluation.questionnaire());
         let level = level(weight);
         let mut known = vec![strength(level).to_owned()];
         known.extend(self.known(Some(weight.grade), &finding.sources));
@@ -94,7 +108,7 @@ impl About<'_, '_> {
 
     /// Findings that would fit and were asked about, but were not said.
     fn expected(&self, cause: &Cause, blocks: &mut Vec<Block>) {
-        let expected = expected(cause, self.evaluation);
+        let expected = expected(cause, EXPECTED, self.evaluation);
         if expected.is_empty() {
             return;
         }
@@ -102,7 +116,7 @@ impl About<'_, '_> {
         let item = |Reason { said, ask }| {
             Block::Item(Item { number: None, weight: None, text: said, notes: ask.into_iter().collect() })
         };
-        blocks.extend(expected.into_iter().take(EXPECTED).map(item));
+        blocks.extend(expected.into_iter().map(item));
     }
 
     /// The starting point before any finding: base rate and background.
@@ -144,7 +158,7 @@ impl About<'_, '_> {
     }
 
     /// The figure of a step, and what it is.
-    fn step(&self, step: BreakdownStep, cause: &Cause) -> (String, String) {
+    fn step<'q>(&self, step: BreakdownStep, cause: &'q Cause, reasons: &FindingReasons<'_, 'q>) -> (String, String) {
         let times = |factor: f64| format!("× {factor:.2}");
         match step {
             BreakdownStep::Base(p) => (format!("{p:.4}"), "base rate".into()),
@@ -156,7 +170,8 @@ impl About<'_, '_> {
             BreakdownStep::Background(odds) => (times(odds), "your background".into()),
             BreakdownStep::Finding(weight) => {
                 let found = cause.findings.get(weight.finding);
-                let said = found.and_then(|finding| of_finding(cause, finding, self.evaluation).into_iter().next());
+                let said = found
+                    .and_then(|found| of_finding(reasons, found, self.evaluation.questionnaire()).into_iter().next());
                 let said = said.map(|reason| reason.said).unwrap_or_default();
                 let less = if weight.share < 1.0 {
                     format!(" ({:.2} to the power of {}, as it counts less)", weight.weight.exp(), weight.share)
