@@ -19,7 +19,7 @@ use la_arena::Idx;
 
 use crate::engine::answers::Answers;
 use crate::engine::evaluation::Evaluation;
-use crate::engine::open_questions::{OpenQuestion, open_questions};
+use crate::engine::open_questions::{OpenQuestions, open_questions};
 use crate::engine::outcome::{Outcome, answers_raising, raised_alarms};
 use crate::engine::passed_over::passed_over;
 use crate::engine::settled::is_settled;
@@ -49,7 +49,7 @@ struct Derived<'q> {
     is_settled: OnceCell<bool>,
     passed_over: OnceCell<BTreeSet<Idx<Question>>>,
     /// Those of the cause that was asked about last.
-    open_questions: RefCell<Option<(Idx<Cause>, Vec<OpenQuestion>)>>,
+    open_questions: RefCell<Option<(Idx<Cause>, OpenQuestions)>>,
 }
 
 /// What the person sees.
@@ -334,7 +334,7 @@ impl<'q> Interview<'q> {
     /// The questions without a clear answer that could, each alone, move the line of a cause to another place: first
     /// those that could move its probability most.
     #[must_use]
-    pub fn open_questions(&self, cause: Idx<Cause>) -> Vec<OpenQuestion> {
+    pub fn open_questions(&self, cause: Idx<Cause>) -> OpenQuestions {
         let mut cached = self.derived.open_questions.borrow_mut();
         match &*cached {
             Some((of, open)) if *of == cause => open.clone(),

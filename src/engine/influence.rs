@@ -89,6 +89,18 @@ pub fn effects(questionnaire: &Questionnaire) -> BTreeMap<Idx<Question>, Effects
     effects
 }
 
+/// How much an answer to each question can move the odds of a cause, as a logarithm, directly or through facts.
+pub(super) fn strengths(questionnaire: &Questionnaire, cause: &Cause) -> BTreeMap<Idx<Question>, f64> {
+    let mut strengths: BTreeMap<Idx<Question>, f64> = BTreeMap::new();
+    for (when, movement) in movements(cause) {
+        for question in questionnaire.questions_behind(when) {
+            let strength = strengths.entry(question).or_default();
+            *strength = strength.max(movement.most);
+        }
+    }
+    strengths
+}
+
 /// The causes with their directions, the most movable first.
 fn strongest_first(causes: impl Iterator<Item = (Idx<Cause>, Movement)>) -> Vec<Influence> {
     let mut found: Vec<(Idx<Cause>, Movement)> = causes.filter(|(_, movement)| movement.most > 0.0).collect();

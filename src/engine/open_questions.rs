@@ -6,10 +6,11 @@ use la_arena::Idx;
 
 use crate::engine::bounds::Bounds;
 use crate::engine::evaluation::{Evaluation, is_unsure};
+use crate::engine::influence::strengths;
 use crate::engine::naming::named;
 use crate::engine::ranking::Ranking;
 use crate::engine::reachability::{FreeQuestions, Reachability};
-use crate::questionnaire::{Answer, Cause, Kind, Question, Topic};
+use crate::questionnaire::{Answer, Cause, Condition, Kind, Question, Questionnaire, Subject, Test, Topic};
 
 /// A question without a clear answer that could move a line of the ranking to another place.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,23 +23,51 @@ pub struct OpenQuestion {
     pub high: f64,
 }
 
+/// The open questions that could move a line of the ranking.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct OpenQuestions {
+    /// Those that could, the ones that could move it most first.
+    pub found: Vec<OpenQuestion>,
+    /// How many others were not tried, as there are too many.
+    pub untried: usize,
+}
+
+/// So many conditions are evaluated at most to find them. To try one question takes all of the file, and the person waits.
+const MOST_EVALUATED: usize = 2_000_000;
+
 /// The lowest and the highest probability of each line, that of its most probable member.
 type LineRanges = BTreeMap<Topic, (f64, f64)>;
 
 /// The shown questions that are unanswered or *not sure* and could, each alone, move the line of a cause to another
-/// place. Those that could move its probability most come first.
+/// place. Those that could move its probability most come first. Of very many in a very large file, the ones on which the
+/// cause hangs most are tried.
 #[must_use]
-pub fn open_questions(evaluation: &Evaluation<'_>, cause: Idx<Cause>) -> Vec<OpenQuestion> {
+pub fn open_questions(evaluation: &Evaluation<'_>, cause: Idx<Cause>) -> OpenQuestions {
     let questionnaire = evaluation.questionnaire();
     let now = highest(evaluation);
     let place = |line: &Topic| now.get(line).copied().unwrap_or(0.0);
     let line = Topic::for_cause(cause, questionnaire);
     if !now.contains_key(&line) {
-        return Vec::new();
+        return OpenQuestions::default();
     }
-    let mut open: Vec<OpenQuestion> = evaluation
-        .shown_questions()
-        .filter(|question| evaluation.answer(*question).is_none_or(is_unsure))
+    let mut open = concerning(line, questionnaire);
+    open.retain(|question| evaluation.is_shown(*question) && evaluation.answer(*question).is_none_or(is_unsure));
+    let strengths = strengths(questionnaire, &questionnaire.causes[cause]);
+    let strength = |question: &Idx<Question>| strengths.get(question).copied().unwrap_or(0.0);
+    let mut open: Vec<Idx<Question>> = open.into_iter().collect();
+    open.sort_by(|a, b| strength(b).total_cmp(&strength(a)));
+    let all = open.len();
+    let conditions = questionnaire.conditions().count();
+    let mut evaluated = 0;
+    open.retain(|question| {
+        evaluated += conditions * ways_to_try(&questionnaire.questions[*question]);
+        evaluated <= MOST_EVALUATED
+    });
+    let untried = all - open.len();
+    // What moves the line equally is told in file order.
+    open.sort();
+    let mut found: Vec<OpenQuestion> = open
+        .into_iter()
         .filter_map(|question| {
             let mut ranges = line_ranges(evaluation, question);
             let (low, high) = ranges.remove(&line)?;
@@ -48,8 +77,44 @@ pub fn open_questions(evaluation: &Evaluation<'_>, cause: Idx<Cause>) -> Vec<Ope
             (moves(low, high) && ranges.iter().any(passes)).then_some(OpenQuestion { question, low, high })
         })
         .collect();
-    open.sort_by(|a, b| (b.high - b.low).total_cmp(&(a.high - a.low)));
-    open
+    found.sort_by(|a, b| (b.high - b.low).total_cmp(&(a.high - a.low)));
+    OpenQuestions { found, untried }
+}
+
+/// The questions on which a line of the ranking hangs in any way: directly, by facts, by what shows a question or fills its
+/// list, or by what explains a cause away. No other question can move it.
+fn concerning(line: Topic, questionnaire: &Questionnaire) -> BTreeSet<Idx<Question>> {
+    let members = |topic: Topic| {
+        let causes = questionnaire.causes.iter();
+        causes.filter(move |(id, _)| topic == Topic::Cause(*id) || topic == Topic::for_cause(*id, questionnaire))
+    };
+    let explainers: BTreeSet<Topic> = members(line).flat_map(|(_, cause)| cause.unless.iter().copied()).collect();
+    let causes = members(line).chain(explainers.into_iter().flat_map(members)).map(|(_, cause)| cause);
+    let conditions = causes.flat_map(Cause::conditions).chain([&questionnaire.ranks_when]);
+    let mut concerning = BTreeSet::new();
+    let mut facts = BTreeSet::new();
+    let mut waiting: Vec<Subject> = conditions.flat_map(Condition::tests).map(Test::subject).collect();
+    while let Some(subject) = waiting.pop() {
+        match subject {
+            Subject::Question(question) if concerning.insert(question) => {
+                let asked = &questionnaire.questions[question];
+                waiting.extend(asked.when.tests().map(Test::subject).chain(asked.from().map(Subject::Question)));
+            }
+            Subject::Fact(fact) if facts.insert(fact) => {
+                waiting.extend(questionnaire.facts[fact].when.tests().map(Test::subject));
+            }
+            Subject::Question(_) | Subject::Fact(_) => {}
+        }
+    }
+    concerning
+}
+
+/// How often everything is evaluated to try the answers to a question.
+fn ways_to_try(question: &Question) -> usize {
+    match &question.kind {
+        Kind::One(options) => options.len(),
+        Kind::Many { .. } | Kind::Number { .. } => 1,
+    }
 }
 
 /// Whether the difference is large enough to mention.

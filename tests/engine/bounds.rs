@@ -152,7 +152,7 @@ proptest! {
         let Some(first) = outcome.named().next() else { return Ok(()) };
         let topic = Topic::for_cause(first.cause, &questionnaire);
         let mut other = Picks::new(other);
-        for open in open_questions(interview.evaluation(), first.cause) {
+        for open in open_questions(interview.evaluation(), first.cause).found {
             let Some(given) = surer(&mut other, &interview, open.question) else { continue };
             let mut ahead = interview.clone();
             ahead.answer(open.question, given);
@@ -230,7 +230,7 @@ findings = [{ lr = 1.5, when = { sure = "yes" }, grade = "C" }]
     let mut interview = Interview::new(&questionnaire);
     interview.answer(question("sure"), Answer::One(option("sure", "yes")));
     let low = questionnaire.causes.iter().find(|(_, cause)| cause.id == "low").expect("a cause").0;
-    let open = open_questions(interview.evaluation(), low);
+    let open = open_questions(interview.evaluation(), low).found;
     let said: Vec<_> = open.iter().map(|open| (open.question, format!("{:.2}-{:.2}", open.low, open.high))).collect();
     assert_eq!(said, [(question("more"), "0.18-0.46".to_owned())]);
     interview.answer(question("more"), Answer::Many { ticked: [option("more", "b")].into(), unsure: [].into() });

@@ -10,6 +10,7 @@ mod interviews;
 mod trees;
 mod bounds;
 mod length;
+mod open_questions;
 mod passed_over;
 mod properties;
 mod scale;

@@ -90,7 +90,7 @@ impl Results {
             }
             Some(item) if self.page == Page::Open => {
                 let open = item.cause().map(|cause| interview.open_questions(cause)).unwrap_or_default();
-                open.into_iter().map(|open| open.question).collect()
+                open.found.into_iter().map(|open| open.question).collect()
             }
             _ => Vec::new(),
         }

@@ -15,14 +15,20 @@ impl About<'_, '_> {
         let open = self.interview.open_questions(highest.cause);
         let mut blocks = vec![Block::plain(format!("Current estimate: {}", wording::frequency(highest.probability)))];
         blocks.extend(self.widened(highest).map(Block::quiet));
-        if open.is_empty() {
+        let untried = (open.untried > 0).then(|| {
+            let untried = wording::counted(open.untried, "more question");
+            Block::quiet(format!("Not looked at: {untried}, each of which matters less to it."))
+        });
+        if open.found.is_empty() {
             blocks.push(Block::plain("No single question that is still open can change its place."));
+            blocks.extend(untried);
             return blocks;
         }
         blocks.push(Block::plain("These questions can change its place:"));
-        let rows = open.iter().zip(1..).map(|(open, number)| self.open_question(open, highest, number)).collect();
+        let rows = open.found.iter().zip(1..).map(|(open, number)| self.open_question(open, highest, number)).collect();
         let (selected, has_focus) = self.selected;
         blocks.push(Block::Choices(Choices { rows, selected, has_focus, summary: None }));
+        blocks.extend(untried);
         blocks
     }
 
