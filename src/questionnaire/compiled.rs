@@ -19,7 +19,7 @@ pub fn write(questionnaire: &Questionnaire) -> postcard::Result<Vec<u8>> {
     postcard::to_allocvec(&questionnaire)
 }
 
-/// Reads what [`write`] wrote.
+/// Reads what [`write()`] wrote.
 ///
 /// # Errors
 ///
