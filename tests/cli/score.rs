@@ -116,7 +116,9 @@ fn ctrl_c_leaves_whole_lines() {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("interrupted.jsonl");
     std::fs::write(&path, lines).expect("a scratch file");
     for jobs in ["1", "2"] {
-        let mut score = Command::new(env!("CARGO_BIN_EXE_twinge"))
+        // Where the tests run in the background of a script, SIGINT is ignored, and stays so.
+        let mut score = Command::new("env")
+            .args(["--default-signal=INT", env!("CARGO_BIN_EXE_twinge")])
             .args(["score", "-f", "tests/trees/network.toml", "--jobs", jobs])
             .stdin(File::open(&path).expect("it was written"))
             .stdout(Stdio::piped())
