@@ -105,7 +105,7 @@ fn otherwise_it_is_what_the_name_of_the_file_says() {
 #[test]
 fn a_name_that_says_nothing_is_asked_about() {
     let folder = folder();
-    let said = "report: the name does not say in which format; say `--format text`, markdown, html or json\n";
+    let said = "report: the name does not say in which format; say `--format text`, markdown, html, json or fhir\n";
     assert_eq!(report(&folder, &["-o", "report"]), prints("", said, 2));
     assert_eq!(names(&folder), ["me.json"]);
 }
