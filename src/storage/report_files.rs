@@ -67,7 +67,7 @@ pub fn newest(questionnaire: &Questionnaire) -> Option<EarlierReport> {
     newest_in(&env::current_dir().ok()?, questionnaire, clock::today())
 }
 
-/// The newest report on these questions in a folder. Only ordinary files of the person's own are read, and none that is larger than any report.
+/// The newest report on these questions in a folder. Only ordinary files of the person's own are read, and none larger than a report can be.
 #[must_use]
 pub fn newest_in(folder: &Path, questionnaire: &Questionnaire, today: Date) -> Option<EarlierReport> {
     /// So many entries of the folder are looked at, so that no folder delays the start.
