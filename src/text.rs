@@ -41,3 +41,17 @@ pub fn sentence(text: &str) -> String {
 pub fn path(path: &Path) -> String {
     visible(&path.display().to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_gets_a_full_stop_unless_it_has_an_end_of_its_own_script() {
+        assert_eq!(sentence("Rest"), "Rest.");
+        for ended in ["Rest.", "Rest?", "休んでください。", "आराम करें।", "هل يؤلمك؟"]
+        {
+            assert_eq!(sentence(ended), ended);
+        }
+    }
+}

@@ -136,3 +136,16 @@ fn ctrl_c_leaves_whole_lines() {
         assert!(written.split(|byte| *byte == b'\n').count() < 20_000, "it was interrupted");
     }
 }
+
+#[test]
+fn more_jobs_than_the_system_has_room_for_are_refused_in_words() {
+    let command =
+        "ulimit -v 2000000; exec \"$0\" score -f tests/trees/network.toml --jobs 64 < tests/cli/answers.jsonl";
+    let mut sh = Command::new("sh");
+    // With such stacks the room is used up long before the last thread, and enough is left to say so.
+    sh.args(["-c", command, env!("CARGO_BIN_EXE_twinge")]).env("RUST_MIN_STACK", "200000000");
+    let output = sh.output().expect("a shell");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.starts_with("no thread can be started (") && said.ends_with("try a smaller --jobs\n"), "{said}");
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+}

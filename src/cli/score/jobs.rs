@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
+use std::thread::{self, Builder, Scope, ScopedJoinHandle};
 
 use crate::report::score::{Batch, Batches, Results, Scorer};
 
@@ -22,14 +22,14 @@ pub(super) fn score(
         for _ in 0..jobs {
             let (input, taken) = sync_channel::<Batch>(WAITING);
             let (results, output) = sync_channel(WAITING);
-            scope.spawn(move || {
+            start(scope, move || {
                 // A thread ends when there are no more batches, or nobody takes its results.
                 taken.into_iter().map(|batch| scorer.score_batch(&batch)).all(|scored| results.send(scored).is_ok())
-            });
+            })?;
             inputs.push(input);
             outputs.push(output);
         }
-        let reading = scope.spawn(move || {
+        let reading = start(scope, move || {
             for input in inputs.iter().cycle() {
                 let Some(batch) = batches.next_batch()? else { break };
                 if input.send(batch).is_err() {
@@ -37,7 +37,7 @@ pub(super) fn score(
                 }
             }
             io::Result::Ok(())
-        });
+        })?;
         // The batches went round, so there is none after the first that does not come.
         let mut received = outputs.iter().cycle().map_while(|output| output.recv().ok());
         let written = received.try_fold(0, |failed, results| {
@@ -50,4 +50,13 @@ pub(super) fn score(
         reading.join().unwrap_or_else(|_| Err(io::Error::other("a thread failed")))?;
         Ok(failed)
     })
+}
+
+/// Starts a thread. Says what to do where the system has no room for another.
+fn start<'s, T: Send + 's>(
+    scope: &'s Scope<'s, '_>,
+    work: impl FnOnce() -> T + Send + 's,
+) -> io::Result<ScopedJoinHandle<'s, T>> {
+    let started = Builder::new().spawn_scoped(scope, work);
+    started.map_err(|error| io::Error::other(format!("no thread can be started ({error}); try a smaller --jobs")))
 }
