@@ -6,7 +6,7 @@ mod submit;
 use crate::app::frame::place::Place;
 use crate::app::screens::answers;
 use crate::app::screens::leave::Way;
-use crate::app::screens::results::list::Item;
+use crate::app::screens::results::list::{Item, Kind};
 use crate::app::screens::results::{Figures, Results};
 use crate::app::screens::{Screen, Stack};
 use crate::app::{Action, App, Effect, Motion, Opening};
@@ -114,7 +114,7 @@ impl App<'_> {
             digit.to_digit(10).and_then(|digit| usize::try_from(digit).ok()).and_then(|digit| digit.checked_sub(1));
         let at = match (self.screens.top(), at) {
             (Screen::Results(results), Some(at)) => {
-                let is_it = |item: &Item| matches!(item, Item::Ranked { place, .. } if *place == at + 1);
+                let is_it = |item: &Item| matches!(item.kind, Kind::Ranked { place, .. } if place == at + 1);
                 crate::app::screens::results::list::items(self, results.is_unfolded).iter().position(is_it)
             }
             (_, at) => at.filter(|at| *at < self.frame.main.lines.len()),
@@ -125,7 +125,7 @@ impl App<'_> {
     }
 
     fn turn(&mut self, is_forward: bool) {
-        let has_pages = self.selected_item().is_some_and(|item| item.cause().is_some());
+        let has_pages = self.selected_item().is_some_and(|item| !item.causes().is_empty());
         if let Screen::Results(results) = self.screens.top_mut()
             && has_pages
         {
@@ -135,7 +135,7 @@ impl App<'_> {
     }
 
     fn toggle_figures(&mut self) {
-        let has_pages = self.selected_item().is_some_and(|item| item.cause().is_some());
+        let has_pages = self.selected_item().is_some_and(|item| !item.causes().is_empty());
         if let Screen::Results(results) = self.screens.top_mut()
             && has_pages
         {
@@ -217,17 +217,17 @@ impl App<'_> {
 
     /// Does what Enter does on the results: unfolds the unlikely causes, opens a text, or goes to an open question.
     fn enter(&mut self) {
-        if self.selected_item() == Some(Item::PassedOver) && self.ask_passed_over() {
+        let selected = self.selected_item().map(|item| item.kind);
+        if selected == Some(Kind::PassedOver) && self.ask_passed_over() {
             return;
         }
-        let is_fold = matches!(self.selected_item(), Some(Item::Unlikely(_)));
         let at = self.screens.side_cursor();
         let Screen::Results(results) = self.screens.top() else { return };
         let question = results.questions(self).get(at).copied().filter(|_| results.is_reading);
         if let Some(question) = question {
             self.open_question(question);
         } else if let Screen::Results(results) = self.screens.top_mut() {
-            if is_fold {
+            if selected == Some(Kind::Unlikely) {
                 results.is_unfolded = !results.is_unfolded;
             } else {
                 results.is_reading = !results.is_reading;

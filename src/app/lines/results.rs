@@ -1,28 +1,24 @@
 //! The results in sentences: how urgent it is, what comes first, the ranking, and the text about a line of it.
 
 use crate::app::App;
+use crate::app::blocks::{Tone, paragraphs};
 use crate::app::frame::place::Place;
-use crate::app::lines::write::{Length, Text};
+use crate::app::lines::write::{Length, Text, is_list};
 use crate::app::screens::Screen;
-use crate::app::screens::results::list::{self, Item, SO_FAR};
-use crate::app::screens::results::{Page, Results, view};
+use crate::app::screens::results::list::{self, Item, Kind, SO_FAR};
+use crate::app::screens::results::{Figures, Page, Results, view};
 use crate::questionnaire::Stage;
 use crate::text::wording;
 
-/// How much of the results is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Extent {
-    /// The unlikely causes are only counted.
-    Short,
-    /// The whole ranking.
-    Full,
-}
+/// Every line of the ranking is said; otherwise the unlikely ones are only counted.
+const UNFOLDED: Results =
+    Results { is_unfolded: true, page: Page::Advice, is_reading: false, figures: Figures::Hidden };
 
 /// The results when they come into view.
 pub(super) fn overview(app: &App<'_>, text: &mut Text) {
-    results(app, Extent::Short, text);
+    results(app, Results::default(), text);
     passed_over(app, text);
-    if list::items(app, false).contains(&Item::NotAssessed) {
+    if not_assessed(app).is_some() {
         text.line("Type o to hear those that are not assessed.");
     }
 }
@@ -30,7 +26,7 @@ pub(super) fn overview(app: &App<'_>, text: &mut Text) {
 /// The results with the whole ranking.
 pub(super) fn in_full(app: &App<'_>) -> Text {
     let mut text = Text::default();
-    results(app, Extent::Full, &mut text);
+    results(app, UNFOLDED, &mut text);
     passed_over(app, &mut text);
     text
 }
@@ -56,46 +52,42 @@ fn best(app: &App<'_>, text: &mut Text) {
     }
 }
 
-fn results(app: &App<'_>, extent: Extent, text: &mut Text) {
-    let whole = Results { is_unfolded: extent == Extent::Full, ..Results::default() };
-    let view = view::view(app, whole);
+fn results(app: &App<'_>, results: Results, text: &mut Text) {
+    let view = view::view(app, results);
     if let Some(what_if) = app.what_if_banner() {
         text.blocks([&what_if], Length::Whole);
     }
     text.blocks(&view.banner, Length::Whole);
     text.line(crate::text::sentence(&format!("{}: {}", view.main.title, view.main.extent)));
-    let items = list::items(app, whole.is_unfolded);
-    for item in items.iter().filter(|item| item.is_told_first()) {
+    let first = list::told_first(app);
+    for item in &first {
         text.blank();
-        text.blocks(&view::page(app, whole, item), Length::Whole);
+        text.blocks(&view::page(app, results, item), Length::Whole);
     }
     text.blank();
-    text.blocks(
-        view.main.body.iter().filter(|block| !matches!(block, crate::app::blocks::Block::Choices(_))),
-        Length::Whole,
-    );
-    let is_rest = |item: &&Item| {
-        let is_folded = matches!(item, Item::Unlikely(_)) && extent == Extent::Full;
-        !item.is_told_first() && !is_folded && !matches!(item, Item::Safety | Item::PassedOver)
-    };
-    let rest: Vec<Item> = items.iter().filter(is_rest).cloned().collect();
-    for row in &list::rows(app, &rest) {
+    text.blocks(view.main.body.iter().filter(|block| !is_list(block)), Length::Whole);
+    let is_folded = |item: &Item| item.kind == Kind::Unlikely && results.is_unfolded;
+    let is_rest = |item: &Item| !is_folded(item) && !matches!(item.kind, Kind::Safety | Kind::PassedOver);
+    let items = list::items(app, results.is_unfolded).into_iter().skip(first.len());
+    let rest: Vec<Item> = items.filter(is_rest).collect();
+    let has_more = rest.iter().any(|item| item.kind == Kind::Unlikely);
+    for row in &list::rows(rest) {
         text.row(row);
     }
-    if rest.iter().any(|item| matches!(item, Item::Unlikely(_))) {
+    if has_more {
         text.line("Type l to hear the whole list.");
     }
     best(app, text);
-    if items.contains(&Item::Safety) {
+    if let Some(safety) = &app.interview().questionnaire().safety {
         text.blank();
-        text.blocks(&view::page(app, whole, &Item::Safety), Length::Whole);
+        text.blocks(&paragraphs(Tone::Plain, safety), Length::Whole);
     }
 }
 
 /// The ranking in the middle of the questions.
 pub(super) fn so_far(app: &App<'_>, text: &mut Text) {
     text.sentences(SO_FAR);
-    let rows = list::ranked_rows(app);
+    let rows = list::rows(list::ranked(app));
     if rows.is_empty() {
         text.line("Nothing you said points to a cause yet.");
     }
@@ -114,7 +106,7 @@ pub(super) fn end(app: &mut App<'_>) -> Text {
     app.keep_ticks();
     let mut text = Text::default();
     if !is_told {
-        results(app, Extent::Full, &mut text);
+        results(app, UNFOLDED, &mut text);
     }
     if !is_read && places(app) > 0 {
         app.screens.show(Screen::Results(Results::default()), Place::default());
@@ -132,15 +124,15 @@ pub(super) fn places(app: &App<'_>) -> usize {
 
 /// The place of the line of the ranking that was read last.
 pub(super) fn read_last(app: &App<'_>) -> Option<usize> {
-    match app.selected_item() {
-        Some(Item::Ranked { place, .. }) => Some(place),
+    match app.selected_item()?.kind {
+        Kind::Ranked { place, .. } => Some(place),
         _ => None,
     }
 }
 
 /// Selects a line of the ranking by its place, as the keys do, and a page of its text.
 pub(super) fn select(app: &mut App<'_>, place: usize, page: Page) {
-    let is_it = |item: &Item| matches!(item, Item::Ranked { place: here, .. } if *here == place);
+    let is_it = |item: &Item| matches!(item.kind, Kind::Ranked { place: here, .. } if here == place);
     let cursor = list::items(app, true).iter().position(is_it).unwrap_or(0);
     if let Screen::Results(results) = app.screens.top_mut() {
         *results = Results { page, is_unfolded: true, ..*results };
@@ -156,8 +148,8 @@ pub(super) fn about(app: &App<'_>) -> Text {
     if let Some(what_if) = app.what_if_banner() {
         text.blocks([&what_if], Length::Whole);
     }
-    let title = match &item {
-        Item::Ranked { place, .. } => format!("{place}, {}: {}", side.pane.title, results.page.title()),
+    let title = match item.kind {
+        Kind::Ranked { place, .. } => format!("{place}, {}: {}", side.pane.title, results.page.title()),
         _ => side.pane.title.clone(),
     };
     text.line(crate::text::sentence(&title));
@@ -167,10 +159,12 @@ pub(super) fn about(app: &App<'_>) -> Text {
 
 /// The causes that no answer speaks for or against.
 pub(super) fn others(app: &App<'_>) -> Text {
-    if !list::items(app, false).contains(&Item::NotAssessed) {
-        return Text::from("There are no others.");
-    }
+    let Some(item) = not_assessed(app) else { return Text::from("There are no others.") };
     let mut text = Text::default();
-    text.blocks(&view::page(app, Results::default(), &Item::NotAssessed), Length::Whole);
+    text.blocks(&view::page(app, Results::default(), &item), Length::Whole);
     text
+}
+
+fn not_assessed(app: &App<'_>) -> Option<Item> {
+    list::items(app, false).into_iter().find(|item| item.kind == Kind::NotAssessed)
 }

@@ -169,14 +169,14 @@ fn bar_in_words(bar: &Bar) -> String {
 pub(super) fn welcome(app: &App<'_>, text: &mut Text) {
     let View { main, .. } = app.view();
     text.line(sentence(&main.title));
-    text.blocks(main.body.iter().filter(|block| !is_button(block)), Length::Counted);
+    text.blocks(main.body.iter().filter(|block| !is_list(block)), Length::Counted);
     text.sentences(
         "Type the number of an answer and press Enter. The letter n says not sure, b goes back, q quits. A question \
          mark lists all that can be typed.",
     );
 }
 
-fn is_button(block: &Block) -> bool {
+pub(super) fn is_list(block: &Block) -> bool {
     matches!(block, Block::Choices(_))
 }
 
@@ -186,7 +186,7 @@ pub(super) fn screen(app: &App<'_>, text: &mut Text) {
         Screen::Results(_) => results::overview(app, text),
         Screen::Welcome => {
             welcome(app, text);
-            text.blocks(app.view().main.body.iter().filter(|block| is_button(block)), Length::Counted);
+            text.blocks(app.view().main.body.iter().filter(|block| is_list(block)), Length::Counted);
         }
         Screen::Question(card) => {
             whole(app, text, Length::Counted);

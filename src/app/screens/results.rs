@@ -12,7 +12,7 @@ use la_arena::Idx;
 
 use crate::app::App;
 use crate::questionnaire::Question;
-use list::Item;
+use list::{Item, Kind};
 
 /// The results on the screen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -84,13 +84,13 @@ impl Results {
     #[must_use]
     pub(in crate::app) fn questions(self, app: &App<'_>) -> Vec<Idx<Question>> {
         let interview = app.interview();
-        match self.item(app) {
-            Some(Item::OpenDanger) => {
+        let Some(item) = self.item(app) else { return Vec::new() };
+        match (&item.kind, item.causes().first()) {
+            (Kind::OpenDanger, _) => {
                 interview.outcome().open_danger_questions(interview.evaluation()).into_iter().collect()
             }
-            Some(item) if self.page == Page::Open => {
-                let open = item.cause().map(|cause| interview.open_questions(cause)).unwrap_or_default();
-                open.found.into_iter().map(|open| open.question).collect()
+            (_, Some(cause)) if self.page == Page::Open => {
+                interview.open_questions(*cause).found.into_iter().map(|open| open.question).collect()
             }
             _ => Vec::new(),
         }

@@ -52,7 +52,7 @@ pub(in crate::app) fn why(app: &App<'_>) -> View {
 /// The ranking so far.
 pub(in crate::app) fn peek(app: &App<'_>) -> View {
     let mut body = vec![Block::plain(SO_FAR)];
-    let rows = list::ranked_rows(app);
+    let rows = list::rows(list::ranked(app));
     body.push(if rows.is_empty() {
         Block::plain("Nothing you said points to a cause yet.")
     } else {

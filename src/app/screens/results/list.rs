@@ -4,14 +4,24 @@ use la_arena::Idx;
 
 use crate::app::App;
 use crate::app::blocks::{Bar, Row};
-use crate::engine::outcome::{Outcome, RankingLine};
+use crate::engine::outcome::RankingLine;
 use crate::engine::ranking::Ranked;
-use crate::questionnaire::{Alarm, Cause, Questionnaire, Topic};
+use crate::questionnaire::{Alarm, Cause, Questionnaire};
 use crate::text::wording;
 
-/// A line of the list.
+/// A line of the list, and what its page is about.
+#[derive(Debug, Clone)]
+pub(in crate::app) struct Item {
+    pub(in crate::app) kind: Kind,
+    /// What the line says.
+    pub(in crate::app) row: Row,
+    /// The title of its page.
+    pub(in crate::app) title: String,
+}
+
+/// What a line of the list is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::app) enum Item {
+pub(in crate::app) enum Kind {
     /// What the what-if answers change.
     Changes,
     /// An alarm that is raised.
@@ -25,11 +35,11 @@ pub(in crate::app) enum Item {
     /// That no cause stands out.
     NothingStandsOut,
     /// A line of the ranking: its place from 1, and the causes, the highest first.
-    Ranked { place: usize, topic: Topic, causes: Vec<Idx<Cause>> },
-    /// The line into which so many unlikely causes are folded.
-    Unlikely(usize),
-    /// The causes to which no answer points, in words.
-    Unnamed(String),
+    Ranked { place: usize, causes: Vec<Idx<Cause>> },
+    /// The line into which the unlikely causes are folded.
+    Unlikely,
+    /// The causes to which no answer points.
+    Unnamed,
     /// A rare cause that is much more probable than usual.
     WorthChecking(Idx<Cause>),
     /// The causes that no answer speaks for or against.
@@ -60,40 +70,99 @@ pub(in crate::app) fn listed(lines: &[RankingLine<'_>]) -> usize {
 /// The lines of the list, from the top.
 #[must_use]
 pub(in crate::app) fn items(app: &App<'_>, is_unfolded: bool) -> Vec<Item> {
+    const MORE: &str = "More to read";
     let questionnaire = app.interview().questionnaire();
     let outcome = app.interview().outcome();
-    let mut items: Vec<Item> = Vec::new();
-    items.extend(app.what_if.is_some().then_some(Item::Changes));
-    items.extend(outcome.alarms_to_tell(questionnaire).into_iter().map(|(alarm, _)| Item::Alarm(alarm)));
-    items.extend(outcome.unsure_alarms_to_tell(questionnaire).into_iter().map(|(alarm, _)| Item::UnsureAlarm(alarm)));
-    if !outcome.open_danger_questions(app.interview().evaluation()).is_empty() {
-        items.push(Item::OpenDanger);
+    let mut items = told_first(app);
+    // The causes need no heading where nothing comes before them.
+    let is_led = outcome.is_led_by_alarm(questionnaire);
+    let heading = (!items.is_empty()).then(|| wording::causes_heading(is_led));
+    let mut causes = ranked(app);
+    let unlikely = causes.split_off(listed(&outcome.lines(questionnaire)));
+    if !unlikely.is_empty() {
+        let say = format!("{} more, each unlikely", unlikely.len());
+        causes.push(Item::new(Kind::Unlikely, say, "Unlikely causes"));
     }
-    let is_follow_up = app.interview().earlier_day().is_some() && app.what_if.is_none();
-    items.extend(is_follow_up.then_some(Item::Since));
-    items.extend(outcome.says_nothing_stands_out(questionnaire).then_some(Item::NothingStandsOut));
-    let lines = outcome.lines(questionnaire);
-    let listed = listed(&lines);
-    for (at, line) in lines.iter().enumerate() {
-        if at == listed {
-            items.push(Item::Unlikely(lines.len() - listed));
-        }
-        if at >= listed && !is_unfolded {
-            break;
-        }
-        let causes = line.members.iter().map(|ranked| ranked.cause).collect();
-        items.push(Item::Ranked { place: at + 1, topic: line.topic, causes });
+    causes.extend(unlikely.into_iter().filter(|_| is_unfolded));
+    causes.extend(wording::unnamed(outcome).map(|say| Item::new(Kind::Unnamed, say, "Other causes")));
+    items.extend(causes.into_iter().map(|item| item.under(heading)));
+    for ranked in outcome.worth_checking() {
+        let name = &questionnaire.causes[ranked.cause].name;
+        let mut item = Item::new(Kind::WorthChecking(ranked.cause), name, name).signed("!");
+        item.row.below.push(format!("{:.0} times its usual rate", ranked.lift));
+        items.push(item.under(Some("Worth checking")));
     }
-    items.extend(wording::unnamed(outcome).map(Item::Unnamed));
-    items.extend(outcome.worth_checking().map(|ranked| Item::WorthChecking(ranked.cause)));
-    if outcome.ranking.unranked().next().is_some() {
-        items.push(Item::NotAssessed);
+    let unranked = outcome.ranking.unranked().count();
+    if unranked > 0 {
+        let say = format!("Not assessed ({unranked})");
+        items.push(Item::new(Kind::NotAssessed, say, "Not assessed").under(Some(MORE)));
     }
-    items.extend(questionnaire.safety.as_ref().map(|_| Item::Safety));
-    if !app.interview().passed_over().is_empty() {
-        items.push(Item::PassedOver);
+    if questionnaire.safety.is_some() {
+        items.push(Item::new(Kind::Safety, "When to get help", "When to get help").under(Some(MORE)));
+    }
+    let passed_over = app.interview().passed_over().len();
+    if passed_over > 0 {
+        let say = format!("{} passed over", wording::counted(passed_over, "question"));
+        items.push(Item::new(Kind::PassedOver, say, "Passed over").under(Some(MORE)));
     }
     items
+}
+
+/// What has to be heard before the causes.
+#[must_use]
+pub(in crate::app) fn told_first(app: &App<'_>) -> Vec<Item> {
+    let interview = app.interview();
+    let (questionnaire, outcome) = (interview.questionnaire(), interview.outcome());
+    let heading = |leads| Some(if leads { "Most important" } else { "Also important" });
+    let mut items = Vec::new();
+    if app.what_if.is_some() {
+        items.push(Item::new(Kind::Changes, "What would change", "What if"));
+    }
+    for (alarm, _) in outcome.alarms_to_tell(questionnaire) {
+        let leads = questionnaire.urgencies[questionnaire.alarms[alarm].urgency].leads;
+        let item = Item::new(Kind::Alarm(alarm), title(questionnaire, alarm), "What to do now");
+        items.push(item.signed("!").under(heading(leads)));
+    }
+    for (alarm, _) in outcome.unsure_alarms_to_tell(questionnaire) {
+        let title = title(questionnaire, alarm);
+        items.push(Item::new(Kind::UnsureAlarm(alarm), title, title).signed("!").under(heading(false)));
+    }
+    let open = outcome.open_danger_questions(interview.evaluation()).len();
+    if open > 0 {
+        let say = format!("{} still open", wording::counted(open, "danger question"));
+        let item = Item::new(Kind::OpenDanger, say, "Danger questions still open");
+        items.push(item.signed("?").under(heading(false)));
+    }
+    if let Some(day) = interview.earlier_day().filter(|_| app.what_if.is_none()) {
+        items.push(Item::new(Kind::Since, format!("Since {}", day.words), "What has moved"));
+    }
+    if outcome.says_nothing_stands_out(questionnaire) {
+        items.push(Item::new(Kind::NothingStandsOut, "No single cause stands out", "What that means"));
+    }
+    items
+}
+
+/// The lines of the whole ranking.
+#[must_use]
+pub(in crate::app) fn ranked(app: &App<'_>) -> Vec<Item> {
+    let questionnaire = app.interview().questionnaire();
+    let lines = app.interview().outcome().lines(questionnaire);
+    let item = |(line, place): (&RankingLine<'_>, usize)| {
+        let highest = line.highest()?;
+        let mut below = Vec::new();
+        if line.family().is_some() {
+            below.push(questionnaire.causes[highest.cause].name.clone());
+        }
+        let next = lines.get(place).and_then(RankingLine::highest);
+        if next.is_some_and(|next| highest.is_too_close_to(next)) {
+            below.push(format!("too close to call: {place} and {}", place + 1));
+        }
+        let causes = line.members.iter().map(|ranked| ranked.cause).collect();
+        let name = line.topic.name(questionnaire);
+        let item = Item::new(Kind::Ranked { place, causes }, name, name).signed(&place.to_string());
+        Some(Item { row: Row { bar: Some(bar(highest)), below, ..item.row }, ..item })
+    };
+    lines.iter().zip(1..).filter_map(item).collect()
 }
 
 /// The line that is selected first: what leads, or else the first cause. While none stands out, none is advised on unasked.
@@ -103,108 +172,45 @@ pub(in crate::app) fn first(app: &App<'_>) -> usize {
     if app.what_if.is_some() || outcome.is_led_by_alarm(app.interview().questionnaire()) {
         return 0;
     }
-    let is_it = |item: &Item| matches!(item, Item::NothingStandsOut | Item::Ranked { .. });
+    let is_it = |item: &Item| matches!(item.kind, Kind::NothingStandsOut | Kind::Ranked { .. });
     items(app, false).iter().position(is_it).unwrap_or(0)
 }
 
 impl Item {
-    /// The cause that it is about, or the first of its family; `None` when it has no pages.
-    #[must_use]
-    pub(in crate::app) fn cause(&self) -> Option<Idx<Cause>> {
-        self.causes().first().copied()
+    fn new(kind: Kind, say: impl Into<String>, title: impl Into<String>) -> Item {
+        let row = Row { key: Some(String::new()), say: say.into(), ..Row::default() };
+        Item { kind, row, title: title.into() }
     }
 
-    /// The causes that it is about.
+    /// With a sign, or a number, in front.
+    fn signed(self, sign: &str) -> Item {
+        Item { row: Row { key: Some(sign.into()), ..self.row }, ..self }
+    }
+
+    fn under(self, heading: Option<&str>) -> Item {
+        Item { row: Row { heading: heading.map(str::to_owned), ..self.row }, ..self }
+    }
+
+    /// The causes that it is about, the highest first; none when it has no pages.
     #[must_use]
-    pub(in crate::app) fn causes(&self) -> Vec<Idx<Cause>> {
-        match self {
-            Item::Ranked { causes, .. } => causes.clone(),
-            Item::WorthChecking(cause) => vec![*cause],
-            _ => Vec::new(),
+    pub(in crate::app) fn causes(&self) -> &[Idx<Cause>] {
+        match &self.kind {
+            Kind::Ranked { causes, .. } => causes,
+            Kind::WorthChecking(cause) => std::slice::from_ref(cause),
+            _ => &[],
         }
-    }
-
-    /// Whether what it says has to be heard before the causes.
-    #[must_use]
-    pub(in crate::app) fn is_told_first(&self) -> bool {
-        matches!(
-            self,
-            Item::Changes
-                | Item::Alarm(_)
-                | Item::UnsureAlarm(_)
-                | Item::OpenDanger
-                | Item::Since
-                | Item::NothingStandsOut
-        )
     }
 }
 
-/// The rows of some items, with the headings above them.
+/// The rows of some items. What stands above several of them is said once.
 #[must_use]
-pub(in crate::app) fn rows(app: &App<'_>, items: &[Item]) -> Vec<Row> {
-    let mut heading = None;
-    let is_first = |item: &Item| items.iter().take_while(|other| *other != item).all(|other| !other.is_told_first());
-    let row = |item: &Item| {
-        let of = heading_of(app, item, is_first(item));
-        let is_new = std::mem::replace(&mut heading, of) != of;
-        Row { heading: of.filter(|_| is_new).map(str::to_owned), ..row(app, item) }
+pub(in crate::app) fn rows(items: Vec<Item>) -> Vec<Row> {
+    let mut above = None;
+    let row = |Item { row, .. }: Item| {
+        let is_new = std::mem::replace(&mut above, row.heading.clone()) != row.heading;
+        Row { heading: row.heading.filter(|_| is_new), ..row }
     };
-    items.iter().map(row).collect()
-}
-
-/// The lines of the whole ranking.
-#[must_use]
-pub(in crate::app) fn ranked_rows(app: &App<'_>) -> Vec<Row> {
-    items(app, true).iter().filter(|item| matches!(item, Item::Ranked { .. })).map(|item| row(app, item)).collect()
-}
-
-/// What stands above an item. The causes need no heading where nothing comes before them.
-fn heading_of(app: &App<'_>, item: &Item, is_first: bool) -> Option<&'static str> {
-    let questionnaire = app.interview().questionnaire();
-    let is_led = app.interview().outcome().is_led_by_alarm(questionnaire);
-    match item {
-        Item::Alarm(alarm) if questionnaire.urgencies[questionnaire.alarms[*alarm].urgency].leads => {
-            Some("Most important")
-        }
-        Item::Alarm(_) | Item::UnsureAlarm(_) | Item::OpenDanger => Some("Also important"),
-        Item::Changes | Item::Since | Item::NothingStandsOut => None,
-        Item::Ranked { .. } | Item::Unlikely(_) | Item::Unnamed(_) if is_first => None,
-        Item::Ranked { .. } | Item::Unlikely(_) | Item::Unnamed(_) => Some(wording::causes_heading(is_led)),
-        Item::WorthChecking(_) => Some("Worth checking"),
-        Item::NotAssessed | Item::Safety | Item::PassedOver => Some("More to read"),
-    }
-}
-
-fn row(app: &App<'_>, item: &Item) -> Row {
-    let questionnaire = app.interview().questionnaire();
-    let outcome = app.interview().outcome();
-    let sign = |sign: &str, say: String| Row { key: Some(sign.into()), say, ..Row::default() };
-    match item {
-        Item::Changes => sign("", "What would change".into()),
-        Item::Since => {
-            let day = app.interview().earlier_day().map_or("", |day| day.words.as_str());
-            sign("", format!("Since {day}"))
-        }
-        Item::NothingStandsOut => sign("", "No single cause stands out".into()),
-        Item::Alarm(alarm) | Item::UnsureAlarm(alarm) => sign("!", title(questionnaire, *alarm).into()),
-        Item::OpenDanger => {
-            let open = outcome.open_danger_questions(app.interview().evaluation()).len();
-            sign("?", format!("{} still open", wording::counted(open, "danger question")))
-        }
-        Item::Ranked { place, .. } => ranked_row(questionnaire, outcome, *place),
-        Item::Unlikely(others) => sign("", format!("{others} more, each unlikely")),
-        Item::Unnamed(text) => sign("", text.clone()),
-        Item::PassedOver => {
-            sign("", format!("{} passed over", wording::counted(app.interview().passed_over().len(), "question")))
-        }
-        Item::WorthChecking(cause) => {
-            let lift = outcome.ranking.ranked().find(|ranked| ranked.cause == *cause).map_or(0.0, |ranked| ranked.lift);
-            let usual = format!("{lift:.0} times its usual rate");
-            Row { below: vec![usual], ..sign("!", questionnaire.causes[*cause].name.clone()) }
-        }
-        Item::NotAssessed => sign("", format!("Not assessed ({})", outcome.ranking.unranked().count())),
-        Item::Safety => sign("", "When to get help".into()),
-    }
+    items.into_iter().map(row).collect()
 }
 
 /// What an alarm is about, in a few words.
@@ -212,29 +218,6 @@ fn row(app: &App<'_>, item: &Item) -> Row {
 pub(in crate::app) fn title(questionnaire: &Questionnaire, alarm: Idx<Alarm>) -> &str {
     let alarm = &questionnaire.alarms[alarm];
     alarm.title.as_deref().unwrap_or(&alarm.say)
-}
-
-fn ranked_row(questionnaire: &Questionnaire, outcome: &Outcome, place: usize) -> Row {
-    let lines = outcome.lines(questionnaire);
-    let line = |place: usize| place.checked_sub(1).and_then(|at| lines.get(at));
-    let Some((line, highest)) = line(place).and_then(|line| Some((line, line.highest()?))) else {
-        return Row::default();
-    };
-    let mut below = Vec::new();
-    if line.family().is_some() {
-        below.push(questionnaire.causes[highest.cause].name.clone());
-    }
-    let next = lines.get(place).and_then(RankingLine::highest);
-    if next.is_some_and(|next| highest.is_too_close_to(next)) {
-        below.push(format!("too close to call: {place} and {}", place + 1));
-    }
-    Row {
-        key: Some(place.to_string()),
-        say: line.topic.name(questionnaire).to_owned(),
-        bar: Some(bar(highest)),
-        below,
-        ..Row::default()
-    }
 }
 
 /// The bar of a cause.

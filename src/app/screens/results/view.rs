@@ -6,27 +6,27 @@ use crate::app::App;
 use crate::app::blocks::{Badge, Block, Choices, Pane, Row, Side, SideKind, Tabs, Tone, View, paragraphs};
 use crate::app::screens::alarm::{answers, steps};
 use crate::app::screens::results::cause::About;
-use crate::app::screens::results::list::{self, Item, title};
+use crate::app::screens::results::list::{self, Item, Kind, title};
 use crate::app::screens::results::{Page, Results, what_if};
 use crate::app::screens::since;
 use crate::engine::evaluation::is_unsure;
 use crate::engine::outcome::UrgencyReason;
 use crate::engine::ranking::Ranked;
 use crate::interview::Interview;
-use crate::questionnaire::{Alarm, Question, Questionnaire};
+use crate::questionnaire::{Alarm, Cause, Question, Questionnaire};
 use crate::text::wording;
 
 /// How urgent it is, the list, and the page about its selected line.
 pub(in crate::app) fn view(app: &App<'_>, results: Results) -> View {
     let items = list::items(app, results.is_unfolded);
     let selected = app.screens.cursor();
-    let item = items.get(selected).cloned().unwrap_or(Item::NotAssessed);
-    let rows = list::rows(app, &items);
-    let choices = Block::Choices(Choices { rows, selected, has_focus: !results.is_reading, summary: None });
-    let body = without_causes(app).into_iter().chain([choices]).collect();
-    let pane = Pane { title: page_title(app, &item), body: page(app, results, &item), ..Pane::default() };
-    let titles = Page::ALL.map(Page::title).to_vec();
-    let tabs = item.cause().map(|_| Tabs { titles, at: results.page.place() });
+    let (title, body, has_pages) = items.get(selected).map_or_else(Default::default, |item| {
+        (item.title.clone(), page(app, results, item), !item.causes().is_empty())
+    });
+    let choices = Choices { rows: list::rows(items), selected, has_focus: !results.is_reading, summary: None };
+    let pane = Pane { title, body, ..Pane::default() };
+    let tabs = has_pages.then(|| Tabs { titles: Page::ALL.map(Page::title).to_vec(), at: results.page.place() });
+    let body = without_causes(app).into_iter().chain([Block::Choices(choices)]).collect();
     View {
         banner: banner(app),
         banner_title: "What to do",
@@ -90,37 +90,18 @@ fn without_causes(app: &App<'_>) -> Option<Block> {
     is_told.then(|| Block::plain("Nothing you said points to a cause."))
 }
 
-fn page_title(app: &App<'_>, item: &Item) -> String {
-    let questionnaire = app.interview().questionnaire();
-    match item {
-        Item::Changes => "What if".into(),
-        Item::Since => "What has moved".into(),
-        Item::NothingStandsOut => "What that means".into(),
-        Item::Alarm(_) => "What to do now".into(),
-        Item::UnsureAlarm(alarm) => title(questionnaire, *alarm).into(),
-        Item::OpenDanger => "Danger questions still open".into(),
-        Item::Ranked { topic, .. } => topic.name(questionnaire).into(),
-        Item::WorthChecking(cause) => questionnaire.causes[*cause].name.clone(),
-        Item::Unlikely(_) => "Unlikely causes".into(),
-        Item::NotAssessed => "Not assessed".into(),
-        Item::Safety => "When to get help".into(),
-        Item::PassedOver => "Passed over".into(),
-        Item::Unnamed(_) => "Other causes".into(),
-    }
-}
-
 /// The text about a line of the list.
 pub(in crate::app) fn page(app: &App<'_>, results: Results, item: &Item) -> Vec<Block> {
     let questionnaire = app.interview().questionnaire();
-    match item {
-        Item::Changes => what_if::changes(app),
-        Item::Since => since::changes(app),
-        Item::NothingStandsOut => vec![
+    match &item.kind {
+        Kind::Changes => what_if::changes(app),
+        Kind::Since => since::changes(app),
+        Kind::NothingStandsOut => vec![
             Block::plain("No single cause stands out. That is common: often several small things add up."),
             Block::plain("The list begins with the most likely. For each cause it says why, and what you can do."),
         ],
-        Item::Alarm(alarm) => about_alarm(questionnaire, &questionnaire.alarms[*alarm], answers(app, *alarm)),
-        Item::UnsureAlarm(alarm) => {
+        Kind::Alarm(alarm) => about_alarm(questionnaire, &questionnaire.alarms[*alarm], answers(app, *alarm)),
+        Kind::UnsureAlarm(alarm) => {
             let doubts = app.interview().evaluation().doubts(&questionnaire.alarms[*alarm].when);
             let not_sure = doubts.into_iter().map(|(question, options)| {
                 let asked = &questionnaire.questions[question];
@@ -133,16 +114,16 @@ pub(in crate::app) fn page(app: &App<'_>, results: Results, item: &Item) -> Vec<
             });
             about_alarm(questionnaire, &questionnaire.alarms[*alarm], not_sure.collect())
         }
-        Item::OpenDanger => open_danger(app, results),
-        Item::Unlikely(_) => unlikely(app),
-        Item::NotAssessed => not_assessed(app),
-        Item::PassedOver => passed_over(app),
-        Item::Unnamed(text) => vec![Block::plain(text)],
-        Item::Safety => questionnaire.safety.iter().flat_map(|safety| paragraphs(Tone::Plain, safety)).collect(),
-        Item::Ranked { .. } | Item::WorthChecking(_) => {
+        Kind::OpenDanger => open_danger(app, results),
+        Kind::Unlikely => unlikely(app),
+        Kind::NotAssessed => not_assessed(app),
+        Kind::PassedOver => passed_over(app),
+        Kind::Unnamed => vec![Block::plain(&item.row.say)],
+        Kind::Safety => questionnaire.safety.iter().flat_map(|safety| paragraphs(Tone::Plain, safety)).collect(),
+        Kind::Ranked { .. } | Kind::WorthChecking(_) => {
             let outcome = app.interview().outcome();
-            let find = |cause| outcome.ranking.causes.iter().find(|ranked| ranked.cause == cause);
-            let causes: Vec<&Ranked> = item.causes().into_iter().filter_map(find).collect();
+            let find = |cause: &Idx<Cause>| outcome.ranking.causes.iter().find(|ranked| ranked.cause == *cause);
+            let causes: Vec<&Ranked> = item.causes().iter().filter_map(find).collect();
             About::new(app, results).page(results.page, &causes)
         }
     }
