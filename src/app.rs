@@ -10,6 +10,7 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "of many screens, blocks and keys, a function is about a few")]
 
 mod blocks;
+mod deed;
 mod keymap;
 pub mod search;
 pub mod saved_report;

@@ -5,6 +5,7 @@
 
 use la_arena::Idx;
 
+use crate::app::deed::Deed;
 use crate::questionnaire::{Figure, Questionnaire, Urgency};
 use crate::text::wording;
 
@@ -180,6 +181,8 @@ pub(in crate::app) struct Row {
     pub(in crate::app) is_pinned: bool,
     /// Whether its words are typed into it.
     pub(in crate::app) is_field: bool,
+    /// What taking it does, where that is the same wherever it is.
+    pub(in crate::app) deed: Option<Deed>,
 }
 
 /// The box of a line.
@@ -231,13 +234,36 @@ impl Item {
     }
 }
 
-impl Choices {
-    /// Lines without anything but their words, such as buttons. In line mode they are chosen by number.
+impl View {
+    /// A part with a title, and nothing else.
     #[must_use]
-    pub(in crate::app) fn buttons<const N: usize>(buttons: [&str; N], selected: usize) -> Choices {
-        let row =
-            |(say, number): (&str, usize)| Row { key: Some(number.to_string()), say: say.into(), ..Row::default() };
-        Choices { rows: buttons.into_iter().zip(1..).map(row).collect(), selected, has_focus: true, summary: None }
+    pub(in crate::app) fn new(title: impl Into<String>, body: Vec<Block>) -> View {
+        View { main: Pane { title: title.into(), body, ..Pane::default() }, ..View::default() }
+    }
+
+    /// The lines that can be selected.
+    #[must_use]
+    pub(in crate::app) fn rows(&self) -> &[Row] {
+        let rows = self.main.body.iter().find_map(|block| match block {
+            Block::Choices(choices) => Some(choices.rows.as_slice()),
+            _ => None,
+        });
+        rows.unwrap_or_default()
+    }
+
+    /// How many lines are chosen by a number.
+    #[must_use]
+    pub(in crate::app) fn numbers(&self) -> usize {
+        let is_number = |row: &&Row| row.key.as_ref().is_some_and(|key| key.parse::<usize>().is_ok());
+        self.rows().iter().filter(is_number).count()
+    }
+}
+
+impl Row {
+    /// A line that is chosen by its number, in line mode too.
+    #[must_use]
+    pub(in crate::app) fn numbered(number: usize, say: impl Into<String>, deed: Deed) -> Row {
+        Row { key: Some(number.to_string()), say: say.into(), deed: Some(deed), ..Row::default() }
     }
 }
 
@@ -260,6 +286,19 @@ impl Block {
     #[must_use]
     pub(in crate::app) fn plain(text: impl Into<String>) -> Block {
         Block::Text(Tone::Plain, text.into())
+    }
+
+    /// Lines that the keys move in.
+    #[must_use]
+    pub(in crate::app) fn choices(rows: Vec<Row>, selected: usize) -> Block {
+        Block::Choices(Choices { rows, selected, has_focus: true, summary: None })
+    }
+
+    /// Lines without anything but their words.
+    #[must_use]
+    pub(in crate::app) fn buttons<const N: usize>(buttons: [(&str, Deed); N], selected: usize) -> Block {
+        let row = |((say, deed), number)| Row::numbered(number, say, deed);
+        Block::choices(buttons.into_iter().zip(1..).map(row).collect(), selected)
     }
 
     #[must_use]

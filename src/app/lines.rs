@@ -11,7 +11,7 @@ mod results;
 mod write;
 
 use crate::app::screens::Screen;
-use crate::app::{Action, App, Effect};
+use crate::app::{Action, App, Effect, Mode};
 use crate::diagnostic::visible;
 use write::Text;
 
@@ -121,7 +121,7 @@ impl<'q> Plain<'q> {
 
     /// Says the welcome and leaves it at once, unless it offers something: in line mode no key is needed to begin.
     fn go_in(&mut self, text: &mut Text) {
-        if matches!(self.app.screens.top(), Screen::Welcome) && self.app.ways_to_start().is_none() {
+        if self.app.mode() == Mode::Welcome {
             write::welcome(&self.app, text);
             self.app.update(Action::Accept, None);
             text.blank();

@@ -1,7 +1,7 @@
 //! What an author sees while they write: the interview goes on with each edition of the file, and what is wrong with the file
 //! is shown on top of the last good one.
 
-use crate::app::blocks::{Block, Pane, View};
+use crate::app::blocks::{Block, View};
 use crate::app::frame::place::Place;
 use crate::app::screens::results::Results;
 use crate::app::screens::{Screen, Stack};
@@ -108,7 +108,7 @@ impl App<'_> {
         if problems.len() > MOST {
             body.push(Block::plain(format!("And {} more.", problems.len() - MOST)));
         }
-        View { main: Pane { title: "Errors".into(), body, ..Pane::default() }, ..View::default() }
+        View::new("Errors", body)
     }
 }
 

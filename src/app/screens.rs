@@ -17,6 +17,7 @@ use crate::app::{App, Mode};
 use crate::questionnaire::{Alarm, Kind, Question};
 use question::Card;
 use results::Results;
+use since::Start;
 
 /// What is in view.
 #[derive(Debug, Clone)]
@@ -212,7 +213,7 @@ impl App<'_> {
     pub(in crate::app) fn mode_of(&self, screen: &Screen) -> Mode {
         let is_what_if = self.what_if.is_some();
         match screen {
-            Screen::Welcome if self.ways_to_start().is_none() => Mode::Welcome,
+            Screen::Welcome if !matches!(self.opening.start, Start::Offered(_)) => Mode::Welcome,
             Screen::Question(card) if card.search.is_some() => Mode::Search,
             Screen::Question(card) => match self.interview.questionnaire().questions[card.question].kind {
                 Kind::One(_) if card.is_searchable(&self.interview) => Mode::LongOne,
@@ -222,14 +223,6 @@ impl App<'_> {
                 Kind::Number { .. } => Mode::Number,
             },
             Screen::Why => Mode::Why,
-            Screen::Welcome
-            | Screen::InUse
-            | Screen::Offer
-            | Screen::Kept
-            | Screen::ConfirmAlarm(_)
-            | Screen::AlarmAdvice(_)
-            | Screen::StartOver
-            | Screen::Leave => Mode::Choice,
             Screen::Answers => Mode::Answers,
             Screen::Peek => Mode::Peek,
             Screen::Results(results) => match (results.is_reading, is_what_if) {
@@ -241,6 +234,7 @@ impl App<'_> {
             },
             Screen::Help => Mode::Help,
             Screen::Problems => Mode::Problems,
+            _ => Mode::Choice,
         }
     }
 }

@@ -5,7 +5,6 @@ mod submit;
 
 use crate::app::frame::place::Place;
 use crate::app::screens::answers;
-use crate::app::screens::leave::Way;
 use crate::app::screens::results::list::{Item, Kind};
 use crate::app::screens::results::{Figures, Results};
 use crate::app::screens::{Screen, Stack};
@@ -110,16 +109,8 @@ impl App<'_> {
             self.edit(Action::Digit, Some(digit));
             return;
         }
-        let at =
-            digit.to_digit(10).and_then(|digit| usize::try_from(digit).ok()).and_then(|digit| digit.checked_sub(1));
-        let at = match (self.screens.top(), at) {
-            (Screen::Results(results), Some(at)) => {
-                let is_it = |item: &Item| matches!(item.kind, Kind::Ranked { place, .. } if place == at + 1);
-                crate::app::screens::results::list::items(self, results.is_unfolded).iter().position(is_it)
-            }
-            (_, at) => at.filter(|at| *at < self.frame.main.lines.len()),
-        };
-        if let Some(at) = at {
+        let key = digit.to_string();
+        if let Some(at) = self.view().rows().iter().position(|row| row.key.as_ref() == Some(&key)) {
             self.screens.select(at);
         }
     }
@@ -161,62 +152,8 @@ impl App<'_> {
         self.take()
     }
 
-    /// Accepts what is selected, whether it is in view or not.
-    pub(in crate::app) fn take(&mut self) -> Effect {
-        let cursor = self.screens.cursor();
-        match self.screens.top_mut() {
-            Screen::Welcome => self.begin(cursor),
-            Screen::Kept => self.look_at_kept(cursor),
-            Screen::InUse if cursor == 0 => self.look_only(),
-            Screen::InUse => return Effect::TakeOver,
-            Screen::Offer if cursor == 0 => self.resume(),
-            Screen::Offer => self.screens.show(Screen::Welcome, Place::default()),
-            Screen::Question(_) => self.edit(Action::Accept, None),
-            Screen::ConfirmAlarm(alarm) => {
-                let alarm = *alarm;
-                if cursor == 0 {
-                    self.interview.confirm(alarm);
-                    self.screens.replace(Screen::AlarmAdvice(alarm), Place::default());
-                } else {
-                    self.look_again(alarm);
-                }
-            }
-            Screen::AlarmAdvice(_) if cursor == 0 => self.or_alarm(Self::show_results),
-            Screen::AlarmAdvice(_) => self.go_on(),
-            Screen::Answers => match answers::rows(&self.interview).get(cursor) {
-                Some(question) => {
-                    let question = *question;
-                    if self.what_if.is_some() {
-                        self.screens.pop();
-                        self.open_question(question);
-                    } else {
-                        self.interview.jump(question);
-                        self.show_place();
-                    }
-                }
-                None => self.screens.push(Screen::StartOver, Place::default()),
-            },
-            Screen::Results(_) => self.enter(),
-            Screen::StartOver if cursor == 1 => {
-                self.start_over();
-                return Effect::Forget;
-            }
-            Screen::Leave => match self.ways_to_leave().get(cursor) {
-                Some(Way::Quit) => return Effect::Quit,
-                Some(Way::SaveAndQuit) => {
-                    self.quits_when_saved = true;
-                    self.screens.pop();
-                    return Effect::Save;
-                }
-                Some(Way::Stay) | None => self.close(),
-            },
-            Screen::Why | Screen::Peek | Screen::Help | Screen::StartOver | Screen::Problems => self.close(),
-        }
-        Effect::Draw
-    }
-
     /// Does what Enter does on the results: unfolds the unlikely causes, opens a text, or goes to an open question.
-    fn enter(&mut self) {
+    pub(in crate::app) fn enter(&mut self) {
         let selected = self.selected_item().map(|item| item.kind);
         if selected == Some(Kind::PassedOver) && self.ask_passed_over() {
             return;
@@ -246,7 +183,7 @@ impl App<'_> {
         asks
     }
 
-    fn start_over(&mut self) {
+    pub(in crate::app) fn start_over(&mut self) {
         self.what_if = None;
         self.interview.start_over();
         self.unsubmitted.clear();

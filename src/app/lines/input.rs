@@ -1,10 +1,11 @@
 //! What a typed line does on each screen: the same as the keys there.
 
+use crate::app::blocks::Row;
 use crate::app::lines::commands::{self, Command};
 use crate::app::lines::write::Text;
 use crate::app::lines::{Heard, Plain, prompt, results};
+use crate::app::screens::Screen;
 use crate::app::screens::results::{Figures, Page};
-use crate::app::screens::{Screen, answers, since};
 use crate::app::{Action, Effect};
 
 impl Plain<'_> {
@@ -24,18 +25,10 @@ impl Plain<'_> {
                 let card = card.clone();
                 self.on_question(&card, line)
             }
-            Screen::Welcome
-            | Screen::InUse
-            | Screen::Offer
-            | Screen::Kept
-            | Screen::ConfirmAlarm(_)
-            | Screen::AlarmAdvice(_)
-            | Screen::StartOver
-            | Screen::Leave => self.on_choice(line),
-            Screen::Answers => self.on_answers(line),
             Screen::Results(_) => self.on_results(line),
             // The line mode never stays on these screens.
             Screen::Why | Screen::Peek | Screen::Help | Screen::Problems => self.act(Action::Accept, None),
+            _ => self.on_rows(line),
         }
     }
 
@@ -90,40 +83,25 @@ impl Plain<'_> {
         }
     }
 
-    /// Selects a line and takes it.
-    fn take(&mut self, cursor: usize) -> Heard {
-        self.app.screens.select(cursor);
-        self.app.notice = None;
-        self.effect = self.app.take();
-        match self.effect {
-            Effect::Quit | Effect::Interrupt => Heard::Quit,
-            Effect::Save | Effect::Copy | Effect::TakeOver => Heard::Here(Text::default()),
-            Effect::Draw | Effect::Redraw | Effect::Forget | Effect::Suspend => Heard::On(Text::default()),
-        }
-    }
-
-    fn on_choice(&mut self, line: &str) -> Heard {
-        let buttons = match self.app.screens.top() {
-            Screen::Leave => 3,
-            Screen::Kept => since::kept(self.app.interview()).len() + 1,
-            _ => 2,
+    /// Takes the line of the screen that has the typed number, letter or words.
+    fn on_rows(&mut self, line: &str) -> Heard {
+        let number = commands::number(line);
+        let key = number.map_or_else(|| line.to_lowercase(), |number| number.to_string());
+        let view = self.app.view();
+        let rows = view.rows();
+        let is_it = |row: &Row| row.key.as_ref() == Some(&key) || row.say.to_lowercase() == key;
+        let at = match self.app.screens.top() {
+            Screen::Kept if line.is_empty() => rows.len().checked_sub(1),
+            Screen::Answers if line.is_empty() => return self.act(Action::Close, None),
+            _ => rows.iter().position(is_it),
         };
-        match commands::number(line) {
-            None if line.is_empty() && matches!(self.app.screens.top(), Screen::Kept) => self.take(buttons - 1),
-            Some(number @ 1..) if number <= buttons => self.take(number - 1),
-            Some(number) => Heard::Here(no_such_number(number, buttons)),
-            None => self.other(line),
-        }
-    }
-
-    fn on_answers(&mut self, line: &str) -> Heard {
-        let rows = answers::rows(self.app.interview()).len();
-        match (commands::number(line), line.to_lowercase().as_str()) {
-            (Some(number @ 1..), _) if number <= rows => self.take(number - 1),
-            (Some(number), _) => Heard::Here(no_such_number(number, rows)),
-            (None, "s" | "start over") if self.app.what_if.is_none() => self.take(rows),
-            (None, "") => self.act(Action::Close, None),
-            (None, _) => self.other(line),
+        match (at, number) {
+            (Some(at), _) => {
+                self.app.screens.select(at);
+                self.act(Action::Accept, None)
+            }
+            (None, Some(number)) => Heard::Here(no_such_number(number, view.numbers())),
+            (None, None) => self.other(line),
         }
     }
 

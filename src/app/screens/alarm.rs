@@ -4,45 +4,38 @@
 use la_arena::Idx;
 
 use crate::app::App;
-use crate::app::blocks::{Badge, Block, Choices, Item, Pane, Tone, View, paragraphs};
+use crate::app::blocks::{Badge, Block, Item, Pane, Tone, View, paragraphs};
+use crate::app::deed::Deed;
 use crate::app::screens::results::reasons;
 use crate::engine::outcome::answers_raising;
 use crate::questionnaire::{Alarm, Answer, Question};
-
-/// The buttons below the answers that raised it.
-pub(in crate::app) const CONFIRM_BUTTONS: [&str; 2] =
-    ["Yes, this is right: what do I do?", "No, let me change my answer"];
-
-/// The buttons below what to do. Whoever needs help now does not need more questions.
-pub(in crate::app) const ADVICE_BUTTONS: [&str; 2] = ["Show my results", "Go on with the questions"];
 
 /// Shows which answers raised it, and asks whether they are right.
 pub(in crate::app) fn confirm(app: &App<'_>, alarm: Idx<Alarm>) -> View {
     let questionnaire = app.interview().questionnaire();
     let raised = &questionnaire.alarms[alarm];
-    let mut body = vec![Block::heading("Is this right?")];
     let mut pairs = answers(app, alarm);
     pairs.extend(raised.title.iter().map(|title| ("That can mean:".to_owned(), title.clone())));
     pairs.push(("If it is right:".into(), questionnaire.urgencies[raised.urgency].say.clone()));
-    body.push(Block::Pairs(pairs));
-    body.push(Block::Choices(Choices::buttons(CONFIRM_BUTTONS, app.screens.cursor())));
-    View { main: pane(app, alarm, body), ..View::default() }
+    let buttons =
+        [("Yes, this is right: what do I do?", Deed::Confirm(alarm)), ("No, let me change my answer", Deed::Close)];
+    view(app, alarm, vec![Block::heading("Is this right?"), Block::Pairs(pairs)], buttons)
 }
 
-/// Says what to do.
+/// Says what to do. Whoever needs help now does not need more questions.
 pub(in crate::app) fn advice(app: &App<'_>, alarm: Idx<Alarm>) -> View {
     let questionnaire = app.interview().questionnaire();
     let raised = &questionnaire.alarms[alarm];
     let mut body = vec![Block::heading(&questionnaire.urgencies[raised.urgency].say)];
     body.extend(steps(&raised.say));
-    body.push(Block::Choices(Choices::buttons(ADVICE_BUTTONS, app.screens.cursor())));
-    View { main: pane(app, alarm, body), ..View::default() }
+    view(app, alarm, body, [("Show my results", Deed::Results), ("Go on with the questions", Deed::GoOn)])
 }
 
-fn pane(app: &App<'_>, alarm: Idx<Alarm>, body: Vec<Block>) -> Pane {
+fn view(app: &App<'_>, alarm: Idx<Alarm>, mut body: Vec<Block>, buttons: [(&str, Deed); 2]) -> View {
     let questionnaire = app.interview().questionnaire();
-    let raised = &questionnaire.alarms[alarm];
-    Pane { badge: Some(Badge::new(questionnaire, raised.urgency)), body, ..Pane::default() }
+    body.push(Block::buttons(buttons, app.screens.cursor()));
+    let badge = Some(Badge::new(questionnaire, questionnaire.alarms[alarm].urgency));
+    View { main: Pane { badge, body, ..Pane::default() }, ..View::default() }
 }
 
 /// What to do, sentence by sentence, so that it can be done step by step. A question is one step with its answer.

@@ -3,7 +3,8 @@
 use la_arena::Idx;
 
 use crate::app::App;
-use crate::app::blocks::{Block, Choices, Pane, Row, View};
+use crate::app::blocks::{Block, Row, View};
+use crate::app::deed::Deed;
 use crate::interview::{InView, Interview};
 use crate::questionnaire::Question;
 use crate::text::wording;
@@ -18,20 +19,18 @@ pub(in crate::app) fn view(app: &App<'_>) -> View {
         let heading = asked.section.filter(|_| std::mem::replace(&mut section, asked.section) != asked.section);
         Row {
             heading: heading.map(|section| questionnaire.sections[section].title.clone()),
-            key: Some(number.to_string()),
-            say: asked.ask.clone(),
             below: vec![answer_text(interview, question)],
-            ..Row::default()
+            ..Row::numbered(number, &asked.ask, Deed::GoTo(question))
         }
     };
     let mut rows: Vec<Row> = rows(interview).into_iter().zip(1..).map(row).collect();
     if app.what_if.is_none() {
-        rows.push(Row { key: Some("s".into()), say: "Start over".into(), is_pinned: true, ..Row::default() });
+        let deed = Some(Deed::AskToStartOver);
+        rows.push(Row { key: Some("s".into()), say: "Start over".into(), is_pinned: true, deed, ..Row::default() });
     }
-    let mut body =
-        vec![Block::Choices(Choices { rows, selected: app.screens.cursor(), has_focus: true, summary: None })];
+    let mut body = vec![Block::choices(rows, app.screens.cursor())];
     body.extend(hidden(interview).map(Block::quiet));
-    View { main: Pane { title: "My answers".into(), body, ..Pane::default() }, ..View::default() }
+    View::new("My answers", body)
 }
 
 /// The questions in the list: all that are shown, answered or not.

@@ -3,8 +3,8 @@
 use la_arena::Idx;
 
 use crate::app::App;
-use crate::app::blocks::{Block, Choices, Pane, View};
-use crate::app::frame::place::Place;
+use crate::app::blocks::{Block, View};
+use crate::app::deed::Deed;
 use crate::app::screens::since::Start;
 use crate::app::screens::{Screen, Stack};
 use crate::diagnostic::quote;
@@ -199,15 +199,6 @@ impl App<'_> {
         self.settle();
     }
 
-    /// Shows the answers that another window keeps.
-    pub(in crate::app) fn look_only(&mut self) {
-        if self.opening.earlier.as_ref().is_some_and(Earlier::is_some_use) {
-            self.resume();
-        } else {
-            self.screens.show(Screen::Welcome, Place::default());
-        }
-    }
-
     /// Resumes the earlier interview. An alarm that its answers raise interrupts again.
     pub(in crate::app) fn resume(&mut self) {
         if let Some(earlier) = self.opening.earlier.take() {
@@ -252,18 +243,16 @@ pub(in crate::app) fn first_screen(opening: &Opening) -> Screen {
 
 /// That another window keeps the answers, and what can be done here.
 pub(in crate::app) fn in_use(app: &App<'_>) -> View {
-    const BUTTONS: [&str; 2] = ["Look only, and keep nothing here", "Take over, and go on here"];
     let questionnaire = app.interview().questionnaire();
-    let earlier = app.opening.earlier.as_ref().map(|earlier| Block::plain(earlier.summary(questionnaire)));
+    let earlier = app.opening.earlier.as_ref();
+    let look_only = if earlier.is_some_and(Earlier::is_some_use) { Deed::Resume } else { Deed::Welcome };
+    let buttons = [("Look only, and keep nothing here", look_only), ("Take over, and go on here", Deed::TakeOver)];
     let mut body = vec![Block::strong("These questions are open in another window, and your answers are kept there.")];
-    body.extend(earlier);
+    body.extend(earlier.map(|earlier| Block::plain(earlier.summary(questionnaire))));
     body.push(Block::plain("If you take over, your answers are kept here from now on, and no longer there."));
-    body.push(Block::Choices(Choices::buttons(BUTTONS, app.screens.cursor())));
-    View { main: Pane { title: questionnaire.title.clone(), body, ..Pane::default() }, ..View::default() }
+    body.push(Block::buttons(buttons, app.screens.cursor()));
+    View::new(&questionnaire.title, body)
 }
-
-/// The buttons below it.
-pub(in crate::app) const OFFER_BUTTONS: [&str; 2] = ["Go on with these answers", "Start again (this erases them)"];
 
 /// What is left of the earlier answers, and what to do with them.
 pub(in crate::app) fn offer(app: &App<'_>) -> View {
@@ -274,6 +263,7 @@ pub(in crate::app) fn offer(app: &App<'_>) -> View {
         body.extend(lost_in_words(&earlier.carried.lost, questionnaire).into_iter().map(Block::item));
     }
     body.push(Block::plain(app.opening.summary()));
-    body.push(Block::Choices(Choices::buttons(OFFER_BUTTONS, app.screens.cursor())));
-    View { main: Pane { title: questionnaire.title.clone(), body, ..Pane::default() }, ..View::default() }
+    let buttons = [("Go on with these answers", Deed::Resume), ("Start again (this erases them)", Deed::Welcome)];
+    body.push(Block::buttons(buttons, app.screens.cursor()));
+    View::new(&questionnaire.title, body)
 }

@@ -3,7 +3,8 @@
 use la_arena::Idx;
 
 use crate::app::App;
-use crate::app::blocks::{Block, Choices, Pane, Row, View};
+use crate::app::blocks::{Block, Row, View};
+use crate::app::deed::Deed;
 use crate::app::frame::place::Place;
 use crate::app::screens::answers::answer_text;
 use crate::app::screens::results::what_if::{moves, urgencies};
@@ -47,38 +48,30 @@ impl App<'_> {
         })
     }
 
-    /// The buttons of the first screen, if it offers an earlier report.
-    pub(in crate::app) fn ways_to_start(&self) -> Option<[String; 2]> {
-        let Start::Offered(report) = &self.opening.start else { return None };
-        Some(["Begin".into(), format!("Start from your report of {}", report.day.words)])
-    }
-
-    /// Begins with what is selected on the first screen.
-    pub(in crate::app) fn begin(&mut self, cursor: usize) {
+    /// What can be taken on the first screen: with an earlier report on offer, there is a choice.
+    pub(in crate::app) fn ways_to_start(&self) -> Block {
         match &self.opening.start {
-            Start::From(report) => self.follow_up(&report.clone()),
-            Start::Offered(report) if cursor > 0 => self.follow_up(&report.clone()),
-            Start::Offered(_) | Start::Afresh => self.go_on(),
+            Start::Offered(report) => {
+                let follow_up = format!("Start from your report of {}", report.day.words);
+                Block::buttons([("Begin", Deed::GoOn), (&follow_up, Deed::FollowUp)], self.screens.cursor())
+            }
+            start => {
+                let deed = Some(if start.report().is_some() { Deed::FollowUp } else { Deed::GoOn });
+                let row = Row { say: "Press Enter to begin".into(), is_pinned: true, deed, ..Row::default() };
+                Block::choices(vec![row], 0)
+            }
         }
     }
 
-    fn follow_up(&mut self, report: &EarlierReport) {
+    /// Starts from the earlier report.
+    pub(in crate::app) fn follow_up(&mut self) {
+        let Some(report) = self.opening.start.report() else { return };
         self.interview = Interview::following_up(self.interview.questionnaire(), report);
         if report.kept.is_empty() && report.lost.is_empty() {
             self.go_on();
         } else {
             let last = kept(self.interview()).len();
             self.screens.show(Screen::Kept, Place::at(last));
-        }
-    }
-
-    /// Goes to a kept answer, to change it, or on to the questions that are asked again.
-    pub(in crate::app) fn look_at_kept(&mut self, cursor: usize) {
-        if let Some(question) = kept(self.interview()).get(cursor) {
-            self.open_question(*question);
-        } else {
-            self.interview.go_on();
-            self.or_alarm(Self::show_place);
         }
     }
 }
@@ -110,16 +103,13 @@ pub(in crate::app) fn view(app: &App<'_>) -> View {
          Everything else is asked again."
     }));
     let row = |(question, number): (Idx<Question>, usize)| Row {
-        key: Some(number.to_string()),
-        say: questionnaire.questions[question].ask.clone(),
         below: vec![answer_text(interview, question)],
-        ..Row::default()
+        ..Row::numbered(number, &questionnaire.questions[question].ask, Deed::GoTo(question))
     };
-    let number = kept.len() + 1;
-    let mut rows: Vec<Row> = kept.into_iter().zip(1..).map(row).collect();
-    rows.push(Row { key: Some(number.to_string()), say: "Go on".into(), is_pinned: true, ..Row::default() });
-    body.push(Block::Choices(Choices { rows, selected: app.screens.cursor(), has_focus: true, summary: None }));
-    View { main: Pane { title: format!("Kept from {}", report.day.words), body, ..Pane::default() }, ..View::default() }
+    let go_on = Row { is_pinned: true, ..Row::numbered(kept.len() + 1, "Go on", Deed::AskTheRest) };
+    let rows = kept.into_iter().zip(1..).map(row).chain([go_on]).collect();
+    body.push(Block::choices(rows, app.screens.cursor()));
+    View::new(format!("Kept from {}", report.day.words), body)
 }
 
 /// What has moved since the report that the interview follows up.

@@ -1,7 +1,7 @@
 //! The screens that are only read: welcome, why a question is asked, the ranking so far, and all keys.
 
 use crate::app::App;
-use crate::app::blocks::{Block, Choices, Pane, Row, Tone, View, paragraphs};
+use crate::app::blocks::{Block, Choices, Pane, Tone, View, paragraphs};
 use crate::app::keymap::{Mode, bindings};
 use crate::app::screens::results::list::{self, SO_FAR};
 use crate::app::screens::{Screen, question};
@@ -17,20 +17,10 @@ pub(in crate::app) fn welcome(app: &App<'_>) -> View {
     body.push(Block::plain("Nothing you type leaves this computer."));
     body.push(Block::plain(app.opening.summary()));
     body.extend(app.start_in_words().map(Block::plain));
-    body.push(Block::Choices(match app.ways_to_start() {
-        Some(ways) => Choices::buttons(ways.each_ref().map(String::as_str), app.screens.cursor()),
-        None => Choices {
-            rows: vec![Row { say: "Press Enter to begin".into(), is_pinned: true, ..Row::default() }],
-            selected: 0,
-            has_focus: true,
-            summary: None,
-        },
-    }));
-    let version = questionnaire.version.as_ref().map(|version| format!("questions {version}")).unwrap_or_default();
-    View {
-        main: Pane { title: questionnaire.title.clone(), extent: version, body, ..Pane::default() },
-        ..View::default()
-    }
+    body.push(app.ways_to_start());
+    let mut view = View::new(&questionnaire.title, body);
+    view.main.extent = questionnaire.version.as_ref().map(|version| format!("questions {version}")).unwrap_or_default();
+    view
 }
 
 /// Why the question below is asked.
@@ -59,7 +49,7 @@ pub(in crate::app) fn peek(app: &App<'_>) -> View {
         Block::Choices(Choices { rows, selected: usize::MAX, has_focus: false, summary: None })
     });
     body.extend(wording::unnamed(app.interview().outcome()).map(Block::quiet));
-    View { main: Pane { title: "The ranking so far".into(), body, ..Pane::default() }, ..View::default() }
+    View::new("The ranking so far", body)
 }
 
 /// Every key that works on the screen below.
@@ -71,5 +61,5 @@ pub(in crate::app) fn help(app: &App<'_>) -> View {
     if matches!(mode, Mode::LongOne | Mode::LongMany) {
         body.push(Block::plain("While you search, letters are text. Press Esc to end the search."));
     }
-    View { main: Pane { title: "Keys that work here".into(), body, ..Pane::default() }, ..View::default() }
+    View::new("Keys that work here", body)
 }

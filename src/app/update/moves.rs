@@ -57,7 +57,7 @@ impl App<'_> {
     }
 
     /// Goes to the last of the questions whose answers raise an alarm, to look at that answer again.
-    pub(super) fn look_again(&mut self, alarm: Idx<Alarm>) {
+    fn look_again(&mut self, alarm: Idx<Alarm>) {
         let raised_by = answers_raising(alarm, self.interview.evaluation());
         if let Some((question, _)) = raised_by.last() {
             self.interview.jump(*question);
@@ -152,37 +152,18 @@ impl App<'_> {
     }
 
     /// Goes one step back: closes what lies on top, or ends what was begun.
-    pub(super) fn close(&mut self) {
-        let question = match self.screens.top_mut() {
+    pub(in crate::app) fn close(&mut self) {
+        match self.screens.top_mut() {
             Screen::Question(card) => {
-                let option = card.row;
                 card.search = None;
-                if card.rows(&self.interview).contains(&option) {
-                    card.row = option;
-                }
-                true
+                self.follow();
             }
-            Screen::Results(results) if results.is_reading => {
-                results.is_reading = false;
-                false
-            }
-            Screen::ConfirmAlarm(alarm) => {
-                let alarm = *alarm;
-                self.look_again(alarm);
-                false
-            }
-            Screen::AlarmAdvice(alarm) => {
-                let alarm = *alarm;
-                self.screens.replace(Screen::ConfirmAlarm(alarm), Place::default());
-                false
-            }
+            Screen::Results(results) if results.is_reading => results.is_reading = false,
+            &mut Screen::ConfirmAlarm(alarm) => self.look_again(alarm),
+            &mut Screen::AlarmAdvice(alarm) => self.screens.replace(Screen::ConfirmAlarm(alarm), Place::default()),
             _ => {
                 self.screens.pop();
-                false
             }
-        };
-        if question {
-            self.follow();
         }
     }
 

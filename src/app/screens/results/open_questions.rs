@@ -1,6 +1,7 @@
 //! The page of open questions: which could move a cause to another place, and how far.
 
 use crate::app::blocks::{Block, Choices, Row};
+use crate::app::deed::Deed;
 use crate::app::screens::results::cause::About;
 use crate::engine::bounds::Bounds;
 use crate::engine::open_questions::OpenQuestion;
@@ -38,11 +39,10 @@ impl About<'_, '_> {
             None if self.interview.passed_over().contains(&open.question) => "Passed over.",
             None => "No answer yet.",
         };
+        let asked = &self.evaluation.questionnaire().questions[open.question];
         Row {
-            key: Some(number.to_string()),
-            say: self.evaluation.questionnaire().questions[open.question].ask.clone(),
             below: vec![state.into(), could(open, highest)],
-            ..Row::default()
+            ..Row::numbered(number, &asked.ask, Deed::GoTo(open.question))
         }
     }
 

@@ -4,6 +4,7 @@ use la_arena::Idx;
 
 use crate::app::App;
 use crate::app::blocks::{Badge, Block, Choices, Pane, Row, Side, SideKind, Tabs, Tone, View, paragraphs};
+use crate::app::deed::Deed;
 use crate::app::screens::alarm::{answers, steps};
 use crate::app::screens::results::cause::About;
 use crate::app::screens::results::list::{self, Item, Kind, title};
@@ -144,10 +145,8 @@ fn about_alarm(questionnaire: &Questionnaire, alarm: &Alarm, said: Vec<(String, 
 fn open_danger(app: &App<'_>, results: Results) -> Vec<Block> {
     let interview = app.interview();
     let text = "These questions have no clear answer yet. An answer can make this more urgent.";
-    let row = |(question, number): (Idx<Question>, usize)| Row {
-        key: Some(number.to_string()),
-        say: interview.questionnaire().questions[question].ask.clone(),
-        ..Row::default()
+    let row = |(question, number): (Idx<Question>, usize)| {
+        Row::numbered(number, &interview.questionnaire().questions[question].ask, Deed::GoTo(question))
     };
     let questions = interview.outcome().open_danger_questions(interview.evaluation());
     let rows = questions.into_iter().zip(1..).map(row).collect();

@@ -1,0 +1,90 @@
+//! What it does to take a line of a screen: a button, or a question in a list.
+
+use la_arena::Idx;
+
+use crate::app::frame::place::Place;
+use crate::app::screens::Screen;
+use crate::app::{Action, App, Effect};
+use crate::questionnaire::{Alarm, Question};
+
+/// What a line is for. The screen that has the line says so; [`App::take`] does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum Deed {
+    /// Close the screen, with everything as it was.
+    Close,
+    /// Go on with the questions.
+    GoOn,
+    /// Go on with the questions that an earlier report does not answer.
+    AskTheRest,
+    /// Start from an earlier report.
+    FollowUp,
+    /// Go on with the answers that were kept.
+    Resume,
+    /// Begin without them.
+    Welcome,
+    /// Keep the answers here, and no longer in the other window.
+    TakeOver,
+    /// Confirm the answers that raise an alarm, to be told what to do.
+    Confirm(Idx<Alarm>),
+    /// Show the results.
+    Results,
+    /// Go to a question.
+    GoTo(Idx<Question>),
+    /// Ask whether to start over.
+    AskToStartOver,
+    StartOver,
+    Quit,
+    SaveAndQuit,
+}
+
+impl App<'_> {
+    /// Takes the selected line, whether it is in view or not. Where there is none, closes the screen.
+    pub(in crate::app) fn take(&mut self) -> Effect {
+        match self.screens.top() {
+            Screen::Question(_) => self.edit(Action::Accept, None),
+            Screen::Results(_) => self.enter(),
+            _ => {
+                let deed = self.view().rows().get(self.screens.cursor()).and_then(|row| row.deed);
+                return self.carry_out(deed.unwrap_or(Deed::Close));
+            }
+        }
+        Effect::Draw
+    }
+
+    fn carry_out(&mut self, deed: Deed) -> Effect {
+        match deed {
+            Deed::Close => self.close(),
+            Deed::GoOn => self.go_on(),
+            Deed::AskTheRest => {
+                self.interview.go_on();
+                self.or_alarm(Self::show_place);
+            }
+            Deed::FollowUp => self.follow_up(),
+            Deed::Resume => self.resume(),
+            Deed::Welcome => self.screens.show(Screen::Welcome, Place::default()),
+            Deed::TakeOver => return Effect::TakeOver,
+            Deed::Confirm(alarm) => {
+                self.interview.confirm(alarm);
+                self.screens.replace(Screen::AlarmAdvice(alarm), Place::default());
+            }
+            Deed::Results => self.or_alarm(Self::show_results),
+            Deed::GoTo(question) if matches!(self.screens.top(), Screen::Answers) && self.what_if.is_none() => {
+                self.interview.jump(question);
+                self.show_place();
+            }
+            Deed::GoTo(question) => self.open_question(question),
+            Deed::AskToStartOver => self.screens.push(Screen::StartOver, Place::default()),
+            Deed::StartOver => {
+                self.start_over();
+                return Effect::Forget;
+            }
+            Deed::Quit => return Effect::Quit,
+            Deed::SaveAndQuit => {
+                self.quits_when_saved = true;
+                self.screens.pop();
+                return Effect::Save;
+            }
+        }
+        Effect::Draw
+    }
+}
