@@ -315,13 +315,13 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Char('p'), Esc, Enter, Left, Backspace]), &[Peek], Action::Close, "p Esc", "close", "close"),
     row(Keys(&[Char('?'), Esc, Enter, Left, Backspace]), &[Help], Action::Close, "? Esc", "close", "close"),
     row(Keys(&[Esc, Enter, Left, Backspace]), &[Problems], Action::Close, "Esc Enter", "close", "close, and go on with the questions as they were"),
-    row(Keys(&[Char('m'), Esc, Left, Backspace]), &[Answers], Action::Close, "m Esc", "close", "close"),
+    row(Keys(&[Char('m'), Esc, Left, Backspace]), &[Answers], Action::Close, "m Esc", "close", "back to where you were"),
     row(Keys(&[Esc]), &[Search], Action::Close, "Esc", "end search", "end the search"),
     row(Keys(&[Left, BackTab, Backspace, Esc]), &[Choice], Action::Close, "← Esc Backspace", "back", "back, with everything as it was"),
     row(Keys(&[Left, Esc, Enter, Backspace]), &[Details, WhatIfDetails], Action::Close, "← Esc", "back", "back to the list"),
     row(Keys(&[Left, Esc, Backspace]), &[StillOpen], Action::Close, "← Esc", "back", "back to the list"),
     row(Keys(&[Left, Esc, Backspace]), &[Results], Action::Back, "← Esc Backspace", "", "back to the questions"),
-    row(Keys(&[Char('i')]), RESULTS, Action::WhatIf, "i", "what if", "what if: change an answer to see what it would do"),
+    row(Keys(&[Char('i')]), RESULTS, Action::WhatIf, "i", "what if", "change an answer to see what it would do (what if)"),
     row(Keys(&[Char('a')]), TRYING, Action::Keep, "a", "keep", "make these answers my own"),
     row(Keys(&[Char('u')]), TRYING, Action::Undo, "u", "undo", "take the last change back"),
     row(Keys(&[Char('e')]), TRYING, Action::EndWhatIf, "e", "exit", "back to my own answers"),
@@ -329,7 +329,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Char('f')]), RESULTS, Action::Figures, "f", "", "show or hide the figures behind a cause"),
     row(Keys(&[Char('s')]), &[Results, Details, StillOpen], Action::Save, "s", "save", "save a report for a doctor or pharmacist, in this folder"),
     row(Keys(&[Char('y')]), &[Results, Details, StillOpen], Action::Copy, "y", "copy", "copy the urgency and the first causes to the clipboard"),
-    row(Keys(&[Char('m')]), &[One, LongOne, Many, LongMany, Number, Why, Peek, Results, WhatIf, Details, WhatIfDetails, StillOpen], Action::Answers, "m", "answers", "my answers: review, change, start over"),
+    row(Keys(&[Char('m')]), &[One, LongOne, Many, LongMany, Number, Why, Peek, Results, WhatIf, Details, WhatIfDetails, StillOpen], Action::Answers, "m", "answers", "review or change my answers, or start over"),
     row(Keys(&[Char('p')]), &[One, LongOne, Many, LongMany, Number, Why], Action::Peek, "p", "", "peek at the ranking so far"),
     row(Keys(&[Char('r')]), &[One, LongOne, Many, LongMany, Number, Why, Answers, Peek], Action::Results, "r", "results", "results now"),
     row(Keys(&[Char('?')]), &[Welcome, One, LongOne, Many, LongMany, Number, Why, Choice, Answers, Peek, Results, WhatIf, StillOpen, Details, WhatIfDetails, Problems], Action::Help, "?", "keys", "all keys"),
@@ -348,15 +348,18 @@ pub const BINDINGS: &[Binding] = &[
 pub fn action(key: Key, mode: Mode) -> Option<(Action, Option<char>)> {
     let key = if mode == Mode::Search { key } else { key.half_width() };
     let typed = if let Key::Char(c) = key { Some(c) } else { None };
-    let matching = |binding: &&Binding| binding.modes.contains(&mode) && binding.trigger.matches(key);
-    let exact = BINDINGS.iter().filter(|binding| matches!(binding.trigger, Trigger::Keys(_))).find(matching);
-    let binding = exact.or_else(|| BINDINGS.iter().find(matching));
-    match (binding, key) {
+    match (binding(key, mode), key) {
         (Some(binding), _) => Some((binding.action, typed)),
         // Caps Lock changes nothing.
         (None, Key::Char(c)) if c.is_ascii_uppercase() => action(Key::Char(c.to_ascii_lowercase()), mode),
         (None, _) => None,
     }
+}
+
+/// The row of a key in a mode.
+pub(in crate::app) fn binding(key: Key, mode: Mode) -> Option<&'static Binding> {
+    let exact = bindings(mode).find(|binding| matches!(binding.trigger, Trigger::Keys(keys) if keys.contains(&key)));
+    exact.or_else(|| bindings(mode).find(|binding| binding.trigger.matches(key)))
 }
 
 /// The rows of a mode, in the order of the table.

@@ -1,46 +1,64 @@
 //! Parsing of typed lines: commands, and numbers of options.
 
-/// What can be typed besides an answer. Most letters are the same as the keys; `b` is back, and `f` is forward.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Command {
-    Back,
-    Forward,
-    NotSure,
-    Why,
-    Answers,
-    Peek,
-    Results,
-    Again,
-    Save,
-    Help,
-    Quit,
+use crate::app::keymap::{Action, Binding, Key, Mode, binding};
+use crate::text::sentence;
+
+/// What can be typed besides an answer: a letter, its word, and the key that does the same on screens.
+type Command = (&'static str, &'static str, Key);
+
+/// These work on questions too, so no option may be called so.
+const COMMANDS: [Command; 11] = [
+    ("b", "back", Key::Left),
+    ("f", "forward", Key::Right),
+    ("n", "not sure", Key::Char('n')),
+    ("w", "why", Key::Char('w')),
+    ("m", "my answers", Key::Char('m')),
+    ("p", "peek", Key::Char('p')),
+    ("r", "results", Key::Char('r')),
+    ("l", "list", Key::Ctrl('l')),
+    ("s", "save", Key::Char('s')),
+    ("?", "help", Key::Char('?')),
+    ("q", "quit", Key::Char('q')),
+];
+
+/// These work only on the results.
+const ON_RESULTS: [Command; 4] = [
+    ("i", "what if", Key::Char('i')),
+    ("u", "undo", Key::Char('u')),
+    ("a", "keep", Key::Char('a')),
+    ("e", "exit", Key::Char('e')),
+];
+
+/// The commands that do something on a screen, each with its letter, its word, and what it does. On a list, → takes the
+/// selected line, but nobody hears which one that is.
+fn commands(mode: Mode) -> impl Iterator<Item = (&'static str, &'static str, &'static Binding)> {
+    let on_results = ON_RESULTS.iter().filter(move |_| matches!(mode, Mode::Results | Mode::WhatIf));
+    let bound = move |(letter, word, key): &Command| Some((*letter, *word, binding(*key, mode)?));
+    COMMANDS.iter().chain(on_results).filter_map(bound).filter(|(_, _, binding)| binding.action != Action::Accept)
 }
 
-/// Each command with its letter and its word.
-const COMMANDS: [(&str, &str, Command); 11] = [
-    ("b", "back", Command::Back),
-    ("f", "forward", Command::Forward),
-    ("n", "not sure", Command::NotSure),
-    ("w", "why", Command::Why),
-    ("m", "my answers", Command::Answers),
-    ("p", "peek", Command::Peek),
-    ("r", "results", Command::Results),
-    ("l", "list", Command::Again),
-    ("s", "save", Command::Save),
-    ("?", "help", Command::Help),
-    ("q", "quit", Command::Quit),
-];
+pub(super) fn command(line: &str, mode: Mode) -> Option<Action> {
+    let line = line.to_lowercase();
+    let (_, _, binding) = commands(mode).find(|(letter, word, _)| *letter == line || *word == line)?;
+    Some(binding.action)
+}
+
+/// Each command with what it does, for the help.
+pub(super) fn help(mode: Mode) -> impl Iterator<Item = String> {
+    let told = |(letter, _, binding): (&str, &str, &Binding)| match binding.action {
+        Action::Help => None,
+        Action::Redraw => Some(format!("{letter}: hear it again, and all of a long list.")),
+        _ => Some(sentence(&format!("{letter}: {}", binding.long))),
+    };
+    let mut last = None;
+    commands(mode).filter(move |(_, _, it)| last.replace(it.action) != Some(it.action)).filter_map(told)
+}
 
 /// A number of an option, and whether it is marked *not sure*.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Pick {
     pub(super) number: usize,
     pub(super) is_unsure: bool,
-}
-
-pub(super) fn command(line: &str) -> Option<Command> {
-    let line = line.to_lowercase();
-    COMMANDS.iter().find(|(letter, word, _)| *letter == line || *word == line).map(|(_, _, command)| *command)
 }
 
 /// The number, if the line is nothing else. "2." and "2)" are read as "2".
@@ -88,9 +106,15 @@ mod tests {
     }
 
     #[test]
+    fn letters_that_act_on_what_is_selected_are_no_commands() {
+        assert_eq!(command("u", Mode::Many), None);
+        assert_eq!(command("f", Mode::Answers), None);
+    }
+
+    #[test]
     fn commands_are_letters_or_words_in_any_case() {
-        assert_eq!(command("B"), Some(Command::Back));
-        assert_eq!(command("Not sure"), Some(Command::NotSure));
-        assert_eq!(command("bb"), None);
+        assert_eq!(command("B", Mode::Many), Some(Action::Back));
+        assert_eq!(command("Not sure", Mode::One), Some(Action::NotSure));
+        assert_eq!(command("bb", Mode::One), None);
     }
 }

@@ -1,12 +1,12 @@
 //! What a typed line does on each screen: the same as the keys there.
 
 use crate::app::blocks::Row;
-use crate::app::lines::commands::{self, Command};
+use crate::app::lines::commands;
 use crate::app::lines::write::Text;
-use crate::app::lines::{Heard, Plain, prompt, results};
+use crate::app::lines::{Heard, Plain, prompt, results, write};
 use crate::app::screens::Screen;
 use crate::app::screens::results::{Figures, Page};
-use crate::app::{Action, Effect};
+use crate::app::{Action, App, Effect};
 
 impl Plain<'_> {
     pub(super) fn heard(&mut self, line: &str) -> Heard {
@@ -27,59 +27,49 @@ impl Plain<'_> {
             }
             Screen::Results(_) => self.on_results(line),
             // The line mode never stays on these screens.
-            Screen::Why | Screen::Peek | Screen::Help | Screen::Problems => self.act(Action::Accept, None),
+            Screen::Why | Screen::Peek | Screen::Help | Screen::Problems => self.act(Action::Accept),
             _ => self.on_rows(line),
         }
     }
 
-    /// Does an action, and says what it told if the screen stays the same.
-    pub(super) fn act(&mut self, action: Action, typed: Option<char>) -> Heard {
+    /// Does an action, and says what came of it.
+    pub(super) fn act(&mut self, action: Action) -> Heard {
         let before = self.app.scene();
-        self.effect = self.app.update(action, typed);
-        match self.effect {
-            Effect::Quit | Effect::Interrupt => Heard::Quit,
+        self.effect = self.app.update(action, None);
+        let is_anew = matches!(action, Action::Undo | Action::Keep | Action::EndWhatIf) || self.app.scene() != before;
+        match (self.effect, self.app.screens.top()) {
+            (Effect::Quit | Effect::Interrupt, _) => Heard::Quit,
             // Whoever does it prints what came of it.
-            Effect::Save | Effect::Copy | Effect::TakeOver => Heard::Here(Text::default()),
-            Effect::Draw | Effect::Redraw | Effect::Forget | Effect::Suspend if self.app.scene() != before => {
-                Heard::On(Text::default())
-            }
-            Effect::Draw | Effect::Redraw | Effect::Forget | Effect::Suspend => match self.app.notice.take() {
+            (Effect::Save | Effect::Copy | Effect::TakeOver, _) => Heard::Here(Text::default()),
+            (Effect::Redraw, _) => self.again(),
+            (_, Screen::Help) => self.aside(prompt::help),
+            (_, Screen::Why | Screen::Peek) => self.aside(write::body),
+            _ if is_anew => Heard::On(Text::default()),
+            _ => match self.app.notice.take() {
                 Some(notice) => Heard::Here(Text::from(notice.as_str())),
                 None => Heard::Here(prompt::usage(&self.app)),
             },
         }
     }
 
-    /// Does a command that means the same on every screen.
-    pub(super) fn on_any(&mut self, command: Command) -> Heard {
-        let is_question = matches!(self.app.screens.top(), Screen::Question(_) | Screen::Results(_));
-        match command {
-            Command::Back if is_question && self.app.what_if.is_some() && self.app.screens.top().is_results() => {
-                self.act(Action::EndWhatIf, None)
-            }
-            Command::Back if is_question => self.act(Action::Back, None),
-            Command::Back => self.act(Action::Close, None),
-            Command::Answers => self.act(Action::Answers, None),
-            Command::Results if self.app.screens.top().is_results() => Heard::Here(prompt::usage(&self.app)),
-            Command::Results => self.act(Action::Results, None),
-            Command::Quit => self.act(Action::Quit, None),
-            Command::Save if self.app.screens.top().is_results() => self.act(Action::Save, None),
-            Command::Help => Heard::Here(prompt::help(&self.app)),
-            Command::Again => Heard::On(Text::default()),
-            Command::Peek if matches!(self.app.screens.top(), Screen::Question(_)) => {
-                let heard = self.act(Action::Peek, None);
-                if !matches!(self.app.screens.top(), Screen::Peek) {
-                    return heard;
-                }
-                let mut text = Text::default();
-                text.notice(self.app.notice.take());
-                results::so_far(&self.app, &mut text);
-                self.app.update(Action::Close, None);
-                Heard::Here(text)
-            }
-            Command::Save | Command::Peek | Command::Forward | Command::NotSure | Command::Why => {
-                Heard::Here(prompt::usage(&self.app))
-            }
+    /// Says what lies on top, and closes it.
+    fn aside(&mut self, say: impl FnOnce(&App<'_>, &mut Text)) -> Heard {
+        let mut text = Text::default();
+        text.notice(self.app.notice.take());
+        say(&self.app, &mut text);
+        self.app.update(Action::Close, None);
+        Heard::Here(text)
+    }
+
+    /// Says the screen again, with all of a long list.
+    fn again(&mut self) -> Heard {
+        if let Screen::Question(card) = self.app.screens.top_mut() {
+            card.note_all_seen(&self.app.interview);
+        }
+        match self.app.screens.top() {
+            Screen::Question(_) => Heard::Here(write::whole_list(&self.app)),
+            Screen::Results(_) => Heard::Here(results::in_full(&self.app)),
+            _ => Heard::On(Text::default()),
         }
     }
 
@@ -92,13 +82,13 @@ impl Plain<'_> {
         let is_it = |row: &Row| row.key.as_ref() == Some(&key) || row.say.to_lowercase() == key;
         let at = match self.app.screens.top() {
             Screen::Kept if line.is_empty() => rows.len().checked_sub(1),
-            Screen::Answers if line.is_empty() => return self.act(Action::Close, None),
+            Screen::Answers if line.is_empty() => return self.act(Action::Close),
             _ => rows.iter().position(is_it),
         };
         match (at, number) {
             (Some(at), _) => {
                 self.app.screens.select(at);
-                self.act(Action::Accept, None)
+                self.act(Action::Accept)
             }
             (None, Some(number)) => Heard::Here(no_such_number(number, view.numbers())),
             (None, None) => self.other(line),
@@ -107,18 +97,10 @@ impl Plain<'_> {
 
     fn on_results(&mut self, line: &str) -> Heard {
         let lower = line.to_lowercase();
-        let what_if = match lower.as_str() {
+        match lower.as_str() {
             "ask" if self.app.ask_passed_over() => return Heard::On(Text::default()),
             "o" | "others" => return Heard::Here(results::others(&self.app)),
-            "i" | "what if" => return self.act(Action::WhatIf, None),
-            "a" => Some(Action::Keep),
-            "u" => Some(Action::Undo),
-            "e" => Some(Action::EndWhatIf),
-            _ => None,
-        };
-        if let Some(action) = what_if.filter(|_| self.app.what_if.is_some()) {
-            self.effect = self.app.update(action, None);
-            return Heard::On(Text::default());
+            _ => {}
         }
         let (word, rest) = lower.split_once(' ').unwrap_or((lower.as_str(), ""));
         let page = match word {
@@ -178,9 +160,8 @@ impl Plain<'_> {
 
     /// A line that is no number of an item on the screen.
     fn other(&mut self, line: &str) -> Heard {
-        match commands::command(line) {
-            Some(Command::Again) if self.app.screens.top().is_results() => Heard::Here(results::in_full(&self.app)),
-            Some(command) => self.on_any(command),
+        match commands::command(line, self.app.mode()) {
+            Some(action) => self.act(action),
             None if line.is_empty() => Heard::Here(prompt::usage(&self.app)),
             None => self.unknown(line),
         }

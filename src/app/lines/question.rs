@@ -3,10 +3,10 @@
 use la_arena::Idx;
 
 use crate::app::Action;
-use crate::app::lines::commands::{self, Command, Pick};
+use crate::app::lines::commands::{self, Pick};
 use crate::app::lines::input::no_such_number;
-use crate::app::lines::write::{Length, Text};
-use crate::app::lines::{Heard, Plain, prompt, write};
+use crate::app::lines::write::Text;
+use crate::app::lines::{Heard, Plain, prompt};
 use crate::app::screens::Screen;
 use crate::app::screens::question::{Card, Found, Row, view};
 use crate::questionnaire::{Choice, Kind};
@@ -36,8 +36,11 @@ impl Plain<'_> {
                 return self.give(|card| card.row = Row::Option(option));
             }
         }
-        if let Some(command) = commands::command(line) {
-            return self.on_command(command, card);
+        if let Some(action) = commands::command(line, self.app.mode()) {
+            if action == Action::NotSure {
+                return self.not_sure(card);
+            }
+            return self.act(action);
         }
         match kind {
             Kind::One(_) => match commands::number(line) {
@@ -68,7 +71,7 @@ impl Plain<'_> {
         let Screen::Question(card) = self.app.screens.top() else { return Heard::On(Text::default()) };
         let (question, before) = (card.question, self.app.scene());
         let given = card.answer(self.app.interview());
-        let heard = self.act(Action::Accept, None);
+        let heard = self.act(Action::Accept);
         if self.app.scene() == before {
             return heard;
         }
@@ -122,13 +125,21 @@ impl Plain<'_> {
     /// Answers the whole question: *none of these*, or *not sure*.
     fn whole(&mut self, action: Action, said: &str) -> Heard {
         let before = self.app.scene();
-        let heard = self.act(action, None);
+        let heard = self.act(action);
         if self.app.scene() == before {
             return heard;
         }
         let mut text = Text::default();
         text.line(sentence(&format!("Selected: {said}")));
         Heard::On(text)
+    }
+
+    /// On a short list a line is the whole answer; on a long one it could take ticks away.
+    fn not_sure(&mut self, card: &Card) -> Heard {
+        if !card.is_searchable(self.app.interview()) {
+            self.change(Card::clear);
+        }
+        self.whole(Action::NotSure, wording::NOT_SURE)
     }
 
     /// What a line of numbers did on a long list.
@@ -197,47 +208,5 @@ impl Plain<'_> {
             });
         }
         text
-    }
-
-    fn on_command(&mut self, command: Command, card: &Card) -> Heard {
-        let interview = self.app.interview();
-        match command {
-            Command::NotSure => {
-                if !card.is_searchable(interview) {
-                    self.change(Card::clear);
-                }
-                self.whole(Action::NotSure, wording::NOT_SURE)
-            }
-            Command::Why => {
-                let blocks = view::why(interview, card.question);
-                let mut text = Text::default();
-                text.blocks(&blocks, Length::Whole);
-                if blocks.is_empty() {
-                    text.line("The author of this question gave no reason.");
-                }
-                Heard::Here(text)
-            }
-            Command::Again => {
-                let text = write::whole_list(&self.app);
-                if let Screen::Question(card) = self.app.screens.top_mut() {
-                    card.note_all_seen(&self.app.interview);
-                }
-                Heard::Here(text)
-            }
-            Command::Forward => {
-                let is_open = interview.evaluation().answer(card.question).is_none();
-                if is_open && !card.says_something(interview) {
-                    return Heard::Here(Text::from("Answer this question first. Type n if you do not know."));
-                }
-                self.act(Action::Forward, None)
-            }
-            Command::Back
-            | Command::Answers
-            | Command::Peek
-            | Command::Results
-            | Command::Save
-            | Command::Help
-            | Command::Quit => self.on_any(command),
-        }
     }
 }

@@ -5,7 +5,7 @@ use crate::app::blocks::{Tone, paragraphs};
 use crate::app::frame::place::Place;
 use crate::app::lines::write::{Length, Text, is_list};
 use crate::app::screens::Screen;
-use crate::app::screens::results::list::{self, Item, Kind, SO_FAR};
+use crate::app::screens::results::list::{self, Item, Kind};
 use crate::app::screens::results::{Figures, Page, Results, view};
 use crate::questionnaire::Stage;
 use crate::text::wording;
@@ -81,18 +81,6 @@ fn results(app: &App<'_>, results: Results, text: &mut Text) {
     if let Some(safety) = &app.interview().questionnaire().safety {
         text.blank();
         text.blocks(&paragraphs(Tone::Plain, safety), Length::Whole);
-    }
-}
-
-/// The ranking in the middle of the questions.
-pub(super) fn so_far(app: &App<'_>, text: &mut Text) {
-    text.sentences(SO_FAR);
-    let rows = list::rows(list::ranked(app));
-    if rows.is_empty() {
-        text.line("Nothing you said points to a cause yet.");
-    }
-    for row in &rows {
-        text.row(row);
     }
 }
 

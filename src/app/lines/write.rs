@@ -209,6 +209,11 @@ pub(super) fn whole_list(app: &App<'_>) -> Text {
     text
 }
 
+/// What the main part of a screen says, without its title.
+pub(super) fn body(app: &App<'_>, text: &mut Text) {
+    text.blocks(&app.view().main.body, Length::Whole);
+}
+
 /// What an empty line would do.
 fn earlier(app: &App<'_>, card: &Card, text: &mut Text) {
     let interview = app.interview();

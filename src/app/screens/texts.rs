@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::blocks::{Block, Choices, Pane, Tone, View, paragraphs};
 use crate::app::keymap::{Mode, bindings};
-use crate::app::screens::results::list::{self, SO_FAR};
+use crate::app::screens::results::list;
 use crate::app::screens::{Screen, question};
 use crate::text::wording;
 
@@ -41,7 +41,7 @@ pub(in crate::app) fn why(app: &App<'_>) -> View {
 
 /// The ranking so far.
 pub(in crate::app) fn peek(app: &App<'_>) -> View {
-    let mut body = vec![Block::plain(SO_FAR)];
+    let mut body = vec![Block::plain("This is how it looks so far. More answers can still change it.")];
     let rows = list::rows(list::ranked(app));
     body.push(if rows.is_empty() {
         Block::plain("Nothing you said points to a cause yet.")

@@ -50,9 +50,6 @@ pub(in crate::app) enum Kind {
     PassedOver,
 }
 
-/// The sentence above the ranking so far.
-pub(in crate::app) const SO_FAR: &str = "This is how it looks so far. More answers can still change it.";
-
 /// Lines of a long ranking below this probability are folded into one.
 const UNLIKELY: f64 = 0.05;
 
