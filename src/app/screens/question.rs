@@ -248,16 +248,9 @@ impl Card {
     /// Selects an option by its number, or ticks it in a short list. A longer list takes two digits.
     pub(in crate::app) fn digit(&mut self, digit: char, interview: &Interview<'_>) {
         let options = interview.offered(self.question);
-        if options.len() <= DIGITS_TICK {
-            let at =
-                digit.to_digit(10).and_then(|digit| usize::try_from(digit).ok()).and_then(|digit| digit.checked_sub(1));
-            if let Some(option) = at.and_then(|at| options.get(at)) {
-                self.row = Row::Option(*option);
-                if self.is_many(interview) {
-                    self.tick();
-                }
-            }
-            return;
+        let is_short = options.len() <= DIGITS_TICK;
+        if is_short {
+            self.digits.clear();
         }
         self.digits.push(digit);
         let option = |digits: &str| options.get(digits.parse::<usize>().ok()?.checked_sub(1)?).copied();
@@ -266,6 +259,9 @@ impl Card {
         }
         if let Some(option) = option(&self.digits) {
             self.row = Row::Option(option);
+            if is_short && self.is_many(interview) {
+                self.tick();
+            }
         }
     }
 

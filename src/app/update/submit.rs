@@ -16,58 +16,23 @@ impl App<'_> {
         let Screen::Question(card) = self.screens.top_mut() else { return };
         let keeps_digits = matches!(action, Action::Digit | Action::NoneOfThese);
         let was_asked = card.begin_key(keeps_digits);
-        let done = match action {
-            Action::Digit => {
-                card.digit(typed.unwrap_or_default(), &self.interview);
-                Done::Nothing
-            }
-            Action::Tick => {
-                card.tick();
-                Done::Nothing
-            }
-            Action::Unsure => {
-                card.mark_unsure();
-                Done::Nothing
-            }
-            Action::NoneOfThese if card.takes_zero(&self.interview) => {
-                card.digit('0', &self.interview);
-                Done::Nothing
-            }
-            Action::NoneOfThese => card.none_of_these(was_asked, &self.interview),
-            Action::NotSure if card.is_many(&self.interview) => card.not_sure(was_asked),
-            Action::NotSure => {
-                card.clear();
-                card.not_sure(None)
-            }
-            Action::Accept => card.accept(&self.interview),
-            Action::Find => {
-                card.find(&self.interview);
-                Done::Nothing
-            }
-            Action::Type => {
-                card.type_in(typed.unwrap_or_default(), &self.interview);
-                Done::Nothing
-            }
-            Action::Erase => {
-                if !card.erase(&self.interview) {
-                    self.back();
-                }
-                Done::Nothing
-            }
-            Action::EraseAll => {
-                card.erase_all(&self.interview);
-                Done::Nothing
-            }
-            Action::Why if is_aside_shown || self.hides_why => {
-                self.hides_why = !self.hides_why;
-                Done::Nothing
-            }
-            Action::Why => {
-                self.screens.push(Screen::Why, Place::default());
-                Done::Nothing
-            }
-            _ => Done::Nothing,
-        };
+        let mut done = Done::Nothing;
+        match action {
+            Action::Digit => card.digit(typed.unwrap_or_default(), &self.interview),
+            Action::Tick => card.tick(),
+            Action::Unsure => card.mark_unsure(),
+            Action::NoneOfThese if card.takes_zero(&self.interview) => card.digit('0', &self.interview),
+            Action::NoneOfThese => done = card.none_of_these(was_asked, &self.interview),
+            Action::NotSure => done = card.not_sure(was_asked),
+            Action::Accept => done = card.accept(&self.interview),
+            Action::Find => card.find(&self.interview),
+            Action::Type => card.type_in(typed.unwrap_or_default(), &self.interview),
+            Action::Erase if !card.erase(&self.interview) => self.back(),
+            Action::EraseAll => card.erase_all(&self.interview),
+            Action::Why if is_aside_shown || self.hides_why => self.hides_why = !self.hides_why,
+            Action::Why => self.screens.push(Screen::Why, Place::default()),
+            _ => {}
+        }
         self.follow();
         self.done(done);
     }
@@ -129,16 +94,13 @@ impl App<'_> {
                 parts.push(format!("{}: {}", title(questionnaire, *alarm), urgency.say));
             }
         }
-        match change.dropped {
-            0 => {}
-            1 => parts.push("1 answer no longer applies.".into()),
-            dropped => parts.push(format!("{dropped} answers no longer apply.")),
-        }
-        match change.restored {
-            0 => {}
-            1 => parts.push("1 answer applies again.".into()),
-            restored => parts.push(format!("{restored} answers apply again.")),
-        }
+        let answers = |count: usize, one: &str, many: &str| match count {
+            0 => None,
+            1 => Some(format!("1 answer {one}.")),
+            _ => Some(format!("{count} answers {many}.")),
+        };
+        parts.extend(answers(change.dropped, "no longer applies", "no longer apply"));
+        parts.extend(answers(change.restored, "applies again", "apply again"));
         let moves = change.moves.iter().filter(|_| !self.is_asking_of_danger());
         for moved in moves.take(MOVES) {
             let place = |place: Option<usize>| place.map_or_else(|| "not ranked".to_owned(), wording::ordinal);
