@@ -301,10 +301,24 @@ impl Block {
         Block::choices(buttons.into_iter().zip(1..).map(row).collect(), selected)
     }
 
+    /// An item, and what else there is to say about it.
+    #[must_use]
+    pub(in crate::app) fn noted(text: impl Into<String>, notes: Vec<String>) -> Block {
+        Block::Item(Item { notes, ..Item::new(text) })
+    }
+
     #[must_use]
     pub(in crate::app) fn item(text: impl Into<String>) -> Block {
         Block::Item(Item::new(text))
     }
+}
+
+/// Blocks under a heading; nothing where there are none.
+#[must_use]
+pub(in crate::app) fn section(heading: &str, blocks: impl IntoIterator<Item = Block>) -> Vec<Block> {
+    let mut blocks = blocks.into_iter().peekable();
+    let heading = blocks.peek().map(|_| Block::heading(heading));
+    heading.into_iter().chain(blocks).collect()
 }
 
 /// The blocks of a text from the question file: a paragraph for each part between blank lines, and an item for each line that

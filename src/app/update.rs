@@ -6,7 +6,7 @@ mod submit;
 use crate::app::frame::place::Place;
 use crate::app::screens::answers;
 use crate::app::screens::results::list::{Item, Kind};
-use crate::app::screens::results::{Figures, Results};
+use crate::app::screens::results::{Page, Results};
 use crate::app::screens::{Screen, Stack};
 use crate::app::{Action, App, Effect, Motion, Opening};
 
@@ -94,7 +94,7 @@ impl App<'_> {
             *side = Place::default();
             if let Screen::Results(results) = self.screens.top_mut() {
                 // A newly selected line shows its advice first.
-                *results = Results { figures: results.figures, is_unfolded: results.is_unfolded, ..Results::default() };
+                *results = Results { page: Page::default(), is_reading: false, ..*results };
             }
         }
         if let Screen::Question(card) = self.screens.top_mut() {
@@ -131,10 +131,12 @@ impl App<'_> {
             && has_pages
         {
             results.toggle_figures();
-            self.notice = Some(match results.figures {
-                Figures::Shown => "The figures are at the end of this page.".into(),
-                Figures::Hidden => "The figures are hidden again.".into(),
-            });
+            let told = if results.shows_figures {
+                "The figures are at the end of this page."
+            } else {
+                "The figures are hidden again."
+            };
+            self.notice = Some(told.into());
         }
     }
 

@@ -5,7 +5,7 @@ use crate::app::lines::commands;
 use crate::app::lines::write::Text;
 use crate::app::lines::{Heard, Plain, prompt, results, write};
 use crate::app::screens::Screen;
-use crate::app::screens::results::{Figures, Page};
+use crate::app::screens::results::Page;
 use crate::app::{Action, App, Effect};
 
 impl Plain<'_> {
@@ -104,10 +104,10 @@ impl Plain<'_> {
         }
         let (word, rest) = lower.split_once(' ').unwrap_or((lower.as_str(), ""));
         let page = match word {
-            "w" | "why" => Some((Page::Why, Figures::Hidden)),
-            "f" | "figures" => Some((Page::Why, Figures::Shown)),
-            "open" => Some((Page::Open, Figures::Hidden)),
-            "about" | "source" | "sources" => Some((Page::About, Figures::Hidden)),
+            "w" | "why" => Some((Page::Why, false)),
+            "f" | "figures" => Some((Page::Why, true)),
+            "open" => Some((Page::Open, false)),
+            "about" | "source" | "sources" => Some((Page::About, false)),
             "go" => return self.go_to(rest.trim()),
             _ => None,
         };
@@ -124,9 +124,9 @@ impl Plain<'_> {
         if !(1..=places).contains(&place) {
             return Heard::Here(no_such_number(place, places));
         }
-        let (page, figures) = page.unwrap_or_default();
+        let (page, shows_figures) = page.unwrap_or_default();
         if let Screen::Results(results) = self.app.screens.top_mut() {
-            results.figures = figures;
+            results.shows_figures = shows_figures;
         }
         results::select(&mut self.app, place, page);
         let mut text = results::about(&self.app);

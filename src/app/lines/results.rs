@@ -6,13 +6,12 @@ use crate::app::frame::place::Place;
 use crate::app::lines::write::{Length, Text, is_list};
 use crate::app::screens::Screen;
 use crate::app::screens::results::list::{self, Item, Kind};
-use crate::app::screens::results::{Figures, Page, Results, view};
+use crate::app::screens::results::{Page, Results, view};
 use crate::questionnaire::Stage;
 use crate::text::wording;
 
 /// Every line of the ranking is said; otherwise the unlikely ones are only counted.
-const UNFOLDED: Results =
-    Results { is_unfolded: true, page: Page::Advice, is_reading: false, figures: Figures::Hidden };
+const UNFOLDED: Results = Results { is_unfolded: true, page: Page::Advice, is_reading: false, shows_figures: false };
 
 /// The results when they come into view.
 pub(super) fn overview(app: &App<'_>, text: &mut Text) {

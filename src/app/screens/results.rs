@@ -22,19 +22,9 @@ pub(in crate::app) struct Results {
     /// Whether the keys move in the text instead of the list. A small screen then shows only the text.
     pub(in crate::app) is_reading: bool,
     /// Whether the text gives every factor of the calculation.
-    pub(in crate::app) figures: Figures,
+    pub(in crate::app) shows_figures: bool,
     /// Whether the unlikely causes are listed one by one.
     pub(in crate::app) is_unfolded: bool,
-}
-
-/// Whether a text gives every factor of the calculation.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::app) enum Figures {
-    /// Only words and bars.
-    #[default]
-    Hidden,
-    /// Every factor, from the base rate to the probability.
-    Shown,
 }
 
 /// A page of the text about a cause.
@@ -104,11 +94,7 @@ impl Results {
 
     /// Shows or hides the factors of the calculation; shows them on the page *Why*.
     pub(in crate::app) fn toggle_figures(&mut self) {
-        self.figures = match self.figures {
-            Figures::Hidden => Figures::Shown,
-            Figures::Shown if self.page == Page::Why => Figures::Hidden,
-            Figures::Shown => Figures::Shown,
-        };
+        self.shows_figures = !self.shows_figures || self.page != Page::Why;
         self.page = Page::Why;
     }
 }

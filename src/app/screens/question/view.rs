@@ -217,25 +217,17 @@ const NAMED: usize = 3;
 /// people who have none.
 pub(in crate::app) fn why(interview: &Interview<'_>, question: Idx<Question>) -> Vec<Block> {
     let questionnaire = interview.questionnaire();
-    let mut blocks = Vec::new();
-    if let Some(why) = &questionnaire.questions[question].why {
-        blocks.push(Block::heading("Why we ask"));
-        blocks.extend(blocks::paragraphs(blocks::Tone::Quiet, why));
-    }
+    let say = questionnaire.questions[question].why.iter();
+    let say = say.flat_map(|why| blocks::paragraphs(blocks::Tone::Quiet, why));
+    let mut blocks = blocks::section("Why we ask", say);
     if can_raise_alarm(questionnaire, question) {
         return blocks;
     }
     let influences = influences(interview.evaluation(), question);
-    if influences.is_empty() {
-        return blocks;
-    }
-    blocks.push(Block::heading("Your answer can change"));
-    let moves =
-        influences.iter().take(NAMED).map(|Influence { cause, .. }| Block::item(&questionnaire.causes[*cause].name));
-    blocks.extend(moves);
+    let name = |Influence { cause, .. }: &Influence| Block::item(&questionnaire.causes[*cause].name);
     let others = influences.len().saturating_sub(NAMED);
-    if others > 0 {
-        blocks.push(Block::quiet(format!("and {others} more")));
-    }
+    let others = (others > 0).then(|| Block::quiet(format!("and {others} more")));
+    let moves = influences.iter().take(NAMED).map(name).chain(others);
+    blocks.extend(blocks::section("Your answer can change", moves));
     blocks
 }

@@ -5,90 +5,76 @@ use std::collections::BTreeSet;
 use la_arena::Idx;
 
 use crate::app::App;
-use crate::app::blocks::{Block, Tone, paragraphs};
-use crate::app::screens::results::{Figures, Page, Results, list};
+use crate::app::blocks::{Block, Tone, paragraphs, section};
+use crate::app::screens::results::{Page, Results, list};
 use crate::engine::evaluation::Evaluation;
 use crate::engine::explanation::causal_chains::chains;
 use crate::engine::outcome::Outcome;
 use crate::engine::ranking::Ranked;
-use crate::interview::Interview;
-use crate::questionnaire::{Advice, Source, Stage, Truth};
+use crate::questionnaire::{Cause, Questionnaire, Source, Stage, Truth};
 use crate::text::wording;
 
 /// Everything that the text about causes depends on.
 pub(super) struct About<'a, 'q> {
-    pub(super) interview: &'a Interview<'q>,
+    pub(super) app: &'a App<'q>,
+    pub(super) results: Results,
+    pub(super) questionnaire: &'q Questionnaire,
     pub(super) evaluation: &'a Evaluation<'q>,
     pub(super) outcome: &'a Outcome,
-    pub(super) figures: Figures,
-    /// The selected open question, and whether the keys move there.
-    pub(super) selected: (usize, bool),
 }
 
 impl<'a, 'q> About<'a, 'q> {
     pub(super) fn new(app: &'a App<'q>, results: Results) -> About<'a, 'q> {
         let interview = app.interview();
-        About {
-            interview,
-            evaluation: interview.evaluation(),
-            outcome: interview.outcome(),
-            figures: results.figures,
-            selected: (app.screens.side_cursor(), results.is_reading),
-        }
+        let (evaluation, outcome) = (interview.evaluation(), interview.outcome());
+        About { app, results, questionnaire: interview.questionnaire(), evaluation, outcome }
     }
 
-    /// A page about some causes.
-    pub(super) fn page(&self, page: Page, causes: &[&Ranked]) -> Vec<Block> {
+    /// The page in view, about some causes.
+    pub(super) fn page(&self, causes: &[&Ranked]) -> Vec<Block> {
         let mut blocks: Vec<Block> = self.alarm_first().into_iter().map(Block::strong).collect();
-        blocks.extend(match page {
-            Page::Advice => self.each(causes, |ranked, blocks| self.advice_on(ranked, blocks)),
-            Page::Why => self.each(causes, |ranked, blocks| self.why(ranked, blocks)),
+        blocks.extend(match self.results.page {
+            Page::Advice => self.each(causes, |ranked| self.advice_on(ranked)),
+            Page::Why => self.each(causes, |ranked| self.why(ranked)),
             Page::Open => self.still_open(causes),
-            Page::About => self.each(causes, |ranked, blocks| self.sources_of(ranked, blocks)),
+            Page::About => self.each(causes, |ranked| self.sources_of(ranked)),
         });
         blocks
     }
 
     /// The warning above the text about a cause while an alarm is raised that comes first.
     fn alarm_first(&self) -> Option<&'static str> {
-        let questionnaire = self.evaluation.questionnaire();
-        let comes_first = self.outcome.is_led_by_alarm(questionnaire) || self.outcome.interrupts(questionnaire);
+        let comes_first =
+            self.outcome.is_led_by_alarm(self.questionnaire) || self.outcome.interrupts(self.questionnaire);
         comes_first.then_some("First do what is said at the top of the list. This page does not change that.")
     }
 
     /// A text for each cause, under its name if it belongs to a family.
-    fn each(&self, causes: &[&Ranked], write: impl Fn(&Ranked, &mut Vec<Block>)) -> Vec<Block> {
-        let questionnaire = self.evaluation.questionnaire();
-        let family = causes.first().filter(|_| causes.len() > 1).and_then(|it| questionnaire.causes[it.cause].family);
-        let say = family.and_then(|family| questionnaire.families[family].say.as_ref());
+    fn each(&self, causes: &[&Ranked], text: impl Fn(&Ranked) -> Vec<Block>) -> Vec<Block> {
+        let family = |ranked: &&Ranked| self.questionnaire.causes[ranked.cause].family;
+        let shared = causes.first().filter(|_| causes.len() > 1).and_then(family);
+        let say = shared.and_then(|family| self.questionnaire.families[family].say.as_ref());
         let mut blocks: Vec<Block> = say.into_iter().flat_map(|say| paragraphs(Tone::Plain, say)).collect();
         for ranked in causes {
-            let cause = &questionnaire.causes[ranked.cause];
-            if cause.family.is_some() {
-                blocks.push(Block::heading(&cause.name));
-            }
-            write(ranked, &mut blocks);
+            let name = &self.questionnaire.causes[ranked.cause].name;
+            blocks.extend(family(ranked).map(|_| Block::heading(name)));
+            blocks.extend(text(ranked));
         }
         blocks
     }
 
     /// The causes that lead to it and that it leads to, as far as they are named.
-    pub(super) fn story(&self, ranked: &Ranked, blocks: &mut Vec<Block>) {
-        let questionnaire = self.evaluation.questionnaire();
-        let chains = chains(questionnaire, self.outcome.named().map(|named| named.cause).collect(), ranked.cause);
-        if chains.is_empty() {
-            return;
-        }
-        blocks.push(Block::heading("One can lead to the next"));
-        for chain in chains {
-            let names: Vec<&str> = chain.iter().map(|cause| questionnaire.causes[*cause].name.as_str()).collect();
-            blocks.push(Block::item(names.join(" → ")));
-        }
+    pub(super) fn story(&self, ranked: &Ranked) -> Vec<Block> {
+        let named = self.outcome.named().map(|named| named.cause).collect();
+        let name = |cause: &Idx<Cause>| self.questionnaire.causes[*cause].name.as_str();
+        let chains = chains(self.questionnaire, named, ranked.cause).into_iter();
+        let story = chains.map(|chain| Block::item(chain.iter().map(name).collect::<Vec<_>>().join(" → ")));
+        section("One can lead to the next", story)
     }
 
-    fn advice_on(&self, ranked: &Ranked, blocks: &mut Vec<Block>) {
-        let cause = &self.evaluation.questionnaire().causes[ranked.cause];
-        blocks.push(Block::plain(likelihood(ranked)));
+    fn advice_on(&self, ranked: &Ranked) -> Vec<Block> {
+        let cause = &self.questionnaire.causes[ranked.cause];
+        let mut blocks = vec![Block::plain(likelihood(ranked))];
         blocks.extend(cause.term.iter().map(|term| Block::quiet(format!("Doctors call it: {term}"))));
         blocks.extend(cause.summary.iter().flat_map(|summary| paragraphs(Tone::Plain, summary)));
         let stages = [
@@ -98,22 +84,19 @@ impl<'a, 'q> About<'a, 'q> {
             (Stage::Avoid, "Avoid"),
         ];
         for (stage, title) in stages {
-            let advice: Vec<&Advice> = self.outcome.advice(cause, stage, self.evaluation).collect();
-            if !advice.is_empty() {
-                blocks.push(Block::heading(title));
-                blocks.extend(advice.into_iter().map(|advice| Block::item(&advice.say)));
-            }
+            let advice = self.outcome.advice(cause, stage, self.evaluation);
+            blocks.extend(section(title, advice.map(|advice| Block::item(&advice.say))));
         }
-        if let Some(test) = self.outcome.test(cause, self.evaluation.questionnaire()) {
-            blocks.extend([Block::heading("What would settle it"), Block::item(test)]);
-        }
-        self.story(ranked, blocks);
+        let test = self.outcome.test(cause, self.questionnaire);
+        blocks.extend(section("What would settle it", test.map(Block::item)));
+        blocks.extend(self.story(ranked));
+        blocks
     }
 
-    fn sources_of(&self, ranked: &Ranked, blocks: &mut Vec<Block>) {
-        let questionnaire = self.evaluation.questionnaire();
-        let cause = &questionnaire.causes[ranked.cause];
-        blocks.extend(cause.term.iter().map(|term| Block::plain(format!("Doctors call it: {term}"))));
+    fn sources_of(&self, ranked: &Ranked) -> Vec<Block> {
+        let cause = &self.questionnaire.causes[ranked.cause];
+        let term = cause.term.iter().map(|term| Block::plain(format!("Doctors call it: {term}")));
+        let mut blocks: Vec<Block> = term.collect();
         if !cause.codes.is_empty() {
             let codes = cause.codes.iter().map(|(system, codes)| (system.clone(), codes.join(", ")));
             blocks.extend([Block::heading("Codes"), Block::Pairs(codes.collect())]);
@@ -131,10 +114,11 @@ impl<'a, 'q> About<'a, 'q> {
             blocks.push(Block::plain("No source is named for what counts here."));
         }
         for source in sources {
-            let source = &questionnaire.sources[source];
+            let source = &self.questionnaire.sources[source];
             let doi = source.doi.as_ref().map(|doi| format!(" doi:{doi}")).unwrap_or_default();
             blocks.push(Block::item(format!("{}{doi}", source.cite)));
         }
+        blocks
     }
 }
 

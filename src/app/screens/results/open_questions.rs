@@ -13,33 +13,32 @@ impl About<'_, '_> {
     /// The page about some causes, of which the first counts.
     pub(super) fn still_open(&self, causes: &[&Ranked]) -> Vec<Block> {
         let Some(highest) = causes.first() else { return Vec::new() };
-        let open = self.interview.open_questions(highest.cause);
+        let open = self.app.interview().open_questions(highest.cause);
         let mut blocks = vec![Block::plain(format!("Current estimate: {}", wording::frequency(highest.probability)))];
         blocks.extend(self.widened(highest).map(Block::quiet));
-        let untried = (open.untried > 0).then(|| {
-            let untried = wording::counted(open.untried, "more question");
-            Block::quiet(format!("Not looked at: {untried}, each of which matters less to it."))
-        });
         if open.found.is_empty() {
             blocks.push(Block::plain("No single question that is still open can change its place."));
-            blocks.extend(untried);
-            return blocks;
+        } else {
+            blocks.push(Block::plain("These questions can change its place:"));
+            let row = |(open, number)| self.open_question(open, highest, number);
+            let rows = open.found.iter().zip(1..).map(row).collect();
+            let (selected, has_focus) = (self.app.screens.side_cursor(), self.results.is_reading);
+            blocks.push(Block::Choices(Choices { rows, selected, has_focus, summary: None }));
         }
-        blocks.push(Block::plain("These questions can change its place:"));
-        let rows = open.found.iter().zip(1..).map(|(open, number)| self.open_question(open, highest, number)).collect();
-        let (selected, has_focus) = self.selected;
-        blocks.push(Block::Choices(Choices { rows, selected, has_focus, summary: None }));
-        blocks.extend(untried);
+        if open.untried > 0 {
+            let untried = wording::counted(open.untried, "more question");
+            blocks.push(Block::quiet(format!("Not looked at: {untried}, each of which matters less to it.")));
+        }
         blocks
     }
 
     fn open_question(&self, open: &OpenQuestion, highest: &Ranked, number: usize) -> Row {
         let state = match self.evaluation.answer(open.question) {
             Some(_) => "You are not sure.",
-            None if self.interview.passed_over().contains(&open.question) => "Passed over.",
+            None if self.app.interview().passed_over().contains(&open.question) => "Passed over.",
             None => "No answer yet.",
         };
-        let asked = &self.evaluation.questionnaire().questions[open.question];
+        let asked = &self.questionnaire.questions[open.question];
         Row {
             below: vec![state.into(), could(open, highest)],
             ..Row::numbered(number, &asked.ask, Deed::GoTo(open.question))

@@ -125,7 +125,7 @@ pub(in crate::app) fn page(app: &App<'_>, results: Results, item: &Item) -> Vec<
             let outcome = app.interview().outcome();
             let find = |cause: &Idx<Cause>| outcome.ranking.causes.iter().find(|ranked| ranked.cause == *cause);
             let causes: Vec<&Ranked> = item.causes().iter().filter_map(find).collect();
-            About::new(app, results).page(results.page, &causes)
+            About::new(app, results).page(&causes)
         }
     }
 }

@@ -3,15 +3,14 @@
 use la_arena::Idx;
 
 use crate::app::App;
-use crate::app::blocks::{Block, Item};
+use crate::app::blocks::Block;
 use crate::app::frame::place::Place;
 use crate::app::screens::Screen;
 use crate::app::screens::answers::answer_text;
 use crate::app::screens::results::Results;
 use crate::app::screens::results::list;
-use crate::engine::outcome::Outcome;
-use crate::interview::{Change, Interview, Move};
-use crate::questionnaire::{Question, Questionnaire, Urgency};
+use crate::interview::{Interview, Move};
+use crate::questionnaire::{Questionnaire, Urgency};
 use crate::text::wording;
 
 /// What is needed to leave what-if. The changed answers themselves are in `App::interview`.
@@ -21,16 +20,6 @@ pub(in crate::app) struct WhatIf<'q> {
     own: Interview<'q>,
     /// The interview before each change, for undo; the latest is last.
     earlier: Vec<Interview<'q>>,
-}
-
-/// How the what-if answers differ from the person's own, and the effect.
-pub(in crate::app) struct WhatIfEffect<'a> {
-    /// The questions with another answer, in file order.
-    pub(in crate::app) changed: Vec<Idx<Question>>,
-    /// What that changes.
-    pub(in crate::app) change: Change,
-    /// The outcome of the person's own answers.
-    pub(in crate::app) before: &'a Outcome,
 }
 
 impl<'q> WhatIf<'q> {
@@ -115,34 +104,25 @@ impl App<'_> {
         let first = list::first(self);
         self.screens.show(Screen::Results(Results::default()), Place::at(first));
     }
-
-    /// The effect of the what-if answers; `None` outside what-if.
-    fn what_if_effect(&self) -> Option<WhatIfEffect<'_>> {
-        let own = self.what_if.as_ref()?.own();
-        let questions = self.interview.questionnaire().questions.iter().map(|(question, _)| question);
-        let answer = |interview: &Interview<'_>, question| interview.evaluation().answer(question).cloned();
-        let changed = questions.filter(|question| answer(own, *question) != answer(&self.interview, *question));
-        let (changed, change) = (changed.collect(), self.interview.change_since(own));
-        Some(WhatIfEffect { changed, change, before: own.outcome() })
-    }
 }
 
 /// The what-if answers and their effect.
 pub(super) fn changes(app: &App<'_>) -> Vec<Block> {
-    let Some(tried) = app.what_if_effect() else { return Vec::new() };
-    let questionnaire = app.interview().questionnaire();
+    let (tried, own) = (app.interview(), app.own_interview());
+    let questionnaire = tried.questionnaire();
+    let is_changed = |question| tried.evaluation().answer(question) != own.evaluation().answer(question);
     let mut blocks = vec![Block::heading("What if you had said")];
-    for question in &tried.changed {
-        let (own, now) = (answer_text(app.own_interview(), *question), answer_text(app.interview(), *question));
-        let notes = vec![questionnaire.questions[*question].ask.clone()];
-        blocks.push(Block::Item(Item { number: None, weight: None, text: format!("{own} → {now}"), notes }));
+    for (question, asked) in questionnaire.questions.iter().filter(|(question, _)| is_changed(*question)) {
+        let (before, now) = (answer_text(own, question), answer_text(tried, question));
+        blocks.push(Block::noted(format!("{before} → {now}"), vec![asked.ask.clone()]));
     }
     blocks.push(Block::heading("What would change"));
-    if let Some((before, after)) = urgencies(questionnaire, tried.before.urgency, app.interview().outcome().urgency) {
+    if let Some((before, after)) = urgencies(questionnaire, own.outcome().urgency, tried.outcome().urgency) {
         blocks.push(Block::item(format!("{} → {after}", before.trim_end_matches('.'))));
     }
-    blocks.extend(moves(&tried.change.moves));
-    if tried.change.moves.is_empty() {
+    let change = tried.change_since(own);
+    blocks.extend(moves(&change.moves));
+    if change.moves.is_empty() {
         blocks.push(Block::item("No cause would change its place."));
     }
     blocks

@@ -2,8 +2,7 @@
 
 use la_arena::Idx;
 
-use crate::app::blocks::{Block, Item};
-use crate::app::screens::results::Figures;
+use crate::app::blocks::{Block, Item, section};
 use crate::app::screens::results::cause::{About, likelihood};
 use crate::app::screens::results::reasons::{Reason, expected, of_finding, reasons};
 use crate::engine::explanation::FindingReasons;
@@ -17,38 +16,38 @@ const EXPECTED: usize = 3;
 
 impl About<'_, '_> {
     /// The page about a cause.
-    pub(super) fn why(&self, ranked: &Ranked, blocks: &mut Vec<Block>) {
-        let cause = &self.evaluation.questionnaire().causes[ranked.cause];
-        self.how_sure(ranked, blocks);
+    pub(super) fn why(&self, ranked: &Ranked) -> Vec<Block> {
+        let cause = &self.questionnaire.causes[ranked.cause];
         let reasons = FindingReasons::new(cause, self.evaluation);
-        self.findings(cause, ranked, &reasons, blocks);
-        self.expected(cause, blocks);
-        self.start(cause, ranked, blocks);
-        self.explained(ranked, blocks);
-        self.story(ranked, blocks);
-        if self.figures == Figures::Shown {
+        let mut blocks = self.how_sure(ranked);
+        blocks.extend(self.findings(cause, ranked, &reasons));
+        blocks.extend(self.expected(cause));
+        blocks.extend(self.start(cause, ranked));
+        blocks.extend(self.explained(ranked));
+        blocks.extend(self.story(ranked));
+        if self.results.shows_figures {
             let steps = ranked.breakdown(cause);
             let step = |step| self.step(step, cause, &reasons);
             blocks.extend([Block::heading("The figures"), Block::Pairs(steps.into_iter().map(step).collect())]);
         }
+        blocks
     }
 
     /// The likelihood in words, its range, and which neighbors are too close to tell apart.
-    fn how_sure(&self, ranked: &Ranked, blocks: &mut Vec<Block>) {
-        blocks.push(Block::plain(likelihood(ranked)));
+    fn how_sure(&self, ranked: &Ranked) -> Vec<Block> {
+        let mut blocks = vec![Block::plain(likelihood(ranked))];
         if let Some(between) = wording::frequency_range(ranked.low, ranked.high) {
             blocks.push(Block::quiet(format!("Likely range: {between}")));
         }
         blocks.extend(self.widened(ranked).map(Block::quiet));
-        for (place, name) in self.too_close(ranked) {
-            blocks.push(Block::quiet(format!("Too close to call with {place}: {name}")));
-        }
+        let too_close = self.too_close(ranked).into_iter();
+        blocks.extend(too_close.map(|(place, name)| Block::quiet(format!("Too close to call with {place}: {name}"))));
+        blocks
     }
 
     /// The neighbors in the ranking that it cannot be told apart from, with their places from 1.
     fn too_close(&self, ranked: &Ranked) -> Vec<(usize, &str)> {
-        let questionnaire = self.evaluation.questionnaire();
-        let lines = self.outcome.lines(questionnaire);
+        let lines = self.outcome.lines(self.questionnaire);
         let is_it =
             |line: &outcome::RankingLine<'_>| line.highest().is_some_and(|highest| highest.cause == ranked.cause);
         let Some(at) = lines.iter().position(is_it) else { return Vec::new() };
@@ -56,42 +55,27 @@ impl About<'_, '_> {
         let beside = beside.filter_map(|at| Some((at + 1, lines.get(at)?)));
         beside
             .filter(|(_, line)| line.highest().is_some_and(|other| other.is_too_close_to(ranked)))
-            .map(|(place, line)| (place, line.topic.name(questionnaire)))
+            .map(|(place, line)| (place, line.topic.name(self.questionnaire)))
             .collect()
     }
 
-    fn findings<'q>(
-        &self,
-        cause: &'q Cause,
-        ranked: &Ranked,
-        reasons: &FindingReasons<'_, 'q>,
-        blocks: &mut Vec<Block>,
-    ) {
-        for (title, is_for) in [("Speaks for it", true), ("Speaks against it", false)] {
-            let mut weights = ranked.weights.iter().filter(|weight| (weight.weight > 0.0) == is_for).peekable();
-            if weights.peek().is_none() {
-                continue;
-            }
-            blocks.push(Block::heading(title));
-            for weight in weights {
-                let Some(finding) = cause.findings.get(weight.finding) else { continue };
-                self.finding(finding, weight, reasons, blocks);
-            }
-        }
-        if ranked.weights.is_empty() {
+    fn findings<'q>(&self, cause: &'q Cause, ranked: &Ranked, reasons: &FindingReasons<'_, 'q>) -> Vec<Block> {
+        let (speak_for, against): (Vec<_>, Vec<_>) = ranked.weights.iter().partition(|weight| weight.weight > 0.0);
+        let finding = |weight: &Weight| {
+            let finding = cause.findings.get(weight.finding);
+            finding.map_or_else(Vec::new, |finding| self.finding(finding, weight, reasons))
+        };
+        let mut blocks = section("Speaks for it", speak_for.into_iter().flat_map(finding));
+        blocks.extend(section("Speaks against it", against.into_iter().flat_map(finding)));
+        if blocks.is_empty() {
             blocks.push(Block::plain("No answer speaks for or against it."));
         }
+        blocks
     }
 
     /// The answers behind a finding, with how strongly they count and how that is known.
-    fn finding<'q>(
-        &self,
-        finding: &'q Finding,
-        weight: &Weight,
-        reasons: &FindingReasons<'_, 'q>,
-        blocks: &mut Vec<Block>,
-    ) {
-        let found = of_finding(reasons, finding, self.evaluation.questionnaire());
+    fn finding<'q>(&self, finding: &'q Finding, weight: &Weight, reasons: &FindingReasons<'_, 'q>) -> Vec<Block> {
+        let found = of_finding(reasons, finding, self.questionnaire);
         let level = level(weight);
         let mut known = vec![strength(level).to_owned()];
         known.extend(self.known(Some(weight.grade), &finding.sources));
@@ -99,62 +83,52 @@ impl About<'_, '_> {
             known.push("counts less: much like another line".into());
         }
         let last = found.len().saturating_sub(1);
-        for (at, reason) in found.into_iter().enumerate() {
+        let item = |(at, Reason { said, ask }): (usize, Reason)| {
             let known = (at == last).then(|| known.join(" · "));
-            let notes = reason.ask.into_iter().chain(known).collect();
-            blocks.push(Block::Item(Item { number: None, weight: Some(level), text: reason.said, notes }));
-        }
+            Block::Item(Item { weight: Some(level), notes: ask.into_iter().chain(known).collect(), ..Item::new(said) })
+        };
+        found.into_iter().enumerate().map(item).collect()
     }
 
     /// Findings that would fit and were asked about, but were not said.
-    fn expected(&self, cause: &Cause, blocks: &mut Vec<Block>) {
-        let expected = expected(cause, EXPECTED, self.evaluation);
-        if expected.is_empty() {
-            return;
-        }
-        blocks.push(Block::heading("Would fit, but you didn't say it"));
-        let item = |Reason { said, ask }| {
-            Block::Item(Item { number: None, weight: None, text: said, notes: ask.into_iter().collect() })
-        };
-        blocks.extend(expected.into_iter().map(item));
+    fn expected(&self, cause: &Cause) -> Vec<Block> {
+        let item = |Reason { said, ask }| Block::noted(said, ask.into_iter().collect());
+        let expected = expected(cause, EXPECTED, self.evaluation).into_iter();
+        section("Would fit, but you didn't say it", expected.map(item))
     }
 
     /// The starting point before any finding: base rate and background.
-    fn start(&self, cause: &Cause, ranked: &Ranked, blocks: &mut Vec<Block>) {
-        blocks.push(Block::heading("Starting point, before your answers"));
+    fn start(&self, cause: &Cause, ranked: &Ranked) -> Vec<Block> {
+        let notes = |when, grade, sources: &[Idx<Source>]| {
+            let mut notes = self.background(when);
+            notes.extend(self.known(grade, sources));
+            notes
+        };
+        let mut blocks = vec![Block::heading("Starting point, before your answers")];
         if let Some(row) = cause.base.get(ranked.base_row) {
-            let mut notes = self.background(&row.when);
-            notes.extend(self.known(row.grade, &row.sources));
-            blocks.push(Block::Item(Item {
-                number: None,
-                weight: None,
-                text: wording::frequency(ranked.base_rate),
-                notes,
-            }));
+            let notes = notes(&row.when, row.grade, &row.sources);
+            blocks.push(Block::noted(wording::frequency(ranked.base_rate), notes));
         }
         if let Some(row) = ranked.adjust_row.and_then(|at| cause.adjust.get(at)) {
-            let text = if row.odds > 1.0 {
-                "Your background makes it more likely."
-            } else {
-                "Your background makes it less likely."
-            };
-            let mut notes = self.background(&row.when);
-            notes.extend(self.known(row.grade, &row.sources));
-            blocks.push(Block::Item(Item { number: None, weight: None, text: text.into(), notes }));
+            let more_or_less = if row.odds > 1.0 { "more" } else { "less" };
+            let text = format!("Your background makes it {more_or_less} likely.");
+            blocks.push(Block::noted(text, notes(&row.when, row.grade, &row.sources)));
         }
+        blocks
     }
 
     /// Says which other cause explains the same answers, if that takes away more than a tenth.
-    fn explained(&self, ranked: &Ranked, blocks: &mut Vec<Block>) {
-        let Some(other) = ranked.explained_by.filter(|_| ranked.left < 0.9) else { return };
-        blocks.push(Block::plain("It counts only as far as nothing else explains what you have."));
+    fn explained(&self, ranked: &Ranked) -> Vec<Block> {
+        let Some(other) = ranked.explained_by.filter(|_| ranked.left < 0.9) else { return Vec::new() };
+        let mut blocks = vec![Block::plain("It counts only as far as nothing else explains what you have.")];
         blocks.extend(self.explainer(other).map(|name| Block::plain(format!("This may explain it too: {name}."))));
+        blocks
     }
 
     /// The name of a cause that explains another away, if it has a place in the results.
     fn explainer(&self, cause: Idx<Cause>) -> Option<&str> {
         let is_unnamed = self.outcome.unnamed().any(|ranked| ranked.cause == cause);
-        (!is_unnamed).then(|| self.evaluation.questionnaire().causes[cause].name.as_str())
+        (!is_unnamed).then(|| self.questionnaire.causes[cause].name.as_str())
     }
 
     /// The figure of a step, and what it is.
@@ -170,8 +144,7 @@ impl About<'_, '_> {
             BreakdownStep::Background(odds) => (times(odds), "your background".into()),
             BreakdownStep::Finding(weight) => {
                 let found = cause.findings.get(weight.finding);
-                let said = found
-                    .and_then(|found| of_finding(reasons, found, self.evaluation.questionnaire()).into_iter().next());
+                let said = found.and_then(|found| of_finding(reasons, found, self.questionnaire).into_iter().next());
                 let said = said.map(|reason| reason.said).unwrap_or_default();
                 let less = if weight.share < 1.0 {
                     format!(" ({:.2} to the power of {}, as it counts less)", weight.weight.exp(), weight.share)
@@ -202,7 +175,7 @@ impl About<'_, '_> {
 
     /// Where a figure comes from: its grade of evidence and its sources.
     fn known(&self, grade: Option<Grade>, sources: &[Idx<Source>]) -> Option<String> {
-        let cites = sources.iter().map(|source| self.evaluation.questionnaire().sources[*source].cite.as_str());
+        let cites = sources.iter().map(|source| self.questionnaire.sources[*source].cite.as_str());
         let short: Vec<&str> = cites.filter_map(|cite| cite.split([',', '.']).next()).collect();
         let grade = wording::grade(grade?);
         Some(if short.is_empty() { grade.to_owned() } else { format!("{grade}: {}", short.join("; ")) })
