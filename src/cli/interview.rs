@@ -7,7 +7,6 @@ use clap::{Args, ValueHint};
 
 use crate::app::screens::resume::Keeping;
 use crate::app::screens::since::Start;
-use crate::app::theme::Theme;
 use crate::cli::question_file::{QuestionFile, read_up_to};
 use crate::cli::{BUILT_IN, Failure, draft_folder, is_standard};
 use crate::interview::Interview;
@@ -104,7 +103,7 @@ impl InterviewArgs {
     }
 
     fn ask_on_screens(&self, file: &QuestionFile) -> Result<String, Failure> {
-        let theme = Theme::with_color(self.color.is_wanted(|name| std::env::var_os(name)));
+        let theme = self.color.theme();
         let autosave = self.autosave(file);
         let finish = |interview: &Interview<'_>| {
             if self.json { report_as_json(interview) } else { summary_for_terminal(interview) }

@@ -8,7 +8,6 @@ use clap::{Args, ValueHint};
 use crate::app::preview::FileProblem;
 use crate::app::screens::resume::Keeping;
 use crate::app::screens::since::Start;
-use crate::app::theme::Theme;
 use crate::cli::interview::{interview_failure, summary_for_terminal};
 use crate::cli::question_file::QuestionFile;
 use crate::cli::{Failure, is_standard};
@@ -53,7 +52,7 @@ impl PreviewArgs {
             load: || Ok((questionnaire, Start::Afresh)),
             autosave: Autosave::off(Keeping::Nothing),
             finish: summary_for_terminal,
-            theme: Theme::with_color(ColorChoice::default().is_wanted(|name| std::env::var_os(name))),
+            theme: ColorChoice::default().theme(),
             may_copy: true,
             edits: Some(Edits { watch, read: Box::new(|| read_again(&self.path, &mut last)) }),
         });

@@ -2,6 +2,8 @@
 
 use std::ffi::OsStr;
 
+use crate::app::theme::Theme;
+
 /// The values of `--color`. The comments on them are part of its help.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum ColorChoice {
@@ -25,6 +27,16 @@ impl ColorChoice {
             ColorChoice::Never => false,
             ColorChoice::Auto if is_set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
             ColorChoice::Auto => !is_set("NO_COLOR") && !is("CLICOLOR", "0"),
+        }
+    }
+
+    /// How the screens look here. Windows Terminal shows programs for Linux, too.
+    #[must_use]
+    pub fn theme(self) -> Theme {
+        match self.is_wanted(|name| std::env::var_os(name)) {
+            false => Theme::PLAIN,
+            true if cfg!(windows) || std::env::var_os("WT_SESSION").is_some() => Theme::WINDOWS,
+            true => Theme::COLORED,
         }
     }
 }

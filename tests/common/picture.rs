@@ -83,7 +83,7 @@ fn letter(cell: &Cell) -> char {
         (Color::Reset, Color::Reset, Modifier::DIM, 'q'),
         (Color::Reset, Color::Reset, Modifier::BOLD, 's'),
         (Color::Magenta, Color::Reset, Modifier::empty(), 'c'),
-        (Color::White, Color::DarkGray, Modifier::BOLD, 'f'),
+        (Color::Reset, Color::Reset, Modifier::BOLD.union(Modifier::REVERSED), 'f'),
         (Color::White, Color::Red, Modifier::BOLD, 'e'),
         (Color::Black, Color::Yellow, Modifier::BOLD, 'l'),
         (Color::Black, Color::Cyan, Modifier::BOLD, 'm'),
