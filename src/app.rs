@@ -34,7 +34,7 @@ use crate::questionnaire::{Question, Questionnaire};
 
 pub use frame::theme;
 use frame::{Frame, Surroundings};
-pub use keymap::{Action, BINDINGS, Binding, Key, Mode, Motion, Trigger, action, bindings};
+pub use keymap::{Action, BINDINGS, Binding, Key, Mode, Modes, Motion, Trigger, action, bindings};
 pub use lines::{Plain, Reply};
 use preview::FileProblem;
 use screens::question::Card;

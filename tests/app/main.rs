@@ -18,6 +18,7 @@ mod walk;
 mod alarm;
 mod answers;
 mod cause;
+mod keymap;
 mod leading;
 mod leave;
 mod reasons;
