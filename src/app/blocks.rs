@@ -83,8 +83,8 @@ pub(in crate::app) enum Block {
     Badge(Badge),
     /// Lines of which one is selected.
     Choices(Choices),
-    /// A field to type in.
-    Field(Field),
+    /// A search, with what was typed so far.
+    Search(String),
     /// A picture made of characters.
     Figure(Picture),
     /// Lines that stay as they are, as far as they fit.
@@ -191,14 +191,6 @@ pub(in crate::app) enum Tick {
     Ticked,
     Unsure,
     Blank,
-}
-
-/// A field to type in.
-#[derive(Debug, Clone)]
-pub(in crate::app) struct Field {
-    /// What stands before it.
-    pub(in crate::app) label: &'static str,
-    pub(in crate::app) typed: String,
 }
 
 /// A picture of which parts stand out.

@@ -3,8 +3,8 @@
 
 use crate::app::blocks::{Block, View};
 use crate::app::frame::place::Place;
+use crate::app::screens::Screen;
 use crate::app::screens::results::Results;
-use crate::app::screens::{Screen, Stack};
 use crate::app::{App, Size};
 use crate::diagnostic::{self, Diagnostic, Source};
 use crate::interview::Interview;
@@ -37,17 +37,10 @@ pub enum FileProblem {
 #[derive(Debug, Clone)]
 pub struct AppSnapshot {
     interview: Snapshot,
-    shown: Shown,
+    /// The screen in view with its selected line, unless it is about a question.
+    screen: Option<(Screen, usize)>,
     size: Option<Size>,
     hides_why: bool,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Shown {
-    Welcome,
-    Interview,
-    /// With the selected line.
-    Results(Results, usize),
 }
 
 impl App<'_> {
@@ -55,14 +48,13 @@ impl App<'_> {
     #[must_use]
     pub fn snapshot(mut self) -> AppSnapshot {
         self.close_problems();
-        let shown = match self.screens.top() {
-            Screen::Welcome => Shown::Welcome,
-            Screen::Results(results) if self.what_if.is_none() => Shown::Results(*results, self.screens.cursor()),
-            Screen::Results(_) => Shown::Results(Results::default(), 0),
-            _ => Shown::Interview,
+        let screen = match self.screens.top() {
+            Screen::Results(_) if self.what_if.is_some() => Some((Screen::Results(Results::default()), 0)),
+            screen @ (Screen::Welcome | Screen::Results(_)) => Some((screen.clone(), self.screens.cursor())),
+            _ => None,
         };
         let interview = self.own_interview().snapshot();
-        AppSnapshot { interview, shown, size: self.size, hides_why: self.hides_why }
+        AppSnapshot { interview, screen, size: self.size, hides_why: self.hides_why }
     }
 
     /// Tells the app that the file was changed, and cannot be used as it is now. The last good edition stays.
@@ -116,17 +108,13 @@ impl<'q> App<'q> {
     /// Goes on with another edition of the questions, where the person was, and says which answers no longer fit.
     #[must_use]
     pub fn restored(questionnaire: &'q Questionnaire, snapshot: AppSnapshot) -> App<'q> {
-        let AppSnapshot { interview, shown, size, hides_why } = snapshot;
+        let AppSnapshot { interview, screen, size, hides_why } = snapshot;
         let (interview, lost) = Interview::restored(questionnaire, &interview);
         let mut app = App { interview, size, hides_why, ..App::new(questionnaire, Size::LEAST) };
-        match shown {
-            Shown::Welcome => {}
-            Shown::Interview => app.or_alarm(Self::show_place),
-            Shown::Results(results, cursor) => app.or_alarm(|app| {
-                app.screens = Stack::new(Screen::Results(results));
-                app.screens.select(cursor);
-            }),
-        }
+        app.or_alarm(|app| match screen {
+            Some((screen, cursor)) => app.screens.show(screen, Place::at(cursor)),
+            None => app.show_place(),
+        });
         app.notice = Some(match lost.len() {
             0 => "The file was read again.".into(),
             1 => "The file was read again: 1 answer no longer fits.".into(),

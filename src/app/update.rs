@@ -115,21 +115,24 @@ impl App<'_> {
         }
     }
 
-    fn turn(&mut self, is_forward: bool) {
+    /// The results, if the selected line has pages.
+    fn pages(&mut self) -> Option<&mut Results> {
         let has_pages = self.selected_item().is_some_and(|item| !item.causes().is_empty());
-        if let Screen::Results(results) = self.screens.top_mut()
-            && has_pages
-        {
+        match self.screens.top_mut() {
+            Screen::Results(results) if has_pages => Some(results),
+            _ => None,
+        }
+    }
+
+    fn turn(&mut self, is_forward: bool) {
+        if let Some(results) = self.pages() {
             results.turn(is_forward);
             *self.screens.places().1 = Place::default();
         }
     }
 
     fn toggle_figures(&mut self) {
-        let has_pages = self.selected_item().is_some_and(|item| !item.causes().is_empty());
-        if let Screen::Results(results) = self.screens.top_mut()
-            && has_pages
-        {
+        if let Some(results) = self.pages() {
             results.toggle_figures();
             let told = if results.shows_figures {
                 "The figures are at the end of this page."

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::blocks::{Badge, Bar, Block, Choices, Field, Item, Picture, Row, Tick, Tone};
+use crate::app::blocks::{Badge, Bar, Block, Choices, Item, Picture, Row, Tick, Tone};
 use crate::app::frame::place::LineExtent;
 use crate::app::frame::text::{Line, Role, cut, hung, wrapped};
 
@@ -112,7 +112,7 @@ impl Writer {
     fn is_apart(self, before: &Block, block: &Block) -> bool {
         match (before, block) {
             (Block::Heading(_), _) | (_, Block::Text(Tone::Quiet, _)) => false,
-            (Block::Badge(_), Block::Text(..)) | (Block::Text(..), Block::Item(_) | Block::Field(_)) => false,
+            (Block::Badge(_), Block::Text(..)) | (Block::Text(..), Block::Item(_) | Block::Search(_)) => false,
             (Block::Item(_), Block::Item(_)) => false,
             (_, Block::Heading(_)) => true,
             _ => self.is_airy,
@@ -128,7 +128,7 @@ impl Writer {
             Block::Pairs(pairs) => flow.push(self.pairs(pairs)),
             Block::Badge(badge) => flow.push(self.badge(badge)),
             Block::Choices(choices) => self.choices(choices, flow),
-            Block::Field(field) => self.field(field, flow),
+            Block::Search(typed) => flow.push([self.search(typed)]),
             Block::Figure(picture) => flow.push(picture_lines(picture)),
             Block::Excerpt(text) => flow.push(text.lines().flat_map(|line| self.verbatim(line))),
         }
@@ -285,10 +285,10 @@ impl Writer {
         (lines, name)
     }
 
-    fn field(self, field: &Field, flow: &mut Flow) {
-        let label = format!("{} ", field.label);
-        let typed = field_text(&field.typed, self.width.saturating_sub(label.width() + 1));
-        flow.push([Line::new(Role::Accent, label).and(Role::Strong, typed)]);
+    fn search(self, typed: &str) -> Line {
+        const LABEL: &str = "/ ";
+        let typed = field_text(typed, self.width.saturating_sub(LABEL.width() + 1));
+        Line::new(Role::Accent, LABEL).and(Role::Strong, typed)
     }
 }
 

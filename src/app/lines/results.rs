@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::blocks::{Tone, paragraphs};
 use crate::app::frame::place::Place;
-use crate::app::lines::write::{Length, Text, is_list};
+use crate::app::lines::write::{Text, is_list};
 use crate::app::screens::Screen;
 use crate::app::screens::results::list::{self, Item, Kind};
 use crate::app::screens::results::{Page, Results, view};
@@ -54,17 +54,17 @@ fn best(app: &App<'_>, text: &mut Text) {
 fn results(app: &App<'_>, results: Results, text: &mut Text) {
     let view = view::view(app, results);
     if let Some(what_if) = app.what_if_banner() {
-        text.blocks([&what_if], Length::Whole);
+        text.blocks([&what_if]);
     }
-    text.blocks(&view.banner, Length::Whole);
+    text.blocks(&view.banner);
     text.line(crate::text::sentence(&format!("{}: {}", view.main.title, view.main.extent)));
     let first = list::told_first(app);
     for item in &first {
         text.blank();
-        text.blocks(&view::page(app, results, item), Length::Whole);
+        text.blocks(&view::page(app, results, item));
     }
     text.blank();
-    text.blocks(view.main.body.iter().filter(|block| !is_list(block)), Length::Whole);
+    text.blocks(view.main.body.iter().filter(|block| !is_list(block)));
     let is_folded = |item: &Item| item.kind == Kind::Unlikely && results.is_unfolded;
     let is_rest = |item: &Item| !is_folded(item) && !matches!(item.kind, Kind::Safety | Kind::PassedOver);
     let items = list::items(app, results.is_unfolded).into_iter().skip(first.len());
@@ -79,7 +79,7 @@ fn results(app: &App<'_>, results: Results, text: &mut Text) {
     best(app, text);
     if let Some(safety) = &app.interview().questionnaire().safety {
         text.blank();
-        text.blocks(&paragraphs(Tone::Plain, safety), Length::Whole);
+        text.blocks(&paragraphs(Tone::Plain, safety));
     }
 }
 
@@ -133,14 +133,14 @@ pub(super) fn about(app: &App<'_>) -> Text {
     let (Screen::Results(results), Some(item)) = (app.screens.top(), app.selected_item()) else { return text };
     let Some(side) = view::view(app, *results).side else { return text };
     if let Some(what_if) = app.what_if_banner() {
-        text.blocks([&what_if], Length::Whole);
+        text.blocks([&what_if]);
     }
     let title = match item.kind {
         Kind::Ranked { place, .. } => format!("{place}, {}: {}", side.pane.title, results.page.title()),
         _ => side.pane.title.clone(),
     };
     text.line(crate::text::sentence(&title));
-    text.blocks(&side.pane.body, Length::Whole);
+    text.blocks(&side.pane.body);
     text
 }
 
@@ -148,7 +148,7 @@ pub(super) fn about(app: &App<'_>) -> Text {
 pub(super) fn others(app: &App<'_>) -> Text {
     let Some(item) = not_assessed(app) else { return Text::from("There are no others.") };
     let mut text = Text::default();
-    text.blocks(&view::page(app, Results::default(), &item), Length::Whole);
+    text.blocks(&view::page(app, Results::default(), &item));
     text
 }
 

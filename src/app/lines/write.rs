@@ -13,15 +13,6 @@ pub(super) struct Text {
     lines: Vec<String>,
 }
 
-/// How much of a long list is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Length {
-    /// How many lines it has, and how to find one.
-    Counted,
-    /// All of it.
-    Whole,
-}
-
 /// A text with its signs replaced by words that can be read aloud: "Dehydration 2nd, now 5th."
 fn spoken(text: &str) -> String {
     text.replace(" → ", ", now ").replace(" · ", ", ")
@@ -68,8 +59,14 @@ impl Text {
         self.lines.into_iter().map(|line| line + "\n").collect()
     }
 
+    /// Adds a screen.
+    pub(super) fn view(&mut self, view: &View) {
+        self.blocks(&view.banner);
+        self.pane(&view.main);
+    }
+
     /// Adds a part of a screen under its title.
-    pub(super) fn pane(&mut self, pane: &Pane, length: Length) {
+    fn pane(&mut self, pane: &Pane) {
         if let Some(badge) = &pane.badge {
             self.line(sentence(&badge.word));
         }
@@ -78,11 +75,11 @@ impl Text {
         if !titles.is_empty() {
             self.line(titles.join(" "));
         }
-        self.blocks(pane.head.iter().chain(&pane.body), length);
+        self.blocks(pane.head.iter().chain(&pane.body));
     }
 
     /// Adds blocks.
-    pub(super) fn blocks<'b>(&mut self, blocks: impl IntoIterator<Item = &'b Block>, length: Length) {
+    pub(super) fn blocks<'b>(&mut self, blocks: impl IntoIterator<Item = &'b Block>) {
         for block in blocks {
             match block {
                 Block::Heading(text) => self.heading(text),
@@ -91,9 +88,9 @@ impl Text {
                 Block::Item(item) => self.item(item),
                 Block::Pairs(pairs) => pairs.iter().for_each(|(name, text)| self.pair(name, text)),
                 Block::Badge(badge) => self.badge(badge),
-                Block::Choices(choices) => self.choices(choices, length),
+                Block::Choices(choices) => self.choices(choices),
                 // What is typed is on the person's own line already.
-                Block::Field(_) => {}
+                Block::Search(_) => {}
                 Block::Excerpt(text) => text.lines().for_each(|line| self.line(line)),
                 Block::Figure(picture) => self.sentences(&sentence(&picture.figure.say)),
             }
@@ -121,13 +118,12 @@ impl Text {
         self.sentences(&badge.say);
     }
 
-    fn choices(&mut self, choices: &Choices, length: Length) {
-        let is_counted = choices.summary.is_some() && length == Length::Counted;
-        if let Some(summary) = choices.summary.as_ref().filter(|_| is_counted) {
+    fn choices(&mut self, choices: &Choices) {
+        if let Some(summary) = &choices.summary {
             self.line(summary);
             self.line("Type / and a part of a name to find one, or l to hear them all.");
         }
-        let rows = choices.rows.iter().filter(|row| !is_counted || row.is_pinned);
+        let rows = choices.rows.iter().filter(|row| choices.summary.is_none() || row.is_pinned);
         rows.for_each(|row| self.row(row));
     }
 
@@ -169,7 +165,7 @@ fn bar_in_words(bar: &Bar) -> String {
 pub(super) fn welcome(app: &App<'_>, text: &mut Text) {
     let View { main, .. } = app.view();
     text.line(sentence(&main.title));
-    text.blocks(main.body.iter().filter(|block| !is_list(block)), Length::Counted);
+    text.blocks(main.body.iter().filter(|block| !is_list(block)));
     text.sentences(
         "Type the number of an answer and press Enter. The letter n says not sure, b goes back, q quits. A question \
          mark lists all that can be typed.",
@@ -186,32 +182,32 @@ pub(super) fn screen(app: &App<'_>, text: &mut Text) {
         Screen::Results(_) => results::overview(app, text),
         Screen::Welcome => {
             welcome(app, text);
-            text.blocks(app.view().main.body.iter().filter(|block| is_list(block)), Length::Counted);
+            text.blocks(app.view().main.body.iter().filter(|block| is_list(block)));
         }
         Screen::Question(card) => {
-            whole(app, text, Length::Counted);
+            text.view(&app.view());
             earlier(app, card, text);
         }
-        _ => whole(app, text, Length::Counted),
+        _ => text.view(&app.view()),
     }
-}
-
-fn whole(app: &App<'_>, text: &mut Text, length: Length) {
-    let view = app.view();
-    text.blocks(&view.banner, length);
-    text.pane(&view.main, length);
 }
 
 /// The question again, with the whole list however long it is.
 pub(super) fn whole_list(app: &App<'_>) -> Text {
+    let mut view = app.view();
+    for block in &mut view.main.body {
+        if let Block::Choices(choices) = block {
+            choices.summary = None;
+        }
+    }
     let mut text = Text::default();
-    whole(app, &mut text, Length::Whole);
+    text.view(&view);
     text
 }
 
 /// What the main part of a screen says, without its title.
 pub(super) fn body(app: &App<'_>, text: &mut Text) {
-    text.blocks(&app.view().main.body, Length::Whole);
+    text.blocks(&app.view().main.body);
 }
 
 /// What an empty line would do.

@@ -70,8 +70,8 @@ impl App<'_> {
         if report.kept.is_empty() && report.lost.is_empty() {
             self.go_on();
         } else {
-            let last = kept(self.interview()).len();
-            self.screens.show(Screen::Kept, Place::at(last));
+            self.screens.show(Screen::Kept, Place::default());
+            self.screens.select(self.view().numbers().saturating_sub(1));
         }
     }
 }

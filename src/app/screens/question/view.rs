@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use la_arena::Idx;
 
 use crate::app::App;
-use crate::app::blocks::{self, Block, Choices, Field, Pane, Picture, Side, SideKind, Tick, View};
+use crate::app::blocks::{self, Block, Choices, Pane, Picture, Side, SideKind, Tick, View};
 use crate::app::screens::question::{Card, Found, Row};
 use crate::engine::influence::{Influence, can_raise_alarm, influences};
 use crate::interview::Interview;
@@ -21,7 +21,7 @@ pub(in crate::app) fn view(app: &App<'_>, card: &Card) -> View {
     head.extend(hint(interview, card).map(Block::quiet));
     let mut body = Vec::new();
     if let Some(text) = &card.search {
-        body.push(Block::Field(Field { label: "/", typed: text.clone() }));
+        body.push(Block::Search(text.clone()));
         body.extend(found(interview, card, text));
     }
     let mut rows = rows(interview, card);
