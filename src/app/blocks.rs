@@ -33,6 +33,8 @@ pub(in crate::app) struct Pane {
     pub(in crate::app) badge: Option<Badge>,
     /// How far one is.
     pub(in crate::app) extent: String,
+    /// The titles of its pages, and which of them it is.
+    pub(in crate::app) tabs: Option<Tabs>,
     /// What stays in view above the rest.
     pub(in crate::app) head: Vec<Block>,
     /// The rest, which scrolls.
@@ -41,24 +43,12 @@ pub(in crate::app) struct Pane {
 
 /// The part beside the main one.
 #[derive(Debug, Clone)]
-pub(in crate::app) struct Side {
-    /// Whether it is a pane of its own, with a title and pages, or an aside of the main one.
-    pub(in crate::app) kind: SideKind,
-    /// What it says.
-    pub(in crate::app) pane: Pane,
-    /// The titles of its pages, and which of them it is.
-    pub(in crate::app) tabs: Option<Tabs>,
-    /// Whether the keys move in it.
-    pub(in crate::app) has_focus: bool,
-}
-
-/// What a side part is to the main one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::app) enum SideKind {
+pub(in crate::app) enum Side {
     /// It explains the selected line. Where there is no room, the line itself shows its help.
-    Aside,
-    /// It can be read on its own. Where there is no room beside the main part, it takes its place while it has the focus.
-    Page,
+    Aside(Vec<Block>),
+    /// It can be read on its own, where the keys may move too. Where there is no room beside the main part, it takes its place
+    /// while it has the focus.
+    Page { pane: Pane, has_focus: bool },
 }
 
 /// The titles of pages.

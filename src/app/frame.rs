@@ -17,7 +17,7 @@ use ratatui_core::layout::{Margin, Position, Rect};
 use ratatui_widgets::scrollbar::ScrollbarState;
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::blocks::{Block, Pane, Side, SideKind, Tabs, Tone, View};
+use crate::app::blocks::{Block, Pane, Side, Tabs, Tone, View};
 use crate::app::{Mode, Size};
 use place::{Extent, Place};
 use text::{Line, Role, cut, wrapped};
@@ -72,7 +72,6 @@ pub(in crate::app) struct Surroundings<'a> {
 /// A part that is being laid out.
 struct Part<'a> {
     pane: &'a Pane,
-    tabs: Option<&'a Tabs>,
     has_focus: bool,
     area: Rect,
 }
@@ -93,27 +92,25 @@ pub(in crate::app) fn lay_out(
     let area = frame.banner(view, area, is_framed);
     let has_room = columns >= TWO_PARTS;
     match &view.side {
-        Some(side_part) if side_part.kind == SideKind::Page => {
-            let is_alone = !has_room;
+        Some(Side::Page { pane, has_focus }) => {
             frame.has_both = has_room;
-            let (left, right) = if is_alone { (area, area) } else { split(area, area.width * 2 / 5 + 2, 0) };
-            if !is_alone || !side_part.has_focus {
-                let part = Part { pane: &view.main, tabs: None, has_focus: !side_part.has_focus, area: left };
+            let (left, right) = if has_room { split(area, area.width * 2 / 5 + 2, 0) } else { (area, area) };
+            if has_room || !has_focus {
+                let part = Part { pane: &view.main, has_focus: !has_focus, area: left };
                 frame.main = frame.part(&part, view.progress, None, main, is_framed);
             }
-            if !is_alone || side_part.has_focus {
-                let part = Part {
-                    pane: &side_part.pane,
-                    tabs: side_part.tabs.as_ref(),
-                    has_focus: side_part.has_focus,
-                    area: right,
-                };
+            if has_room || *has_focus {
+                let part = Part { pane, has_focus: *has_focus, area: right };
                 frame.side = frame.part(&part, None, None, side, is_framed);
             }
         }
-        aside => {
-            let part = Part { pane: &view.main, tabs: None, has_focus: true, area };
-            frame.main = frame.part(&part, view.progress, aside.as_ref().filter(|_| has_room), main, is_framed);
+        Some(Side::Aside(aside)) if has_room => {
+            let part = Part { pane: &view.main, has_focus: true, area };
+            frame.main = frame.part(&part, view.progress, Some(aside), main, is_framed);
+        }
+        _ => {
+            let part = Part { pane: &view.main, has_focus: true, area };
+            frame.main = frame.part(&part, view.progress, None, main, is_framed);
         }
     }
     frame
@@ -188,7 +185,7 @@ impl Frame {
         &mut self,
         part: &Part<'_>,
         progress: Option<(usize, usize)>,
-        aside: Option<&Side>,
+        aside: Option<&[Block]>,
         place: &mut Place,
         is_framed: bool,
     ) -> Extent {
@@ -270,17 +267,17 @@ impl Frame {
 
     /// What explains the selected line, beside it. Returns how many columns are left for the list, and whether the list has
     /// to show the help itself.
-    fn aside(&mut self, aside: &Side, area: Rect) -> (u16, bool) {
+    fn aside(&mut self, aside: &[Block], area: Rect) -> (u16, bool) {
         const GAP: u16 = 3;
         let (left, right) = split(area, area.width * 29 / 50, GAP);
         let writer = Writer { width: right.width.into(), shows_help: false, is_airy: true };
         let height = usize::from(area.height);
         let is_figure = |block: &&Block| matches!(block, Block::Figure(_));
-        let mut lines = writer.write(&aside.pane.body).lines;
+        let mut lines = writer.write(aside).lines;
         self.is_side_whole = lines.len() <= height;
         if !self.is_side_whole {
             // Words can be had with a key, but the figure stands nowhere else.
-            lines = writer.write(aside.pane.body.iter().filter(is_figure)).lines;
+            lines = writer.write(aside.iter().filter(is_figure)).lines;
         }
         let widest = lines.iter().map(Line::width).max().unwrap_or(0);
         if lines.is_empty() || lines.len() > height || widest > writer.width {
@@ -365,7 +362,7 @@ fn title_line(part: &Part<'_>, columns: usize) -> Line {
 impl Part<'_> {
     /// Whether the title leaves no room for what else its line shows. It then stands in the part itself.
     fn is_title_too_long(&self) -> bool {
-        let tabs: usize = self.tabs.iter().flat_map(|tabs| &tabs.titles).map(|title| title.len() + 2).sum();
+        let tabs: usize = self.pane.tabs.iter().flat_map(|tabs| &tabs.titles).map(|title| title.len() + 2).sum();
         let badge = self.pane.badge.as_ref().map_or(0, |badge| badge.word.len() + 2);
         self.pane.title.width() + 2 + badge + tabs + 5 > usize::from(self.area.width)
     }
@@ -379,7 +376,7 @@ impl Part<'_> {
         if !self.pane.title.is_empty() && !self.is_title_too_long() {
             line = line.and(Role::Strong, format!(" {} ", self.pane.title));
         }
-        let Some(Tabs { titles, at }) = self.tabs else { return line };
+        let Some(Tabs { titles, at }) = &self.pane.tabs else { return line };
         for (tab, title) in titles.iter().enumerate() {
             let (role, open, close) = if tab == *at { (Role::Selected, "[", "]") } else { (Role::Quiet, " ", " ") };
             line = line.and(role, format!("{open}{title}{close}"));

@@ -137,6 +137,8 @@ pub(super) fn help(app: &App<'_>, text: &mut Text) {
         _ => &["A number: choose that way."],
     };
     text.line("You can type, each with Enter:");
-    answers.iter().for_each(|line| text.line(line));
+    for line in answers {
+        text.line(line);
+    }
     commands::help(app.mode_of(below)).for_each(|line| text.line(line));
 }

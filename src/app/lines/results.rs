@@ -1,7 +1,7 @@
 //! The results in sentences: how urgent it is, what comes first, the ranking, and the text about a line of it.
 
 use crate::app::App;
-use crate::app::blocks::{Tone, paragraphs};
+use crate::app::blocks::{Side, Tone, paragraphs};
 use crate::app::frame::place::Place;
 use crate::app::lines::write::{Text, is_list};
 use crate::app::screens::Screen;
@@ -9,9 +9,6 @@ use crate::app::screens::results::list::{self, Item, Kind};
 use crate::app::screens::results::{Page, Results, view};
 use crate::questionnaire::Stage;
 use crate::text::wording;
-
-/// Every line of the ranking is said; otherwise the unlikely ones are only counted.
-const UNFOLDED: Results = Results { is_unfolded: true, page: Page::Advice, is_reading: false, shows_figures: false };
 
 /// The results when they come into view.
 pub(super) fn overview(app: &App<'_>, text: &mut Text) {
@@ -25,7 +22,7 @@ pub(super) fn overview(app: &App<'_>, text: &mut Text) {
 /// The results with the whole ranking.
 pub(super) fn in_full(app: &App<'_>) -> Text {
     let mut text = Text::default();
-    results(app, UNFOLDED, &mut text);
+    results(app, Results { is_unfolded: true, ..Results::default() }, &mut text);
     passed_over(app, &mut text);
     text
 }
@@ -93,7 +90,7 @@ pub(super) fn end(app: &mut App<'_>) -> Text {
     app.keep_ticks();
     let mut text = Text::default();
     if !is_told {
-        results(app, UNFOLDED, &mut text);
+        results(app, Results { is_unfolded: true, ..Results::default() }, &mut text);
     }
     if !is_read && places(app) > 0 {
         app.screens.show(Screen::Results(Results::default()), Place::default());
@@ -131,16 +128,16 @@ pub(super) fn select(app: &mut App<'_>, place: usize, page: Page) {
 pub(super) fn about(app: &App<'_>) -> Text {
     let mut text = Text::default();
     let (Screen::Results(results), Some(item)) = (app.screens.top(), app.selected_item()) else { return text };
-    let Some(side) = view::view(app, *results).side else { return text };
+    let Some(Side::Page { pane, .. }) = view::view(app, *results).side else { return text };
     if let Some(what_if) = app.what_if_banner() {
         text.blocks([&what_if]);
     }
     let title = match item.kind {
-        Kind::Ranked { place, .. } => format!("{place}, {}: {}", side.pane.title, results.page.title()),
-        _ => side.pane.title.clone(),
+        Kind::Ranked { place, .. } => format!("{place}, {}: {}", pane.title, results.page.title()),
+        _ => pane.title,
     };
     text.line(crate::text::sentence(&title));
-    text.blocks(&side.pane.body);
+    text.blocks(&pane.body);
     text
 }
 

@@ -124,13 +124,12 @@ impl App<'_> {
         // Ticks that raise an alarm are submitted first, so that nobody quits without seeing it.
         if let Screen::Question(card) = self.screens.top()
             && self.what_if.is_none()
+            && self.would_interrupt(card)
         {
             let card = card.clone();
-            if self.would_interrupt(&card) {
-                self.keep(&card);
-                self.or_alarm(Self::show_place);
-                return Effect::Draw;
-            }
+            self.keep(&card);
+            self.or_alarm(Self::show_place);
+            return Effect::Draw;
         }
         let is_started = !self.interview.answers().is_empty() || self.has_unsubmitted();
         // Quitting from the question *Leave now?* itself is not asked about again.

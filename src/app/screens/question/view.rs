@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use la_arena::Idx;
 
 use crate::app::App;
-use crate::app::blocks::{self, Block, Choices, Pane, Picture, Side, SideKind, Tick, View};
+use crate::app::blocks::{self, Block, Choices, Pane, Picture, Side, Tick, View};
 use crate::app::screens::question::{Card, Found, Row};
 use crate::engine::influence::{Influence, can_raise_alarm, influences};
 use crate::interview::Interview;
@@ -40,10 +40,9 @@ pub(in crate::app) fn view(app: &App<'_>, card: &Card) -> View {
             .then(|| format!("{} in the list.", wording::counted(interview.offered(card.question).len(), "line"))),
     };
     body.push(Block::Choices(choices));
-    let pane = Pane { body: aside(app, card), ..Pane::default() };
     View {
         main: Pane { title: title(interview, asked), extent: extent(interview), head, body, ..Pane::default() },
-        side: Some(Side { kind: SideKind::Aside, pane, tabs: None, has_focus: false }),
+        side: Some(Side::Aside(aside(app, card))),
         progress: Some((progress.answered, progress.answered + progress.left())),
         ..View::default()
     }

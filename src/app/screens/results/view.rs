@@ -3,7 +3,7 @@
 use la_arena::Idx;
 
 use crate::app::App;
-use crate::app::blocks::{Badge, Block, Choices, Pane, Row, Side, SideKind, Tabs, Tone, View, paragraphs};
+use crate::app::blocks::{Badge, Block, Choices, Pane, Row, Side, Tabs, Tone, View, paragraphs};
 use crate::app::deed::Deed;
 use crate::app::screens::alarm::{answers, steps};
 use crate::app::screens::results::cause::About;
@@ -25,14 +25,14 @@ pub(in crate::app) fn view(app: &App<'_>, results: Results) -> View {
         (item.title.clone(), page(app, results, item), !item.causes().is_empty())
     });
     let choices = Choices { rows: list::rows(items), selected, has_focus: !results.is_reading, summary: None };
-    let pane = Pane { title, body, ..Pane::default() };
     let tabs = has_pages.then(|| Tabs { titles: Page::ALL.map(Page::title).to_vec(), at: results.page.place() });
+    let pane = Pane { title, tabs, body, ..Pane::default() };
     let body = without_causes(app).into_iter().chain([Block::Choices(choices)]).collect();
     View {
         banner: banner(app),
         banner_title: "What to do",
         main: Pane { title: "What fits your answers".into(), extent: extent(app.interview()), body, ..Pane::default() },
-        side: Some(Side { kind: SideKind::Page, pane, tabs, has_focus: results.is_reading }),
+        side: Some(Side::Page { pane, has_focus: results.is_reading }),
         progress: None,
     }
 }
