@@ -62,8 +62,9 @@ impl Display {
     /// cleared and written whole, each piece at its column, so that no half of the cluster stays.
     fn write_changes(&self, bytes: &mut Vec<u8>) -> io::Result<()> {
         let changes = self.shown.diff(&self.next);
-        let mut whole: Vec<u16> = changes.iter().map(|(_, y, _)| *y).filter(|y| self.is_disputed(*y)).collect();
-        whole.dedup();
+        // They come row by row, and each row is looked through once.
+        let rows = changes.chunk_by(|(_, y, _), (_, below, _)| y == below).filter_map(|row| row.first());
+        let whole: Vec<u16> = rows.map(|(_, y, _)| *y).filter(|y| self.is_disputed(*y)).collect();
         if whole.is_empty() {
             return CrosstermBackend::new(bytes).draw(changes.into_iter());
         }
