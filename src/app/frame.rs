@@ -6,6 +6,7 @@
 //! Invariants: what is too long is wrapped or scrolled, never cut without a way to read the rest; nothing is painted outside
 //! the screen, whatever its size.
 
+mod border;
 mod footer;
 mod paint;
 pub(in crate::app) mod place;
@@ -14,11 +15,11 @@ pub mod theme;
 mod write;
 
 use ratatui_core::layout::{Margin, Position, Rect};
-use ratatui_widgets::scrollbar::ScrollbarState;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::blocks::{Block, Pane, Side, Tabs, Tone, View};
 use crate::app::{Mode, Size};
+use border::{Border, thumb};
 use place::{Extent, Place};
 use text::{Line, Role, cut, wrapped};
 use write::{Flow, Writer};
@@ -38,7 +39,6 @@ const LEAST_BODY: usize = 3;
 /// A screen with everything at its place.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::app) struct Frame {
-    borders: Vec<BorderAt>,
     lines: Vec<(Position, Line)>,
     /// Where the hardware cursor is. Screen readers and magnifiers follow it.
     cursor: Position,
@@ -50,16 +50,6 @@ pub(in crate::app) struct Frame {
     pub(in crate::app) has_both: bool,
     /// Whether all of the side part is in view.
     pub(in crate::app) is_side_whole: bool,
-}
-
-/// The frame of a part.
-#[derive(Debug, Clone, PartialEq)]
-struct BorderAt {
-    area: Rect,
-    title: Line,
-    extent: Line,
-    has_focus: bool,
-    scrollbar: Option<ScrollbarState>,
 }
 
 /// What surrounds the parts of a screen.
@@ -169,13 +159,8 @@ impl Frame {
         let height = (rows(lines.len()) + if is_framed { 2 } else { 0 }).min(area.height);
         self.put(lines, Rect { height: inner.height.min(height), ..inner });
         if is_framed {
-            self.borders.push(BorderAt {
-                area: Rect { height, ..area },
-                title: Line::new(Role::Strong, format!(" {} ", view.banner_title)),
-                extent: Line::blank(),
-                has_focus: false,
-                scrollbar: None,
-            });
+            let title = Line::new(Role::Strong, format!(" {} ", view.banner_title));
+            self.border(Border { area: Rect { height, ..area }, title, extent: "", has_focus: false, thumb: 0..0 });
         }
         Rect { y: area.y + height, height: area.height - height, ..area }
     }
@@ -252,15 +237,14 @@ impl Frame {
         }
         self.put(flow.pinned, below);
         if is_framed {
-            let is_long = extent.rows > extent.height;
-            let scrollbar = is_long.then(|| {
-                ScrollbarState::new(extent.rows - extent.height + 1)
-                    .viewport_content_length(extent.height)
-                    .position(place.scroll)
+            let thumb = thumb(&extent, place.scroll, area);
+            self.border(Border {
+                area,
+                title: part.title(),
+                extent: &part.pane.extent,
+                has_focus: part.has_focus,
+                thumb,
             });
-            let title = part.title();
-            let extent = Line::new(Role::Quiet, part.pane.extent.clone());
-            self.borders.push(BorderAt { area, title, extent, has_focus: part.has_focus, scrollbar });
         }
         extent
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const FORBIDDEN_IN_THE_CORE: [&str; 15] = [
-    // Its buffers and widgets know no terminal (`ratatui_core`, `ratatui_widgets`); this and its backends do.
+    // Its buffers know no terminal (`ratatui_core`); this and its backends do.
     "ratatui::",
     "ratatui_core::terminal",
     "crossterm",

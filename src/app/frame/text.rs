@@ -71,7 +71,7 @@ impl Line {
     /// How many columns it takes.
     #[must_use]
     pub(in crate::app) fn width(&self) -> usize {
-        self.spans.iter().map(|span| span.text.width()).sum()
+        self.spans.iter().map(|span| one_by_one(&span.text).unwrap_or_else(|| span.text.width())).sum()
     }
 
     /// Pads it with spaces of a role to a number of columns.
@@ -101,6 +101,13 @@ impl Line {
         self.spans.retain(|span| !span.text.is_empty());
         self
     }
+}
+
+/// How many columns a text takes of which each character has one to itself: ASCII, and what frames, bars and figures are
+/// drawn with. Most texts are like that, and no cluster has to be looked for in them.
+#[must_use]
+pub(super) fn one_by_one(text: &str) -> Option<usize> {
+    text.chars().all(|c| matches!(c, ' '..='~' | '─'..='▟')).then(|| text.chars().count())
 }
 
 /// Wraps text to a width in columns. A blank line separates paragraphs; a word wider than that is broken.

@@ -1,0 +1,62 @@
+//! The frame of a part, with its title, how far one is in it, and how far it is scrolled.
+
+use std::ops::Range;
+
+use ratatui_core::layout::{Position, Rect};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::frame::place::Extent;
+use crate::app::frame::text::{Line, Role};
+use crate::app::frame::{Frame, rows};
+
+/// The frame of a part.
+pub(super) struct Border<'a> {
+    pub(super) area: Rect,
+    pub(super) title: Line,
+    /// How far one is.
+    pub(super) extent: &'a str,
+    pub(super) has_focus: bool,
+    /// The rows that the thumb of its scrollbar takes.
+    pub(super) thumb: Range<u16>,
+}
+
+impl Frame {
+    /// Puts lines around a part.
+    pub(super) fn border(&mut self, border: Border<'_>) {
+        let Border { area, title, extent, has_focus, thumb } = border;
+        let role = if has_focus { Role::Accent } else { Role::Quiet };
+        let width = usize::from(area.width.saturating_sub(2));
+        let title = title.cut(width);
+        let gap = width - title.width();
+        let mut top = Line::new(role, "╭");
+        top.spans.extend(title.spans);
+        top = match gap.checked_sub(extent.width() + 2) {
+            Some(gap) if gap >= 2 && !extent.is_empty() => {
+                let line = top.and(role, "─".repeat(gap));
+                line.and(Role::Plain, " ").and(Role::Quiet, extent).and(Role::Plain, " ")
+            }
+            _ => top.and(role, "─".repeat(gap)),
+        };
+        let [left, right] = [area.left(), area.right().saturating_sub(1)];
+        let [first, last] = [area.top(), area.bottom().saturating_sub(1)];
+        self.lines.push((Position { x: left, y: first }, top.and(role, "╮")));
+        for y in first + 1..last {
+            self.lines.push((Position { x: left, y }, Line::new(role, "│")));
+            let side = if thumb.contains(&y) { "┃" } else { "│" };
+            self.lines.push((Position { x: right, y }, Line::new(role, side)));
+        }
+        self.lines.push((Position { x: left, y: last }, Line::new(role, format!("╰{}╯", "─".repeat(width)))));
+    }
+}
+
+/// The rows that the thumb of a scrollbar takes beside a part that is too long for its window.
+pub(super) fn thumb(extent: &Extent, scroll: usize, area: Rect) -> Range<u16> {
+    if extent.rows <= extent.height {
+        return 0..0;
+    }
+    let track = usize::from(area.height.saturating_sub(2));
+    let row = |line: usize| (2 * line * track + extent.rows) / (2 * extent.rows);
+    let start = row(scroll).min(track.saturating_sub(1));
+    let end = row(scroll + extent.height).min(track).max(start + 1);
+    area.y + 1 + rows(start)..area.y + 1 + rows(end)
+}
