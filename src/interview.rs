@@ -33,7 +33,8 @@ use since::Earlier;
 #[derive(Debug, Clone)]
 pub struct Interview<'q> {
     derived: Derived<'q>,
-    in_view: InView,
+    /// `None` is the first question without an answer.
+    in_view: Option<InView>,
     confirmed: Vec<ConfirmedAlarm>,
     asks_all: bool,
     /// The report that it follows up.
@@ -102,10 +103,7 @@ impl<'q> Interview<'q> {
     #[must_use]
     pub fn resumed(questionnaire: &'q Questionnaire, answers: Answers) -> Interview<'q> {
         let derived = Derived::new(questionnaire, answers);
-        let mut interview =
-            Interview { derived, in_view: InView::End, confirmed: Vec::new(), asks_all: false, earlier: None };
-        interview.in_view = interview.next();
-        interview
+        Interview { derived, in_view: None, confirmed: Vec::new(), asks_all: false, earlier: None }
     }
 
     /// The questionnaire.
@@ -123,7 +121,7 @@ impl<'q> Interview<'q> {
     /// What is in view.
     #[must_use]
     pub fn in_view(&self) -> InView {
-        self.in_view
+        self.in_view.unwrap_or_else(|| self.next())
     }
 
     /// The answers, evaluated.
@@ -229,7 +227,7 @@ impl<'q> Interview<'q> {
         let derived = Derived::new(self.questionnaire(), answers);
         let change = Change::between(&self.derived, &derived);
         self.derived = derived;
-        self.in_view = self.next();
+        self.in_view = None;
         let confirmed = std::mem::take(&mut self.confirmed);
         self.confirmed = confirmed.into_iter().filter(|confirmed| self.is_raised_as_confirmed(confirmed)).collect();
         change
@@ -242,12 +240,12 @@ impl<'q> Interview<'q> {
 
     /// Goes to the previous question that is shown and not passed over. False when there is none.
     pub fn back(&mut self) -> bool {
-        let previous = match self.in_view {
+        let previous = match self.in_view() {
             InView::Question(here) => self.asked().take_while(|question| *question < here).last(),
             InView::End => self.asked().next_back(),
         };
         if let Some(question) = previous {
-            self.in_view = InView::Question(question);
+            self.in_view = Some(InView::Question(question));
         }
         previous.is_some()
     }
@@ -255,12 +253,12 @@ impl<'q> Interview<'q> {
     /// Goes to the next question that is shown and not passed over, or to the end, and keeps the answer. False when the
     /// question in view has no answer yet and is not passed over, or none is in view.
     pub fn forward(&mut self) -> bool {
-        let InView::Question(here) = self.in_view else { return false };
+        let InView::Question(here) = self.in_view() else { return false };
         if self.evaluation().answer(here).is_none() && !self.passed_over().contains(&here) {
             return false;
         }
         let next = self.asked().find(|question| *question > here);
-        self.in_view = next.map_or(InView::End, InView::Question);
+        self.in_view = Some(next.map_or(InView::End, InView::Question));
         true
     }
 
@@ -268,25 +266,24 @@ impl<'q> Interview<'q> {
     pub fn jump(&mut self, question: Idx<Question>) -> bool {
         let is_shown = self.evaluation().is_shown(question);
         if is_shown {
-            self.in_view = InView::Question(question);
+            self.in_view = Some(InView::Question(question));
         }
         is_shown
     }
 
     /// Goes to the first question that has no answer and is not passed over.
     pub fn go_on(&mut self) {
-        self.in_view = self.next();
+        self.in_view = None;
     }
 
     /// Goes to the end, even with questions unanswered.
     pub fn finish(&mut self) {
-        self.in_view = InView::End;
+        self.in_view = Some(InView::End);
     }
 
     /// Forgets everything.
     pub fn start_over(&mut self) {
         *self = Interview { asks_all: self.asks_all, ..Interview::new(self.questionnaire()) };
-        self.in_view = self.next();
     }
 
     /// The first interrupting alarm that is raised and not yet confirmed for the answers that raise it.

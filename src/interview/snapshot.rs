@@ -25,7 +25,7 @@ impl Interview<'_> {
         Snapshot {
             // An answer is text, a number or a list of texts, which can always be written.
             draft: Draft::new(edition, self.answers(), 0).ok(),
-            in_view: match self.in_view {
+            in_view: match self.in_view() {
                 InView::Question(question) => Some(questionnaire.questions[question].id.clone()),
                 InView::End => None,
             },
