@@ -64,12 +64,13 @@ pub fn save_in(folder: &Path, report: &Report<'_>) -> io::Result<PathBuf> {
 /// The newest report on these questions that was saved in the current folder, to start from.
 #[must_use]
 pub fn newest(questionnaire: &Questionnaire) -> Option<EarlierReport> {
-    newest_in(&env::current_dir().ok()?, questionnaire, clock::today())
+    newest_in(&env::current_dir().ok()?, questionnaire, clock::today)
 }
 
 /// The newest report on these questions in a folder. Only ordinary files of the person's own are read, and none larger than a report can be.
+/// Today is asked for only then, since to find the time zone takes a while.
 #[must_use]
-pub fn newest_in(folder: &Path, questionnaire: &Questionnaire, today: Date) -> Option<EarlierReport> {
+pub fn newest_in(folder: &Path, questionnaire: &Questionnaire, today: impl Fn() -> Date) -> Option<EarlierReport> {
     /// So many entries of the folder are looked at, so that no folder delays the start.
     const ENTRIES: usize = 10_000;
     /// So many reports, as some may be on other questions.
@@ -79,7 +80,7 @@ pub fn newest_in(folder: &Path, questionnaire: &Questionnaire, today: Date) -> O
         names.filter_map(|name| name.into_string().ok()).filter_map(|name| Some((age(&name)?, name))).collect();
     reports.sort_unstable();
     let files = reports.into_iter().rev().filter_map(|(_, name)| read_file(&folder.join(name)).ok());
-    files.take(READ).find_map(|bytes| read_earlier_report(&bytes, questionnaire, today).ok())
+    files.take(READ).find_map(|bytes| read_earlier_report(&bytes, questionnaire, today()).ok())
 }
 
 /// The day in the name of a report in JSON, and its number on that day.

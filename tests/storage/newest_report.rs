@@ -28,7 +28,7 @@ fn write(folder: &Path, name: &str, text: &str) {
 
 #[track_caller]
 fn check(folder: &Path, expected: Option<&str>) {
-    let found = newest_in(folder, &network(), today());
+    let found = newest_in(folder, &network(), today);
     assert_eq!(found.map(|report| report.day.words).as_deref(), expected);
 }
 
