@@ -20,9 +20,14 @@ use questionnaire::{compiled, parse};
 fn main() -> io::Result<()> {
     let source = "questions.toml";
     println!("cargo::rerun-if-changed={source}");
-    let parsed = parse(&fs::read(source)?);
-    // A file with problems is left to the program, which parses it and shows them.
-    let compiled = parsed.ok().and_then(|questionnaire| compiled::write(&questionnaire).ok()).unwrap_or_default();
     let folder = env::var_os("OUT_DIR").unwrap_or_default();
-    fs::write(Path::new(&folder).join("questions.bin"), compiled)
+    let whole = fs::read_to_string(source)?;
+    let cover = whole.split("\n[[question]]").next().unwrap_or_default();
+    for (name, text) in [("questions.bin", &*whole), ("cover.bin", cover)] {
+        // A file with problems is left to the program, which parses it and shows them.
+        let parsed = parse(text.as_bytes()).ok();
+        let compiled = parsed.and_then(|questionnaire| compiled::write(&questionnaire).ok()).unwrap_or_default();
+        fs::write(Path::new(&folder).join(name), compiled)?;
+    }
+    Ok(())
 }

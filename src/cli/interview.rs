@@ -7,12 +7,11 @@ use clap::{Args, ValueHint};
 
 use crate::app::screens::resume::Keeping;
 use crate::app::screens::since::Start;
-use crate::cli::question_file::{QuestionFile, read_up_to};
-use crate::cli::{BUILT_IN, Failure, draft_folder, is_standard};
+use crate::cli::question_file::{QuestionFile, cover, read_up_to};
+use crate::cli::{Failure, draft_folder, is_standard};
 use crate::interview::Interview;
-use crate::interview::draft::Fingerprint;
 use crate::interview::since::EarlierReport;
-use crate::questionnaire::{Questionnaire, parse};
+use crate::questionnaire::Questionnaire;
 use crate::report::{Format, MAX_BYTES, Report, read_earlier_report, summary};
 use crate::storage::autosave::Autosave;
 use crate::storage::{clock, io_error_in_words, report_files};
@@ -109,8 +108,7 @@ impl InterviewArgs {
             if self.json { report_as_json(interview) } else { summary_for_terminal(interview) }
         };
         let left = if file.path.is_none() && self.since.is_none() {
-            // The first screen is drawn before the rest of the file is parsed.
-            let cover = parse(before_questions(BUILT_IN).as_bytes()).ok();
+            let cover = cover();
             event_loop::run(ScreenInterview {
                 cover: cover.as_ref(),
                 load: || file.parse().map(|questionnaire| self.asking(questionnaire)).map(with_offer),
@@ -161,7 +159,7 @@ impl InterviewArgs {
         }
         let Some(folder) = draft_folder() else { return Autosave::off(Keeping::Nowhere) };
         let draft = file.path.as_ref().map_or_else(|| folder.for_built_in(), |path| folder.for_question_file(path));
-        Autosave::new(draft, Fingerprint::from_bytes(&file.bytes))
+        Autosave::new(draft, file.fingerprint())
     }
 }
 
@@ -184,11 +182,6 @@ pub(super) fn summary_for_terminal(interview: &Interview<'_>) -> String {
 fn report_as_json(interview: &Interview<'_>) -> String {
     // An answer is text, a number or a list of texts, which can always be written.
     Report::new(interview, clock::today()).and_then(|report| report.write(Format::Json)).unwrap_or_default()
-}
-
-/// The part of the built-in file that the first screen shows.
-fn before_questions(file: &str) -> &str {
-    file.split("\n[[question]]").next().unwrap_or_default()
 }
 
 pub(super) fn interview_failure(file: &QuestionFile, failure: InterviewFailure) -> Failure {

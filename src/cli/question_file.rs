@@ -7,11 +7,24 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{BUILT_IN, Failure, is_standard};
 use crate::diagnostic::{self, Diagnostic, Source};
+use crate::interview::draft::{Fingerprint, fnv1a};
 use crate::questionnaire::{MAX_BYTES, Questionnaire, compiled, parse};
 use crate::text;
 
 /// The built-in question file as `src/build.rs` compiled it; empty if it has problems.
 const COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/questions.bin"));
+
+/// The part of it that the first screen shows.
+const COMPILED_COVER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cover.bin"));
+
+/// Worked out while the program is built, since at a start it takes longer than drawing the first screen.
+const BUILT_IN_HASH: u64 = fnv1a(BUILT_IN.as_bytes());
+
+/// The title, the introduction and all else that stands before the built-in questions. The first screen shows no more, and is
+/// drawn before the rest is read.
+pub(super) fn cover() -> Option<Questionnaire> {
+    compiled::read(COMPILED_COVER).ok()
+}
 
 /// A question file as it was read. It may have problems.
 pub(super) struct QuestionFile {
@@ -55,6 +68,10 @@ impl QuestionFile {
     pub(super) fn parse(&self) -> Result<Questionnaire, Vec<Diagnostic>> {
         let built_in = if self.path.is_none() { compiled::read(COMPILED).ok() } else { None };
         built_in.map_or_else(|| parse(&self.bytes), Ok)
+    }
+
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::from_hash(if self.path.is_none() { BUILT_IN_HASH } else { fnv1a(&self.bytes) })
     }
 
     /// Its problems as they are drawn for people.

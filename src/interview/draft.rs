@@ -82,15 +82,26 @@ impl Fingerprint {
     /// The fingerprint of a question file.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Fingerprint {
-        Fingerprint(format!("{:016x}", fnv1a(bytes)))
+        Fingerprint::from_hash(fnv1a(bytes))
+    }
+
+    /// The fingerprint of a file with this hash ([`fnv1a()`]).
+    #[must_use]
+    pub fn from_hash(hash: u64) -> Fingerprint {
+        Fingerprint(format!("{hash:016x}"))
     }
 }
 
 /// FNV-1a, 64 bits: unlike the standard library's hash it is the same on every machine and in every version. Nobody
 /// gains anything by forging it.
 #[must_use]
-pub fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+pub const fn fnv1a(mut bytes: &[u8]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325;
+    while let [byte, rest @ ..] = bytes {
+        hash = (hash ^ *byte as u64).wrapping_mul(0x0100_0000_01b3);
+        bytes = rest;
+    }
+    hash
 }
 
 impl Draft {
