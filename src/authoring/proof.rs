@@ -107,7 +107,7 @@ pub fn all_goals(questionnaire: &Questionnaire) -> Vec<Goal> {
         goals.extend(conditional.map(|(at, _)| Goal::Advised(id, at)));
     }
     let dangerous: BTreeSet<Idx<Question>> =
-        questionnaire.alarms.values().flat_map(|alarm| questionnaire.questions_behind(&alarm.when)).collect();
+        questionnaire.alarms.values().flat_map(|alarm| questionnaire.questions_behind(alarm.when.tests())).collect();
     let is_gated = |id: &Idx<Question>| {
         let question = &questionnaire.questions[*id];
         !question.when.is_always() || question.from().is_some()

@@ -63,14 +63,14 @@ pub fn effects(questionnaire: &Questionnaire) -> BTreeMap<Idx<Question>, Effects
     let mut effects: BTreeMap<Idx<Question>, Effects> =
         questionnaire.questions.iter().map(|(id, _)| (id, Effects::default())).collect();
     let mut on_each = |condition: &Condition, note: &dyn Fn(&mut Effects)| {
-        for question in questionnaire.questions_behind(condition) {
+        for question in questionnaire.questions_behind(condition.tests()) {
             effects.get_mut(&question).into_iter().for_each(note);
         }
     };
     for (id, cause) in questionnaire.causes.iter() {
         on_each(&cause.when, &|on| on.admits.push(id));
         for (when, movement) in movements(cause) {
-            for question in questionnaire.questions_behind(when) {
+            for question in questionnaire.questions_behind(when.tests()) {
                 let moved = moved.entry(question).or_default();
                 match moved.last_mut() {
                     Some((last, whole)) if *last == id => *whole = whole.and(movement),
@@ -93,7 +93,7 @@ pub fn effects(questionnaire: &Questionnaire) -> BTreeMap<Idx<Question>, Effects
 pub(super) fn strengths(questionnaire: &Questionnaire, cause: &Cause) -> BTreeMap<Idx<Question>, f64> {
     let mut strengths: BTreeMap<Idx<Question>, f64> = BTreeMap::new();
     for (when, movement) in movements(cause) {
-        for question in questionnaire.questions_behind(when) {
+        for question in questionnaire.questions_behind(when.tests()) {
             let strength = strengths.entry(question).or_default();
             *strength = strength.max(movement.most);
         }

@@ -7,13 +7,10 @@ use la_arena::Idx;
 use crate::questionnaire::{Cause, Condition, FilePart, Question, Questionnaire, Test};
 
 impl Questionnaire {
-    /// The tests of some conditions, and those of every fact that they test, directly or through other facts. Those of a
-    /// fact come once. In no particular order.
-    pub fn tests_behind<'q>(
-        &'q self,
-        conditions: impl IntoIterator<Item = &'q Condition>,
-    ) -> impl Iterator<Item = &'q Test> {
-        let mut waiting: Vec<&Test> = conditions.into_iter().flat_map(Condition::tests).collect();
+    /// Some tests, and those of every fact that they test, directly or through other facts. Those of a fact come once. In no
+    /// particular order.
+    pub fn tests_behind<'q>(&'q self, tests: impl Iterator<Item = &'q Test>) -> impl Iterator<Item = &'q Test> {
+        let mut waiting: Vec<&Test> = tests.collect();
         let mut facts = HashSet::new();
         std::iter::from_fn(move || {
             let test = waiting.pop()?;
@@ -26,10 +23,10 @@ impl Questionnaire {
         })
     }
 
-    /// The questions that a condition tests, directly or through facts.
+    /// The questions that are tested by these, directly or through facts.
     #[must_use]
-    pub fn questions_behind(&self, condition: &Condition) -> BTreeSet<Idx<Question>> {
-        let questions = self.tests_behind([condition]).filter_map(|test| match test {
+    pub fn questions_behind<'q>(&'q self, tests: impl Iterator<Item = &'q Test>) -> BTreeSet<Idx<Question>> {
+        let questions = self.tests_behind(tests).filter_map(|test| match test {
             Test::Question { question, .. } => Some(*question),
             Test::Fact { .. } => None,
         });

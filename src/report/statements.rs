@@ -212,7 +212,7 @@ fn options_tested_by<'q>(
     conditions: impl Iterator<Item = &'q Condition>,
 ) -> BTreeSet<(Idx<Question>, Idx<Choice>)> {
     let mut options = BTreeSet::new();
-    for test in questionnaire.tests_behind(conditions) {
+    for test in questionnaire.tests_behind(conditions.into_iter().flat_map(Condition::tests)) {
         if let Test::Question { question, form } = test {
             options.extend(form.options().iter().map(|option| (*question, *option)));
         }

@@ -82,7 +82,7 @@ fn is_decided(questionnaire: &Questionnaire, evaluation: &Evaluation<'_>, questi
     let mut waiting = vec![question];
     while let Some(next) = waiting.pop() {
         let asked = &questionnaire.questions[next];
-        for other in questionnaire.questions_behind(&asked.when).into_iter().chain(asked.from()) {
+        for other in questionnaire.questions_behind(asked.when.tests()).into_iter().chain(asked.from()) {
             if above.insert(other) {
                 waiting.push(other);
             }

@@ -188,7 +188,8 @@ fn deciding_conditions(questionnaire: &Questionnaire) -> impl Iterator<Item = &C
 fn every_question_separates_causes_or_raises_an_alarm() {
     let questionnaire = built_in();
     let conditions: Vec<_> = deciding_conditions(&questionnaire).collect();
-    let tested: BTreeSet<_> = conditions.into_iter().flat_map(|when| questionnaire.questions_behind(when)).collect();
+    let tested: BTreeSet<_> =
+        conditions.into_iter().flat_map(|when| questionnaire.questions_behind(when.tests())).collect();
     let questions = questionnaire.questions.iter();
     let idle: Vec<_> = questions.filter(|(id, _)| !tested.contains(id)).map(|(_, asked)| &asked.id).collect();
     assert!(idle.is_empty(), "{idle:?}");
@@ -200,7 +201,9 @@ fn every_box_that_can_be_ticked_changes_something() {
     let advice = questionnaire.causes.values().flat_map(|cause| &cause.advice).map(|advice| &advice.when);
     let gates = questionnaire.questions.values().map(|question| &question.when);
     let mut named = BTreeSet::new();
-    for test in questionnaire.tests_behind(deciding_conditions(&questionnaire).chain(advice).chain(gates)) {
+    for test in questionnaire
+        .tests_behind(deciding_conditions(&questionnaire).chain(advice).chain(gates).flat_map(Condition::tests))
+    {
         if let Test::Question { question, form } = test {
             named.extend(form.options().iter().map(|option| (*question, *option)));
         }
@@ -254,10 +257,8 @@ fn danger_questions_come_first_after_only_those_they_depend_on() {
         "quinine_bleed",
     ];
     for alarm in questionnaire.alarms.values().filter(|alarm| !late.contains(&alarm.id.as_str())) {
-        let is_soon_known = alarm.when.tables.iter().any(|table| {
-            let table = Condition { tables: vec![table.clone()] };
-            questionnaire.questions_behind(&table).iter().all(is_early)
-        });
+        let is_soon_known =
+            alarm.when.tables.iter().any(|table| questionnaire.questions_behind(table.iter()).iter().all(is_early));
         assert!(is_soon_known || !questionnaire.urgencies[alarm.urgency].interrupts, "{}", alarm.id);
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn conditions_of_causes(questionnaire: &Questionnaire) -> impl Iterat
 /// Every test that can make a difference: those inside a fact only if something tests the fact.
 pub(super) fn tests(questionnaire: &Questionnaire) -> Vec<&Test> {
     let all = questionnaire.conditions().filter(|(part, _)| !matches!(part, FilePart::Fact(_)));
-    questionnaire.tests_behind(all.map(|(_, condition)| condition)).collect()
+    questionnaire.tests_behind(all.flat_map(|(_, condition)| condition.tests())).collect()
 }
 
 /// The questions that some conditions need: those that they test, and those that decide whether these are shown. Each comes

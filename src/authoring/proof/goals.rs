@@ -217,7 +217,7 @@ fn questions_gating(questionnaire: &Questionnaire, question: Idx<Question>) -> B
     let mut waiting = vec![question];
     while let Some(next) = waiting.pop() {
         let gated = &questionnaire.questions[next];
-        let direct = questionnaire.questions_behind(&gated.when).into_iter().chain(gated.from());
+        let direct = questionnaire.questions_behind(gated.when.tests()).into_iter().chain(gated.from());
         waiting.extend(direct.filter(|question| gating.insert(*question)));
     }
     gating

@@ -129,8 +129,10 @@ pub(in crate::cli) fn one_line_each(questionnaire: &Questionnaire, proofs: &Proo
 fn alarms_that_need(questionnaire: &Questionnaire, subject: Goal) -> String {
     const NAMED: usize = 3;
     let Goal::NotAsked(question, _) = subject else { return String::new() };
-    let alarms =
-        questionnaire.alarms.values().filter(|alarm| questionnaire.questions_behind(&alarm.when).contains(&question));
+    let alarms = questionnaire
+        .alarms
+        .values()
+        .filter(|alarm| questionnaire.questions_behind(alarm.when.tests()).contains(&question));
     let names: Vec<String> = alarms.map(|alarm| format!("`{}`", alarm.id)).collect();
     let more = match names.len().saturating_sub(NAMED) {
         0 => String::new(),

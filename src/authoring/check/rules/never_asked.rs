@@ -9,7 +9,7 @@ pub(in crate::authoring::check) fn check(file: &mut ProvenFile<'_>) {
     for (id, question) in questionnaire.questions.iter() {
         let can_be_asked = file.prover.can_be_asked(id);
         if file.is_never(can_be_asked) {
-            let tested = questionnaire.questions_behind(&question.when).into_iter().chain(question.from());
+            let tested = questionnaire.questions_behind(question.when.tests()).into_iter().chain(question.from());
             let notes = file.notes_on_unasked(tested);
             file.unasked.insert(id);
             let span = file.parsed.spans.value(FilePart::Question(id), "when");

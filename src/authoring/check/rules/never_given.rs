@@ -10,7 +10,7 @@ use crate::questionnaire::{Advice, Cause, FilePart};
 pub(in crate::authoring::check) fn warning(file: &ProvenFile<'_>, cause: Idx<Cause>, row: usize) -> Diagnostic {
     let questionnaire = &file.parsed.questionnaire;
     let advice = questionnaire.causes[cause].advice.get(row);
-    let tested = advice.map(|advice| questionnaire.questions_behind(&advice.when)).unwrap_or_default();
+    let tested = advice.map(|advice| questionnaire.questions_behind(advice.when.tests())).unwrap_or_default();
     let leads = questionnaire.urgencies.values().any(|level| level.leads);
     let yields = leads && advice.is_some_and(Advice::yields_to_alarms);
     let silenced =

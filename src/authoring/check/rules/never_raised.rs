@@ -12,6 +12,6 @@ pub(in crate::authoring::check) fn warning(file: &ProvenFile<'_>, id: Idx<Alarm>
     let span = file.parsed.spans.value(FilePart::Alarm(id), "when");
     let message = format!("{} is never raised, whatever is answered", quote(&alarm.id));
     Diagnostic::new(Rule::NeverRaised, span, message)
-        .with_notes(file.notes_on_unasked(questionnaire.questions_behind(&alarm.when)))
+        .with_notes(file.notes_on_unasked(questionnaire.questions_behind(alarm.when.tests())))
         .with_help("mend its `when`, and what the questions in it hang on")
 }

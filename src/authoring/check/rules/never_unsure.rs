@@ -12,6 +12,6 @@ pub(in crate::authoring::check) fn warning(file: &ProvenFile<'_>, id: Idx<Alarm>
     let span = file.parsed.spans.value(FilePart::Alarm(id), "unsure");
     let message = format!("{} is never unsure, whatever is answered", quote(&alarm.id));
     Diagnostic::new(Rule::NeverUnsure, span, message)
-        .with_notes(file.notes_on_unasked(questionnaire.questions_behind(&alarm.when)))
+        .with_notes(file.notes_on_unasked(questionnaire.questions_behind(alarm.when.tests())))
         .with_help("take out `unsure`, or mend the `when` so that a *not sure* answer leaves it open")
 }

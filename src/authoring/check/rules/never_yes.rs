@@ -1,8 +1,12 @@
 //! `never-yes`: a condition, or one of its tables, that no answers make *yes*, so that what it decides about never happens.
 
+use std::collections::BTreeSet;
+
+use la_arena::Idx;
+
 use crate::authoring::check::with_prover::ProvenFile;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::questionnaire::{Condition, FilePart, Truth};
+use crate::questionnaire::{Condition, FilePart, Question, Truth};
 use crate::text::wording::counted;
 
 /// Whether a condition is never *yes*.
@@ -12,7 +16,8 @@ pub(in crate::authoring::check) fn check(file: &mut ProvenFile<'_>, part: FilePa
     // The rules never-asked, never-raised and never-given warn about these.
     if is_never && !matches!(part, FilePart::Question(_) | FilePart::Alarm(_) | FilePart::Advice(..)) {
         let message = "this condition is never yes".to_owned();
-        warn(file, part, condition, message, "mend it, or take out what it stands in");
+        let tested = file.parsed.questionnaire.questions_behind(condition.tests());
+        warn(file, part, tested, message, "mend it, or take out what it stands in");
     }
     is_never
 }
@@ -24,14 +29,14 @@ pub(in crate::authoring::check) fn check_tables(file: &mut ProvenFile<'_>, part:
         let can_be_yes = file.prover.can_table_be_yes(table);
         if file.is_never(can_be_yes) {
             let message = format!("table {} of {} of this condition is never yes", at + 1, counted(tables, "table"));
-            let table = Condition { tables: vec![table.clone()] };
-            warn(file, part, &table, message, "mend the table, or take it out");
+            let tested = file.parsed.questionnaire.questions_behind(table.iter());
+            warn(file, part, tested, message, "mend the table, or take it out");
         }
     }
 }
 
-fn warn(file: &mut ProvenFile<'_>, part: FilePart, condition: &Condition, message: String, help: &str) {
-    let notes = file.notes_on_unasked(file.parsed.questionnaire.questions_behind(condition));
+fn warn(file: &mut ProvenFile<'_>, part: FilePart, tested: BTreeSet<Idx<Question>>, message: String, help: &str) {
+    let notes = file.notes_on_unasked(tested);
     let span = file.parsed.spans.value(part, "when");
     file.warnings.push(Diagnostic::new(Rule::NeverYes, span, message).with_notes(notes).with_help(help));
 }
