@@ -24,6 +24,7 @@ pub(crate) mod parse;
 use la_arena::{Arena, Idx};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use answer::Ticks;
 pub(crate) use answer::has_decimals;
 pub use answer::{Answer, AnswerError, WrittenAnswer};
 pub use cause::{AdjustRow, Advice, BaseRow, Cause, Family, Finding, Grade, Stage};

@@ -13,7 +13,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use crate::diagnostic::{nearest, quote};
 use crate::engine::answers::Answers;
-use crate::questionnaire::{Answer, Choice, Question, Questionnaire, WrittenAnswer};
+use crate::questionnaire::{Answer, Choice, Kind, Question, Questionnaire, Ticks, WrittenAnswer};
 
 /// Answers as they are in JSON, not yet checked against a questionnaire; an id can occur twice.
 #[derive(Debug, Clone, Default)]
@@ -112,6 +112,11 @@ impl<'q> AnswersReader<'q> {
     /// When the question does not take it.
     pub fn answer(&self, question: Idx<Question>, value: &RawValue) -> Result<Answer, String> {
         let question = &self.questionnaire.questions[question];
+        if let Kind::Many { .. } = question.kind
+            && let Some(answer) = plain_ticks(question, value.get())
+        {
+            return Ok(answer);
+        }
         let written = read(value)
             .map_err(|error| format!("the answer to {} cannot be read: {}", quote(&question.id), problem(&error)))?;
         Answer::read(question, &written).map_err(|problem| match problem.help {
@@ -160,24 +165,24 @@ fn significant_digits(number: &str) -> usize {
     digits.trim_start_matches('0').trim_end_matches('0').len()
 }
 
-/// The texts of a list in valid JSON, if none has escapes; `None` if it has anything else.
-fn plain_texts(list: &str) -> Option<Vec<Cow<'_, str>>> {
-    let mut texts = Vec::new();
+/// The answer that a list of ticks in valid JSON is, if none has escapes; `None` if it has anything else, or is no answer.
+fn plain_ticks(question: &Question, list: &str) -> Option<Answer> {
+    let mut ticks = Ticks::new(question);
     let mut rest = list.strip_prefix('[')?;
-    loop {
+    let mut separator = "";
+    while rest.trim_ascii() != "]" {
         // The texts are short, and so is what is between them: a search that prepares itself would take longer.
         let (between, text) = rest.split_at_checked(rest.bytes().position(|byte| byte == b'"')?)?;
-        if between.trim_ascii() != if texts.is_empty() { "" } else { "," } {
+        if between.trim_ascii() != separator {
             return None;
         }
         let text = text.strip_prefix('"')?;
         let (text, after) = text.split_at_checked(text.bytes().position(|byte| matches!(byte, b'"' | b'\\'))?)?;
-        texts.push(text.into());
+        ticks.add(text).ok()?;
         rest = after.strip_prefix('"')?;
-        if rest.trim_ascii() == "]" {
-            return Some(texts);
-        }
+        separator = ",";
     }
+    Some(ticks.answer())
 }
 
 /// A text in JSON, which is copied only if it has escapes.
@@ -188,14 +193,14 @@ struct TextJson<'a>(#[serde(borrow)] Cow<'a, str>);
 fn read(value: &RawValue) -> serde_json::Result<WrittenAnswer<'_>> {
     let text = value.get();
     Ok(match text.as_bytes().first() {
-        Some(b'"') => WrittenAnswer::Text(serde_json::from_str::<TextJson<'_>>(text)?.0),
-        Some(b'[') => match plain_texts(text) {
-            Some(texts) => WrittenAnswer::List(texts),
-            None => match serde_json::from_str::<Vec<TextJson<'_>>>(text) {
-                Ok(texts) => WrittenAnswer::List(texts.into_iter().map(|text| text.0).collect()),
-                Err(error) if error.is_data() => WrittenAnswer::Other("a list of something else than texts"),
-                Err(error) => return Err(error),
-            },
+        Some(b'"') => match text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
+            Some(plain) if !plain.bytes().any(|byte| byte == b'\\') => WrittenAnswer::Text(plain.into()),
+            _ => WrittenAnswer::Text(serde_json::from_str::<TextJson<'_>>(text)?.0),
+        },
+        Some(b'[') => match serde_json::from_str::<Vec<TextJson<'_>>>(text) {
+            Ok(texts) => WrittenAnswer::List(texts.into_iter().map(|text| text.0).collect()),
+            Err(error) if error.is_data() => WrittenAnswer::Other("a list of something else than texts"),
+            Err(error) => return Err(error),
         },
         Some(b'n') => WrittenAnswer::Nothing,
         Some(b't' | b'f') => WrittenAnswer::Other("true or false"),

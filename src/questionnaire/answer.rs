@@ -66,7 +66,11 @@ impl Answer {
             (WrittenAnswer::Nothing, _) => Ok(Answer::NotSure),
             (WrittenAnswer::Text(text), _) if text == "not-sure" => Ok(Answer::NotSure),
             (WrittenAnswer::Text(text), Kind::One(_)) => option(question, text).map(Answer::One),
-            (WrittenAnswer::List(texts), Kind::Many { .. }) => ticks(question, texts),
+            (WrittenAnswer::List(texts), Kind::Many { .. }) => {
+                let mut ticks = Ticks::new(question);
+                texts.iter().try_for_each(|text| ticks.add(text))?;
+                Ok(ticks.answer())
+            }
             (WrittenAnswer::Number(number), Kind::Number { min, max, decimals }) => {
                 if !(*min..=*max).contains(number) {
                     return no(format!("{number} is outside what {} can be: {min} to {max}", name()), None);
@@ -110,20 +114,35 @@ impl WrittenAnswer<'_> {
     }
 }
 
-fn ticks(question: &Question, texts: &[Cow<'_, str>]) -> Result<Answer, AnswerError> {
-    let (mut ticked, mut unsure) = (OptionSet::default(), OptionSet::default());
-    for text in texts {
+/// The ticks of an answer to one question, as they are read.
+pub(crate) struct Ticks<'q> {
+    question: &'q Question,
+    ticked: OptionSet,
+    unsure: OptionSet,
+}
+
+impl<'q> Ticks<'q> {
+    pub(crate) fn new(question: &'q Question) -> Ticks<'q> {
+        Ticks { question, ticked: OptionSet::default(), unsure: OptionSet::default() }
+    }
+
+    /// Adds an option: `"?a"` is one marked *not sure*.
+    pub(crate) fn add(&mut self, text: &str) -> Result<(), AnswerError> {
         let (id, marks) = match text.strip_prefix('?') {
-            Some(id) => (id, &mut unsure),
-            None => (text.as_ref(), &mut ticked),
+            Some(id) => (id, &mut self.unsure),
+            None => (text, &mut self.ticked),
         };
-        let option = option(question, id)?;
-        if !marks.insert(option) || (ticked.contains(&option) && unsure.contains(&option)) {
-            let message = format!("{} stands twice in the answer to {}", quote(id), quote(&question.id));
+        let option = option(self.question, id)?;
+        if !marks.insert(option) || (self.ticked.contains(&option) && self.unsure.contains(&option)) {
+            let message = format!("{} stands twice in the answer to {}", quote(id), quote(&self.question.id));
             return Err(AnswerError { message, help: None });
         }
+        Ok(())
     }
-    Ok(Answer::Many { ticked, unsure })
+
+    pub(crate) fn answer(self) -> Answer {
+        Answer::Many { ticked: self.ticked, unsure: self.unsure }
+    }
 }
 
 fn option(question: &Question, id: &str) -> Result<Idx<Choice>, AnswerError> {
