@@ -236,15 +236,15 @@ pub(crate) fn before_unless(id: Idx<Cause>, cause: &Cause, evaluation: &Evaluati
     let holds = |when| evaluation.truth(when) == Truth::Yes;
     let mut base_rows = cause.base.iter().enumerate().filter(|(_, row)| holds(&row.when));
     // The last row has no condition, so there always is one.
-    let (base_row, base_rate) = base_rows.next().map_or((0, f64::NAN), |(at, row)| (at, row.p));
+    let (base_row, base_rate, base) =
+        base_rows.next().map_or((0, f64::NAN, f64::NAN), |(at, row)| (at, row.p, row.log_odds));
     let adjust_row = cause.adjust.iter().position(|row| holds(&row.when));
-    let odds = adjust_row.and_then(|at| cause.adjust.get(at)).map_or(1.0, |row| row.odds);
+    let prior = base + adjust_row.and_then(|at| cause.adjust.get(at)).map_or(0.0, |row| row.weight);
     let (weights, sum, caps) = weights(&cause.findings, evaluation);
     let is_ranked = !weights.is_empty() || !cause.when.is_always();
 
     let variance: f64 = weights.iter().map(|weight| (weight.share * sd(weight.grade)).powi(2)).sum();
     let spread = RANGE_Z * (BASE_SD.powi(2) + variance).sqrt();
-    let prior = prior(cause, base_rate, odds);
     let probability = |sum: f64| cause.attribution * logistic(prior + sum);
     let at_sum = probability(sum);
     Ranked {

@@ -61,6 +61,8 @@ impl Cause {
 pub struct BaseRow {
     /// The probability, above 0 and below the attribution of the cause.
     pub p: f64,
+    /// The natural logarithm of the odds that the cause is present: with its probability, `p` divided by the attribution.
+    pub log_odds: f64,
     /// Whom it is for.
     pub when: Condition,
     /// How well it is known.
@@ -75,6 +77,8 @@ pub struct BaseRow {
 pub struct AdjustRow {
     /// The factor on the odds of the cause, from a millionth to a million and not 1.
     pub odds: f64,
+    /// The natural logarithm of `odds`.
+    pub weight: f64,
     /// Whom it is for.
     pub when: Condition,
     /// How well it is known.

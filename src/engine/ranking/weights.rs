@@ -73,16 +73,16 @@ impl GroupOfWeights {
 /// The findings that have weight, each with its share: in a group, findings of the same sign overlap. With the sum of the
 /// weights times their shares, each group and the whole within its caps; and the caps that took effect.
 pub(super) fn weights(findings: &[Finding], evaluation: &Evaluation<'_>) -> (Vec<Weight>, f64, Vec<Cap>) {
-    let mut weights: Vec<Weight> = Vec::new();
-    let mut groups: Vec<GroupOfWeights> = Vec::new();
+    let mut weights: Vec<Weight> = Vec::with_capacity(findings.len());
+    let mut groups = vec![
+        GroupOfWeights::default();
+        findings.iter().filter_map(|finding| finding.group).max().map_or(0, |last| last + 1)
+    ];
     for (at, finding) in findings.iter().enumerate() {
         let Some(weight) = weight_while(evaluation.truth(&finding.when), finding) else { continue };
         let weight = Weight { finding: at, weight, share: 1.0, grade: finding.grade };
         weights.push(weight);
         let Some(group) = finding.group else { continue };
-        if groups.len() <= group {
-            groups.resize(group + 1, GroupOfWeights::default());
-        }
         let Some(group) = groups.get_mut(group) else { continue };
         let first = group.strongest(&weight);
         if first.is_none_or(|(_, strongest)| weight.weight.abs() > strongest.abs()) {

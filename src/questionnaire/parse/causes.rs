@@ -210,12 +210,15 @@ impl<'t, 'p> FileReader<'t, 'p, '_> {
             let message = format!("`p` must be above 0 and below {below}; it is {}", p.get_ref());
             self.problems.push(Rule::OutOfRange, p.span(), message);
         }
-        Some(BaseRow { p: p.into_inner(), when: row.when, grade: row.grade, sources: row.sources })
+        let p = p.into_inner();
+        let present = p / attribution;
+        let log_odds = (present / (1.0 - present)).ln();
+        Some(BaseRow { p, log_odds, when: row.when, grade: row.grade, sources: row.sources })
     }
 
     fn adjust(&self, row: Row) -> AdjustRow {
         let odds = self.ratio("odds", row.figure.as_ref());
-        AdjustRow { odds, when: row.when, grade: row.grade, sources: row.sources }
+        AdjustRow { odds, weight: odds.ln(), when: row.when, grade: row.grade, sources: row.sources }
     }
 
     /// Notes the rows after one without a condition, which are never used.
