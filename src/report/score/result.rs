@@ -2,8 +2,6 @@
 //!
 //! It is written by hand, since writing is a good part of the time that a cohort takes. Ids need no escapes.
 
-use std::io::Write as _;
-
 use la_arena::Idx;
 
 use crate::engine::evaluation::Evaluation;
@@ -166,30 +164,29 @@ fn write_ids<'q>(ids: impl Iterator<Item = &'q str>, out: &mut Vec<u8>) {
 /// Writes a number from 0 up with four decimals, correctly rounded, but without zeros at its end.
 fn write_four_decimals(number: f64, out: &mut Vec<u8>) {
     let scaled = number * 1e4;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number from 0 to 1e10, or any")]
+    let below = scaled as u64;
+    #[expect(clippy::cast_precision_loss, reason = "a number from 0 to 1e10, or any")]
+    let fraction = scaled - below as f64;
     // The product of a number in this range is off by less than 1e-6, which matters only to numbers half-way between two.
-    if !(0.0..1e6).contains(&number) || (scaled.fract() - 0.5).abs() < 1e-5 {
+    if !(0.0..1e6).contains(&number) || (fraction - 0.5).abs() < 1e-5 {
         let rounded = format!("{number:.4}").parse::<f64>().unwrap_or(number);
         // Memory can be written.
         let _ = serde_json::to_writer(out, &rounded);
         return;
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number from 0 to 1e10")]
-    let rounded = (scaled + 0.5) as u64;
-    match rounded / 10_000 {
-        whole @ 0..10 => out.push(digit(whole)),
-        whole => {
-            let _ = write!(out, "{whole}");
+    let mut text = *b"0000000.0000";
+    let mut rest = below + u64::from(fraction > 0.5);
+    for place in text.iter_mut().rev().filter(|place| **place != b'.') {
+        if rest == 0 {
+            break;
         }
+        *place += u8::try_from(rest % 10).unwrap_or(0);
+        rest /= 10;
     }
-    let decimals = [1_000, 100, 10, 1].map(|place| digit(rounded / place));
-    let zeros = decimals.iter().rev().take_while(|digit| **digit == b'0').count();
-    out.push(b'.');
-    out.extend(decimals.iter().take((decimals.len() - zeros).max(1)));
-}
-
-/// The last decimal digit of a number.
-fn digit(number: u64) -> u8 {
-    b'0' + u8::try_from(number % 10).unwrap_or(0)
+    let zeros = |digits: &mut dyn Iterator<Item = &u8>| digits.take_while(|digit| **digit == b'0').count();
+    let (start, end) = (zeros(&mut text.iter().take(6)), zeros(&mut text.iter().rev().take(3)));
+    out.extend_from_slice(text.get(start..text.len() - end).unwrap_or_default());
 }
 
 #[cfg(test)]
