@@ -17,6 +17,7 @@ mod cause;
 mod topic;
 mod all_conditions;
 mod dependency_graph;
+mod test_table;
 pub mod compiled;
 pub mod schema;
 pub(crate) mod parse;
@@ -39,6 +40,7 @@ pub use parse::document::MAX_BYTES;
 pub use parse::spans::{FilePart, Spans};
 pub use parse::{Parsed, parse, parse_with_spans};
 pub use question::{Choice, Choices, Kind, Question};
+pub use test_table::{TestTable, TestsOn};
 pub use topic::Topic;
 
 /// What a question file means. Lists are in file order.
@@ -91,6 +93,8 @@ pub struct Questionnaire {
     /// Which of these parts test which questions and facts.
     #[serde(skip)]
     pub dependency_graph: DependencyGraph,
+    /// Their conditions as evaluation walks them.
+    pub test_table: TestTable,
 }
 
 /// A level of urgency.

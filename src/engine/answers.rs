@@ -16,7 +16,7 @@ pub struct Answers {
 pub(crate) struct Given {
     pub(crate) answer: Answer,
     /// The options that were offered; `None` when they are always the same.
-    pub(crate) offered: Option<OptionSet>,
+    pub(crate) offered: Option<Box<OptionSet>>,
 }
 
 impl Answers {
@@ -45,7 +45,7 @@ impl Answers {
     /// The options that an answer is about; `None` when it is about all of them.
     #[must_use]
     pub fn offered(&self, question: Idx<Question>) -> Option<&OptionSet> {
-        self.given(question)?.offered.as_ref()
+        self.given(question)?.offered.as_deref()
     }
 
     /// Gives an answer about all options that the question can ever offer.
@@ -55,7 +55,7 @@ impl Answers {
 
     /// Gives an answer about the offered options only. When more are offered later, the question is unanswered again.
     pub fn set_offered(&mut self, question: Idx<Question>, answer: Answer, offered: OptionSet) {
-        self.put(question, Some(Given { answer, offered: Some(offered) }));
+        self.put(question, Some(Given { answer, offered: Some(offered.into()) }));
     }
 
     /// Takes an answer back.
@@ -73,7 +73,9 @@ impl Answers {
     pub(super) fn put(&mut self, question: Idx<Question>, given: Option<Given>) -> Option<Given> {
         let at = position(question);
         if given.is_some() && self.given.len() <= at {
-            self.given.resize(at + 1, None);
+            self.given.resize(at, None);
+            self.given.push(given);
+            return None;
         }
         let before = std::mem::replace(self.given.get_mut(at)?, given);
         while self.given.last().is_some_and(Option::is_none) {

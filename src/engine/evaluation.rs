@@ -4,21 +4,24 @@
 //! One pass computes everything, in an order in which each question and fact comes after all that it tests
 //! ([`DependencyGraph::evaluation_order`](crate::questionnaire::DependencyGraph::evaluation_order)).
 
+mod awaited;
 mod forms;
+mod state;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 
 use la_arena::{Arena, Idx};
 
 use crate::engine::answers::{Answers, Given};
 use crate::questionnaire::{
-    Answer, Choice, Condition, Fact, Form, Kind, OptionSet, Question, Questionnaire, Subject, Test, Truth, position,
+    Answer, Choice, Condition, Fact, Form, Kind, OptionSet, Question, Questionnaire, Subject, Test, TestsOn, Truth,
+    position,
 };
 pub(crate) use forms::holds;
 use forms::holds_of_many;
+use state::State;
 
 /// The answers to a questionnaire, evaluated.
 #[derive(Debug, Clone)]
@@ -26,7 +29,9 @@ pub struct Evaluation<'a> {
     questionnaire: &'a Questionnaire,
     answers: Cow<'a, Answers>,
     questions: Vec<QuestionState>,
-    facts: Vec<ConditionState>,
+    facts: Vec<State>,
+    /// By the numbers of the tests.
+    tests: Vec<State>,
 }
 
 #[derive(Debug, Clone)]
@@ -52,22 +57,6 @@ enum EffectiveAnswer {
     Otherwise,
 }
 
-/// What a condition is, and while it is open, why.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct ConditionState {
-    pub(super) truth: Truth,
-    /// See [`Evaluation::awaits_answer`].
-    pub(super) awaits_answer: bool,
-    /// See [`Evaluation::is_doubtful`].
-    pub(super) is_doubtful: bool,
-}
-
-impl ConditionState {
-    fn of(truth: Truth) -> ConditionState {
-        ConditionState { truth, awaits_answer: false, is_doubtful: false }
-    }
-}
-
 impl<'a> Evaluation<'a> {
     /// Evaluates answers.
     #[must_use]
@@ -86,21 +75,11 @@ impl<'a> Evaluation<'a> {
             questionnaire,
             answers,
             questions: Vec::with_capacity(questionnaire.questions.len()),
-            facts: vec![ConditionState::of(Truth::Open); questionnaire.facts.len()],
+            facts: vec![State::open(false, false); questionnaire.facts.len()],
+            tests: vec![State::open(false, false); questionnaire.test_table.len()],
         };
         for subject in questionnaire.dependency_graph.evaluation_order() {
-            match subject {
-                Subject::Question(question) => {
-                    let state = evaluation.evaluate_question(*question);
-                    evaluation.questions.push(state);
-                }
-                Subject::Fact(fact) => {
-                    let state = evaluation.evaluate_fact(*fact);
-                    if let Some(slot) = evaluation.facts.get_mut(position(*fact)) {
-                        *slot = state;
-                    }
-                }
-            }
+            evaluation.reevaluate(*subject);
         }
         evaluation
     }
@@ -125,8 +104,9 @@ impl<'a> Evaluation<'a> {
         match subject {
             Subject::Question(question) => {
                 let state = self.evaluate_question(question);
-                if let Some(slot) = self.questions.get_mut(position(question)) {
-                    *slot = state;
+                match self.questions.get_mut(position(question)) {
+                    Some(slot) => *slot = state,
+                    None => self.questions.push(state),
                 }
             }
             Subject::Fact(fact) => {
@@ -136,6 +116,32 @@ impl<'a> Evaluation<'a> {
                 }
             }
         }
+        self.judge_tests_on(subject);
+    }
+
+    fn judge_tests_on(&mut self, subject: Subject) {
+        let TestsOn { first, any, others } = self.questionnaire.test_table.tests_on(subject);
+        let mut tests = std::mem::take(&mut self.tests);
+        let mut states = tests.get_mut(first..).unwrap_or_default().iter_mut();
+        let open = State::open(self.subject_awaits_answer(subject), self.is_doubtful_while_open(subject));
+        let (answer, fact) = match subject {
+            Subject::Question(question) => (self.effective_answer(question), Truth::Open),
+            Subject::Fact(fact) => (None, self.fact(fact)),
+        };
+        let (ticked, unsure) = match answer {
+            None | Some(Answer::NotSure) => (0, u64::MAX),
+            Some(Answer::One(option)) => (OptionSet::from([*option]).first_word(), 0),
+            Some(Answer::Many { ticked, unsure }) => (ticked.first_word(), unsure.first_word()),
+            Some(Answer::Number(_)) => (0, 0),
+        };
+        for (options, state) in any.iter().zip(&mut states) {
+            *state = open.unless_known(options & (ticked | unsure) != 0, options & ticked & !unsure != 0);
+        }
+        for (test, state) in others.iter().zip(states) {
+            let truth = judge(test, answer, fact);
+            *state = open.unless_known(truth != Truth::No, truth == Truth::Yes);
+        }
+        self.tests = tests;
     }
 
     /// The questionnaire that the answers belong to.
@@ -212,14 +218,7 @@ impl<'a> Evaluation<'a> {
     /// Whether a condition is *yes*, *no* or *open*.
     #[must_use]
     pub fn truth(&self, condition: &Condition) -> Truth {
-        let mut truth = Truth::No;
-        for table in &condition.tables {
-            truth = truth.or(self.table(table));
-            if truth == Truth::Yes {
-                break;
-            }
-        }
-        truth
+        self.condition_state(condition).truth()
     }
 
     /// Whether one table of a condition is *yes*, *no* or *open*.
@@ -238,145 +237,48 @@ impl<'a> Evaluation<'a> {
     /// Whether one test of a condition is *yes*, *no* or *open*.
     #[must_use]
     pub fn test(&self, test: &Test) -> Truth {
-        match test {
-            Test::Question { question, form } => {
-                self.effective_answer(*question).map_or(Truth::Open, |value| holds(form, value))
-            }
-            Test::Fact { fact, is } => is.truth(self.fact(*fact)),
+        match test.subject() {
+            Subject::Question(question) => judge(test, self.effective_answer(question), Truth::Open),
+            Subject::Fact(fact) => judge(test, None, self.fact(fact)),
         }
     }
 
     /// Whether a fact is *yes*, *no* or *open*.
     #[must_use]
     pub fn fact(&self, fact: Idx<Fact>) -> Truth {
-        self.fact_state(fact).truth
+        self.fact_state(fact).truth()
     }
 
     /// Whether a condition is open because a question that can still be answered has no answer or *not sure*: one that
     /// it tests, or one that those depend on. A question hidden for certain keeps no condition open.
     #[must_use]
     pub fn awaits_answer(&self, condition: &Condition) -> bool {
-        self.condition_state(condition).awaits_answer
+        self.condition_state(condition).awaits_answer()
     }
 
     /// Whether a condition is open because of doubt, not of silence: one of its open tables has an open test of a shown
     /// question that is answered (so *not sure*, as a whole or about what is tested), or of a fact that is doubtful.
     #[must_use]
     pub fn is_doubtful(&self, condition: &Condition) -> bool {
-        self.condition_state(condition).is_doubtful
+        self.condition_state(condition).is_doubtful()
     }
 
-    /// What a condition is, and while it is open, why: all in one walk through it.
-    pub(super) fn condition_state(&self, condition: &Condition) -> ConditionState {
-        let mut state = ConditionState::of(Truth::No);
-        for table in &condition.tables {
-            let table = self.table_state(table);
-            match table.truth {
-                Truth::Yes => return table,
-                Truth::No => {}
-                Truth::Open => {
-                    state.truth = Truth::Open;
-                    state.awaits_answer |= table.awaits_answer;
-                    state.is_doubtful |= table.is_doubtful;
-                }
-            }
+    /// What a condition is, and while it is open, why.
+    pub(super) fn condition_state(&self, condition: &Condition) -> State {
+        let entries = self.questionnaire.test_table.entries(condition);
+        if entries.is_empty() {
+            return State::YES;
         }
-        state
+        let state = |test: usize| self.tests.get(test).copied().unwrap_or(State::YES);
+        State::of_condition(entries.iter().map(|entry| (state(entry.test()), entry.ends_table())))
     }
 
-    fn table_state(&self, table: &[Test]) -> ConditionState {
-        let mut state = ConditionState::of(Truth::Yes);
-        for test in table {
-            match self.test(test) {
-                Truth::Yes => {}
-                Truth::No => return ConditionState::of(Truth::No),
-                Truth::Open => {
-                    state.truth = Truth::Open;
-                    state.awaits_answer |= self.subject_awaits_answer(test.subject());
-                    state.is_doubtful |= self.is_doubtful_test(test);
-                }
-            }
+    /// Whether an open test of this makes its table doubtful.
+    fn is_doubtful_while_open(&self, tested: Subject) -> bool {
+        match tested {
+            Subject::Question(question) => self.answer(question).is_some(),
+            Subject::Fact(fact) => self.fact_state(fact).is_doubtful(),
         }
-        state
-    }
-
-    /// Whether an open test makes its table doubtful.
-    fn is_doubtful_test(&self, test: &Test) -> bool {
-        match test {
-            Test::Question { question, .. } => self.answer(*question).is_some(),
-            Test::Fact { fact, .. } => self.fact_state(*fact).is_doubtful,
-        }
-    }
-
-    /// The tests that make an open condition doubtful.
-    fn doubtful_tests<'c>(&self, condition: &'c Condition) -> impl Iterator<Item = &'c Test> + use<'_, 'c, 'a> {
-        self.open_tests(condition).filter(|test| self.is_doubtful_test(test))
-    }
-
-    /// The *not sure* answers that make a condition doubtful, directly or through facts, in file order: each question with
-    /// the tested options that are *not sure*, or with none when the whole answer is.
-    #[must_use]
-    pub fn doubts(&self, condition: &Condition) -> BTreeMap<Idx<Question>, BTreeSet<Idx<Choice>>> {
-        let mut doubts: BTreeMap<Idx<Question>, BTreeSet<Idx<Choice>>> = BTreeMap::new();
-        let mut facts = BTreeSet::new();
-        let mut waiting: Vec<&Test> = self.doubtful_tests(condition).collect();
-        while let Some(test) = waiting.pop() {
-            match test {
-                Test::Question { question, form } => {
-                    let doubted = doubts.entry(*question).or_default();
-                    if let Some(Answer::Many { unsure, .. }) = self.effective_answer(*question) {
-                        doubted.extend(
-                            unsure.iter().filter(|option| form.options().is_empty() || form.options().contains(option)),
-                        );
-                    }
-                }
-                Test::Fact { fact, .. } if facts.insert(*fact) => {
-                    waiting.extend(self.doubtful_tests(&self.questionnaire.facts[*fact].when));
-                }
-                Test::Fact { .. } => {}
-            }
-        }
-        doubts
-    }
-
-    /// The questions that keep these conditions open: shown ones without an answer, or with *not sure*.
-    #[must_use]
-    pub fn questions_awaited<'c>(&self, conditions: impl Iterator<Item = &'c Condition>) -> BTreeSet<Idx<Question>> {
-        let mut wanted = BTreeSet::new();
-        let mut seen = BTreeSet::new();
-        let mut waiting: Vec<Subject> = conditions.flat_map(|condition| self.open_subjects(condition)).collect();
-        while let Some(subject) = waiting.pop() {
-            if !self.subject_awaits_answer(subject) || !seen.insert(subject) {
-                continue;
-            }
-            match subject {
-                Subject::Fact(fact) => {
-                    waiting.extend(self.open_subjects(&self.questionnaire.facts[fact].when));
-                }
-                Subject::Question(question) if self.is_shown(question) => match self.inherits_doubt(question) {
-                    Some(source) => waiting.push(Subject::Question(source)),
-                    None => {
-                        wanted.insert(question);
-                    }
-                },
-                Subject::Question(question) => {
-                    let hidden = &self.questionnaire.questions[question];
-                    waiting.extend(self.open_subjects(&hidden.when));
-                    waiting.extend(hidden.from().map(Subject::Question));
-                }
-            }
-        }
-        wanted
-    }
-
-    /// The open tests of a condition, in those of its tables that are open.
-    fn open_tests<'c>(&self, condition: &'c Condition) -> impl Iterator<Item = &'c Test> + use<'_, 'c, 'a> {
-        let open_tables = condition.tables.iter().filter(|table| self.table(table) == Truth::Open);
-        open_tables.flatten().filter(|test| self.test(test) == Truth::Open)
-    }
-
-    fn open_subjects<'c>(&self, condition: &'c Condition) -> impl Iterator<Item = Subject> + use<'_, 'c, 'a> {
-        self.open_tests(condition).map(Test::subject)
     }
 
     /// Whether conditions on a question are open because it, or a question that it depends on, can still be answered and
@@ -389,26 +291,11 @@ impl<'a> Evaluation<'a> {
     fn subject_awaits_answer(&self, subject: Subject) -> bool {
         match subject {
             Subject::Question(question) => self.question_state(question).is_some_and(|state| state.awaits_answer),
-            Subject::Fact(fact) => self.fact_state(fact).awaits_answer,
+            Subject::Fact(fact) => self.fact_state(fact).awaits_answer(),
         }
     }
 
-    /// The source question (`from`) when only its *not sure* marks make the answer to this one unsure.
-    fn inherits_doubt(&self, question: Idx<Question>) -> Option<Idx<Question>> {
-        let from = self.questionnaire.questions[question].from()?;
-        let (Some(Answer::Many { ticked: on_offer, .. }), Some(value)) =
-            (self.effective_answer(from), self.effective_answer(question))
-        else {
-            return None;
-        };
-        let own_doubt = match value {
-            Answer::Many { unsure, .. } => !unsure.is_disjoint(on_offer),
-            Answer::NotSure | Answer::One(_) | Answer::Number(_) => is_unsure(value),
-        };
-        (!own_doubt).then_some(from)
-    }
-
-    fn evaluate_fact(&self, fact: Idx<Fact>) -> ConditionState {
+    fn evaluate_fact(&self, fact: Idx<Fact>) -> State {
         self.condition_state(&self.questionnaire.facts[fact].when)
     }
 
@@ -449,7 +336,7 @@ impl<'a> Evaluation<'a> {
         let Some(Answer::Many { ticked: on_offer, unsure: doubted }) = source else {
             let mut options = self.questionnaire.questions[question].options().into_iter().flat_map(Arena::iter);
             let is_covered = |offered: &OptionSet| options.all(|(option, _)| offered.contains(&option));
-            return if given.offered.as_ref().is_none_or(is_covered) {
+            return if given.offered.as_deref().is_none_or(is_covered) {
                 EffectiveAnswer::Given
             } else {
                 EffectiveAnswer::Open
@@ -467,8 +354,16 @@ impl<'a> Evaluation<'a> {
         self.questions.get(position(question))
     }
 
-    fn fact_state(&self, fact: Idx<Fact>) -> ConditionState {
-        self.facts.get(position(fact)).copied().unwrap_or(ConditionState::of(Truth::Open))
+    fn fact_state(&self, fact: Idx<Fact>) -> State {
+        self.facts.get(position(fact)).copied().unwrap_or(State::open(false, false))
+    }
+}
+
+/// Whether a test is *yes*, *no* or *open*, given the effective answer to the question that it tests, or its fact.
+fn judge(test: &Test, answer: Option<&Answer>, fact: Truth) -> Truth {
+    match test {
+        Test::Question { form, .. } => answer.map_or(Truth::Open, |answer| holds(form, answer)),
+        Test::Fact { is, .. } => is.truth(fact),
     }
 }
 

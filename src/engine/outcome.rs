@@ -88,9 +88,9 @@ impl Outcome {
         let (mut alarms, mut open_alarms, mut unsure_alarms) = (Vec::new(), Vec::new(), Vec::new());
         for (id, alarm) in questionnaire.alarms.iter() {
             let state = evaluation.condition_state(&alarm.when);
-            alarms.extend((state.truth == Truth::Yes).then_some(id));
-            open_alarms.extend(state.awaits_answer.then_some(id));
-            unsure_alarms.extend((state.awaits_answer && state.is_doubtful).then_some(id));
+            alarms.extend((state.truth() == Truth::Yes).then_some(id));
+            open_alarms.extend(state.awaits_answer().then_some(id));
+            unsure_alarms.extend((state.awaits_answer() && state.is_doubtful()).then_some(id));
         }
         let named = BTreeSet::new();
         let because = UrgencyReason::Caution;

@@ -137,7 +137,7 @@ impl<'q> Supposition<'q> {
         then: impl FnOnce(&mut Self) -> T,
     ) -> T {
         let from = self.evaluation.questionnaire().questions[question].from();
-        let offered = from.map(|_| self.evaluation.offered(question).into_iter().collect());
+        let offered = from.map(|_| Box::new(self.evaluation.offered(question).into_iter().collect()));
         let before = self.evaluation.put(question, Some(Given { answer, offered }), &touched.dependents);
         let Supposition { evaluation, board, .. } = self;
         let causes = touched.causes.iter();

@@ -25,10 +25,12 @@ pub enum Truth {
 
 /// A condition on the answers: *yes* when any of its tables is, and a table is *yes* when all of its tests are. The
 /// default is always *yes*.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Condition {
     /// The tables, in file order. A table without tests is always *yes*.
     pub tables: Vec<Vec<Test>>,
+    /// Its number in the file, from 1; 0 is what is always *yes*.
+    pub(super) number: usize,
 }
 
 /// One entry of a table of a condition.
@@ -140,6 +142,12 @@ impl Hash for Comparison {
     }
 }
 
+impl PartialEq for Condition {
+    fn eq(&self, other: &Condition) -> bool {
+        self.tables == other.tables
+    }
+}
+
 impl Default for Condition {
     fn default() -> Condition {
         Condition::always()
@@ -182,7 +190,7 @@ impl Condition {
     /// The condition of a part without `when`: it is always *yes*.
     #[must_use]
     pub fn always() -> Condition {
-        Condition { tables: vec![Vec::new()] }
+        Condition { tables: vec![Vec::new()], number: 0 }
     }
 
     /// Whether it is *yes* whatever is answered, because a table tests nothing.

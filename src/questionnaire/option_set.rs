@@ -13,7 +13,7 @@ pub struct OptionSet {
     /// The bits of the first 64 options: all that most questions have.
     first: u64,
     /// The bits of the others. The last word is never 0, so that equal sets have equal words.
-    more: Vec<u64>,
+    more: Box<[u64]>,
 }
 
 impl OptionSet {
@@ -28,9 +28,9 @@ impl OptionSet {
     pub fn insert(&mut self, option: Idx<Choice>) -> bool {
         let (at, bit) = place(option);
         if self.more.len() < at {
-            self.more.resize(at, 0);
+            self.resize(at);
         }
-        let Some(word) = self.words_mut().nth(at) else { return false };
+        let Some(word) = self.word_mut(at) else { return false };
         let is_new = *word & bit == 0;
         *word |= bit;
         is_new
@@ -39,7 +39,7 @@ impl OptionSet {
     /// Takes an option out. Whether it was there.
     pub fn remove(&mut self, option: &Idx<Choice>) -> bool {
         let (at, bit) = place(*option);
-        let Some(word) = self.words_mut().nth(at) else { return false };
+        let Some(word) = self.word_mut(at) else { return false };
         let was_there = *word & bit != 0;
         *word &= !bit;
         self.trim();
@@ -67,6 +67,16 @@ impl OptionSet {
         })
     }
 
+    /// The bits of the first 64 options.
+    pub(crate) fn first_word(&self) -> u64 {
+        self.first
+    }
+
+    /// The bits of its options, if all are among the first 64.
+    pub(super) fn as_first_word(&self) -> Option<u64> {
+        self.more.is_empty().then_some(self.first)
+    }
+
     /// Whether every option in it is in the other, too.
     #[must_use]
     pub fn is_subset(&self, other: &OptionSet) -> bool {
@@ -82,9 +92,11 @@ impl OptionSet {
     /// Whether any of these options is ticked.
     #[must_use]
     pub fn any(&self, ticked: &OptionSet, unsure: &OptionSet) -> Truth {
-        let (yes, open) = self.words_beside(ticked, unsure).fold((0, 0), |(yes, open), (named, ticked, unsure)| {
-            (yes | (named & ticked & !unsure), open | (named & unsure))
-        });
+        let (mut yes, mut open) = (self.first & ticked.first & !unsure.first, self.first & unsure.first);
+        for (at, named) in self.more.iter().enumerate() {
+            yes |= named & ticked.word(at + 1) & !unsure.word(at + 1);
+            open |= named & unsure.word(at + 1);
+        }
         match (yes, open) {
             (0, 0) => Truth::No,
             (0, _) => Truth::Open,
@@ -95,9 +107,11 @@ impl OptionSet {
     /// Whether all of these options are ticked.
     #[must_use]
     pub fn all(&self, ticked: &OptionSet, unsure: &OptionSet) -> Truth {
-        let (no, open) = self.words_beside(ticked, unsure).fold((0, 0), |(no, open), (named, ticked, unsure)| {
-            (no | (named & !ticked & !unsure), open | (named & unsure))
-        });
+        let (mut no, mut open) = (self.first & !ticked.first & !unsure.first, self.first & unsure.first);
+        for (at, named) in self.more.iter().enumerate() {
+            no |= named & !ticked.word(at + 1) & !unsure.word(at + 1);
+            open |= named & unsure.word(at + 1);
+        }
         match (no, open) {
             (0, 0) => Truth::Yes,
             (0, _) => Truth::Open,
@@ -130,13 +144,23 @@ impl OptionSet {
         std::iter::once(self.first).chain(self.more.iter().copied())
     }
 
-    fn words_mut(&mut self) -> impl Iterator<Item = &mut u64> {
-        std::iter::once(&mut self.first).chain(&mut self.more)
+    fn word_mut(&mut self, at: usize) -> Option<&mut u64> {
+        match at.checked_sub(1) {
+            None => Some(&mut self.first),
+            Some(at) => self.more.get_mut(at),
+        }
+    }
+
+    fn resize(&mut self, words: usize) {
+        let mut more = std::mem::take(&mut self.more).into_vec();
+        more.resize(words, 0);
+        self.more = more.into();
     }
 
     fn trim(&mut self) {
-        while self.more.last() == Some(&0) {
-            self.more.pop();
+        let zeros = self.more.iter().rev().take_while(|word| **word == 0).count();
+        if zeros > 0 {
+            self.resize(self.more.len() - zeros);
         }
     }
 }

@@ -22,6 +22,7 @@ mod causes;
 mod cycles;
 mod characters;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -32,7 +33,8 @@ use toml::de::DeTable;
 use crate::diagnostic::{Diagnostic, Rule, quote};
 use crate::questionnaire::condition::{Condition, Subject};
 use crate::questionnaire::{
-    Alarm, DependencyGraph, Fact, Figure, Question, Questionnaire, Section, Source, Topic, Urgency, index, position,
+    Alarm, DependencyGraph, Fact, Figure, Question, Questionnaire, Section, Source, TestTable, Topic, Urgency, index,
+    position,
 };
 use allow::Allow;
 use condition::{ConditionReader, MayTest};
@@ -96,6 +98,8 @@ struct FileReader<'t, 'p, 'l> {
     figures: Names<'t, Idx<Figure>>,
     /// The questions whose kind could not be read: conditions on them cannot be judged.
     broken: BTreeSet<Idx<Question>>,
+    /// How many conditions have been read.
+    conditions: Cell<usize>,
 }
 
 /// The condition of a fact, which may test any question, and the facts written before it.
@@ -117,6 +121,7 @@ impl<'t, 'p, 'l> FileReader<'t, 'p, 'l> {
             topics: Names::new(),
             figures: Names::new(),
             broken: BTreeSet::new(),
+            conditions: Cell::new(0),
         }
     }
 
@@ -149,8 +154,11 @@ impl<'t, 'p, 'l> FileReader<'t, 'p, 'l> {
         fields.named_tables("family", "a family", |at, id, fields| self.family(index(at), &id, fields));
         self.cause_topics(&causes);
         self.finish(FilePart::File, title, fields);
-        let graph = self.problems.is_empty().then(|| DependencyGraph::new(&self.out))?;
-        Some(Questionnaire { dependency_graph: graph, ..self.out })
+        if !self.problems.is_empty() {
+            return None;
+        }
+        let (dependency_graph, test_table) = (DependencyGraph::new(&self.out), TestTable::new(&self.out));
+        Some(Questionnaire { dependency_graph, test_table, ..self.out })
     }
 
     /// Ends the reading of a table: reads what every table can have, and notes the keys that nobody asked for. `name` is
@@ -320,7 +328,9 @@ impl<'t, 'p, 'l> FileReader<'t, 'p, 'l> {
             may_test,
             problems: self.problems,
         };
-        when.and_then(|when| reader.condition(when)).unwrap_or_default()
+        let Some(tables) = when.and_then(|when| reader.tables(when)) else { return Condition::always() };
+        self.conditions.update(|number| number + 1);
+        Condition { tables, number: self.conditions.get() }
     }
 }
 

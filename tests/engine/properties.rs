@@ -2,13 +2,14 @@
 
 use crate::generate::{Picks, Tree, Wishes, answer};
 use crate::trees::parsed;
+use la_arena::Idx;
 use proptest::prelude::*;
 use twinge::app::{App, Effect, Key, Size};
 use twinge::engine::answers::Answers;
 use twinge::engine::evaluation::Evaluation;
 use twinge::engine::outcome::Outcome;
 use twinge::interview::{InView, Interview};
-use twinge::questionnaire::{Answer, Questionnaire, WrittenAnswer};
+use twinge::questionnaire::{Answer, Condition, Fact, Questionnaire, Subject, Test, Truth, WrittenAnswer};
 
 const ANY: Wishes = Wishes { tests_not_sure: true };
 
@@ -213,6 +214,38 @@ proptest! {
         // It may ask first, but only once.
         let is_end = [Key::Ctrl('c'); 2].map(|key| app.press(key) == Some(Effect::Interrupt));
         prop_assert!(is_end.contains(&true));
+    }
+
+    #[test]
+    fn every_condition_is_what_its_tables_make_it(numbers in picks()) {
+        let mut picks = Picks::new(numbers);
+        let questionnaire = Tree::grow(&mut picks, ANY).questionnaire();
+        // Some questions are left without an answer.
+        let mut given = all_answers(&mut picks, &questionnaire);
+        for (question, _) in questionnaire.questions.iter().filter(|_| picks.below(4) == 0).collect::<Vec<_>>() {
+            given.unset(question);
+        }
+        let evaluation = Evaluation::new(&questionnaire, &given);
+        let of_tests = |condition: &Condition, is_reason: &dyn Fn(&Test) -> bool| {
+            let mut open_tables = condition.tables.iter().filter(|table| evaluation.table(table) == Truth::Open);
+            let has_reason = |test: &Test| evaluation.test(test) == Truth::Open && is_reason(test);
+            evaluation.truth(condition) == Truth::Open && open_tables.any(|table| table.iter().any(has_reason))
+        };
+        let fact = |fact: Idx<Fact>| &questionnaire.facts[fact].when;
+        for (part, condition) in questionnaire.conditions() {
+            let truth = condition.tables.iter().map(|table| evaluation.table(table)).max();
+            prop_assert_eq!(Some(evaluation.truth(condition)), truth, "{:?}", part);
+            let awaits_answer = of_tests(condition, &|test| match test.subject() {
+                Subject::Question(question) => evaluation.question_awaits_answer(question),
+                Subject::Fact(tested) => evaluation.awaits_answer(fact(tested)),
+            });
+            prop_assert_eq!(evaluation.awaits_answer(condition), awaits_answer, "{:?}", part);
+            let is_doubtful = of_tests(condition, &|test| match test.subject() {
+                Subject::Question(question) => evaluation.answer(question).is_some(),
+                Subject::Fact(tested) => evaluation.is_doubtful(fact(tested)),
+            });
+            prop_assert_eq!(evaluation.is_doubtful(condition), is_doubtful, "{:?}", part);
+        }
     }
 
     #[test]

@@ -3,11 +3,12 @@
 use crate::questionnaire::{Answer, Form, OptionSet, Truth};
 
 /// Whether an answer has the form that a condition tests for.
+#[inline]
 pub(crate) fn holds(form: &Form, value: &Answer) -> Truth {
     match (form, value) {
         (Form::NotSure, value) => Truth::from(*value == Answer::NotSure),
         (_, Answer::NotSure) => Truth::Open,
-        (Form::Any(options), Answer::One(chosen)) => Truth::from(options.contains(chosen)),
+        (Form::Any(options), Answer::One(chosen)) => Truth::from(options.set().contains(chosen)),
         (Form::Not(option), Answer::One(chosen)) => Truth::from(option != chosen),
         (Form::Number(comparison), Answer::Number(number)) => Truth::from(comparison.holds(*number)),
         (form, Answer::Many { ticked, unsure }) => holds_of_many(form, ticked, unsure),
@@ -16,6 +17,7 @@ pub(crate) fn holds(form: &Form, value: &Answer) -> Truth {
     }
 }
 
+#[inline]
 pub(super) fn holds_of_many(form: &Form, ticked: &OptionSet, unsure: &OptionSet) -> Truth {
     match form {
         Form::Any(options) => options.set().any(ticked, unsure),

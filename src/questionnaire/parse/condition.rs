@@ -8,7 +8,7 @@ use la_arena::{Arena, Idx};
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Rule, quote};
-use crate::questionnaire::condition::{Condition, FactTest, Subject, Test};
+use crate::questionnaire::condition::{FactTest, Subject, Test};
 use crate::questionnaire::parse::fields::{TomlText, TomlValue, in_file_order, text_list, type_name};
 use crate::questionnaire::parse::form::FormReader;
 use crate::questionnaire::parse::names::Names;
@@ -38,16 +38,16 @@ pub(super) enum MayTest {
 }
 
 impl ConditionReader<'_> {
-    /// Reads a `when`; `None` if it is wrong, which is noted.
-    pub(super) fn condition(&self, value: &TomlValue<'_>) -> Option<Condition> {
+    /// Reads the tables of a `when`; `None` if it is wrong, which is noted.
+    pub(super) fn tables(&self, value: &TomlValue<'_>) -> Option<Vec<Vec<Test>>> {
         match value.get_ref() {
-            DeValue::Table(table) => self.table(table, value.span()).map(|tests| Condition { tables: vec![tests] }),
+            DeValue::Table(table) => self.table(table, value.span()).map(|tests| vec![tests]),
             DeValue::Array(items) => {
                 if items.is_empty() {
                     self.problems.push(Rule::Empty, value.span(), "a condition without a test");
                 }
                 let tables: Vec<_> = items.iter().map(|item| self.item(item)).collect();
-                tables.into_iter().collect::<Option<_>>().map(|tables| Condition { tables })
+                tables.into_iter().collect()
             }
             DeValue::String(_)
             | DeValue::Integer(_)
