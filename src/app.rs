@@ -92,7 +92,7 @@ pub struct App<'q> {
     /// The size of the screen; `None` in line mode, where nothing is drawn.
     size: Option<Size>,
     /// One line about what the last action did. The next key clears it.
-    notice: Option<String>,
+    notice: String,
     /// Set while answers are changed only to see what that would do. `interview` then has the changed answers.
     what_if: Option<WhatIf<'q>>,
     /// Input that was ticked or typed on a question but not submitted, kept for when the person comes back to it.
@@ -127,7 +127,7 @@ impl<'q> App<'q> {
             interview: Interview::new(questionnaire),
             screens: Stack::new(screens::resume::first_screen(&opening)),
             size: Some(size),
-            notice: None,
+            notice: String::new(),
             what_if: None,
             unsubmitted: BTreeMap::new(),
             announced_keeping: opening.keeping.clone(),
@@ -180,7 +180,7 @@ impl<'q> App<'q> {
         match (action(key, self.mode()), key) {
             (Some((action, typed)), _) => Some(self.update(action, typed)),
             (None, Key::Char(c)) if c.is_alphabetic() && !c.is_ascii() => {
-                self.notice = Some(format!("The key “{c}” does nothing here. Switch your keyboard to Latin letters."));
+                self.notice = format!("The key “{c}” does nothing here. Switch your keyboard to Latin letters.");
                 self.settle();
                 Some(Effect::Draw)
             }
@@ -190,7 +190,7 @@ impl<'q> App<'q> {
 
     /// Tells the app that the process could not be suspended, because no shell could continue it.
     pub fn cannot_suspend(&mut self) {
-        self.notice = Some("There is no shell to go back to. Press q to quit.".into());
+        self.notice = "There is no shell to go back to. Press q to quit.".into();
         self.settle();
     }
 
@@ -234,13 +234,21 @@ impl<'q> App<'q> {
         lines
     }
 
+    /// Adds to the notice.
+    fn tell(&mut self, told: &str) {
+        if !self.notice.is_empty() {
+            self.notice.push(' ');
+        }
+        self.notice.push_str(told);
+    }
+
     /// After any change: lays the screen out anew, scrolled so that what has to be in view is, and notes which options are.
     fn settle(&mut self) {
         let Some(size) = self.size else { return };
         let view = self.view();
         // An alarm is shown without notices.
         let is_alarm = matches!(self.screens.top(), Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_));
-        let notice = self.notice.as_deref().filter(|_| !is_alarm);
+        let notice = Some(self.notice.as_str()).filter(|notice| !is_alarm && !notice.is_empty());
         let surroundings = Surroundings { size, mode: self.mode(), notice };
         self.frame = frame::lay_out(&view, &surroundings, self.screens.places());
         let main = &self.frame.main;

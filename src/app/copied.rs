@@ -29,7 +29,7 @@ impl Copied {
 impl App<'_> {
     /// Tells the app whether the result could be copied.
     pub fn copied(&mut self, copied: Copied) {
-        self.notice = Some(copied.message().into());
+        self.notice = copied.message().into();
         self.settle();
     }
 }

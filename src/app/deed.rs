@@ -2,7 +2,6 @@
 
 use la_arena::Idx;
 
-use crate::app::frame::place::Place;
 use crate::app::screens::Screen;
 use crate::app::{Action, App, Effect};
 use crate::questionnaire::{Alarm, Question};
@@ -61,11 +60,11 @@ impl App<'_> {
             }
             Deed::FollowUp => self.follow_up(),
             Deed::Resume => self.resume(),
-            Deed::Welcome => self.screens.show(Screen::Welcome, Place::default()),
+            Deed::Welcome => self.screens.show(Screen::Welcome),
             Deed::TakeOver => return Effect::TakeOver,
             Deed::Confirm(alarm) => {
                 self.interview.confirm(alarm);
-                self.screens.replace(Screen::AlarmAdvice(alarm), Place::default());
+                self.screens.replace(Screen::AlarmAdvice(alarm));
             }
             Deed::Results => self.or_alarm(Self::show_results),
             Deed::GoTo(question) if matches!(self.screens.top(), Screen::Answers) && self.what_if.is_none() => {
@@ -73,7 +72,7 @@ impl App<'_> {
                 self.show_place();
             }
             Deed::GoTo(question) => self.open_question(question),
-            Deed::AskToStartOver => self.screens.push(Screen::StartOver, Place::default()),
+            Deed::AskToStartOver => self.screens.push(Screen::StartOver),
             Deed::StartOver => {
                 self.start_over();
                 return Effect::Forget;

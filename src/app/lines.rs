@@ -42,6 +42,12 @@ enum Heard {
     Quit,
 }
 
+impl Heard {
+    fn here(text: &str) -> Heard {
+        Heard::Here(Text::from(text))
+    }
+}
+
 impl<'q> Plain<'q> {
     /// The longest line that is read, in characters.
     pub const LONGEST: usize = 1000;
@@ -64,7 +70,7 @@ impl<'q> Plain<'q> {
         let done = work(&mut self.app);
         let mut text = Text::default();
         if !self.is_alarm() {
-            text.notice(self.app.notice.take());
+            text.sentences(&std::mem::take(&mut self.app.notice));
         }
         (done, text.into_string())
     }
@@ -87,7 +93,7 @@ impl<'q> Plain<'q> {
     pub fn handle_line(&mut self, line: &str) -> Reply {
         self.effect = Effect::Draw;
         let heard = if line.chars().count() > Plain::LONGEST {
-            Heard::Here(Text::from("That line is too long. Nothing was changed."))
+            Heard::here("That line is too long. Nothing was changed.")
         } else {
             // Control characters are made visible, as they could act on the terminal when repeated.
             self.heard(visible(line.trim_start_matches('\u{feff}').trim()).trim())
@@ -100,7 +106,7 @@ impl<'q> Plain<'q> {
                     // An alarm is shown alone.
                     text = Text::default();
                 } else {
-                    text.notice(self.app.notice.take());
+                    text.sentences(&std::mem::take(&mut self.app.notice));
                 }
                 text.blank();
                 self.go_in(&mut text);

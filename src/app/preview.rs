@@ -2,7 +2,6 @@
 //! is shown on top of the last good one.
 
 use crate::app::blocks::{Block, View};
-use crate::app::frame::place::Place;
 use crate::app::screens::Screen;
 use crate::app::screens::results::Results;
 use crate::app::{App, Size};
@@ -61,10 +60,10 @@ impl App<'_> {
     pub fn cannot_read(&mut self, problem: FileProblem) {
         self.close_problems();
         if matches!(problem, FileProblem::Errors { .. }) {
-            self.screens.push(Screen::Problems, Place::default());
+            self.screens.push(Screen::Problems);
         }
         self.file_problem = Some(problem);
-        self.notice = None;
+        self.notice.clear();
         self.settle();
     }
 
@@ -112,14 +111,17 @@ impl<'q> App<'q> {
         let (interview, lost) = Interview::restored(questionnaire, &interview);
         let mut app = App { interview, size, hides_why, ..App::new(questionnaire, Size::LEAST) };
         app.or_alarm(|app| match screen {
-            Some((screen, cursor)) => app.screens.show(screen, Place::at(cursor)),
+            Some((screen, cursor)) => {
+                app.screens.show(screen);
+                app.screens.select(cursor);
+            }
             None => app.show_place(),
         });
-        app.notice = Some(match lost.len() {
+        app.notice = match lost.len() {
             0 => "The file was read again.".into(),
             1 => "The file was read again: 1 answer no longer fits.".into(),
             lost => format!("The file was read again: {lost} answers no longer fit."),
-        });
+        };
         app.settle();
         app
     }

@@ -36,7 +36,7 @@ impl Saved {
 impl App<'_> {
     /// Tells the app whether the report could be saved. Returns what to do next.
     pub fn saved(&mut self, saved: &Saved) -> Effect {
-        self.notice = Some(saved.message());
+        self.notice = saved.message();
         let quits = std::mem::take(&mut self.quits_when_saved);
         let is_saved = if let Saved::In(place) = saved {
             self.saved_report = Some((self.own_interview().answers().clone(), place.clone()));

@@ -59,8 +59,8 @@ struct Layer {
 }
 
 impl Layer {
-    fn new(screen: Screen, main: Place) -> Layer {
-        Layer { screen, main, side: Place::default() }
+    fn new(screen: Screen) -> Layer {
+        Layer { screen, main: Place::default(), side: Place::default() }
     }
 }
 
@@ -75,7 +75,7 @@ impl Stack {
     /// A single screen.
     #[must_use]
     pub(in crate::app) fn new(screen: Screen) -> Stack {
-        Stack { top: Layer::new(screen, Place::default()), below: Vec::new() }
+        Stack { top: Layer::new(screen), below: Vec::new() }
     }
 
     /// The screen in view.
@@ -117,19 +117,19 @@ impl Stack {
     }
 
     /// Shows a screen instead of all others.
-    pub(in crate::app) fn show(&mut self, screen: Screen, place: Place) {
-        self.top = Layer::new(screen, place);
+    pub(in crate::app) fn show(&mut self, screen: Screen) {
+        self.top = Layer::new(screen);
         self.below.clear();
     }
 
     /// Shows a screen instead of the one in view.
-    pub(in crate::app) fn replace(&mut self, screen: Screen, place: Place) {
-        self.top = Layer::new(screen, place);
+    pub(in crate::app) fn replace(&mut self, screen: Screen) {
+        self.top = Layer::new(screen);
     }
 
     /// Shows a screen on top of the one in view.
-    pub(in crate::app) fn push(&mut self, screen: Screen, place: Place) {
-        let below = std::mem::replace(&mut self.top, Layer::new(screen, place));
+    pub(in crate::app) fn push(&mut self, screen: Screen) {
+        let below = std::mem::replace(&mut self.top, Layer::new(screen));
         self.below.push(below);
     }
 

@@ -13,7 +13,7 @@ use crate::app::{Action, App, Effect, Motion, Opening};
 impl App<'_> {
     /// Does an action. `typed` is the character of its key, if it was one.
     pub fn update(&mut self, action: Action, typed: Option<char>) -> Effect {
-        self.notice = None;
+        self.notice.clear();
         let effect = self.act(action, typed);
         if self.screens.top().is_results() {
             self.end_what_if_without_changes();
@@ -32,7 +32,7 @@ impl App<'_> {
             Action::Copy => return Effect::Copy,
             Action::Quit => return self.quit(),
             Action::Accept => return self.accept(),
-            Action::Help => self.screens.push(Screen::Help, Place::default()),
+            Action::Help => self.screens.push(Screen::Help),
             Action::WhatIf => self.choose_what_if(),
             Action::Answers if self.what_if.is_some() && self.screens.top().is_results() => self.choose_what_if(),
             Action::Undo => self.undo(),
@@ -42,13 +42,13 @@ impl App<'_> {
             Action::Answers => {
                 self.keep_ticks();
                 self.or_alarm(|app| {
-                    let place = Place::at(answers::in_view(&app.interview));
-                    app.screens.push(Screen::Answers, place);
+                    app.screens.push(Screen::Answers);
+                    app.screens.select(answers::in_view(&app.interview));
                 });
             }
             Action::Peek => {
                 self.keep_ticks();
-                self.or_alarm(|app| app.screens.push(Screen::Peek, Place::default()));
+                self.or_alarm(|app| app.screens.push(Screen::Peek));
             }
             Action::Results => {
                 self.keep_ticks();
@@ -139,7 +139,7 @@ impl App<'_> {
             } else {
                 "The figures are hidden again."
             };
-            self.notice = Some(told.into());
+            self.tell(told);
         }
     }
 
@@ -202,7 +202,7 @@ impl App<'_> {
     fn save(&mut self) -> Effect {
         match &self.saved_report {
             Some((answers, place)) if answers == self.own_interview().answers() => {
-                self.notice = Some(format!("The report is saved already: {place}"));
+                self.notice = format!("The report is saved already: {place}");
                 Effect::Draw
             }
             _ => Effect::Save,

@@ -45,17 +45,15 @@ impl Plain<'_> {
             (_, Screen::Help) => self.aside(prompt::help),
             (_, Screen::Why | Screen::Peek) => self.aside(write::body),
             _ if is_anew => Heard::On(Text::default()),
-            _ => match self.app.notice.take() {
-                Some(notice) => Heard::Here(Text::from(notice.as_str())),
-                None => Heard::Here(prompt::usage(&self.app)),
-            },
+            _ if self.app.notice.is_empty() => Heard::Here(prompt::usage(&self.app)),
+            _ => Heard::here(&std::mem::take(&mut self.app.notice)),
         }
     }
 
     /// Says what lies on top, and closes it.
     fn aside(&mut self, say: impl FnOnce(&App<'_>, &mut Text)) -> Heard {
         let mut text = Text::default();
-        text.notice(self.app.notice.take());
+        text.sentences(&std::mem::take(&mut self.app.notice));
         say(&self.app, &mut text);
         self.app.update(Action::Close, None);
         Heard::Here(text)
@@ -118,7 +116,7 @@ impl Plain<'_> {
             (None, None) => return self.other(line),
         };
         let Some(place) = place else {
-            return Heard::Here(Text::from("Say about which line: type why and its number, such as why 1."));
+            return Heard::here("Say about which line: type why and its number, such as why 1.");
         };
         let places = results::places(&self.app);
         if !(1..=places).contains(&place) {
@@ -146,7 +144,7 @@ impl Plain<'_> {
     fn go_to(&mut self, number: &str) -> Heard {
         let Screen::Results(results) = self.app.screens.top() else { return Heard::Here(prompt::usage(&self.app)) };
         if results.page != Page::Open {
-            return Heard::Here(Text::from("Hear the open questions first: type open and a number, such as open 1."));
+            return Heard::here("Hear the open questions first: type open and a number, such as open 1.");
         }
         let questions = results.questions(&self.app);
         match commands::number(number).and_then(|number| questions.get(number.checked_sub(1)?)) {
@@ -154,7 +152,7 @@ impl Plain<'_> {
                 self.app.open_question(*question);
                 Heard::On(Text::default())
             }
-            None => Heard::Here(Text::from("There is no such question. Type go and a number, such as go 1.")),
+            None => Heard::here("There is no such question. Type go and a number, such as go 1."),
         }
     }
 

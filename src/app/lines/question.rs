@@ -59,7 +59,7 @@ impl Plain<'_> {
                 typed.type_number(line);
                 match typed.answer(interview) {
                     Ok(_) => self.give(|card| card.type_number(line)),
-                    Err(problem) => Heard::Here(Text::from(problem.as_str())),
+                    Err(problem) => Heard::here(&problem),
                 }
             }
         }
@@ -96,13 +96,13 @@ impl Plain<'_> {
         let mut options: Vec<(Idx<Choice>, bool)> = Vec::new();
         for Pick { number, is_unsure } in picks {
             if *number == 0 {
-                return Heard::Here(Text::from("0 means none of these, so it stands alone. Nothing was changed."));
+                return Heard::here("0 means none of these, so it stands alone. Nothing was changed.");
             }
             let Some(option) = number.checked_sub(1).and_then(|at| offered.get(at)) else {
                 return Heard::Here(no_such_number(*number, offered.len()));
             };
             if options.iter().any(|(other, _)| other == option) {
-                return Heard::Here(Text::from(format!("You typed {number} twice. Nothing was changed.").as_str()));
+                return Heard::here(&format!("You typed {number} twice. Nothing was changed."));
             }
             options.push((*option, *is_unsure));
         }
@@ -167,9 +167,7 @@ impl Plain<'_> {
         let interview = self.app.interview();
         let is_answered = interview.evaluation().answer(card.question).is_some();
         if card.is_many(interview) && card.is_blank() && !(is_answered && card.row.option().is_none()) {
-            return Heard::Here(Text::from(
-                "Nothing is ticked. Type 0 if none of these applies, or n if you're not sure.",
-            ));
+            return Heard::here("Nothing is ticked. Type 0 if none of these applies, or n if you're not sure.");
         }
         if is_answered || !card.is_blank() { self.give(|_| {}) } else { Heard::Here(prompt::usage(&self.app)) }
     }

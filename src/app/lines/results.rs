@@ -2,7 +2,6 @@
 
 use crate::app::App;
 use crate::app::blocks::{Side, Tone, paragraphs};
-use crate::app::frame::place::Place;
 use crate::app::lines::write::{Text, is_list};
 use crate::app::screens::Screen;
 use crate::app::screens::results::list::{self, Item, Kind};
@@ -93,7 +92,7 @@ pub(super) fn end(app: &mut App<'_>) -> Text {
         results(app, Results { is_unfolded: true, ..Results::default() }, &mut text);
     }
     if !is_read && places(app) > 0 {
-        app.screens.show(Screen::Results(Results::default()), Place::default());
+        app.screens.show(Screen::Results(Results::default()));
         select(app, 1, Page::Advice);
         text.blank();
         text.append(about(app));

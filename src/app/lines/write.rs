@@ -37,11 +37,6 @@ impl Text {
         self.lines.extend(sentences(&spoken(text)));
     }
 
-    /// Adds a notice, if there is one.
-    pub(super) fn notice(&mut self, notice: Option<String>) {
-        self.sentences(&notice.unwrap_or_default());
-    }
-
     /// Adds a blank line, unless the last one is blank.
     pub(super) fn blank(&mut self) {
         if self.lines.last().is_none_or(|last| !last.is_empty()) {

@@ -218,8 +218,7 @@ impl App<'_> {
             return;
         }
         self.announced_keeping = self.opening.keeping.clone();
-        let told = self.announced_keeping.notice();
-        self.notice = Some(self.notice.take().map_or_else(|| told.clone(), |notice| format!("{notice} {told}")));
+        self.tell(&self.announced_keeping.notice());
     }
 
     /// Whether anything was ticked or typed that was not submitted.

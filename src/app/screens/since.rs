@@ -5,7 +5,6 @@ use la_arena::Idx;
 use crate::app::App;
 use crate::app::blocks::{Block, Row, View};
 use crate::app::deed::Deed;
-use crate::app::frame::place::Place;
 use crate::app::screens::answers::answer_text;
 use crate::app::screens::results::what_if::{moves, urgencies};
 use crate::app::screens::{Screen, resume};
@@ -70,7 +69,7 @@ impl App<'_> {
         if report.kept.is_empty() && report.lost.is_empty() {
             self.go_on();
         } else {
-            self.screens.show(Screen::Kept, Place::default());
+            self.screens.show(Screen::Kept);
             self.screens.select(self.view().numbers().saturating_sub(1));
         }
     }

@@ -2,7 +2,6 @@
 
 use la_arena::Idx;
 
-use crate::app::frame::place::Place;
 use crate::app::screens::Screen;
 use crate::app::screens::question::Card;
 use crate::app::screens::resume::Keeping;
@@ -26,9 +25,8 @@ impl App<'_> {
     pub(in crate::app) fn show_place(&mut self) {
         match self.interview.in_view() {
             InView::Question(question) => {
-                let card = self.card(question);
-                let place = Place::at(card.cursor(&self.interview));
-                self.screens.show(Screen::Question(card), place);
+                self.screens.show(Screen::Question(self.card(question)));
+                self.follow();
             }
             InView::End => self.show_results(),
         }
@@ -39,9 +37,8 @@ impl App<'_> {
         self.begin_change();
         self.interview.jump(question);
         if self.screens.pop_to(Screen::is_led_back_to) {
-            let card = self.card(question);
-            let place = Place::at(card.cursor(&self.interview));
-            self.screens.push(Screen::Question(card), place);
+            self.screens.push(Screen::Question(self.card(question)));
+            self.follow();
         } else {
             self.show_place();
         }
@@ -51,7 +48,7 @@ impl App<'_> {
     /// answers do not interrupt.
     pub(in crate::app) fn or_alarm(&mut self, show: impl FnOnce(&mut Self)) {
         match self.interview.interrupting().filter(|_| self.what_if.is_none()) {
-            Some(alarm) => self.screens.show(Screen::ConfirmAlarm(alarm), Place::default()),
+            Some(alarm) => self.screens.show(Screen::ConfirmAlarm(alarm)),
             None => show(self),
         }
     }
@@ -95,8 +92,8 @@ impl App<'_> {
             self.unsubmitted.insert(card.question, card.searching(None));
         }
         let has_moved = self.interview.back();
-        if !has_moved && self.notice.is_none() {
-            self.notice = Some("This is the first question.".into());
+        if !has_moved && self.notice.is_empty() {
+            self.tell("This is the first question.");
         }
         self.or_alarm(|app| {
             if has_moved {
@@ -116,7 +113,7 @@ impl App<'_> {
         } else if self.interview.forward() {
             self.go_on();
         } else {
-            self.notice = Some("Choose an answer first. If you don't know, press n.".into());
+            self.tell("Choose an answer first. If you don't know, press n.");
         }
     }
 
@@ -136,7 +133,7 @@ impl App<'_> {
         if !is_started || matches!(self.screens.top(), Screen::Leave) {
             return Effect::Quit;
         }
-        self.screens.push(Screen::Leave, Place::default());
+        self.screens.push(Screen::Leave);
         Effect::Draw
     }
 
@@ -146,7 +143,7 @@ impl App<'_> {
         if is_kept || self.own_interview().answers().is_empty() || matches!(self.screens.top(), Screen::Leave) {
             return Effect::Interrupt;
         }
-        self.screens.push(Screen::Leave, Place::default());
+        self.screens.push(Screen::Leave);
         Effect::Draw
     }
 
@@ -159,7 +156,7 @@ impl App<'_> {
             }
             Screen::Results(results) if results.is_reading => results.is_reading = false,
             &mut Screen::ConfirmAlarm(alarm) => self.look_again(alarm),
-            &mut Screen::AlarmAdvice(alarm) => self.screens.replace(Screen::ConfirmAlarm(alarm), Place::default()),
+            &mut Screen::AlarmAdvice(alarm) => self.screens.replace(Screen::ConfirmAlarm(alarm)),
             _ => {
                 self.screens.pop();
             }

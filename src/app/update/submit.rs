@@ -30,7 +30,7 @@ impl App<'_> {
             Action::Erase if !card.erase(&self.interview) => self.back(),
             Action::EraseAll => card.erase_all(&self.interview),
             Action::Why if is_aside_shown || self.hides_why => self.hides_why = !self.hides_why,
-            Action::Why => self.screens.push(Screen::Why, Place::default()),
+            Action::Why => self.screens.push(Screen::Why),
             _ => {}
         }
         self.follow();
@@ -41,10 +41,9 @@ impl App<'_> {
     fn done(&mut self, done: Done) {
         match done {
             Done::Answered => self.answer(),
-            Done::Told(told) => self.notice = Some(told),
+            Done::Told(told) => self.tell(&told),
             Done::Unseen => {
-                let text = "There is more below. You can go on once all of it has been on screen.";
-                self.notice = Some(text.into());
+                self.tell("There is more below. You can go on once all of it has been on screen.");
                 if let Screen::Question(card) = self.screens.top_mut() {
                     card.focus_unseen(&self.interview);
                     let cursor = card.cursor(&self.interview);
@@ -67,19 +66,13 @@ impl App<'_> {
                 let was_settled = self.interview.is_settled();
                 let change = self.interview.answer(question, answer);
                 self.go_on();
-                self.tell(&change);
+                self.notice = self.change_in_words(&change);
                 if !was_settled {
                     self.tell_settled();
                 }
             }
-            Err(problem) => self.notice = Some(problem),
+            Err(problem) => self.tell(&problem),
         }
-    }
-
-    /// Sets the notice about what an answer changed, if anything is worth a line.
-    fn tell(&mut self, change: &Change) {
-        let told = self.change_in_words(change);
-        self.notice = Some(told).filter(|told| !told.is_empty());
     }
 
     /// What an answer changed, in a few sentences; empty when nothing is worth saying. Alarms that interrupt are left out,
@@ -121,8 +114,7 @@ impl App<'_> {
             "Nothing you can still answer changes what comes first, or how urgent it is. Press r for your results.";
         let is_asking = matches!(self.screens.top(), Screen::Question(_)) && self.what_if.is_none();
         if is_asking && self.interview.is_settled() {
-            let told = self.notice.take().map(|told| format!("{told} ")).unwrap_or_default();
-            self.notice = Some(format!("{told}{SETTLED}"));
+            self.tell(SETTLED);
         }
     }
 
@@ -155,11 +147,11 @@ impl App<'_> {
                 return;
             }
             let change = self.interview.answer(card.question, answer);
-            self.tell(&change);
+            self.notice = self.change_in_words(&change);
         } else if card.unsays(&self.interview) {
             let change = self.interview.retract(card.question);
-            let told = self.change_in_words(&change);
-            self.notice = Some(format!("Nothing is ticked there now, so that question is open again. {told}"));
+            self.notice = "Nothing is ticked there now, so that question is open again.".into();
+            self.tell(&self.change_in_words(&change));
         }
     }
 

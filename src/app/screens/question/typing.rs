@@ -21,11 +21,8 @@ impl Card {
                 self.unsure.remove(&option);
                 self.search = Some(String::new());
                 let name = self.name(interview);
-                Done::Told(if was_ticked {
-                    format!("{name} is ticked already. Type another name, or press Esc.")
-                } else {
-                    format!("Ticked: {name}. Type another name, or press Esc.")
-                })
+                let told = if was_ticked { format!("{name} is ticked already") } else { format!("Ticked: {name}") };
+                Done::Told(format!("{told}. Type another name, or press Esc."))
             }
             Found::Guessed(options) if options.contains(&option) => {
                 let name = self.name(interview);

@@ -102,40 +102,41 @@ pub(in crate::app) fn rows(interview: &Interview<'_>, card: &Card) -> Vec<blocks
     let numbers: BTreeMap<Idx<Choice>, usize> = interview.offered(card.question).into_iter().zip(1..).collect();
     let shared = shared_names(asked);
     let row = |row: Row| match row {
-        Row::Option(option) => {
-            let row = option_row(card, asked, option, numbers.get(&option).copied(), answer.as_ref());
-            with_names(row, asked, option, &shared)
-        }
+        Row::Option(option) => blocks::Row {
+            key: numbers.get(&option).map(ToString::to_string),
+            ..option_row(card, asked, option, answer.as_ref(), &shared)
+        },
         Row::Field => field_row(card, asked),
         Row::NoneOfThese | Row::NotSure => special_row(card, row, answer.as_ref()),
     };
     card.rows(interview).into_iter().map(row).collect()
 }
 
+/// An option with the names that it alone has, behind what it is for, which matters more.
 fn option_row(
     card: &Card,
     asked: &Question,
     option: Idx<Choice>,
-    number: Option<usize>,
     answer: Option<&Answer>,
+    shared: &BTreeSet<&str>,
 ) -> blocks::Row {
     let Some(choice) = asked.options().map(|options| &options[option]) else { return blocks::Row::default() };
-    let is_many = matches!(asked.kind, Kind::Many { .. });
-    let tick = match (card.ticked.contains(&option), card.unsure.contains(&option)) {
-        _ if !is_many => None,
-        (true, _) => Some(Tick::Ticked),
-        (false, true) => Some(Tick::Unsure),
-        (false, false) => Some(Tick::Blank),
+    let is_said = |name: &&str| choice.say.contains(name) || choice.help.iter().any(|help| help.contains(name));
+    let names = choice.also.iter().map(String::as_str).filter(|name| !shared.contains(name) && !is_said(name));
+    let names: Vec<&str> = names.collect();
+    let (note, help) = if answer == Some(&Answer::One(option)) {
+        (Some("your answer".into()), choice.help.clone())
+    } else if names.is_empty() {
+        (None, choice.help.clone())
+    } else {
+        (Some(choice.help.iter().cloned().chain([names.join(", ")]).collect::<Vec<_>>().join(" · ")), None)
     };
-    let is_answer = !is_many && answer == Some(&Answer::One(option));
-    blocks::Row {
-        key: number.map(|number| number.to_string()),
-        tick,
-        say: choice.say.clone(),
-        note: is_answer.then(|| "your answer".into()),
-        help: choice.help.clone(),
-        ..blocks::Row::default()
-    }
+    let tick = matches!(asked.kind, Kind::Many { .. }).then(|| match option {
+        _ if card.ticked.contains(&option) => Tick::Ticked,
+        _ if card.unsure.contains(&option) => Tick::Unsure,
+        _ => Tick::Blank,
+    });
+    blocks::Row { tick, say: choice.say.clone(), note, help, ..blocks::Row::default() }
 }
 
 /// The other names that several options have, such as the class of a medicine. They are found by searching, but tell nothing
@@ -144,19 +145,6 @@ fn shared_names(asked: &Question) -> BTreeSet<&str> {
     let mut seen = BTreeSet::new();
     let names = asked.options().into_iter().flat_map(la_arena::Arena::values).flat_map(|choice| &choice.also);
     names.map(String::as_str).filter(|name| !seen.insert(*name)).collect()
-}
-
-/// Adds the names that only this option has, behind what it is for, which matters more.
-fn with_names(row: blocks::Row, asked: &Question, option: Idx<Choice>, shared: &BTreeSet<&str>) -> blocks::Row {
-    let also = asked.options().into_iter().flat_map(|options| &options[option].also);
-    let is_said =
-        |name: &str| [Some(&row.say), row.help.as_ref()].into_iter().flatten().any(|said| said.contains(name));
-    let names: Vec<&str> = also.map(String::as_str).filter(|name| !shared.contains(name) && !is_said(name)).collect();
-    if names.is_empty() || row.note.is_some() {
-        return row;
-    }
-    let words: Vec<String> = row.help.iter().cloned().chain([names.join(", ")]).collect();
-    blocks::Row { note: Some(words.join(" · ")), help: None, ..row }
 }
 
 /// *None of these* and *not sure*.

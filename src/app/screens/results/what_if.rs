@@ -4,7 +4,6 @@ use la_arena::Idx;
 
 use crate::app::App;
 use crate::app::blocks::Block;
-use crate::app::frame::place::Place;
 use crate::app::screens::Screen;
 use crate::app::screens::answers::answer_text;
 use crate::app::screens::results::Results;
@@ -37,7 +36,7 @@ impl App<'_> {
         if self.what_if.is_none() {
             self.what_if = Some(WhatIf { own: self.interview.clone(), earlier: Vec::new() });
         }
-        self.screens.push(Screen::Answers, Place::at(0));
+        self.screens.push(Screen::Answers);
     }
 
     /// What stands above every screen during what-if.
@@ -67,7 +66,7 @@ impl App<'_> {
                 break;
             }
         }
-        self.notice = Some("The last change is taken back.".into());
+        self.tell("The last change is taken back.");
         self.end_what_if_without_changes();
     }
 
@@ -75,7 +74,7 @@ impl App<'_> {
     pub(in crate::app) fn keep_what_if(&mut self) {
         if self.what_if.take().is_some() {
             self.show_results();
-            self.notice = Some("These are your answers now.".into());
+            self.tell("These are your answers now.");
             self.or_alarm(|_| {});
         }
     }
@@ -85,24 +84,21 @@ impl App<'_> {
         if let Some(what_if) = self.what_if.take() {
             self.interview = what_if.own;
             self.show_results();
-            self.notice = Some("These are your own answers again.".into());
+            self.tell("These are your own answers again.");
         }
     }
 
     /// Back at the results, ends what-if when no answer differs from the person's own.
     pub(in crate::app) fn end_what_if_without_changes(&mut self) {
         if self.what_if.as_ref().is_some_and(|what_if| what_if.own.answers() == self.interview.answers()) {
-            let notice = self.notice.take();
             self.end_what_if();
-            self.notice =
-                notice.map(|notice| format!("{notice} These are your own answers again.")).or(self.notice.take());
         }
     }
 
     /// The results, with what comes first selected.
     pub(in crate::app) fn show_results(&mut self) {
-        let first = list::first(self);
-        self.screens.show(Screen::Results(Results::default()), Place::at(first));
+        self.screens.show(Screen::Results(Results::default()));
+        self.screens.select(list::first(self));
     }
 }
 
