@@ -246,9 +246,7 @@ impl<'q> App<'q> {
     fn settle(&mut self) {
         let Some(size) = self.size else { return };
         let view = self.view();
-        // An alarm is shown without notices.
-        let is_alarm = matches!(self.screens.top(), Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_));
-        let notice = Some(self.notice.as_str()).filter(|notice| !is_alarm && !notice.is_empty());
+        let notice = Some(self.notice.as_str()).filter(|it| !it.is_empty() && !self.screens.top().is_alarm());
         let surroundings = Surroundings { size, mode: self.mode(), notice };
         self.frame = frame::lay_out(&view, &surroundings, self.screens.places());
         let main = &self.frame.main;

@@ -236,7 +236,8 @@ impl View {
     /// How many lines are chosen by a number.
     #[must_use]
     pub(in crate::app) fn numbers(&self) -> usize {
-        let is_number = |row: &&Row| row.key.as_ref().is_some_and(|key| key.parse::<usize>().is_ok());
+        let is_number =
+            |row: &&Row| row.key.as_ref().is_some_and(|key| key.parse().is_ok_and(|number: usize| number > 0));
         self.rows().iter().filter(is_number).count()
     }
 }

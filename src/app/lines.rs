@@ -10,7 +10,6 @@ mod question;
 mod results;
 mod write;
 
-use crate::app::screens::Screen;
 use crate::app::{Action, App, Effect, Mode};
 use crate::diagnostic::visible;
 use write::Text;
@@ -69,7 +68,7 @@ impl<'q> Plain<'q> {
     pub fn with_app<T>(&mut self, work: impl FnOnce(&mut App<'q>) -> T) -> (T, String) {
         let done = work(&mut self.app);
         let mut text = Text::default();
-        if !self.is_alarm() {
+        if !self.app.screens.top().is_alarm() {
             text.sentences(&std::mem::take(&mut self.app.notice));
         }
         (done, text.into_string())
@@ -102,8 +101,7 @@ impl<'q> Plain<'q> {
             Heard::Here(text) => Reply { said: text.into_string(), effect: self.effect },
             Heard::Quit => Reply { said: String::new(), effect: Effect::Quit },
             Heard::On(mut text) => {
-                if self.is_alarm() {
-                    // An alarm is shown alone.
+                if self.app.screens.top().is_alarm() {
                     text = Text::default();
                 } else {
                     text.sentences(&std::mem::take(&mut self.app.notice));
@@ -119,10 +117,6 @@ impl<'q> Plain<'q> {
     /// The text for the end of input: the results so far, in full.
     pub fn end(&mut self) -> String {
         results::end(&mut self.app).into_string()
-    }
-
-    fn is_alarm(&self) -> bool {
-        matches!(self.app.screens.top(), Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_))
     }
 
     /// Says the welcome and leaves it at once, unless it offers something: in line mode no key is needed to begin.

@@ -38,14 +38,10 @@ impl App<'_> {
     pub fn saved(&mut self, saved: &Saved) -> Effect {
         self.notice = saved.message();
         let quits = std::mem::take(&mut self.quits_when_saved);
-        let is_saved = if let Saved::In(place) = saved {
-            self.saved_report = Some((self.own_interview().answers().clone(), place.clone()));
-            true
-        } else {
-            false
-        };
         self.settle();
-        if is_saved && quits { Effect::Quit } else { Effect::Draw }
+        let Saved::In(place) = saved else { return Effect::Draw };
+        self.saved_report = Some((self.own_interview().answers().clone(), place.clone()));
+        if quits { Effect::Quit } else { Effect::Draw }
     }
 
     /// Where the report was saved last.

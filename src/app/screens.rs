@@ -159,6 +159,11 @@ impl Screen {
         matches!(self, Screen::Results(_))
     }
 
+    /// Whether it is about an alarm that interrupts: it is shown alone, without notices.
+    pub(in crate::app) fn is_alarm(&self) -> bool {
+        matches!(self, Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_))
+    }
+
     /// Whether a question that is opened from it leads back to it.
     pub(in crate::app) fn is_led_back_to(&self) -> bool {
         matches!(self, Screen::Results(_) | Screen::Kept)
@@ -185,7 +190,7 @@ impl App<'_> {
             Screen::Leave => leave::leave(self),
             Screen::Problems => self.problems(),
         };
-        if !matches!(self.screens.top(), Screen::ConfirmAlarm(_) | Screen::AlarmAdvice(_) | Screen::Results(_)) {
+        if !self.screens.top().is_alarm() && !self.screens.top().is_results() {
             view.main.badge = alarm::standing(self);
         }
         if let Some(what_if) = self.what_if_banner() {

@@ -109,8 +109,12 @@ impl App<'_> {
             self.edit(Action::Digit, Some(digit));
             return;
         }
-        let key = digit.to_string();
-        if let Some(at) = self.view().rows().iter().position(|row| row.key.as_ref() == Some(&key)) {
+        self.select_key(&digit.to_string());
+    }
+
+    /// Selects the line with a key, if there is one.
+    pub(in crate::app) fn select_key(&mut self, key: &str) {
+        if let Some(at) = self.view().rows().iter().position(|row| row.key.as_deref() == Some(key)) {
             self.screens.select(at);
         }
     }

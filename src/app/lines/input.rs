@@ -123,10 +123,7 @@ impl Plain<'_> {
             return Heard::Here(no_such_number(place, places));
         }
         let (page, shows_figures) = page.unwrap_or_default();
-        if let Screen::Results(results) = self.app.screens.top_mut() {
-            results.shows_figures = shows_figures;
-        }
-        results::select(&mut self.app, place, page);
+        results::select(&mut self.app, place, page, shows_figures);
         let mut text = results::about(&self.app);
         if page == Page::Advice {
             text.line(format!(

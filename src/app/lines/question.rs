@@ -69,18 +69,10 @@ impl Plain<'_> {
     fn give(&mut self, change: impl FnOnce(&mut Card)) -> Heard {
         self.change(change);
         let Screen::Question(card) = self.app.screens.top() else { return Heard::On(Text::default()) };
-        let (question, before) = (card.question, self.app.scene());
-        let given = card.answer(self.app.interview());
-        let heard = self.act(Action::Accept);
-        if self.app.scene() == before {
-            return heard;
-        }
-        let mut text = Text::default();
-        if let Ok(answer) = given {
-            let asked = &self.app.interview().questionnaire().questions[question];
-            text.line(sentence(&format!("Selected: {}", wording::answer(asked, &answer))));
-        }
-        Heard::On(text)
+        let interview = self.app.interview();
+        let asked = &interview.questionnaire().questions[card.question];
+        let said = card.answer(interview).map(|answer| wording::answer(asked, &answer));
+        self.whole(Action::Accept, &said.unwrap_or_default())
     }
 
     /// Ticks by number. On a short list a line is the whole answer; on a long one it toggles ticks, and an empty line
@@ -122,7 +114,7 @@ impl Plain<'_> {
         Heard::Here(self.ticks(&options))
     }
 
-    /// Answers the whole question: *none of these*, or *not sure*.
+    /// Answers the whole question, and says how, if that was possible.
     fn whole(&mut self, action: Action, said: &str) -> Heard {
         let before = self.app.scene();
         let heard = self.act(action);
@@ -195,9 +187,7 @@ impl Plain<'_> {
             Found::Named(found) => format!("{} fit.", found.len()),
         });
         let rows: Vec<_> = view::rows(interview, &searched).into_iter().take(HEARD).collect();
-        for row in &rows {
-            text.row(row);
-        }
+        text.rows(&rows);
         if !rows.is_empty() {
             text.line(if card.is_many(interview) {
                 "Type a number to tick it."

@@ -66,9 +66,7 @@ fn results(app: &App<'_>, results: Results, text: &mut Text) {
     let items = list::items(app, results.is_unfolded).into_iter().skip(first.len());
     let rest: Vec<Item> = items.filter(is_rest).collect();
     let has_more = rest.iter().any(|item| item.kind == Kind::Unlikely);
-    for row in &list::rows(rest) {
-        text.row(row);
-    }
+    text.rows(&list::rows(rest));
     if has_more {
         text.line("Type l to hear the whole list.");
     }
@@ -93,7 +91,7 @@ pub(super) fn end(app: &mut App<'_>) -> Text {
     }
     if !is_read && places(app) > 0 {
         app.screens.show(Screen::Results(Results::default()));
-        select(app, 1, Page::Advice);
+        select(app, 1, Page::Advice, false);
         text.blank();
         text.append(about(app));
     }
@@ -114,12 +112,10 @@ pub(super) fn read_last(app: &App<'_>) -> Option<usize> {
 }
 
 /// Selects a line of the ranking by its place, as the keys do, and a page of its text.
-pub(super) fn select(app: &mut App<'_>, place: usize, page: Page) {
-    let is_it = |item: &Item| matches!(item.kind, Kind::Ranked { place: here, .. } if here == place);
-    let cursor = list::items(app, true).iter().position(is_it).unwrap_or(0);
+pub(super) fn select(app: &mut App<'_>, place: usize, page: Page, shows_figures: bool) {
     if let Screen::Results(results) = app.screens.top_mut() {
-        *results = Results { page, is_unfolded: true, ..*results };
-        app.screens.select(cursor);
+        *results = Results { page, shows_figures, is_unfolded: true, ..*results };
+        app.select_key(&place.to_string());
     }
 }
 

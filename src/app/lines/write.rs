@@ -118,12 +118,15 @@ impl Text {
             self.line(summary);
             self.line("Type / and a part of a name to find one, or l to hear them all.");
         }
-        let rows = choices.rows.iter().filter(|row| choices.summary.is_none() || row.is_pinned);
-        rows.for_each(|row| self.row(row));
+        self.rows(choices.rows.iter().filter(|row| choices.summary.is_none() || row.is_pinned));
     }
 
-    /// A line that can be chosen, by the key that is typed for it.
-    pub(super) fn row(&mut self, row: &Row) {
+    /// Adds lines that can be chosen, each by the key that is typed for it.
+    pub(super) fn rows<'r>(&mut self, rows: impl IntoIterator<Item = &'r Row>) {
+        rows.into_iter().for_each(|row| self.row(row));
+    }
+
+    fn row(&mut self, row: &Row) {
         if let Some(heading) = &row.heading {
             self.heading(heading);
         }

@@ -79,17 +79,18 @@ impl App<'_> {
         let card = card.clone();
         if self.screens.down().any(Screen::is_led_back_to) {
             if self.what_if.is_none() {
-                self.keep(&card);
+                self.keep(card);
             }
             self.go_on();
             return;
         }
-        let was_answered = self.interview.evaluation().answer(card.question).is_some();
+        let question = card.question;
+        let was_answered = self.interview.evaluation().answer(question).is_some();
         if was_answered || self.would_interrupt(&card) {
-            self.keep(&card);
-            self.interview.jump(card.question);
+            self.keep(card);
+            self.interview.jump(question);
         } else if card.differs(&self.interview) {
-            self.unsubmitted.insert(card.question, card.searching(None));
+            self.unsubmitted.insert(question, card.searching(None));
         }
         let has_moved = self.interview.back();
         if !has_moved && self.notice.is_empty() {
@@ -107,8 +108,7 @@ impl App<'_> {
         if card.says_something(&self.interview) {
             self.edit(Action::Accept, None);
         } else if card.unsays(&self.interview) {
-            let card = card.clone();
-            self.keep(&card);
+            self.keep(card.clone());
             self.or_alarm(Self::show_place);
         } else if self.interview.forward() {
             self.go_on();
@@ -123,25 +123,25 @@ impl App<'_> {
             && self.what_if.is_none()
             && self.would_interrupt(card)
         {
-            let card = card.clone();
-            self.keep(&card);
+            self.keep(card.clone());
             self.or_alarm(Self::show_place);
             return Effect::Draw;
         }
         let is_started = !self.interview.answers().is_empty() || self.has_unsubmitted();
-        // Quitting from the question *Leave now?* itself is not asked about again.
-        if !is_started || matches!(self.screens.top(), Screen::Leave) {
-            return Effect::Quit;
-        }
-        self.screens.push(Screen::Leave);
-        Effect::Draw
+        if is_started { self.ask_to_leave(Effect::Quit) } else { Effect::Quit }
     }
 
     /// Ends at once, unless answers would be lost: then this asks first, but only once.
     pub(super) fn interrupt(&mut self) -> Effect {
         let is_kept = matches!(self.opening.keeping, Keeping::In(_) | Keeping::Undeleted(_));
-        if is_kept || self.own_interview().answers().is_empty() || matches!(self.screens.top(), Screen::Leave) {
-            return Effect::Interrupt;
+        let asks = !is_kept && !self.own_interview().answers().is_empty();
+        if asks { self.ask_to_leave(Effect::Interrupt) } else { Effect::Interrupt }
+    }
+
+    /// Asks whether to leave. From the question *Leave now?* itself, leaves.
+    fn ask_to_leave(&mut self, leave: Effect) -> Effect {
+        if matches!(self.screens.top(), Screen::Leave) {
+            return leave;
         }
         self.screens.push(Screen::Leave);
         Effect::Draw

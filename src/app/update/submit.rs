@@ -125,7 +125,7 @@ impl App<'_> {
         let unsubmitted: Vec<Card> = std::mem::take(&mut self.unsubmitted).into_values().chain(here).collect();
         let place = self.interview.in_view();
         for card in unsubmitted {
-            self.keep(&card);
+            self.keep(card);
         }
         match place {
             InView::Question(question) => {
@@ -137,13 +137,13 @@ impl App<'_> {
 
     /// Submits the input of a card without going on to the next question. Of what was never on screen nobody has said *no*:
     /// such options count as *not sure*, and a list too long to be read waits, unless a tick raises an alarm.
-    pub(in crate::app) fn keep(&mut self, card: &Card) {
+    pub(in crate::app) fn keep(&mut self, card: Card) {
         let is_begun = card.unseen(&self.interview) > 0 && card.is_searchable(&self.interview);
         if card.says_something(&self.interview)
             && let Ok(answer) = card.answer_so_far(&self.interview)
         {
-            if is_begun && !self.would_interrupt(card) {
-                self.unsubmitted.insert(card.question, card.clone());
+            if is_begun && !self.would_interrupt(&card) {
+                self.unsubmitted.insert(card.question, card);
                 return;
             }
             let change = self.interview.answer(card.question, answer);
