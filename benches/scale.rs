@@ -9,6 +9,8 @@
 
 #[path = "../tests/common/grow.rs"]
 mod grow;
+#[path = "../tests/common/rows.rs"]
+mod rows;
 
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -16,6 +18,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use la_arena::Idx;
+use rows::rows;
 use rustix::time::{ClockId, clock_gettime};
 use twinge::app::{App, Key, Mode, Size};
 use twinge::authoring::check::check;
@@ -188,7 +191,7 @@ fn keys_to_answer(app: &App<'_>, at: usize) -> Vec<Key> {
 fn press(app: &mut App<'_>, key: Key) -> Duration {
     time_of(|| {
         app.press(key);
-        app.rows()
+        rows(app)
     })
 }
 

@@ -25,8 +25,7 @@ use std::collections::BTreeMap;
 
 use la_arena::Idx;
 use ratatui_core::buffer::Buffer;
-use ratatui_core::layout::{Position, Rect};
-use unicode_width::UnicodeWidthStr;
+use ratatui_core::layout::Position;
 
 use crate::engine::answers::Answers;
 use crate::interview::Interview;
@@ -208,30 +207,6 @@ impl<'q> App<'q> {
     /// Draws the screen into a buffer of its size. Returns where the hardware cursor is.
     pub fn draw(&self, theme: Theme, buffer: &mut Buffer) -> Position {
         self.frame.paint(theme, buffer)
-    }
-
-    /// The text of the screen, row by row.
-    #[must_use]
-    pub fn rows(&self) -> Vec<String> {
-        let Size { columns, rows } = self.size();
-        let mut buffer = Buffer::empty(Rect { x: 0, y: 0, width: columns, height: rows });
-        self.draw(Theme::PLAIN, &mut buffer);
-        let mut lines = Vec::new();
-        let mut covered = 0;
-        for cells in buffer.content.chunks(usize::from(columns.max(1))) {
-            let mut line = String::new();
-            for cell in cells {
-                // A wide character covers the cell after it.
-                if covered == 0 {
-                    line.push_str(cell.symbol());
-                    covered = cell.symbol().width().max(1);
-                }
-                covered -= 1;
-            }
-            covered = 0;
-            lines.push(line.trim_end().to_owned());
-        }
-        lines
     }
 
     /// Adds to the notice.

@@ -1,5 +1,6 @@
 //! The list of answers, what a change of one does, and starting over.
 
+use crate::rows::rows;
 use crate::trees::{network, parsed};
 use crate::walk::Walk;
 
@@ -46,7 +47,7 @@ fn a_notice_that_is_too_long_leaves_room_for_the_question() {
         "A long name ".repeat(30)
     ));
     let walk = Walk::through(&questionnaire).sized(30, 8).answer("q", "yes").change("q").answer("q", "no");
-    let lines: Vec<String> = walk.app.rows();
+    let lines: Vec<String> = rows(&walk.app);
     assert_eq!(lines.len(), 8, "{lines:#?}");
     assert!(lines.iter().any(|line| line.ends_with('…')), "{lines:#?}");
 }

@@ -9,6 +9,8 @@ mod generate;
 mod interviews;
 #[path = "../common/keys.rs"]
 mod keys;
+#[path = "../common/rows.rs"]
+mod rows;
 #[path = "../common/trees.rs"]
 mod trees;
 #[path = "../common/unsaid.rs"]

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::rows::rows;
 use la_arena::{Arena, Idx};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -142,7 +143,7 @@ fn lines() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn drawn(app: &App<'_>) -> String {
-    app.rows().join("\n")
+    rows(app).join("\n")
 }
 
 proptest! {

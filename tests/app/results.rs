@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::picture::SIZES;
+use crate::rows::rows;
 use crate::trees::{built_in, network, parsed};
 use crate::walk::Walk;
 use twinge::app::copied::Copied;
@@ -81,7 +82,7 @@ fn whether_the_result_was_copied_is_told() {
         (Copied::SwitchedOff, "Nothing is copied"),
     ] {
         walk.app.copied(copied);
-        assert!(walk.app.rows().concat().contains(told), "{}", walk.app.rows().join("\n"));
+        assert!(rows(&walk.app).concat().contains(told), "{}", rows(&walk.app).join("\n"));
     }
 }
 

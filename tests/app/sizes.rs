@@ -2,6 +2,7 @@
 
 use crate::keys;
 use crate::picture;
+use crate::rows::rows;
 use crate::trees::{network, parsed};
 use crate::walk::Walk;
 use unicode_width::UnicodeWidthStr;
@@ -40,7 +41,7 @@ fn no_size_and_no_key_is_too_much() {
             for (at, key) in way.iter().enumerate() {
                 walk.app.press(*key);
                 if at % 7 == 0 {
-                    assert!(walk.app.rows().len() <= usize::from(rows.max(1)), "at {columns}×{rows}");
+                    assert!(crate::rows::rows(&walk.app).len() <= usize::from(rows.max(1)), "at {columns}×{rows}");
                 }
             }
         }
@@ -54,7 +55,7 @@ fn wide_combining_and_unbroken_text_is_whole_at_every_width() {
     for width in (30..76).step_by(3) {
         for keys in ["", "Enter", "Enter w", "Enter x r Down", "Enter x r Down Enter"] {
             let walk = Walk::through(&questionnaire).sized(width, 60).keys(keys);
-            let lines: Vec<String> = walk.app.rows();
+            let lines: Vec<String> = rows(&walk.app);
             for line in &lines {
                 assert!(line.width() <= usize::from(width), "{line:?} at {width}");
             }

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::rows::rows;
 use twinge::app::{App, Effect, Size};
 use twinge::questionnaire::{Questionnaire, parse};
 use twinge::terminal::keyboard::{HELD, Keyboard};
@@ -59,7 +60,7 @@ impl<'q> Person<'q> {
 
     /// The number of the question in view.
     fn asked(&self) -> u32 {
-        let rows = self.app.rows().join("\n");
+        let rows = rows(&self.app).join("\n");
         let number = rows.split_once("Question ").and_then(|(_, rest)| rest.chars().next()?.to_digit(10));
         number.unwrap_or_else(|| panic!("no question:\n{rows}"))
     }
@@ -137,7 +138,7 @@ fn moving_may_be_held() {
     let questionnaire = questionnaire();
     let mut person = Person::at_first_question(&questionnaire);
     person.press("\x1b[B").after(10).press("\x1b[1;1:2B").press("\r").after(500).press("\x1b[D");
-    assert!(person.app.rows().iter().any(|row| row.contains("▸ n I'm not sure")), "{}", person.app.rows().join("\n"));
+    assert!(rows(&person.app).iter().any(|row| row.contains("▸ n I'm not sure")), "{}", rows(&person.app).join("\n"));
 }
 
 #[test]

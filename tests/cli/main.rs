@@ -1,5 +1,7 @@
 //! Tests of the room `cli`.
 
+#[path = "../common/rows.rs"]
+mod rows;
 #[expect(dead_code, reason = "the small network is for others")]
 #[path = "../common/trees.rs"]
 mod trees;

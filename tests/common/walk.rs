@@ -5,6 +5,7 @@
 //! here from what the screen shows; `keys.rs` has all that is known of the keymap. A walk stops with a message that names
 //! the question in view when that is not the one that the test means.
 
+use crate::rows::rows;
 use la_arena::Idx;
 use twinge::app::screens::resume::Opening;
 use twinge::app::{App, Key, Mode, Size};
@@ -247,7 +248,7 @@ impl<'q> Walk<'q> {
 
     /// The text of the screen, row by row.
     pub(crate) fn text(&self) -> String {
-        self.app.rows().iter().map(|row| row.to_owned() + "\n").collect()
+        rows(&self.app).iter().map(|row| row.to_owned() + "\n").collect()
     }
 
     /// The text of the screen in one line, wherever it is wrapped, without frames.
@@ -397,7 +398,7 @@ impl<'q> Walk<'q> {
     }
 
     fn line_in_focus_if_any(&self) -> String {
-        let marked = self.app.rows().into_iter().find_map(|line| Some(line[line.find(FOCUS)?..].to_owned()));
+        let marked = rows(&self.app).into_iter().find_map(|line| Some(line[line.find(FOCUS)?..].to_owned()));
         marked.unwrap_or_default()
     }
 }

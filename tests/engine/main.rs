@@ -6,6 +6,8 @@ mod generate;
 mod grow;
 #[path = "../common/interviews.rs"]
 mod interviews;
+#[path = "../common/rows.rs"]
+mod rows;
 #[path = "../common/trees.rs"]
 mod trees;
 mod bounds;

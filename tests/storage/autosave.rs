@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::rows::rows;
 use crate::scratch::{Session, draft, drafts_in, json, kept, names, said, save, scratch};
 use crate::trees::network;
 use twinge::app::screens::resume::{Keeping, Opening};
@@ -55,7 +56,7 @@ fn starting_afresh_replaces_the_draft_with_the_first_answer_and_not_before() {
     assert_ne!(Some(json(&draft)), before);
     drop(session);
     let next = Session::begin(&questionnaire, &file);
-    assert_eq!(next.app.rows().iter().filter(|row| row.contains("You have 1 answer from")).count(), 1);
+    assert_eq!(rows(&next.app).iter().filter(|row| row.contains("You have 1 answer from")).count(), 1);
 }
 
 #[test]

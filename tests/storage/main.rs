@@ -4,6 +4,8 @@
 mod generate;
 #[path = "../common/interviews.rs"]
 mod interviews;
+#[path = "../common/rows.rs"]
+mod rows;
 #[expect(dead_code, reason = "the built-in questions are for others")]
 #[path = "../common/trees.rs"]
 mod trees;

@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use crate::rows::rows;
 use crate::trees::parsed;
 use twinge::app::{App, Key, Size};
 use twinge::interview::Interview;
@@ -102,6 +103,6 @@ pub(crate) fn kept(file: &DraftFile) -> Option<Vec<u8>> {
 
 /// What the screen says, in one line.
 pub(crate) fn said(app: &App<'_>) -> String {
-    let lines = app.rows().join(" ").replace('│', " ");
+    let lines = rows(app).join(" ").replace('│', " ");
     lines.split_whitespace().collect::<Vec<_>>().join(" ")
 }
