@@ -33,6 +33,7 @@ mod preview;
 mod question;
 mod results;
 mod resume;
+mod search;
 mod since;
 mod sizes;
 mod welcome;
