@@ -20,6 +20,7 @@ mod walk;
 mod alarm;
 mod answers;
 mod cause;
+mod contrast;
 mod keymap;
 mod leading;
 mod leave;

@@ -76,22 +76,24 @@ pub(crate) fn with_roles(app: &App<'_>) -> String {
     picture + "\n" + LEGEND + "\n"
 }
 
+/// Every look that a cell can have, and its letter.
+pub(crate) const LOOKS: [(Color, Color, Modifier, char); 9] = [
+    (Color::Reset, Color::Reset, Modifier::empty(), '.'),
+    (Color::Reset, Color::Reset, Modifier::DIM, 'q'),
+    (Color::Reset, Color::Reset, Modifier::BOLD, 's'),
+    (Color::Magenta, Color::Reset, Modifier::empty(), 'c'),
+    (Color::Reset, Color::Reset, Modifier::BOLD.union(Modifier::REVERSED), 'f'),
+    (Color::White, Color::Red, Modifier::BOLD, 'e'),
+    (Color::Black, Color::Yellow, Modifier::BOLD, 'l'),
+    (Color::Black, Color::Cyan, Modifier::BOLD, 'm'),
+    (Color::Black, Color::Green, Modifier::BOLD, 'g'),
+];
+
 /// The letter for the look of a cell; a blank that looks like text has none.
 fn letter(cell: &Cell) -> char {
-    let looks = [
-        (Color::Reset, Color::Reset, Modifier::empty(), '.'),
-        (Color::Reset, Color::Reset, Modifier::DIM, 'q'),
-        (Color::Reset, Color::Reset, Modifier::BOLD, 's'),
-        (Color::Magenta, Color::Reset, Modifier::empty(), 'c'),
-        (Color::Reset, Color::Reset, Modifier::BOLD.union(Modifier::REVERSED), 'f'),
-        (Color::White, Color::Red, Modifier::BOLD, 'e'),
-        (Color::Black, Color::Yellow, Modifier::BOLD, 'l'),
-        (Color::Black, Color::Cyan, Modifier::BOLD, 'm'),
-        (Color::Black, Color::Green, Modifier::BOLD, 'g'),
-    ];
     let is_its = |(text, ground, modifier, _): &&(Color, Color, Modifier, char)| {
         (*text, *ground, *modifier) == (cell.fg, cell.bg, cell.modifier)
     };
-    let (.., letter) = looks.iter().find(is_its).unwrap_or_else(|| panic!("no letter stands for {cell:?}"));
+    let (.., letter) = LOOKS.iter().find(is_its).unwrap_or_else(|| panic!("no letter stands for {cell:?}"));
     if *letter == '.' && cell.symbol().trim().is_empty() { ' ' } else { *letter }
 }

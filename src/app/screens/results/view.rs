@@ -14,7 +14,7 @@ use crate::engine::evaluation::is_unsure;
 use crate::engine::outcome::UrgencyReason;
 use crate::engine::ranking::Ranked;
 use crate::interview::Interview;
-use crate::questionnaire::{Alarm, Cause, Question, Questionnaire};
+use crate::questionnaire::{Alarm, Cause, Question, Questionnaire, Urgency};
 use crate::text::wording;
 
 /// How urgent it is, the list, and the page about its selected line.
@@ -60,28 +60,25 @@ pub(in crate::app) fn banner(app: &App<'_>) -> Vec<Block> {
 fn because(app: &App<'_>) -> String {
     let questionnaire = app.interview().questionnaire();
     let outcome = app.interview().outcome();
-    let names = match &outcome.because {
-        UrgencyReason::Alarms => {
-            let of_level =
-                outcome.alarms.iter().filter(|alarm| Some(questionnaire.alarms[**alarm].urgency) == outcome.urgency);
-            of_level.map(|alarm| title(questionnaire, *alarm)).collect::<Vec<_>>()
-        }
+    let titles = |alarms: &[Idx<Alarm>], level: fn(&Alarm) -> Option<Idx<Urgency>>| -> Vec<&str> {
+        let is_as_urgent = |alarm: &&Idx<Alarm>| level(&questionnaire.alarms[**alarm]) == outcome.urgency;
+        alarms.iter().filter(is_as_urgent).map(|alarm| title(questionnaire, *alarm)).collect()
+    };
+    let (what, names) = match &outcome.because {
+        UrgencyReason::Alarms => ("", titles(&outcome.alarms, |alarm| Some(alarm.urgency))),
         UrgencyReason::UnsureAlarms => {
-            let of_level =
-                outcome.unsure_alarms.iter().filter(|alarm| questionnaire.alarms[**alarm].unsure == outcome.urgency);
-            let names: Vec<&str> = of_level.map(|alarm| title(questionnaire, *alarm)).collect();
-            return format!("Why: you weren't sure about this: {}", names.join("; "));
+            ("you weren't sure about this: ", titles(&outcome.unsure_alarms, |alarm| alarm.unsure))
         }
         UrgencyReason::Causes(_) => {
-            outcome.causes_of_urgency().map(|cause| questionnaire.causes[cause].name.as_str()).collect()
+            ("", outcome.causes_of_urgency().map(|cause| questionnaire.causes[cause].name.as_str()).collect())
         }
-        UrgencyReason::OpenAlarms => return "Why: questions about danger signs have no clear answer yet".into(),
-        UrgencyReason::Caution => Vec::new(),
+        UrgencyReason::OpenAlarms => ("questions about danger signs have no clear answer yet", Vec::new()),
+        UrgencyReason::Caution => ("", Vec::new()),
     };
-    if names.is_empty() {
-        return "Why: to be on the safe side".into();
+    match format!("{what}{}", names.join("; ")) {
+        nothing if nothing.is_empty() => "Why: to be on the safe side".into(),
+        why => format!("Why: {why}"),
     }
-    format!("Why: {}", names.join("; "))
 }
 
 /// What is said in place of a ranking when there is none. While an alarm leads, that is beside the point.
@@ -156,18 +153,11 @@ fn open_danger(app: &App<'_>, results: Results) -> Vec<Block> {
 
 /// The causes that are folded into one line at the end of the list.
 fn unlikely(app: &App<'_>) -> Vec<Block> {
-    let questionnaire = app.interview().questionnaire();
-    let lines = app.interview().outcome().lines(questionnaire);
-    let mut blocks = vec![Block::plain(
-        "What you said speaks for or against these too, but each stays unlikely. Press Enter to list them.",
-    )];
-    let folded = lines.iter().skip(list::listed(&lines)).filter_map(|line| Some((line, line.highest()?)));
-    blocks.push(Block::Pairs(
-        folded
-            .map(|(line, highest)| (line.topic.name(questionnaire).to_owned(), wording::frequency(highest.probability)))
-            .collect(),
-    ));
-    blocks
+    let text = "What you said speaks for or against these too, but each stays unlikely. Press Enter to list them.";
+    let listed = list::listed(&app.interview().outcome().lines(app.interview().questionnaire()));
+    let folded = list::ranked(app).into_iter().skip(listed);
+    let pairs = folded.filter_map(|item| Some((item.row.say, item.row.bar?.words)));
+    vec![Block::plain(text), Block::Pairs(pairs.collect())]
 }
 
 /// The questions that were passed over, and how to answer them.
