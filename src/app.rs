@@ -144,7 +144,7 @@ impl<'q> App<'q> {
     /// The interview with the person's own answers, without what-if changes. This is what is saved and reported.
     #[must_use]
     pub fn own_interview(&self) -> &Interview<'q> {
-        self.what_if.as_ref().map_or(&self.interview, WhatIf::own)
+        self.what_if.as_ref().map_or(&self.interview, |what_if| &what_if.own)
     }
 
     /// The interview that the screens show: the person's own, or the one with what-if changes.

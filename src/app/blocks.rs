@@ -195,7 +195,6 @@ pub(in crate::app) struct Picture {
 
 impl Badge {
     /// The badge of a level.
-    #[must_use]
     pub(in crate::app) fn new(questionnaire: &Questionnaire, level: Idx<Urgency>) -> Badge {
         let urgency = &questionnaire.urgencies[level];
         let lowest = questionnaire.urgencies.iter().next().map(|(lowest, _)| lowest);
@@ -210,7 +209,6 @@ impl Badge {
 }
 
 impl Item {
-    #[must_use]
     pub(in crate::app) fn new(text: impl Into<String>) -> Item {
         Item { text: text.into(), ..Item::default() }
     }
@@ -218,13 +216,11 @@ impl Item {
 
 impl View {
     /// A part with a title, and nothing else.
-    #[must_use]
     pub(in crate::app) fn new(title: impl Into<String>, body: Vec<Block>) -> View {
         View { main: Pane { title: title.into(), body, ..Pane::default() }, ..View::default() }
     }
 
     /// The lines that can be selected.
-    #[must_use]
     pub(in crate::app) fn rows(&self) -> &[Row] {
         let rows = self.main.body.iter().find_map(|block| match block {
             Block::Choices(choices) => Some(choices.rows.as_slice()),
@@ -234,7 +230,6 @@ impl View {
     }
 
     /// How many lines are chosen by a number.
-    #[must_use]
     pub(in crate::app) fn numbers(&self) -> usize {
         let is_number =
             |row: &&Row| row.key.as_ref().is_some_and(|key| key.parse().is_ok_and(|number: usize| number > 0));
@@ -244,60 +239,50 @@ impl View {
 
 impl Row {
     /// A line that is chosen by its number, in line mode too.
-    #[must_use]
     pub(in crate::app) fn numbered(number: usize, say: impl Into<String>, deed: Deed) -> Row {
         Row { key: Some(number.to_string()), say: say.into(), deed: Some(deed), ..Row::default() }
     }
 }
 
 impl Block {
-    #[must_use]
     pub(in crate::app) fn heading(text: impl Into<String>) -> Block {
         Block::Heading(text.into())
     }
 
-    #[must_use]
     pub(in crate::app) fn strong(text: impl Into<String>) -> Block {
         Block::Text(Tone::Strong, text.into())
     }
 
-    #[must_use]
     pub(in crate::app) fn quiet(text: impl Into<String>) -> Block {
         Block::Text(Tone::Quiet, text.into())
     }
 
-    #[must_use]
     pub(in crate::app) fn plain(text: impl Into<String>) -> Block {
         Block::Text(Tone::Plain, text.into())
     }
 
     /// Lines that the keys move in.
-    #[must_use]
     pub(in crate::app) fn choices(rows: Vec<Row>, selected: usize) -> Block {
         Block::Choices(Choices { rows, selected, has_focus: true, summary: None })
     }
 
     /// Lines without anything but their words.
-    #[must_use]
     pub(in crate::app) fn buttons<const N: usize>(buttons: [(&str, Deed); N], selected: usize) -> Block {
         let row = |((say, deed), number)| Row::numbered(number, say, deed);
         Block::choices(buttons.into_iter().zip(1..).map(row).collect(), selected)
     }
 
     /// An item, and what else there is to say about it.
-    #[must_use]
     pub(in crate::app) fn noted(text: impl Into<String>, notes: Vec<String>) -> Block {
         Block::Item(Item { notes, ..Item::new(text) })
     }
 
-    #[must_use]
     pub(in crate::app) fn item(text: impl Into<String>) -> Block {
         Block::Item(Item::new(text))
     }
 }
 
 /// Blocks under a heading; nothing where there are none.
-#[must_use]
 pub(in crate::app) fn section(heading: &str, blocks: impl IntoIterator<Item = Block>) -> Vec<Block> {
     let mut blocks = blocks.into_iter().peekable();
     let heading = blocks.peek().map(|_| Block::heading(heading));
@@ -306,7 +291,6 @@ pub(in crate::app) fn section(heading: &str, blocks: impl IntoIterator<Item = Bl
 
 /// The blocks of a text from the question file: a paragraph for each part between blank lines, and an item for each line that
 /// begins with `- `.
-#[must_use]
 pub(in crate::app) fn paragraphs(tone: Tone, text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     for part in text.split("\n\n") {

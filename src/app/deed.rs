@@ -64,7 +64,7 @@ impl App<'_> {
             Deed::TakeOver => return Effect::TakeOver,
             Deed::Confirm(alarm) => {
                 self.interview.confirm(alarm);
-                self.screens.replace(Screen::AlarmAdvice(alarm));
+                self.screens.show(Screen::AlarmAdvice(alarm));
             }
             Deed::Results => self.or_alarm(Self::show_results),
             Deed::GoTo(question) if matches!(self.screens.top(), Screen::Answers) && self.what_if.is_none() => {

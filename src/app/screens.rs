@@ -73,13 +73,11 @@ pub(in crate::app) struct Stack {
 
 impl Stack {
     /// A single screen.
-    #[must_use]
     pub(in crate::app) fn new(screen: Screen) -> Stack {
         Stack { top: Layer::new(screen), below: Vec::new() }
     }
 
     /// The screen in view.
-    #[must_use]
     pub(in crate::app) fn top(&self) -> &Screen {
         &self.top.screen
     }
@@ -94,13 +92,11 @@ impl Stack {
     }
 
     /// The line that is selected on the screen in view.
-    #[must_use]
     pub(in crate::app) fn cursor(&self) -> usize {
         self.top.main.cursor
     }
 
     /// The line that is selected on its side part.
-    #[must_use]
     pub(in crate::app) fn side_cursor(&self) -> usize {
         self.top.side.cursor
     }
@@ -122,35 +118,26 @@ impl Stack {
         self.below.clear();
     }
 
-    /// Shows a screen instead of the one in view.
-    pub(in crate::app) fn replace(&mut self, screen: Screen) {
-        self.top = Layer::new(screen);
-    }
-
     /// Shows a screen on top of the one in view.
     pub(in crate::app) fn push(&mut self, screen: Screen) {
         let below = std::mem::replace(&mut self.top, Layer::new(screen));
         self.below.push(below);
     }
 
-    /// Closes the screen in view, unless it is the only one. Returns whether it was closed.
-    pub(in crate::app) fn pop(&mut self) -> bool {
-        match self.below.pop() {
-            Some(below) => {
-                self.top = below;
-                true
-            }
-            None => false,
+    /// Closes the screen in view, unless it is the only one.
+    pub(in crate::app) fn pop(&mut self) {
+        if let Some(below) = self.below.pop() {
+            self.top = below;
         }
     }
 
     /// Closes screens until a kind of screen is in view. Returns whether there is one.
     pub(in crate::app) fn pop_to(&mut self, is_it: impl Fn(&Screen) -> bool) -> bool {
-        if !self.down().any(&is_it) {
-            return false;
+        let has_it = self.down().any(&is_it);
+        while has_it && !is_it(&self.top.screen) {
+            self.pop();
         }
-        while !is_it(&self.top.screen) && self.pop() {}
-        true
+        has_it
     }
 }
 

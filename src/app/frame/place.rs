@@ -48,7 +48,6 @@ impl Extent {
     }
 
     /// Whether the beginning and the end of the name of a line are in view.
-    #[must_use]
     pub(in crate::app) fn ends_in_view(&self, line: &LineExtent) -> (bool, bool) {
         let is_shown = |row: usize| line.all.is_empty() || self.in_view.contains(&row);
         (is_shown(line.all.start), is_shown((line.all.start + line.name).saturating_sub(1)))
@@ -61,7 +60,6 @@ impl Extent {
 
 impl Place {
     /// At a selected line, which is scrolled into view.
-    #[must_use]
     pub(in crate::app) fn at(cursor: usize) -> Place {
         Place { cursor, scroll: 0, follows: true }
     }

@@ -50,39 +50,33 @@ pub(in crate::app) struct Line {
 
 impl Line {
     /// A line with one part.
-    #[must_use]
     pub(in crate::app) fn new(role: Role, text: impl Into<String>) -> Line {
         Line { spans: vec![Span { text: text.into(), role }] }
     }
 
     /// An empty line.
-    #[must_use]
     pub(in crate::app) fn blank() -> Line {
         Line::default()
     }
 
     /// Adds a part.
-    #[must_use]
     pub(in crate::app) fn and(mut self, role: Role, text: impl Into<String>) -> Line {
         self.spans.push(Span { text: text.into(), role });
         self
     }
 
     /// How many columns it takes.
-    #[must_use]
     pub(in crate::app) fn width(&self) -> usize {
         self.spans.iter().map(|span| one_by_one(&span.text).unwrap_or_else(|| span.text.width())).sum()
     }
 
     /// Pads it with spaces of a role to a number of columns.
-    #[must_use]
     pub(in crate::app) fn padded(self, role: Role, columns: usize) -> Line {
         let missing = columns.saturating_sub(self.width());
         if missing == 0 { self } else { self.and(role, " ".repeat(missing)) }
     }
 
     /// All of it in one role.
-    #[must_use]
     pub(in crate::app) fn all(mut self, role: Role) -> Line {
         for span in &mut self.spans {
             span.role = role;
@@ -91,7 +85,6 @@ impl Line {
     }
 
     /// Cuts it to a number of columns.
-    #[must_use]
     pub(in crate::app) fn cut(mut self, columns: usize) -> Line {
         let mut room = columns;
         for span in &mut self.spans {
@@ -111,7 +104,6 @@ pub(super) fn one_by_one(text: &str) -> Option<usize> {
 }
 
 /// Wraps text to a width in columns. A blank line separates paragraphs; a word wider than that is broken.
-#[must_use]
 pub(in crate::app) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
@@ -126,7 +118,6 @@ pub(in crate::app) fn wrap(text: &str, columns: usize) -> Vec<String> {
 }
 
 /// Wraps text with a hanging indent: the first line behind a mark, the others indented by its width.
-#[must_use]
 pub(in crate::app) fn hung(mark: &Line, role: Role, text: &str, columns: usize) -> Vec<Line> {
     let indent = mark.width();
     let mut wrapped = wrap(text, columns.saturating_sub(indent)).into_iter();
@@ -136,13 +127,11 @@ pub(in crate::app) fn hung(mark: &Line, role: Role, text: &str, columns: usize) 
 }
 
 /// Wraps a text into lines of one role.
-#[must_use]
 pub(in crate::app) fn wrapped(role: Role, text: &str, columns: usize) -> Vec<Line> {
     wrap(text, columns).into_iter().map(|line| Line::new(role, line)).collect()
 }
 
 /// Cuts text to a width in columns, between graphemes, and ends it with an ellipsis.
-#[must_use]
 pub(in crate::app) fn cut(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();

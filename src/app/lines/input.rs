@@ -26,8 +26,6 @@ impl Plain<'_> {
                 self.on_question(&card, line)
             }
             Screen::Results(_) => self.on_results(line),
-            // The line mode never stays on these screens.
-            Screen::Why | Screen::Peek | Screen::Help | Screen::Problems => self.act(Action::Accept),
             _ => self.on_rows(line),
         }
     }

@@ -34,20 +34,17 @@ pub(in crate::app) fn view(app: &App<'_>) -> View {
 }
 
 /// The questions in the list: all that are shown, answered or not.
-#[must_use]
 pub(in crate::app) fn rows(interview: &Interview<'_>) -> Vec<Idx<Question>> {
     interview.evaluation().shown_questions().collect()
 }
 
 /// The place of the question in view in the list.
-#[must_use]
 pub(in crate::app) fn in_view(interview: &Interview<'_>) -> usize {
     let (rows, place) = (rows(interview), interview.in_view());
     rows.iter().position(|question| InView::Question(*question) == place).unwrap_or(rows.len().saturating_sub(1))
 }
 
 /// The answer to a question in words.
-#[must_use]
 pub(in crate::app) fn answer_text(interview: &Interview<'_>, question: Idx<Question>) -> String {
     let asked = &interview.questionnaire().questions[question];
     let answer = interview.evaluation().answer(question);

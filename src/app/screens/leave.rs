@@ -25,7 +25,6 @@ pub(in crate::app) fn leave(app: &App<'_>) -> View {
 
 impl App<'_> {
     /// Whether the results are in view, or below what is in view.
-    #[must_use]
     pub(in crate::app) fn is_over(&self) -> bool {
         self.screens.down().any(Screen::is_results)
     }

@@ -90,7 +90,6 @@ impl Found {
 
 impl Card {
     /// A question with its earlier answer selected, if it has one.
-    #[must_use]
     pub(in crate::app) fn new(interview: &Interview<'_>, question: Idx<Question>) -> Card {
         let mut card = Card {
             question,
@@ -139,7 +138,6 @@ impl Card {
     }
 
     /// The rows that can be in focus, from the top.
-    #[must_use]
     pub(in crate::app) fn rows(&self, interview: &Interview<'_>) -> Vec<Row> {
         let asked = &interview.questionnaire().questions[self.question];
         let found = self.found(interview).options().into_iter().map(Row::Option);
@@ -152,7 +150,6 @@ impl Card {
     }
 
     /// What the search finds.
-    #[must_use]
     pub(in crate::app) fn found(&self, interview: &Interview<'_>) -> Found {
         let options = interview.offered(self.question);
         let choices = interview.questionnaire().questions[self.question].options();
@@ -169,7 +166,6 @@ impl Card {
     }
 
     /// The place of the row in focus.
-    #[must_use]
     pub(in crate::app) fn cursor(&self, interview: &Interview<'_>) -> usize {
         self.rows(interview).iter().position(|row| *row == self.row).unwrap_or(0)
     }
@@ -182,7 +178,6 @@ impl Card {
     }
 
     /// Whether the question has ticks.
-    #[must_use]
     pub(in crate::app) fn is_many(&self, interview: &Interview<'_>) -> bool {
         matches!(interview.questionnaire().questions[self.question].kind, Kind::Many { .. })
     }
@@ -209,7 +204,6 @@ impl Card {
     }
 
     /// How many options would become *no* without ever having been on screen.
-    #[must_use]
     pub(in crate::app) fn unseen(&self, interview: &Interview<'_>) -> usize {
         let is_new = |option: &Idx<Choice>| {
             !self.seen.contains(option) && !self.ticked.contains(option) && !self.unsure.contains(option)
@@ -266,7 +260,6 @@ impl Card {
     }
 
     /// Whether the digits typed so far want a `0` as their next.
-    #[must_use]
     pub(in crate::app) fn takes_zero(&self, interview: &Interview<'_>) -> bool {
         let number = format!("{}0", self.digits).parse::<usize>().unwrap_or(0);
         !self.digits.is_empty() && number <= interview.offered(self.question).len()
@@ -373,7 +366,6 @@ impl Card {
     }
 
     /// The texts of the ticked options.
-    #[must_use]
     pub(in crate::app) fn ticked_names<'q>(&self, interview: &Interview<'q>) -> Vec<&'q str> {
         let options = interview.questionnaire().questions[self.question].options();
         options
@@ -381,13 +373,11 @@ impl Card {
     }
 
     /// Whether the list is long enough to be searched.
-    #[must_use]
     pub(in crate::app) fn is_searchable(&self, interview: &Interview<'_>) -> bool {
         interview.offered(self.question).len() > LONG
     }
 
     /// The same with a search for a text, or with none.
-    #[must_use]
     pub(in crate::app) fn searching(self, text: Option<String>) -> Card {
         Card { search: text, ..self }
     }

@@ -46,7 +46,6 @@ impl Page {
     pub(in crate::app) const ALL: [Page; 4] = [Page::Advice, Page::Why, Page::Open, Page::About];
 
     /// Its title on the screen.
-    #[must_use]
     pub(in crate::app) fn title(self) -> &'static str {
         match self {
             Page::Advice => "Advice",
@@ -57,7 +56,6 @@ impl Page {
     }
 
     /// Its place among all pages.
-    #[must_use]
     pub(in crate::app) fn place(self) -> usize {
         Page::ALL.iter().position(|page| *page == self).unwrap_or(0)
     }
@@ -65,13 +63,11 @@ impl Page {
 
 impl Results {
     /// The selected line of the list.
-    #[must_use]
     pub(in crate::app) fn item(self, app: &App<'_>) -> Option<Item> {
         list::items(app, self.is_unfolded).into_iter().nth(app.screens.cursor())
     }
 
     /// The questions that the page in view leads to.
-    #[must_use]
     pub(in crate::app) fn questions(self, app: &App<'_>) -> Vec<Idx<Question>> {
         let interview = app.interview();
         let Some(item) = self.item(app) else { return Vec::new() };

@@ -220,7 +220,6 @@ impl App<'_> {
     }
 
     /// Whether anything was ticked or typed that was not submitted.
-    #[must_use]
     pub(in crate::app) fn has_unsubmitted(&self) -> bool {
         let says = |screen: &Screen| matches!(screen, Screen::Question(card) if card.says_something(&self.interview));
         self.screens.down().any(says) || !self.unsubmitted.is_empty()

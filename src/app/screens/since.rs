@@ -76,7 +76,6 @@ impl App<'_> {
 }
 
 /// The questions whose answers were kept.
-#[must_use]
 pub(in crate::app) fn kept(interview: &Interview<'_>) -> Vec<Idx<Question>> {
     let evaluation = interview.evaluation();
     let questions = &interview.questionnaire().questions;

@@ -156,10 +156,8 @@ impl App<'_> {
             }
             Screen::Results(results) if results.is_reading => results.is_reading = false,
             &mut Screen::ConfirmAlarm(alarm) => self.look_again(alarm),
-            &mut Screen::AlarmAdvice(alarm) => self.screens.replace(Screen::ConfirmAlarm(alarm)),
-            _ => {
-                self.screens.pop();
-            }
+            &mut Screen::AlarmAdvice(alarm) => self.screens.show(Screen::ConfirmAlarm(alarm)),
+            _ => self.screens.pop(),
         }
     }
 

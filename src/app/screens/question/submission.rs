@@ -49,7 +49,6 @@ impl Card {
     }
 
     /// Whether the input differs from the answer and says something: a selection without a tick does not.
-    #[must_use]
     pub(in crate::app) fn says_something(&self, interview: &Interview<'_>) -> bool {
         let asked = &interview.questionnaire().questions[self.question];
         let is_said = match asked.kind {
@@ -61,7 +60,6 @@ impl Card {
     }
 
     /// Whether all ticks and marks of the given answer were removed.
-    #[must_use]
     pub(in crate::app) fn unsays(&self, interview: &Interview<'_>) -> bool {
         let none = Answer::Many { ticked: [].into(), unsure: [].into() };
         let evaluation = interview.evaluation();
@@ -70,13 +68,11 @@ impl Card {
     }
 
     /// Whether the input differs from that of a new card for the question.
-    #[must_use]
     pub(in crate::app) fn differs(&self, interview: &Interview<'_>) -> bool {
         let new = Card::new(interview, self.question);
         (&self.ticked, &self.unsure, &self.typed) != (&new.ticked, &new.unsure, &new.typed)
     }
 
-    #[must_use]
     pub(in crate::app) fn is_blank(&self) -> bool {
         self.ticked.is_empty() && self.unsure.is_empty()
     }

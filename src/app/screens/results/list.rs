@@ -57,7 +57,6 @@ const UNLIKELY: f64 = 0.05;
 const LISTED: usize = 3;
 
 /// How many lines of the ranking are listed before the folded ones. A single line is not worth folding.
-#[must_use]
 pub(in crate::app) fn listed(lines: &[RankingLine<'_>]) -> usize {
     let likely = lines.iter().filter(|line| line.highest().is_some_and(|it| it.probability >= UNLIKELY)).count();
     let listed = likely.max(LISTED);
@@ -65,7 +64,6 @@ pub(in crate::app) fn listed(lines: &[RankingLine<'_>]) -> usize {
 }
 
 /// The lines of the list, from the top.
-#[must_use]
 pub(in crate::app) fn items(app: &App<'_>, is_unfolded: bool) -> Vec<Item> {
     const MORE: &str = "More to read";
     let questionnaire = app.interview().questionnaire();
@@ -106,7 +104,6 @@ pub(in crate::app) fn items(app: &App<'_>, is_unfolded: bool) -> Vec<Item> {
 }
 
 /// What has to be heard before the causes.
-#[must_use]
 pub(in crate::app) fn told_first(app: &App<'_>) -> Vec<Item> {
     let interview = app.interview();
     let (questionnaire, outcome) = (interview.questionnaire(), interview.outcome());
@@ -140,7 +137,6 @@ pub(in crate::app) fn told_first(app: &App<'_>) -> Vec<Item> {
 }
 
 /// The lines of the whole ranking.
-#[must_use]
 pub(in crate::app) fn ranked(app: &App<'_>) -> Vec<Item> {
     let questionnaire = app.interview().questionnaire();
     let lines = app.interview().outcome().lines(questionnaire);
@@ -163,7 +159,6 @@ pub(in crate::app) fn ranked(app: &App<'_>) -> Vec<Item> {
 }
 
 /// The line that is selected first: what leads, or else the first cause. While none stands out, none is advised on unasked.
-#[must_use]
 pub(in crate::app) fn first(app: &App<'_>) -> usize {
     let outcome = app.interview().outcome();
     if app.what_if.is_some() || outcome.is_led_by_alarm(app.interview().questionnaire()) {
@@ -189,7 +184,6 @@ impl Item {
     }
 
     /// The causes that it is about, the highest first; none when it has no pages.
-    #[must_use]
     pub(in crate::app) fn causes(&self) -> &[Idx<Cause>] {
         match &self.kind {
             Kind::Ranked { causes, .. } => causes,
@@ -200,7 +194,6 @@ impl Item {
 }
 
 /// The rows of some items. What stands above several of them is said once.
-#[must_use]
 pub(in crate::app) fn rows(items: Vec<Item>) -> Vec<Row> {
     let mut above = None;
     let row = |Item { row, .. }: Item| {
@@ -211,14 +204,12 @@ pub(in crate::app) fn rows(items: Vec<Item>) -> Vec<Row> {
 }
 
 /// What an alarm is about, in a few words.
-#[must_use]
 pub(in crate::app) fn title(questionnaire: &Questionnaire, alarm: Idx<Alarm>) -> &str {
     let alarm = &questionnaire.alarms[alarm];
     alarm.title.as_deref().unwrap_or(&alarm.say)
 }
 
 /// The bar of a cause.
-#[must_use]
 pub(in crate::app) fn bar(ranked: &Ranked) -> Bar {
     Bar {
         probability: wording::shown_probability(ranked.probability),

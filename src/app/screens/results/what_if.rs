@@ -16,15 +16,9 @@ use crate::text::wording;
 #[derive(Debug)]
 pub(in crate::app) struct WhatIf<'q> {
     /// The interview with the person's own answers.
-    own: Interview<'q>,
+    pub(in crate::app) own: Interview<'q>,
     /// The interview before each change, for undo; the latest is last.
     earlier: Vec<Interview<'q>>,
-}
-
-impl<'q> WhatIf<'q> {
-    pub(in crate::app) fn own(&self) -> &Interview<'q> {
-        &self.own
-    }
 }
 
 impl App<'_> {
