@@ -4,7 +4,7 @@ use la_arena::Idx;
 
 use crate::engine::evaluation::Evaluation;
 use crate::engine::explanation::trace::{DecidingTest, deciding_tests};
-use crate::engine::explanation::{self, FindingReasons, StatedAnswer};
+use crate::engine::explanation::{self, StatedAnswer};
 use crate::questionnaire::{Answer, Cause, Choice, Condition, Finding, Form, Question, Questionnaire, Test, Truth};
 use crate::text::wording;
 
@@ -34,19 +34,9 @@ impl Reason {
 
 const NOT_TICKED: &str = "Not ticked: ";
 
-/// The answers that make a condition *yes*, or those that make it *no*.
-pub(super) fn reasons(condition: &Condition, evaluation: &Evaluation<'_>) -> Vec<Reason> {
-    let told = |reason| Reason::told(&reason, evaluation.questionnaire());
-    explanation::reasons(condition, evaluation).into_iter().map(told).collect()
-}
-
-/// The answers that make a finding count for or against its cause.
-pub(super) fn of_finding<'q>(
-    reasons: &FindingReasons<'_, 'q>,
-    finding: &'q Finding,
-    questionnaire: &Questionnaire,
-) -> Vec<Reason> {
-    reasons.of(finding).into_iter().map(|reason| Reason::told(&reason, questionnaire)).collect()
+/// Reasons in words.
+pub(super) fn in_words(reasons: &[explanation::Reason<'_>], questionnaire: &Questionnaire) -> Vec<Reason> {
+    reasons.iter().map(|reason| Reason::told(reason, questionnaire)).collect()
 }
 
 /// What would raise the cause and was asked, but was not said; the largest likelihood ratio first, and at most so many.

@@ -4,8 +4,8 @@ use la_arena::Idx;
 
 use crate::app::blocks::{Block, Item, section};
 use crate::app::screens::results::cause::{About, likelihood};
-use crate::app::screens::results::reasons::{Reason, expected, of_finding, reasons};
-use crate::engine::explanation::FindingReasons;
+use crate::app::screens::results::reasons::{Reason, expected, in_words};
+use crate::engine::explanation::{self, FindingReasons};
 use crate::engine::outcome;
 use crate::engine::ranking::{BreakdownStep, GROUP_CAP, LOWER_CAP, Limit, RAISE_CAP, Ranked, Weight};
 use crate::questionnaire::{Cause, Condition, Finding, Grade, Source};
@@ -75,7 +75,7 @@ impl About<'_, '_> {
 
     /// The answers behind a finding, with how strongly they count and how that is known.
     fn finding<'q>(&self, finding: &'q Finding, weight: &Weight, reasons: &FindingReasons<'_, 'q>) -> Vec<Block> {
-        let found = of_finding(reasons, finding, self.questionnaire);
+        let found = in_words(&reasons.of(finding), self.questionnaire);
         let level = level(weight);
         let mut known = vec![strength(level).to_owned()];
         known.extend(self.known(Some(weight.grade), &finding.sources));
@@ -144,7 +144,7 @@ impl About<'_, '_> {
             BreakdownStep::Background(odds) => (times(odds), "your background".into()),
             BreakdownStep::Finding(weight) => {
                 let found = cause.findings.get(weight.finding);
-                let said = found.and_then(|found| of_finding(reasons, found, self.questionnaire).into_iter().next());
+                let said = found.and_then(|found| in_words(&reasons.of(found), self.questionnaire).into_iter().next());
                 let said = said.map(|reason| reason.said).unwrap_or_default();
                 let less = if weight.share < 1.0 {
                     format!(" ({:.2} to the power of {}, as it counts less)", weight.weight.exp(), weight.share)
@@ -183,7 +183,9 @@ impl About<'_, '_> {
 
     /// The answers that make a row of base rates or adjustments apply.
     fn background(&self, when: &Condition) -> Vec<String> {
-        let reasons = reasons(when, self.evaluation).into_iter().filter(|_| !when.is_always());
+        let reasons = in_words(&explanation::reasons(when, self.evaluation), self.questionnaire)
+            .into_iter()
+            .filter(|_| !when.is_always());
         let text = |Reason { said, ask }| ask.map_or_else(|| said.clone(), |ask| format!("{ask} {said}"));
         reasons.map(text).collect()
     }
