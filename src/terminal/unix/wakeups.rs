@@ -6,6 +6,7 @@ use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
+use rustix::buffer::spare_capacity;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use signal_hook::consts::{
@@ -92,12 +93,9 @@ impl Wakeups {
         if !self.is_ready(input.as_fd(), PollFlags::IN, patience)? {
             return Ok(None);
         }
-        let mut bytes = vec![0; 1 << 14];
-        match rustix::io::read(&input, &mut bytes) {
-            Ok(read @ 1..) => {
-                bytes.truncate(read);
-                return Ok(Some(bytes));
-            }
+        let mut bytes = Vec::with_capacity(1 << 12);
+        match rustix::io::read(&input, spare_capacity(&mut bytes)) {
+            Ok(1..) => return Ok(Some(bytes)),
             Err(Errno::INTR | Errno::AGAIN) => {}
             // The terminal is gone. No signal has to say so: SIGHUP may be ignored, or go to another process.
             Ok(_) | Err(_) => self.caught.push_back(SIGHUP),
