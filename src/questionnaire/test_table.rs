@@ -13,13 +13,13 @@ use crate::questionnaire::{Questionnaire, position};
 /// file alone, not on answers.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TestTable {
-    /// Those of one question or fact stand together.
-    tests: Vec<Test>,
-    /// The options of the tests that are told by [`TestsOn::any`], with 0 for the others.
-    any: Vec<u64>,
-    /// The tests on each question, then on each fact.
+    /// Where the tests on each question are, then those on each fact. They are numbered in this order.
     on_subjects: Vec<Place>,
     questions: usize,
+    /// See [`TestsOn::any`].
+    any: Vec<u64>,
+    /// See [`TestsOn::others`].
+    others: Vec<Test>,
     /// Which of the entries each condition has, by its number.
     conditions: Vec<Range<u32>>,
     entries: Vec<Entry>,
@@ -44,15 +44,14 @@ impl Entry {
 }
 
 /// Where the tests on a question or fact are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 struct Place {
-    first: u32,
-    others: u32,
-    end: u32,
+    any: Range<u32>,
+    others: Range<u32>,
 }
 
 /// The tests on a question or fact, in the order of their numbers.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct TestsOn<'t> {
     /// The number of the first.
     pub first: usize,
@@ -81,20 +80,21 @@ impl TestTable {
         table
     }
 
+    /// Adds a test. Those on one question or fact are added together, the ones that are told by their options first.
     fn push_test(&mut self, test: &Test) -> u32 {
-        let number = length(&self.tests);
-        let any = any_of_first(test);
-        self.tests.push(test.clone());
-        self.any.push(any.unwrap_or(0));
+        let (any, others) = (length(&self.any), length(&self.others));
+        match any_of_first(test) {
+            Some(options) => self.any.push(options),
+            None => self.others.push(test.clone()),
+        }
         let place = self.place(test.subject());
         if let Some(on) = self.on_subjects.get_mut(place) {
-            if on.end == 0 {
-                (on.first, on.others) = (number, number);
+            if *on == Place::default() {
+                *on = Place { any: any..any, others: others..others };
             }
-            on.end = number + 1;
-            on.others += u32::from(any.is_some());
+            (on.any.end, on.others.end) = (length(&self.any), length(&self.others));
         }
-        number
+        any + others
     }
 
     fn push_condition(&mut self, condition: &Condition, numbers: &HashMap<&Test, u32>) {
@@ -116,21 +116,21 @@ impl TestTable {
     /// How many tests there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.tests.len()
+        self.any.len() + self.others.len()
     }
 
     /// Whether nothing is tested.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.tests.is_empty()
+        self.len() == 0
     }
 
     /// The tests on a question or fact.
     #[must_use]
     pub fn tests_on(&self, subject: Subject) -> TestsOn<'_> {
-        let Place { first, others, end } = self.on_subjects.get(self.place(subject)).copied().unwrap_or_default();
-        let (any, others) = (part(&self.any, &(first..others)), part(&self.tests, &(others..end)));
-        TestsOn { first: as_position(first), any, others }
+        let Some(Place { any, others }) = self.on_subjects.get(self.place(subject)) else { return TestsOn::default() };
+        let first = as_position(any.start + others.start);
+        TestsOn { first, any: part(&self.any, any), others: part(&self.others, others) }
     }
 
     /// The tests of a condition, table by table; none if it is always *yes*.
