@@ -122,11 +122,12 @@ impl Ranking {
         for ranked in before.iter_mut().flatten() {
             explainers.explain_away(ranked, questionnaire);
         }
-        let mut causes: Vec<Ranked> = before.into_iter().flatten().collect();
-        // The sort is stable: equals stay in file order.
-        // What is ordered is above 0, and such numbers are in the order of their bits.
-        causes.sort_by_cached_key(|ranked| Reverse((ranked.is_ranked, order(ranked.probability).to_bits())));
-        Ranking { causes }
+        // What is ordered is above 0, and such numbers are in the order of their bits. Equals stay in file order.
+        let key = |ranked: &Ranked| Reverse((ranked.is_ranked, order(ranked.probability).to_bits()));
+        let mut places: Vec<_> =
+            before.iter().enumerate().filter_map(|(at, ranked)| Some((key(ranked.as_ref()?), at))).collect();
+        places.sort_unstable();
+        Ranking { causes: places.into_iter().filter_map(|(_, at)| before.get_mut(at)?.take()).collect() }
     }
 
     /// The ranked causes: those on which an answer bears, in order.

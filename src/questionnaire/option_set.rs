@@ -92,11 +92,9 @@ impl OptionSet {
     /// Whether any of these options is ticked.
     #[must_use]
     pub fn any(&self, ticked: &OptionSet, unsure: &OptionSet) -> Truth {
-        let (mut yes, mut open) = (self.first & ticked.first & !unsure.first, self.first & unsure.first);
-        for (at, named) in self.more.iter().enumerate() {
-            yes |= named & ticked.word(at + 1) & !unsure.word(at + 1);
-            open |= named & unsure.word(at + 1);
-        }
+        let (yes, open) = self.words_beside(ticked, unsure).fold((0, 0), |(yes, open), (named, ticked, unsure)| {
+            (yes | (named & ticked & !unsure), open | (named & unsure))
+        });
         match (yes, open) {
             (0, 0) => Truth::No,
             (0, _) => Truth::Open,
@@ -107,11 +105,9 @@ impl OptionSet {
     /// Whether all of these options are ticked.
     #[must_use]
     pub fn all(&self, ticked: &OptionSet, unsure: &OptionSet) -> Truth {
-        let (mut no, mut open) = (self.first & !ticked.first & !unsure.first, self.first & unsure.first);
-        for (at, named) in self.more.iter().enumerate() {
-            no |= named & !ticked.word(at + 1) & !unsure.word(at + 1);
-            open |= named & unsure.word(at + 1);
-        }
+        let (no, open) = self.words_beside(ticked, unsure).fold((0, 0), |(no, open), (named, ticked, unsure)| {
+            (no | (named & !ticked & !unsure), open | (named & unsure))
+        });
         match (no, open) {
             (0, 0) => Truth::Yes,
             (0, _) => Truth::Open,
@@ -129,7 +125,8 @@ impl OptionSet {
 
     /// Its words, each with those of two other sets at the same place.
     fn words_beside<'s>(&'s self, a: &'s OptionSet, b: &'s OptionSet) -> impl Iterator<Item = (u64, u64, u64)> + 's {
-        let more = self.more.iter().enumerate().map(|(at, word)| (*word, a.word(at + 1), b.word(at + 1)));
+        let all = |set: &'s OptionSet| set.more.iter().copied().chain(std::iter::repeat(0));
+        let more = self.more.iter().zip(all(a).zip(all(b))).map(|(word, (a, b))| (*word, a, b));
         std::iter::once((self.first, a.first, b.first)).chain(more)
     }
 

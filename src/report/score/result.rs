@@ -184,8 +184,9 @@ fn write_four_decimals(number: f64, out: &mut Vec<u8>) {
         *place += u8::try_from(rest % 10).unwrap_or(0);
         rest /= 10;
     }
-    let zeros = |digits: &mut dyn Iterator<Item = &u8>| digits.take_while(|digit| **digit == b'0').count();
-    let (start, end) = (zeros(&mut text.iter().take(6)), zeros(&mut text.iter().rev().take(3)));
+    let is_zero = |digit: &&u8| **digit == b'0';
+    let start = text.iter().take(6).take_while(is_zero).count();
+    let end = text.iter().rev().take(3).take_while(is_zero).count();
     out.extend_from_slice(text.get(start..text.len() - end).unwrap_or_default());
 }
 
