@@ -96,6 +96,12 @@ impl Stack {
         self.top.main.cursor
     }
 
+    /// The line that is selected on the results, whatever lies on them.
+    pub(in crate::app) fn cursor_on_results(&self) -> usize {
+        let mut layers = std::iter::once(&self.top).chain(self.below.iter().rev());
+        layers.find(|layer| layer.screen.is_results()).map_or(0, |layer| layer.main.cursor)
+    }
+
     /// The line that is selected on its side part.
     pub(in crate::app) fn side_cursor(&self) -> usize {
         self.top.side.cursor

@@ -12,6 +12,13 @@ fn my_answers() {
 }
 
 #[test]
+fn s_selects_starting_over_as_its_line_says() {
+    let questionnaire = network();
+    let walk = Walk::through(&questionnaire).none_of("smell").open("answers").keys("s").keys("Enter");
+    walk.shows("Start over").hides("My answers");
+}
+
+#[test]
 fn a_change_says_what_it_did() {
     check!("change", &network(), |walk| {
         let walk = walk.none_of("smell").answer("scope", "all").answer("days", 3);

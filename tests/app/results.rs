@@ -27,6 +27,14 @@ fn results_with_danger_questions_still_open() {
 }
 
 #[test]
+fn the_keys_that_are_listed_are_those_of_the_page_that_is_read() {
+    let questionnaire = network();
+    let walk = Walk::through(&questionnaire).not_sure("smell").answer("scope", "all").open("results");
+    let walk = walk.keys("?").shows("read about the selected line").keys("Esc");
+    walk.read("line").keys("?").shows("scroll down").hides("go to that question");
+}
+
+#[test]
 fn the_ranking_so_far() {
     check!("peek", &network(), |walk| walk.answer("smell", ["dark"]).answer("scope", "all").open("peek"));
 }

@@ -30,11 +30,15 @@ const ON_RESULTS: [Command; 4] = [
 ];
 
 /// The commands that do something on a screen, each with its letter, its word, and what it does. On a list, → takes the
-/// selected line, but nobody hears which one that is.
+/// selected line, and a letter may select one, but nobody hears which one that is.
 fn commands(mode: Mode) -> impl Iterator<Item = (&'static str, &'static str, &'static Binding)> {
     let on_results = ON_RESULTS.iter().filter(move |_| matches!(mode, Mode::Results | Mode::WhatIf));
     let bound = move |(letter, word, key): &Command| Some((*letter, *word, binding(*key, mode)?));
-    COMMANDS.iter().chain(on_results).filter_map(bound).filter(|(_, _, binding)| binding.action != Action::Accept)
+    COMMANDS
+        .iter()
+        .chain(on_results)
+        .filter_map(bound)
+        .filter(|(_, _, it)| !matches!(it.action, Action::Accept | Action::Digit))
 }
 
 pub(super) fn command(line: &str, mode: Mode) -> Option<Action> {

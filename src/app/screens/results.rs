@@ -64,7 +64,7 @@ impl Page {
 impl Results {
     /// The selected line of the list.
     pub(in crate::app) fn item(self, app: &App<'_>) -> Option<Item> {
-        list::items(app, self.is_unfolded).into_iter().nth(app.screens.cursor())
+        list::items(app, self.is_unfolded).into_iter().nth(app.screens.cursor_on_results())
     }
 
     /// The questions that the page in view leads to.
