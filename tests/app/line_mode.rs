@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use crate::trees::{built_in, network};
 use crate::walk::Walk;
-use twinge::app::{App, Effect, Plain, Size};
+use twinge::app::{App, Effect, Mode, Plain, Size};
 use twinge::questionnaire::Questionnaire;
 
 /// The questions line by line, from where a walk ends.
@@ -132,6 +132,18 @@ fn a_cause_is_explained_with_its_figures_and_its_open_questions_lead_there_and_b
         },
         &["go 1", "figures 1", "open 1", "go 7", "go 1", "1", "open", "open 2"],
     );
+}
+
+#[test]
+fn danger_questions_without_a_clear_answer_can_be_answered_by_their_numbers() {
+    let questionnaire = network();
+    let mut plain =
+        line_by_line(Walk::through(&questionnaire).not_sure("smell").answer("scope", "all").open("results"));
+    let heard = typed(&mut plain, &["l", "go 1"]);
+    assert!(heard.contains("Type go and a number to answer one of these, such as go 1."), "{heard}");
+    assert_eq!(plain.app().mode(), Mode::Many, "{heard}");
+    let back = typed(&mut plain, &["0"]);
+    assert!(back.contains("What fits your answers"), "{back}");
 }
 
 #[test]

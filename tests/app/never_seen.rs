@@ -146,6 +146,16 @@ fn drawn(app: &App<'_>) -> String {
     rows(app).join("\n")
 }
 
+#[test]
+fn a_line_between_two_zeros_makes_the_second_ask_again() {
+    let questionnaire = tree(12);
+    let mut plain = Plain::new(App::new(&questionnaire, Size::LEAST));
+    plain.begin();
+    let said: Vec<String> = ["1", "0", "", "0"].map(|line| plain.handle_line(line).said).into();
+    assert!(said[1].contains("haven't come to") && said[2].contains("Nothing is ticked"), "{said:?}");
+    assert!(said[3].contains("haven't come to"), "{said:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 

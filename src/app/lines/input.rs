@@ -62,10 +62,18 @@ impl Plain<'_> {
         if let Screen::Question(card) = self.app.screens.top_mut() {
             card.note_all_seen(&self.app.interview);
         }
+        self.forget_page();
         match self.app.screens.top() {
             Screen::Question(_) => Heard::Here(write::whole_list(&self.app)),
             Screen::Results(_) => Heard::Here(results::in_full(&self.app)),
             _ => Heard::On(Text::default()),
+        }
+    }
+
+    /// Whoever hears the results anew has not heard a page of them since.
+    fn forget_page(&mut self) {
+        if let Screen::Results(results) = self.app.screens.top_mut() {
+            results.page = Page::Advice;
         }
     }
 
@@ -138,12 +146,19 @@ impl Plain<'_> {
     /// Goes to one of the questions that were said last.
     fn go_to(&mut self, number: &str) -> Heard {
         let Screen::Results(results) = self.app.screens.top() else { return Heard::Here(prompt::usage(&self.app)) };
-        if results.page != Page::Open {
+        let questions = if results.page == Page::Open {
+            results.questions(&self.app)
+        } else {
+            // The results say these by themselves.
+            let interview = self.app.interview();
+            interview.outcome().open_danger_questions(interview.evaluation()).into_iter().collect()
+        };
+        if questions.is_empty() {
             return Heard::here("Hear the open questions first: type open and a number, such as open 1.");
         }
-        let questions = results.questions(&self.app);
         match commands::number(number).and_then(|number| questions.get(number.checked_sub(1)?)) {
             Some(question) => {
+                self.forget_page();
                 self.app.open_question(*question);
                 Heard::On(Text::default())
             }

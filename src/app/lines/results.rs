@@ -58,6 +58,9 @@ fn results(app: &App<'_>, results: Results, text: &mut Text) {
     for item in &first {
         text.blank();
         text.blocks(&view::page(app, results, item));
+        if item.kind == Kind::OpenDanger {
+            text.line("Type go and a number to answer one of these, such as go 1.");
+        }
     }
     text.blank();
     text.blocks(view.main.body.iter().filter(|block| !is_list(block)));
