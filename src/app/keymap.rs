@@ -277,7 +277,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Digit, ONE, Action::Digit, "1-9", "", "select that line"),
     row(Digit, MANY, Action::Digit, "1-9", "", "tick that line; in a list of more than nine, select it"),
     row(Digit, In(&[Choice, Answers, Results, WhatIf]), Action::Digit, "1-9", "", "select that line"),
-    row(Keys(&[Char('s')]), In(&[Answers]), Action::Digit, "s", "", "select the line to start over, where there is one"),
+    row(Keys(&[Char('s')]), In(&[Answers]), Action::Digit, "s", "", "select “Start over”, if it is in the list"),
     row(NumberCharacter, In(&[Number]), Action::Type, "0-9", "", "type the number"),
     row(AnyCharacter, In(&[Search]), Action::Type, "letters", "", "search"),
     row(Keys(&[Backspace]), TYPING, Action::Erase, "Backspace", "", "delete; back when there is nothing to delete"),

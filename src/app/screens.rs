@@ -98,8 +98,7 @@ impl Stack {
 
     /// The line that is selected on the results, whatever lies on them.
     pub(in crate::app) fn cursor_on_results(&self) -> usize {
-        let mut layers = std::iter::once(&self.top).chain(self.below.iter().rev());
-        layers.find(|layer| layer.screen.is_results()).map_or(0, |layer| layer.main.cursor)
+        self.layers().find(|layer| layer.screen.is_results()).map_or(0, |layer| layer.main.cursor)
     }
 
     /// The line that is selected on its side part.
@@ -115,7 +114,11 @@ impl Stack {
 
     /// The screens from the one in view down.
     pub(in crate::app) fn down(&self) -> impl Iterator<Item = &Screen> {
-        std::iter::once(&self.top).chain(self.below.iter().rev()).map(|layer| &layer.screen)
+        self.layers().map(|layer| &layer.screen)
+    }
+
+    fn layers(&self) -> impl Iterator<Item = &Layer> {
+        std::iter::once(&self.top).chain(self.below.iter().rev())
     }
 
     /// Shows a screen instead of all others.

@@ -165,7 +165,7 @@ fn significant_digits(number: &str) -> usize {
     digits.trim_start_matches('0').trim_end_matches('0').len()
 }
 
-/// The answer that a list of ticks in valid JSON is, if none has escapes; `None` if it has anything else, or is no answer.
+/// Reads ticks from a list in valid JSON. `None` if it holds anything but texts without escapes, or is no answer.
 fn plain_ticks(question: &Question, list: &str) -> Option<Answer> {
     let mut ticks = Ticks::new(question);
     let mut rest = list.strip_prefix('[')?;

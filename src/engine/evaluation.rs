@@ -76,7 +76,7 @@ impl<'a> Evaluation<'a> {
             answers,
             questions: Vec::with_capacity(questionnaire.questions.len()),
             facts: vec![State::open(false, false); questionnaire.facts.len()],
-            tests: vec![State::open(false, false); questionnaire.test_table.len()],
+            tests: vec![State::open(false, false); questionnaire.test_table.count()],
         };
         for subject in questionnaire.dependency_graph.evaluation_order() {
             evaluation.reevaluate(*subject);

@@ -115,14 +115,8 @@ impl TestTable {
 
     /// How many tests there are.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.any.len() + self.others.len()
-    }
-
-    /// Whether nothing is tested.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     /// The tests on a question or fact.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
-use crate::trees::{built_in, network};
+use crate::trees::{built_in, network, parsed};
 use crate::walk::Walk;
 use twinge::app::{App, Effect, Mode, Plain, Size};
 use twinge::questionnaire::Questionnaire;
@@ -144,6 +144,26 @@ fn danger_questions_without_a_clear_answer_can_be_answered_by_their_numbers() {
     assert_eq!(plain.app().mode(), Mode::Many, "{heard}");
     let back = typed(&mut plain, &["0"]);
     assert!(back.contains("What fits your answers"), "{back}");
+}
+
+#[test]
+fn where_nothing_can_be_more_urgent_open_questions_can_wait() {
+    let file = |level: &str| {
+        format!(
+            "format = 1\ntitle = \"T\"\n\
+            question = [{{ id = \"a\", ask = \"A?\", kind = \"one\" }}, {{ id = \"b\", ask = \"B?\", kind = \"one\" }}]\n\
+            urgency = [{{ id = \"low\", say = \"Wait.\" }}, {{ id = \"soon\", say = \"Ask.\" }}, {{ id = \"now\", say = \"Go.\", leads = true }}]\n\
+            alarm = [{{ id = \"a\", when = {{ a = \"yes\" }}, urgency = \"{level}\", say = \"Go now.\" }}, \
+            {{ id = \"b\", when = {{ b = \"yes\" }}, urgency = \"now\", say = \"Go too.\" }}]\n"
+        )
+    };
+    for (level, can_wait) in [("now", true), ("low", false)] {
+        let questionnaire = parsed(file(level));
+        let walk = Walk::through(&questionnaire).answer("a", "yes").not_sure("b").open("results");
+        let heard = typed(&mut line_by_line(walk), &["l"]);
+        assert_eq!(heard.contains("They can wait"), can_wait, "{heard}");
+        assert_eq!(heard.contains("more urgent") || heard.contains("Type go"), !can_wait, "{heard}");
+    }
 }
 
 #[test]

@@ -70,7 +70,7 @@ impl Plain<'_> {
         }
     }
 
-    /// Whoever hears the results anew has not heard a page of them since.
+    /// Once the results are read out again, a page about a cause is no longer what was heard last.
     fn forget_page(&mut self) {
         if let Screen::Results(results) = self.app.screens.top_mut() {
             results.page = Page::Advice;

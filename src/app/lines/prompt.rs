@@ -116,7 +116,7 @@ pub(super) fn help(app: &App<'_>, text: &mut Text) {
             "figures and a number, such as figures 2: the same, with every figure.",
             "open and a number, such as open 2: the questions that could change its place.",
             "about and a number, such as about 2: where that comes from.",
-            "go and a number, such as go 2: answer that one of the questions that were said last.",
+            "go and a number, such as go 2: go to that one of the questions you have just heard.",
             "o: the others, that your answers say nothing about.",
             "ask: answer the questions that were passed over, if there are any.",
         ],

@@ -58,7 +58,7 @@ fn results(app: &App<'_>, results: Results, text: &mut Text) {
     for item in &first {
         text.blank();
         text.blocks(&view::page(app, results, item));
-        if item.kind == Kind::OpenDanger {
+        if item.kind == Kind::OpenDanger && view::can_be_more_urgent(app) {
             text.line("Type go and a number to answer one of these, such as go 1.");
         }
     }

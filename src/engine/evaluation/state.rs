@@ -21,8 +21,7 @@ impl State {
     pub(super) const YES: State = State(POSSIBLE | CERTAIN);
 
     pub(super) fn open(awaits_answer: bool, is_doubtful: bool) -> State {
-        let reasons = [(awaits_answer, AWAITS_ANSWER), (is_doubtful, DOUBTFUL)];
-        State(reasons.iter().filter(|(is_one, _)| *is_one).fold(POSSIBLE, |state, (_, reason)| state | reason))
+        State(POSSIBLE | (AWAITS_ANSWER * u8::from(awaits_answer)) | (DOUBTFUL * u8::from(is_doubtful)))
     }
 
     /// This open state, or what it is when it is known.
@@ -31,7 +30,7 @@ impl State {
         if is_certain { State::YES } else { possible }
     }
 
-    /// What a condition is, by its tests in the order of its tables. Each has the word whether it is the last of a table.
+    /// What a condition is, by its tests in the order of its tables, each with whether it is the last of its table.
     pub(super) fn of_condition(tests: impl Iterator<Item = (State, bool)>) -> State {
         let (mut some_table, mut all_tests, mut reasons) = (0, State::YES.0, 0);
         for (State(test), ends_table) in tests {

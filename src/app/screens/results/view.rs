@@ -141,7 +141,11 @@ fn about_alarm(questionnaire: &Questionnaire, alarm: &Alarm, said: Vec<(String, 
 
 fn open_danger(app: &App<'_>, results: Results) -> Vec<Block> {
     let interview = app.interview();
-    let text = "These questions have no clear answer yet. An answer can make this more urgent.";
+    let text = if can_be_more_urgent(app) {
+        "These questions have no clear answer yet. An answer can make this more urgent."
+    } else {
+        "These questions have no clear answer yet. They can wait: first do what it says at the top."
+    };
     let row = |(question, number): (Idx<Question>, usize)| {
         Row::numbered(number, &interview.questionnaire().questions[question].ask, Deed::GoTo(question))
     };
@@ -149,6 +153,12 @@ fn open_danger(app: &App<'_>, results: Results) -> Vec<Block> {
     let rows = questions.into_iter().zip(1..).map(row).collect();
     let selected = app.screens.side_cursor();
     vec![Block::plain(text), Block::Choices(Choices { rows, selected, has_focus: results.is_reading, summary: None })]
+}
+
+/// Whether there is a higher level of urgency than that of the results.
+pub(in crate::app) fn can_be_more_urgent(app: &App<'_>) -> bool {
+    let interview = app.interview();
+    interview.outcome().urgency < interview.questionnaire().urgencies.iter().next_back().map(|(level, _)| level)
 }
 
 /// The causes that are folded into one line at the end of the list.
