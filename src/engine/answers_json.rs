@@ -1,6 +1,8 @@
 //! Answers as a JSON object, by the ids of their questions:
 //! `{"age": 54, "signs": ["tingling", "?numb"], "walk_pain": null}`.
 
+mod plain;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,7 +15,8 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use crate::diagnostic::{nearest, quote};
 use crate::engine::answers::Answers;
-use crate::questionnaire::{Answer, Choice, Kind, Question, Questionnaire, Ticks, WrittenAnswer};
+use crate::questionnaire::{Answer, Choice, Question, Questionnaire, WrittenAnswer};
+pub use plain::PlainLine;
 
 /// Answers as they are in JSON, not yet checked against a questionnaire; an id can occur twice.
 #[derive(Debug, Clone, Default)]
@@ -86,11 +89,8 @@ impl<'q> AnswersReader<'q> {
     /// At the first wrong one: a question that does not exist or occurs twice, or a value that it does not take.
     pub fn answers(&self, record: &ObjectJson<'_>) -> Result<Answers, String> {
         let mut answers = Answers::with_capacity(self.questionnaire.questions.len());
-        // Most records are in file order.
-        let mut in_order = self.questionnaire.questions.iter();
         for (id, value) in record.entries() {
-            let next = in_order.next().filter(|(_, question)| question.id == id).map(|(question, _)| question);
-            let question = next.or_else(|| self.question(id)).ok_or_else(|| self.unknown(id))?;
+            let question = self.question(id).ok_or_else(|| self.unknown(id))?;
             if answers.get(question).is_some() {
                 return Err(format!("question {} is answered twice", quote(id)));
             }
@@ -112,11 +112,6 @@ impl<'q> AnswersReader<'q> {
     /// When the question does not take it.
     pub fn answer(&self, question: Idx<Question>, value: &RawValue) -> Result<Answer, String> {
         let question = &self.questionnaire.questions[question];
-        if let Kind::Many { .. } = question.kind
-            && let Some(answer) = plain_ticks(question, value.get())
-        {
-            return Ok(answer);
-        }
         let written = read(value)
             .map_err(|error| format!("the answer to {} cannot be read: {}", quote(&question.id), problem(&error)))?;
         Answer::read(question, &written).map_err(|problem| match problem.help {
@@ -163,26 +158,6 @@ fn significant_digits(number: &str) -> usize {
     let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
     digits.trim_start_matches('0').trim_end_matches('0').len()
-}
-
-/// Reads ticks from a list in valid JSON. `None` if it holds anything but texts without escapes, or is no answer.
-fn plain_ticks(question: &Question, list: &str) -> Option<Answer> {
-    let mut ticks = Ticks::new(question);
-    let mut rest = list.strip_prefix('[')?;
-    let mut separator = "";
-    while rest.trim_ascii() != "]" {
-        // The texts are short, and so is what is between them: a search that prepares itself would take longer.
-        let (between, text) = rest.split_at_checked(rest.bytes().position(|byte| byte == b'"')?)?;
-        if between.trim_ascii() != separator {
-            return None;
-        }
-        let text = text.strip_prefix('"')?;
-        let (text, after) = text.split_at_checked(text.bytes().position(|byte| matches!(byte, b'"' | b'\\'))?)?;
-        ticks.add(text).ok()?;
-        rest = after.strip_prefix('"')?;
-        separator = ",";
-    }
-    Some(ticks.answer())
 }
 
 /// A text in JSON, which is copied only if it has escapes.

@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 
 use crate::diagnostic::{is_bidirectional_override, is_control, quote};
 use crate::engine::answers::Answers;
-use crate::engine::answers_json::{self, AnswersReader, LineJson};
+use crate::engine::answers_json::{self, AnswersReader, LineJson, PlainLine};
 use crate::engine::evaluation::Evaluation;
 use crate::engine::outcome::Outcome;
 use crate::questionnaire::Questionnaire;
@@ -63,12 +63,19 @@ impl<'q> Scorer<'q> {
 
     /// Writes the result of a line, or why there is none, and whether there is one.
     fn score_line(&self, number: usize, line: &[u8], out: &mut Vec<u8>) -> bool {
-        let scored = self.answers(line).map(|(id, answers)| {
-            let evaluation = Evaluation::new(self.questionnaire, &answers);
-            let outcome = Outcome::without_names(&evaluation);
-            self.writer.write(id.as_ref().map_or("null", |id| id.get()), &evaluation, &outcome, out);
-        });
+        let plain = str::from_utf8(line).ok().and_then(|line| self.reader.plain_line(line));
+        if let Some(PlainLine { id, answers }) = plain {
+            self.write(id, &answers, out);
+            return true;
+        }
+        let scored = self.answers(line).map(|(id, answers)| self.write(id.as_deref(), &answers, out));
         scored.map_err(|failed| write_failure(number, failed, out)).is_ok()
+    }
+
+    fn write(&self, id: Option<&RawValue>, answers: &Answers, out: &mut Vec<u8>) {
+        let evaluation = Evaluation::new(self.questionnaire, answers);
+        let outcome = Outcome::without_names(&evaluation);
+        self.writer.write(id.map_or("null", RawValue::get), &evaluation, &outcome, out);
     }
 
     /// The id and the answers of a line.
