@@ -40,7 +40,7 @@ pub use parse::document::MAX_BYTES;
 pub use parse::spans::{FilePart, Spans};
 pub use parse::{Parsed, parse, parse_with_spans};
 pub use question::{Choice, Choices, Kind, Question};
-pub use test_table::{TestTable, TestsOn};
+pub use test_table::{Entry, TestTable, TestsOn, fact_test};
 pub use topic::Topic;
 
 /// What a question file means. Lists are in file order.

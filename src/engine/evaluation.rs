@@ -16,8 +16,8 @@ use la_arena::{Arena, Idx};
 
 use crate::engine::answers::{Answers, Given};
 use crate::questionnaire::{
-    Answer, Choice, Condition, Fact, Form, Kind, OptionSet, Question, Questionnaire, Subject, Test, TestsOn, Truth,
-    position,
+    Answer, Choice, Condition, Entry, Fact, FactTest, Form, Kind, OptionSet, Question, Questionnaire, Subject, Test,
+    TestsOn, Truth, fact_test, position,
 };
 pub(crate) use forms::holds;
 use forms::holds_of_many;
@@ -29,8 +29,7 @@ pub struct Evaluation<'a> {
     questionnaire: &'a Questionnaire,
     answers: Cow<'a, Answers>,
     questions: Vec<QuestionState>,
-    facts: Vec<State>,
-    /// By the numbers of the tests.
+    /// By the numbers of the tests. A fact is what the test is whether it is *yes*.
     tests: Vec<State>,
 }
 
@@ -75,7 +74,6 @@ impl<'a> Evaluation<'a> {
             questionnaire,
             answers,
             questions: Vec::with_capacity(questionnaire.questions.len()),
-            facts: vec![State::open(false, false); questionnaire.facts.len()],
             tests: vec![State::open(false, false); questionnaire.test_table.count()],
         };
         for subject in questionnaire.dependency_graph.evaluation_order() {
@@ -108,38 +106,49 @@ impl<'a> Evaluation<'a> {
                     Some(slot) => *slot = state,
                     None => self.questions.push(state),
                 }
+                self.judge_tests_on(question);
             }
             Subject::Fact(fact) => {
-                let state = self.evaluate_fact(fact);
-                if let Some(slot) = self.facts.get_mut(position(fact)) {
-                    *slot = state;
+                let state = self.condition_state(&self.questionnaire.facts[fact].when);
+                for is in [FactTest::Holds, FactTest::Fails, FactTest::Known] {
+                    if let Some(test) = self.tests.get_mut(fact_test(fact, is)) {
+                        *test = state.or_known(is.truth(state.truth()));
+                    }
                 }
             }
         }
-        self.judge_tests_on(subject);
     }
 
-    fn judge_tests_on(&mut self, subject: Subject) {
-        let TestsOn { first, any, others } = self.questionnaire.test_table.tests_on(subject);
+    fn judge_tests_on(&mut self, question: Idx<Question>) {
+        let table = &self.questionnaire.test_table;
+        let TestsOn { first, any, not, others } = table.tests_on(question);
         let mut tests = std::mem::take(&mut self.tests);
+        let open = State::open(self.question_awaits_answer(question), self.answer(question).is_some());
+        let answer = self.effective_answer(question);
+        let is_known = answer.is_some_and(|answer| *answer != Answer::NotSure);
         let mut states = tests.get_mut(first..).unwrap_or_default().iter_mut();
-        let open = State::open(self.subject_awaits_answer(subject), self.is_doubtful_while_open(subject));
-        let (answer, fact) = match subject {
-            Subject::Question(question) => (self.effective_answer(question), Truth::Open),
-            Subject::Fact(fact) => (None, self.fact(fact)),
-        };
-        let (ticked, unsure) = match answer {
-            None | Some(Answer::NotSure) => (0, u64::MAX),
-            Some(Answer::One(option)) => (OptionSet::from([*option]).first_word(), 0),
-            Some(Answer::Many { ticked, unsure }) => (ticked.first_word(), unsure.first_word()),
-            Some(Answer::Number(_)) => (0, 0),
-        };
-        for (options, state) in any.iter().zip(&mut states) {
-            *state = open.unless_known(options & (ticked | unsure) != 0, options & ticked & !unsure != 0);
+        for (count, unticked) in [(any, State::NO), (not, State::YES)] {
+            let state = if is_known { unticked } else { open };
+            states.by_ref().take(count).for_each(|test| *test = state);
         }
-        for (test, state) in others.iter().zip(states) {
-            let truth = judge(test, answer, fact);
-            *state = open.unless_known(truth != Truth::No, truth == Truth::Yes);
+        for (form, state) in others.iter().zip(states) {
+            *state = open.or_known(judge(form, answer));
+        }
+        let mut mark = |option, truth: Truth| {
+            for name in table.names(question, option) {
+                if let Some(test) = tests.get_mut(name.test()) {
+                    *test = open.or_known(if name.is_not() { !truth } else { truth });
+                }
+            }
+        };
+        match answer {
+            Some(Answer::One(option)) => mark(*option, Truth::Yes),
+            Some(Answer::Many { ticked, unsure }) => {
+                // One tick is enough, whatever else is not sure.
+                unsure.iter().for_each(|option| mark(option, Truth::Open));
+                ticked.iter().for_each(|option| mark(option, Truth::Yes));
+            }
+            None | Some(Answer::NotSure | Answer::Number(_)) => {}
         }
         self.tests = tests;
     }
@@ -237,9 +246,9 @@ impl<'a> Evaluation<'a> {
     /// Whether one test of a condition is *yes*, *no* or *open*.
     #[must_use]
     pub fn test(&self, test: &Test) -> Truth {
-        match test.subject() {
-            Subject::Question(question) => judge(test, self.effective_answer(question), Truth::Open),
-            Subject::Fact(fact) => judge(test, None, self.fact(fact)),
+        match test {
+            Test::Question { question, form } => judge(form, self.effective_answer(*question)),
+            Test::Fact { fact, is } => is.truth(self.fact(*fact)),
         }
     }
 
@@ -265,12 +274,12 @@ impl<'a> Evaluation<'a> {
 
     /// What a condition is, and while it is open, why.
     pub(super) fn condition_state(&self, condition: &Condition) -> State {
-        let entries = self.questionnaire.test_table.entries(condition);
-        if entries.is_empty() {
-            return State::YES;
+        let state = |entry: &Entry| self.tests.get(entry.test()).copied().unwrap_or(State::YES);
+        match self.questionnaire.test_table.entries(condition) {
+            [] => State::YES,
+            [only] => state(only),
+            entries => State::of_condition(entries.iter().map(|entry| (state(entry), entry.ends_table()))),
         }
-        let state = |test: usize| self.tests.get(test).copied().unwrap_or(State::YES);
-        State::of_condition(entries.iter().map(|entry| (state(entry.test()), entry.ends_table())))
     }
 
     /// Whether an open test of this makes its table doubtful.
@@ -295,10 +304,6 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn evaluate_fact(&self, fact: Idx<Fact>) -> State {
-        self.condition_state(&self.questionnaire.facts[fact].when)
-    }
-
     fn evaluate_question(&self, question: Idx<Question>) -> QuestionState {
         let asked = &self.questionnaire.questions[question];
         let source = asked.from().map(|from| self.effective_answer(from));
@@ -320,8 +325,7 @@ impl<'a> Evaluation<'a> {
                 QuestionState { shown, value, awaits_answer }
             }
             Truth::Open => {
-                let source_awaits_answer =
-                    asked.from().is_some_and(|from| self.subject_awaits_answer(Subject::Question(from)));
+                let source_awaits_answer = asked.from().is_some_and(|from| self.question_awaits_answer(from));
                 let awaits_answer = self.awaits_answer(&asked.when) || (ticked == Truth::Open && source_awaits_answer);
                 QuestionState { shown, value: EffectiveAnswer::Open, awaits_answer }
             }
@@ -355,16 +359,13 @@ impl<'a> Evaluation<'a> {
     }
 
     fn fact_state(&self, fact: Idx<Fact>) -> State {
-        self.facts.get(position(fact)).copied().unwrap_or(State::open(false, false))
+        self.tests.get(fact_test(fact, FactTest::Holds)).copied().unwrap_or(State::open(false, false))
     }
 }
 
-/// Whether a test is *yes*, *no* or *open*, given the effective answer to the question that it tests, or its fact.
-fn judge(test: &Test, answer: Option<&Answer>, fact: Truth) -> Truth {
-    match test {
-        Test::Question { form, .. } => answer.map_or(Truth::Open, |answer| holds(form, answer)),
-        Test::Fact { is, .. } => is.truth(fact),
-    }
+/// Whether the effective answer to a question has a form.
+fn judge(form: &Form, answer: Option<&Answer>) -> Truth {
+    answer.map_or(Truth::Open, |answer| holds(form, answer))
 }
 
 /// Whether an answer is *not sure*, as a whole or about an option.

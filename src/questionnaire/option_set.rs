@@ -67,16 +67,6 @@ impl OptionSet {
         })
     }
 
-    /// The bits of the first 64 options.
-    pub(crate) fn first_word(&self) -> u64 {
-        self.first
-    }
-
-    /// The bits of its options, if all are among the first 64.
-    pub(super) fn as_first_word(&self) -> Option<u64> {
-        self.more.is_empty().then_some(self.first)
-    }
-
     /// Whether every option in it is in the other, too.
     #[must_use]
     pub fn is_subset(&self, other: &OptionSet) -> bool {

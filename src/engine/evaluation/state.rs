@@ -17,17 +17,20 @@ const AWAITS_ANSWER: u8 = 4;
 const DOUBTFUL: u8 = 8;
 
 impl State {
-    const NO: State = State(0);
+    pub(super) const NO: State = State(0);
     pub(super) const YES: State = State(POSSIBLE | CERTAIN);
 
     pub(super) fn open(awaits_answer: bool, is_doubtful: bool) -> State {
         State(POSSIBLE | (AWAITS_ANSWER * u8::from(awaits_answer)) | (DOUBTFUL * u8::from(is_doubtful)))
     }
 
-    /// This open state, or what it is when it is known.
-    pub(super) fn unless_known(self, is_possible: bool, is_certain: bool) -> State {
-        let possible = if is_possible { self } else { State::NO };
-        if is_certain { State::YES } else { possible }
+    /// A truth, which is open for the same reasons as this.
+    pub(super) fn or_known(self, truth: Truth) -> State {
+        match truth {
+            Truth::No => State::NO,
+            Truth::Open => self,
+            Truth::Yes => State::YES,
+        }
     }
 
     /// What a condition is, by its tests in the order of its tables, each with whether it is the last of its table.
