@@ -4,6 +4,8 @@
 
 use std::io::{self, BufReader, Read, Write};
 
+use memchr::memrchr;
+
 use crate::report::score::{FailedLine, MAX_LINE, Scorer, write_failure};
 use crate::text::bounded_lines::{LineRead, read_line};
 
@@ -142,7 +144,7 @@ impl<R: Read> Batches<R> {
                 let end = (!is_too_long).then_some(batch.bytes.len());
                 batch.lines.push(Line { number: self.number, end });
             }
-            if !self.input.buffer().contains(&b'\n') && !batch.lines.is_empty() {
+            if memrchr(b'\n', self.input.buffer()).is_none() && !batch.lines.is_empty() {
                 return Ok(Some(batch));
             }
         }

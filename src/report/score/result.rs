@@ -175,19 +175,14 @@ fn write_four_decimals(number: f64, out: &mut Vec<u8>) {
         let _ = serde_json::to_writer(out, &rounded);
         return;
     }
-    let mut text = *b"0000000.0000";
-    let mut rest = below + u64::from(fraction > 0.5);
-    for place in text.iter_mut().rev().filter(|place| **place != b'.') {
-        if rest == 0 {
-            break;
-        }
-        *place += u8::try_from(rest % 10).unwrap_or(0);
-        rest /= 10;
+    let rounded = below + u64::from(fraction > 0.5);
+    let digit = |place: u64| b'0' + u8::try_from(rounded / place % 10).unwrap_or(0);
+    let text = [digit(10_000), b'.', digit(1000), digit(100), digit(10), digit(1)];
+    let zeros = text.iter().skip(3).rev().take_while(|digit| **digit == b'0').count();
+    if rounded >= 100_000 {
+        put(out, &(rounded / 100_000).to_string());
     }
-    let is_zero = |digit: &&u8| **digit == b'0';
-    let start = text.iter().take(6).take_while(is_zero).count();
-    let end = text.iter().rev().take(3).take_while(is_zero).count();
-    out.extend_from_slice(text.get(start..text.len() - end).unwrap_or_default());
+    out.extend_from_slice(text.get(..text.len() - zeros).unwrap_or_default());
 }
 
 #[cfg(test)]
