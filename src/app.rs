@@ -222,7 +222,8 @@ impl<'q> App<'q> {
         let Some(size) = self.size else { return };
         let view = self.view();
         let notice = Some(self.notice.as_str()).filter(|it| !it.is_empty() && !self.screens.top().is_alarm());
-        let surroundings = Surroundings { size, mode: self.mode(), notice };
+        let surroundings =
+            Surroundings { size, keys: self.keys(self.screens.top(), view.has_pages()).collect(), notice };
         self.frame = frame::lay_out(&view, &surroundings, self.screens.places());
         let main = &self.frame.main;
         let in_view = |at: usize| main.lines.get(at).map_or((false, false), |line| main.ends_in_view(line));

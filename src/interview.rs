@@ -240,14 +240,20 @@ impl<'q> Interview<'q> {
 
     /// Goes to the previous question that is shown and not passed over. False when there is none.
     pub fn back(&mut self) -> bool {
-        let previous = match self.in_view() {
-            InView::Question(here) => self.asked().take_while(|question| *question < here).last(),
-            InView::End => self.asked().next_back(),
-        };
+        let previous = self.previous();
         if let Some(question) = previous {
             self.in_view = Some(InView::Question(question));
         }
         previous.is_some()
+    }
+
+    /// The question that [`back`](Interview::back) goes to.
+    #[must_use]
+    pub fn previous(&self) -> Option<Idx<Question>> {
+        match self.in_view() {
+            InView::Question(here) => self.asked().take_while(|question| *question < here).last(),
+            InView::End => self.asked().next_back(),
+        }
     }
 
     /// Goes to the next question that is shown and not passed over, or to the end, and keeps the answer. False when the

@@ -220,6 +220,11 @@ impl View {
         View { main: Pane { title: title.into(), body, ..Pane::default() }, ..View::default() }
     }
 
+    /// Whether there are pages to turn.
+    pub(in crate::app) fn has_pages(&self) -> bool {
+        matches!(&self.side, Some(Side::Page { pane, .. }) if pane.tabs.is_some())
+    }
+
     /// The lines that can be selected.
     pub(in crate::app) fn rows(&self) -> &[Row] {
         let rows = self.main.body.iter().find_map(|block| match block {

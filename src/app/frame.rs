@@ -17,8 +17,9 @@ mod write;
 use ratatui_core::layout::{Margin, Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::Size;
 use crate::app::blocks::{Block, Pane, Side, Tabs, Tone, View};
-use crate::app::{Mode, Size};
+use crate::app::keymap::Binding;
 use border::{Border, thumb};
 use place::{Extent, Place};
 use text::{Line, Role, cut, wrapped};
@@ -55,7 +56,8 @@ pub(in crate::app) struct Frame {
 /// What surrounds the parts of a screen.
 pub(in crate::app) struct Surroundings<'a> {
     pub(in crate::app) size: Size,
-    pub(in crate::app) mode: Mode,
+    /// The keys that do something.
+    pub(in crate::app) keys: Vec<&'static Binding>,
     pub(in crate::app) notice: Option<&'a str>,
 }
 
@@ -73,7 +75,7 @@ pub(in crate::app) fn lay_out(
     (main, side): (&mut Place, &mut Place),
 ) -> Frame {
     let Size { columns, rows } = surroundings.size;
-    if surroundings.mode == Mode::TooSmall {
+    if surroundings.size.is_too_small() {
         return too_small(surroundings.size);
     }
     let mut frame = Frame::default();
@@ -142,7 +144,7 @@ impl Frame {
         let notice = surroundings.notice.map(|notice| at_most(room, notice, width)).unwrap_or_default();
         let height = all.saturating_sub(1 + rows(notice.len()));
         let below = Rect { x: margin, y: height, width: columns - 2 * margin, height: all - height };
-        self.put(notice.into_iter().chain([footer::keys(surroundings.mode, width)]), below);
+        self.put(notice.into_iter().chain([footer::keys(&surroundings.keys, width)]), below);
         Rect { x: 0, y: 0, width: columns, height }
     }
 

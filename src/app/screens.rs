@@ -13,6 +13,7 @@ use la_arena::Idx;
 
 use crate::app::blocks::View;
 use crate::app::frame::place::Place;
+use crate::app::keymap::{Action, Binding, bindings};
 use crate::app::{App, Mode};
 use crate::questionnaire::{Alarm, Kind, Question};
 use question::Card;
@@ -208,6 +209,26 @@ impl App<'_> {
         let screen = self.screens.top();
         let question = if let Screen::Question(card) = screen { Some(card.question) } else { None };
         Scene(std::mem::discriminant(screen), question)
+    }
+
+    /// The keys that do something now on a screen, in the order of their table. Those for pages do only where it `has_pages`.
+    pub(in crate::app) fn keys(&self, screen: &Screen, has_pages: bool) -> impl Iterator<Item = &'static Binding> {
+        let is_live = move |action| match action {
+            Action::NextPage | Action::PreviousPage | Action::Figures => has_pages,
+            _ => !self.leads_nowhere(action, screen),
+        };
+        bindings(self.mode_of(screen)).filter(move |binding| is_live(binding.action))
+    }
+
+    /// Whether an action leads back on a screen that nothing came before.
+    pub(in crate::app) fn leads_nowhere(&self, action: Action, screen: &Screen) -> bool {
+        match (action, screen) {
+            (Action::Close, Screen::Welcome | Screen::InUse | Screen::Offer | Screen::Kept) => true,
+            (Action::Back, Screen::Question(_)) => {
+                self.interview.previous().is_none() && !self.screens.down().any(Screen::is_led_back_to)
+            }
+            _ => false,
+        }
     }
 
     /// Which keys work on a screen.

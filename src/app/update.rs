@@ -181,10 +181,14 @@ impl App<'_> {
         }
     }
 
-    /// Goes to the first question that was passed over, and asks everything from now on. False when there is none, or
-    /// while the screens show what-if answers.
+    /// Whether questions were passed over that can be asked now: not while the screens show what-if answers.
+    pub(in crate::app) fn can_ask_passed_over(&self) -> bool {
+        self.what_if.is_none() && !self.interview.passed_over().is_empty()
+    }
+
+    /// Goes to the first question that was passed over, and asks everything from now on. False when there is none to ask.
     pub(in crate::app) fn ask_passed_over(&mut self) -> bool {
-        let asks = self.what_if.is_none() && !self.interview.passed_over().is_empty();
+        let asks = self.can_ask_passed_over();
         if asks {
             self.interview.ask_all();
             self.show_place();

@@ -64,6 +64,13 @@ fn a_question_that_is_still_open_is_answered_and_leads_back() {
 }
 
 #[test]
+fn the_keys_of_pages_are_named_only_on_lines_that_have_pages() {
+    let questionnaire = network();
+    let walk = all_answered(Walk::through(&questionnaire)).select("line").shows("Tab page");
+    walk.keys("End").hides("Tab page").keys("?").hides("next page of the text").hides("the figures behind");
+}
+
+#[test]
 fn back_from_a_question_that_is_still_open_leads_to_the_results() {
     let questionnaire = network();
     let walk = at_open_questions(Walk::through(&questionnaire).sized(100, 30));

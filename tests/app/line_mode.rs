@@ -90,6 +90,16 @@ fn a_long_list_is_searched_ticked_and_unticked() {
 }
 
 #[test]
+fn back_is_named_only_where_there_is_something_to_go_back_to() {
+    let questionnaire = network();
+    let mut plain = plain(&questionnaire);
+    let first = typed(&mut plain, &["?"]);
+    assert!(!first.contains("b for back") && !first.contains("b: back"), "{first}");
+    let second = typed(&mut plain, &["3", "?"]);
+    assert!(second.contains("b: back"), "{second}");
+}
+
+#[test]
 fn what_cannot_be_answered_says_what_can_and_changes_nothing() {
     let lines = ["", "7", "1 1", "0 1", "1 x", "f", "\u{1b}[A", "?", "3", "3", "2 2", "1", "999", "nan", "w"];
     check("unknown", |walk| walk, &lines);

@@ -76,8 +76,12 @@ fn line_mode_says_it_and_asks_on_demand() {
     let results = plain.handle_line("1").said;
     let said = "2 questions were passed over: they could hardly have changed this. Type ask to answer them.";
     assert!(results.contains(said), "{results}");
+    let before = plain.handle_line("?").said;
     let asked = plain.handle_line("ask").said;
     assert!(asked.contains("Do you have a hobby?"), "{asked}");
+    plain.handle_line("r");
+    let after = plain.handle_line("?").said;
+    assert!(before.contains("ask: answer the questions") && !after.contains("ask: "), "{before}{after}");
 }
 
 #[test]

@@ -9,6 +9,14 @@ fn welcome() {
 }
 
 #[test]
+fn the_first_screens_name_no_key_that_leads_back() {
+    let questionnaire = network();
+    let walk = Walk::through(&questionnaire).sized(100, 30).begin();
+    let walk = walk.hides("← back").keys("?").hides("← Esc Backspace");
+    walk.keys("Esc").none_of("smell").shows("← back");
+}
+
+#[test]
 fn all_keys() {
     check!("help", &network(), |walk| walk.begin().open("help"));
 }

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::frame::text::{Line, Role};
-use crate::app::keymap::{Mode, bindings};
+use crate::app::keymap::Binding;
 
 /// The keys that are never left out, by what they do.
 const ALWAYS: [&str; 2] = ["keys", "quit"];
@@ -12,9 +12,10 @@ const ALWAYS: [&str; 2] = ["keys", "quit"];
 const ALMOST_ALWAYS: [&str; 2] = ["answers", "results"];
 
 /// As many of the keys that work now as fit, those first that are used most, and always the last ones.
-pub(super) fn keys(mode: Mode, columns: usize) -> Line {
+pub(super) fn keys(bindings: &[&Binding], columns: usize) -> Line {
     const GAP: usize = 2;
-    let entries: Vec<(&str, &str)> = bindings(mode)
+    let entries: Vec<(&str, &str)> = bindings
+        .iter()
         .filter(|binding| !binding.short.is_empty())
         .map(|binding| (binding.footer_name(), binding.short))
         .collect();

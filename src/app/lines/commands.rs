@@ -1,6 +1,8 @@
 //! Parsing of typed lines: commands, and numbers of options.
 
+use crate::app::App;
 use crate::app::keymap::{Action, Binding, Key, Mode, binding};
+use crate::app::screens::Screen;
 use crate::text::sentence;
 
 /// What can be typed besides an answer: a letter, its word, and the key that does the same on screens.
@@ -47,15 +49,17 @@ pub(super) fn command(line: &str, mode: Mode) -> Option<Action> {
     Some(binding.action)
 }
 
-/// Each command with what it does, for the help.
-pub(super) fn help(mode: Mode) -> impl Iterator<Item = String> {
+/// Each command that does something on a screen now, for the help.
+pub(super) fn help(app: &App<'_>, screen: &Screen) -> impl Iterator<Item = String> {
     let told = |(letter, _, binding): (&str, &str, &Binding)| match binding.action {
         Action::Help => None,
         Action::Redraw => Some(format!("{letter}: hear it again, and all of a long list.")),
         _ => Some(sentence(&format!("{letter}: {}", binding.long))),
     };
     let mut last = None;
-    commands(mode).filter(move |(_, _, it)| last.replace(it.action) != Some(it.action)).filter_map(told)
+    let mut is_new = move |action| last.replace(action) != Some(action);
+    let live = commands(app.mode_of(screen)).filter(|(_, _, it)| !app.leads_nowhere(it.action, screen));
+    live.filter(move |(_, _, it)| is_new(it.action)).filter_map(told)
 }
 
 /// A number of an option, and whether it is marked *not sure*.

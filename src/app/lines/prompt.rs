@@ -3,7 +3,7 @@
 use crate::app::lines::write::Text;
 use crate::app::lines::{commands, results};
 use crate::app::screens::Screen;
-use crate::app::{App, Mode};
+use crate::app::{Action, App, Mode};
 use crate::interview::InView;
 use crate::text::wording;
 
@@ -61,7 +61,8 @@ pub(super) fn prompt(app: &App<'_>) -> String {
             _ => return format!("Answer ({numbers}, ? for help): "),
         },
     };
-    format!("Answer ({takes}, n, b for back, ? for help): ")
+    let back = if app.leads_nowhere(Action::Back, app.screens.top()) { "" } else { " b for back," };
+    format!("Answer ({takes}, n,{back} ? for help): ")
 }
 
 /// The hint after a line that was not understood.
@@ -117,8 +118,6 @@ pub(super) fn help(app: &App<'_>, text: &mut Text) {
             "open and a number, such as open 2: the questions that could change its place.",
             "about and a number, such as about 2: where that comes from.",
             "go and a number, such as go 2: go to that one of the questions you have just heard.",
-            "o: the others, that your answers say nothing about.",
-            "ask: answer the questions that were passed over, if there are any.",
         ],
         _ if matches!(below, Screen::Kept) => &["Enter alone: go on with these answers.", GO_TO],
         _ => &["A number: choose that way."],
@@ -127,5 +126,11 @@ pub(super) fn help(app: &App<'_>, text: &mut Text) {
     for line in answers {
         text.line(line);
     }
-    commands::help(mode).for_each(|line| text.line(line));
+    if matches!(below, Screen::Results(_)) && results::not_assessed(app).is_some() {
+        text.line("o: the others, that your answers say nothing about.");
+    }
+    if matches!(below, Screen::Results(_)) && app.can_ask_passed_over() {
+        text.line("ask: answer the questions that were passed over.");
+    }
+    commands::help(app, below).for_each(|line| text.line(line));
 }

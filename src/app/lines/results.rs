@@ -28,8 +28,8 @@ pub(super) fn in_full(app: &App<'_>) -> Text {
 
 /// How to answer the questions that were passed over.
 fn passed_over(app: &App<'_>, text: &mut Text) {
-    let count = app.interview().passed_over().len();
-    if count > 0 && app.what_if.is_none() {
+    if app.can_ask_passed_over() {
+        let count = app.interview().passed_over().len();
         let them = if count == 1 { "it" } else { "them" };
         text.line(format!("{}. Type ask to answer {them}.", wording::passed_over(count)));
     }
@@ -147,6 +147,7 @@ pub(super) fn others(app: &App<'_>) -> Text {
     text
 }
 
-fn not_assessed(app: &App<'_>) -> Option<Item> {
+/// The line of the causes that no answer speaks for or against, if there are any.
+pub(super) fn not_assessed(app: &App<'_>) -> Option<Item> {
     list::items(app, false).into_iter().find(|item| item.kind == Kind::NotAssessed)
 }

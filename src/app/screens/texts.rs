@@ -1,10 +1,9 @@
 //! The screens that are only read: welcome, why a question is asked, the ranking so far, and all keys.
 
-use crate::app::App;
 use crate::app::blocks::{Block, Choices, Pane, Tone, View, paragraphs};
-use crate::app::keymap::{Mode, bindings};
 use crate::app::screens::results::list;
 use crate::app::screens::{Screen, question};
+use crate::app::{App, Mode};
 use crate::text::wording;
 
 /// What the questions are about, and how to begin.
@@ -54,11 +53,12 @@ pub(in crate::app) fn peek(app: &App<'_>) -> View {
 
 /// Every key that works on the screen below.
 pub(in crate::app) fn help(app: &App<'_>) -> View {
-    let below = app.screens.down().nth(1);
-    let mode = below.map_or(Mode::Welcome, |screen| app.mode_of(screen));
-    let keys = bindings(mode).map(|binding| (binding.name.to_owned(), binding.long.to_owned())).collect();
+    let below = app.screens.down().nth(1).unwrap_or(app.screens.top());
+    let item = if let Screen::Results(results) = below { results.item(app) } else { None };
+    let has_pages = item.is_some_and(|item| !item.causes().is_empty());
+    let keys = app.keys(below, has_pages).map(|binding| (binding.name.to_owned(), binding.long.to_owned())).collect();
     let mut body = vec![Block::Pairs(keys)];
-    if matches!(mode, Mode::LongOne | Mode::LongMany) {
+    if matches!(app.mode_of(below), Mode::LongOne | Mode::LongMany) {
         body.push(Block::plain("While you search, letters are text. Press Esc to end the search."));
     }
     View::new("Keys that work here", body)
