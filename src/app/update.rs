@@ -77,9 +77,14 @@ impl App<'_> {
         Effect::Draw
     }
 
+    /// Whether the side part is read, and not the list beside it.
+    fn is_reading(&self) -> bool {
+        matches!(self.screens.top(), Screen::Results(results) if results.is_reading)
+    }
+
     /// Moves the selection, or scrolls: on the side part while that is read.
     fn go(&mut self, motion: Motion) {
-        let is_reading = matches!(self.screens.top(), Screen::Results(results) if results.is_reading);
+        let is_reading = self.is_reading();
         let is_page = matches!(motion, Motion::PageUp | Motion::PageDown);
         let is_beside = self.screens.top().is_results() && self.frame.has_both && is_page;
         let (main, side) = self.screens.places();
@@ -154,8 +159,11 @@ impl App<'_> {
 
     /// Accepts what is selected. What is out of view is first scrolled into view, so that nothing is chosen unread.
     fn accept(&mut self) -> Effect {
-        let is_drawn = self.size.is_some() && !self.screens.top().is_results();
-        if is_drawn && self.screens.places().0.reveal(&self.frame.main) {
+        let is_drawn = self.size.is_some();
+        let is_reading = self.is_reading();
+        let (main, side) = self.screens.places();
+        let (place, extent) = if is_reading { (side, &self.frame.side) } else { (main, &self.frame.main) };
+        if is_drawn && place.reveal(extent) {
             return Effect::Draw;
         }
         self.take()

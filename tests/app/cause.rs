@@ -64,6 +64,13 @@ fn a_question_that_is_still_open_is_answered_and_leads_back() {
 }
 
 #[test]
+fn on_a_small_screen_enter_first_brings_the_selected_question_into_view() {
+    let questionnaire = network();
+    let walk = at_open_questions(Walk::through(&questionnaire).sized(40, 10)).hides("▸").keys("Enter");
+    walk.shows("▸ 1 What does not work?").keys("Enter").shows("I'm not sure").hides("[Open]");
+}
+
+#[test]
 fn the_keys_of_pages_are_named_only_on_lines_that_have_pages() {
     let questionnaire = network();
     let walk = all_answered(Walk::through(&questionnaire)).select("line").shows("Tab page");
