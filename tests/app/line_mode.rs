@@ -90,6 +90,26 @@ fn a_long_list_is_searched_ticked_and_unticked() {
 }
 
 #[test]
+fn ticks_and_marks_of_a_long_list_are_counted_apart() {
+    let questionnaire = network();
+    let walk = Walk::through(&questionnaire).answer("smell", ["dark"]).answer("scope", "one");
+    let said = typed(&mut line_by_line(walk), &["5 ?8", "5"]);
+    assert!(said.contains("1 ticked, 1 marked not sure. Press Enter to go on"), "{said}");
+    assert!(said.contains("\n1 marked not sure. Press Enter"), "{said}");
+}
+
+#[test]
+fn a_tick_that_is_taken_away_does_not_bring_an_earlier_none_of_these_back() {
+    let questionnaire = network();
+    let walk = Walk::through(&questionnaire).answer("smell", ["dark"]).answer("scope", "one").none_of("devices");
+    let said = typed(&mut line_by_line(walk), &["b", "3", "3", "l", ""]);
+    assert!(
+        said.ends_with("Nothing is ticked.\nType 0 if none of these applies, or n if you're not sure.\n"),
+        "{said}"
+    );
+}
+
+#[test]
 fn back_is_named_only_where_there_is_something_to_go_back_to() {
     let questionnaire = network();
     let mut plain = plain(&questionnaire);

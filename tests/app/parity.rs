@@ -167,10 +167,6 @@ impl<'q> Twins<'q> {
                 // Enter on nothing asks on both, but on the screen the next Enter would mean it.
                 if self.plain.app().interview().in_view() != place || self.plain.app().mode() != mode {
                     self.press([Key::Enter]);
-                    // An earlier *none of these* was heard with the list; with the focus on an option, Enter asks about it.
-                    if self.screens.interview().in_view() == place && self.screens.mode() == mode {
-                        self.press([Key::Enter]);
-                    }
                 }
             }
             2 => {

@@ -147,9 +147,12 @@ impl Plain<'_> {
                 (false, false) => format!("No longer ticked: {say}"),
             }));
         }
-        text.line(match card.ticked.len() + card.unsure.len() {
-            0 => "Nothing is ticked now.".to_owned(),
-            number => format!("{number} ticked. Press Enter to go on, or find more."),
+        let on = "Press Enter to go on, or find more.";
+        text.line(match (card.ticked.len(), card.unsure.len()) {
+            (0, 0) => "Nothing is ticked now.".to_owned(),
+            (ticked, 0) => format!("{ticked} ticked. {on}"),
+            (0, unsure) => format!("{unsure} marked not sure. {on}"),
+            (ticked, unsure) => format!("{ticked} ticked, {unsure} marked not sure. {on}"),
         });
         text
     }

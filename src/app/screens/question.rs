@@ -232,11 +232,14 @@ impl Card {
         self.asked_to_clear.take()
     }
 
-    /// Forgets that something was asked, and takes the focus away from *none of these* if that only asked about the rest.
+    /// Forgets that something was asked, and takes the focus away from *none of these* if that only asked about the rest. From
+    /// an option it stays there, so that taking the last tick away does not bring an earlier *none of these* back.
     pub(in crate::app) fn refocus(&mut self, interview: &Interview<'_>) {
         self.begin_key(false);
-        let marked = self.ticked.union(&self.unsure).next().copied();
-        self.row = marked.map_or_else(|| Card::new(interview, self.question).row, Row::Option);
+        if self.row.option().is_none() {
+            let marked = self.ticked.union(&self.unsure).next().copied();
+            self.row = marked.map_or_else(|| Card::new(interview, self.question).row, Row::Option);
+        }
     }
 
     /// Selects an option by its number, or ticks it in a short list. A longer list takes two digits.
