@@ -357,8 +357,16 @@ impl Binding {
 impl Key {
     /// The key without the full width that characters have on East Asian keyboards.
     fn half_width(self) -> Key {
-        let Key::Char(c @ '！'..='～') = self else { return self };
-        char::from_u32(u32::from(c) - u32::from('！') + u32::from('!')).map_or(self, Key::Char)
+        if let Key::Char(c) = self { Key::Char(half_width(c)) } else { self }
+    }
+}
+
+/// A character without the full width that it has on East Asian keyboards.
+pub(in crate::app) fn half_width(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '！'..='～' => char::from_u32(u32::from(c) - u32::from('！') + u32::from('!')).unwrap_or(c),
+        _ => c,
     }
 }
 

@@ -10,6 +10,7 @@ mod question;
 mod results;
 mod write;
 
+use crate::app::keymap::half_width;
 use crate::app::{Action, App, Effect, Mode};
 use crate::diagnostic::visible;
 use write::Text;
@@ -95,7 +96,8 @@ impl<'q> Plain<'q> {
             Heard::here("That line is too long. Nothing was changed.")
         } else {
             // Control characters are made visible, as they could act on the terminal when repeated.
-            self.heard(visible(line.trim_start_matches('\u{feff}').trim()).trim())
+            let line: String = visible(line.trim_start_matches('\u{feff}').trim()).chars().map(half_width).collect();
+            self.heard(line.trim())
         };
         match heard {
             Heard::Here(text) => Reply { said: text.into_string(), effect: self.effect },

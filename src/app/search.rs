@@ -1,5 +1,6 @@
 //! Finding an option by a part of one of its names.
 
+use crate::app::keymap::half_width;
 use crate::questionnaire::Choice;
 
 /// How well an option matches a search; the best first.
@@ -62,9 +63,10 @@ fn is_dose(word: &str) -> bool {
     FORMS.contains(&word) || (unit.len() < word.len() && (unit.is_empty() || FORMS.contains(&unit)))
 }
 
-/// A text in lower case, with blanks for hyphens and straight apostrophes.
-fn plain(text: &str) -> String {
-    text.trim().to_lowercase().replace(['-', '‑'], " ").replace('’', "'")
+/// A text in lower case and half width, with blanks for hyphens and straight apostrophes.
+pub(in crate::app) fn plain(text: &str) -> String {
+    let text: String = text.trim().chars().map(half_width).collect();
+    text.to_lowercase().replace(['-', '‑'], " ").replace('’', "'")
 }
 
 /// Whether a name of the option differs from the text by one typing mistake: a letter added, missing, wrong or swapped.

@@ -110,6 +110,20 @@ fn a_tick_that_is_taken_away_does_not_bring_an_earlier_none_of_these_back() {
 }
 
 #[test]
+fn what_is_typed_in_full_width_is_read_like_the_rest() {
+    let questionnaire = network();
+    let mut plain = plain(&questionnaire);
+    let typed = typed(&mut plain, &["３", "Ｎｏｔｈｉｎｇ works, on any device", "１４", "／ｌａｐ", "１　？３", "ｒ"]);
+    for said in
+        ["No light is on.", "Nothing works, on any device.", "14."].map(|answer| format!("Selected: {answer}\n"))
+    {
+        assert!(typed.contains(&said), "{said}: {typed}");
+    }
+    assert!(typed.contains("1 fits.") && typed.contains("1 ticked, 1 marked not sure."), "{typed}");
+    assert!(typed.contains("What fits your answers"), "{typed}");
+}
+
+#[test]
 fn back_is_named_only_where_there_is_something_to_go_back_to() {
     let questionnaire = network();
     let mut plain = plain(&questionnaire);

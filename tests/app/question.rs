@@ -131,7 +131,7 @@ fn pasted_text_is_typed_where_text_is_typed_and_passed_over_elsewhere() {
     // What is no number is seen and refused, not made into one.
     let mut walk = walk.keys("Enter").shows("Please type a number");
     walk.app.press(Key::Ctrl('u'));
-    let walk = paste(walk.shows("▸ ▏"), " 12 ").shows("▸ 12▏");
+    let walk = paste(walk.shows("▸ ▏"), " １2 ").shows("▸ 12▏");
     paste(walk.keys("Enter /"), &"hand".repeat(500)).shows("/ handhand");
 }
 

@@ -6,6 +6,7 @@ use crate::app::lines::write::Text;
 use crate::app::lines::{Heard, Plain, prompt, results, write};
 use crate::app::screens::Screen;
 use crate::app::screens::results::Page;
+use crate::app::search::plain;
 use crate::app::{Action, App, Effect};
 
 impl Plain<'_> {
@@ -83,7 +84,7 @@ impl Plain<'_> {
         let key = number.map_or_else(|| line.to_lowercase(), |number| number.to_string());
         let view = self.app.view();
         let rows = view.rows();
-        let is_it = |row: &Row| row.key.as_ref() == Some(&key) || row.say.to_lowercase() == key;
+        let is_it = |row: &Row| row.key.as_ref() == Some(&key) || plain(&row.say) == plain(line);
         let at = match self.app.screens.top() {
             Screen::Kept if line.is_empty() => rows.len().checked_sub(1),
             Screen::Answers if line.is_empty() => return self.act(Action::Close),

@@ -9,6 +9,7 @@ use crate::app::lines::write::Text;
 use crate::app::lines::{Heard, Plain, prompt};
 use crate::app::screens::Screen;
 use crate::app::screens::question::{Card, Found, Row, view};
+use crate::app::search::plain;
 use crate::questionnaire::{Choice, Kind};
 use crate::text::{sentence, wording};
 
@@ -31,7 +32,7 @@ impl Plain<'_> {
             return Heard::Here(self.find(card, text));
         }
         if let Kind::One(options) = kind {
-            let is_said = |option: &&Idx<Choice>| options[**option].say.to_lowercase() == line.to_lowercase();
+            let is_said = |option: &&Idx<Choice>| plain(&options[**option].say) == plain(line);
             if let Some(option) = offered.iter().find(is_said).copied() {
                 return self.give(|card| card.row = Row::Option(option));
             }

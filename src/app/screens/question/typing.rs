@@ -1,5 +1,6 @@
 //! What is typed at a question: a search in a long list, or a number.
 
+use crate::app::keymap::half_width;
 use crate::app::screens::question::{Card, Done, Found, Row};
 use crate::interview::Interview;
 
@@ -63,7 +64,7 @@ impl Card {
             self.typed.clear();
         }
         if self.typed.len() < LONGEST {
-            self.typed.push(c);
+            self.typed.push(half_width(c));
         }
     }
 
