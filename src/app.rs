@@ -2,7 +2,7 @@
 //!
 //! Begin at [`App`]. A key becomes an [`Action`] in one table ([`keymap`](BINDINGS)), and [`App::update`] changes the state
 //! and returns the [`Effect`] that the caller has to perform. Every screen describes itself as a list of blocks
-//! (`blocks`), once; [`App::draw`] paints them, and [`Plain`] says them line by line, for screen readers and pipes.
+//! (`blocks`), once; [`Frame`] lays them out and paints them, and [`Plain`] says them line by line, for screen readers and pipes.
 //!
 //! Invariants: nothing here touches a terminal, a file or a clock; drawing never changes the state; every key does
 //! something sensible, or nothing, on every screen and at every size.
@@ -22,17 +22,16 @@ pub mod screens;
 mod lines;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use la_arena::Idx;
-use ratatui_core::buffer::Buffer;
-use ratatui_core::layout::Position;
 
 use crate::engine::answers::Answers;
 use crate::interview::Interview;
 use crate::questionnaire::{Question, Questionnaire};
 
-pub use frame::theme;
-use frame::{Frame, Surroundings};
+use frame::Surroundings;
+pub use frame::{Frame, theme};
 pub use keymap::{Action, BINDINGS, Binding, Key, Mode, Modes, Motion, Trigger, action, bindings};
 pub use lines::{Plain, Reply};
 use preview::FileProblem;
@@ -40,7 +39,6 @@ use screens::question::Card;
 use screens::results::what_if::WhatIf;
 use screens::resume::{Keeping, Opening};
 use screens::{Screen, Stack};
-use theme::Theme;
 
 /// What the caller has to do after an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +107,7 @@ pub struct App<'q> {
     /// Why the question file cannot be used as it is now, while it is previewed.
     file_problem: Option<FileProblem>,
     /// The screen as it is laid out now.
-    frame: Frame,
+    frame: Rc<Frame>,
 }
 
 impl<'q> App<'q> {
@@ -135,7 +133,7 @@ impl<'q> App<'q> {
             quits_when_saved: false,
             hides_why: false,
             file_problem: None,
-            frame: Frame::default(),
+            frame: Rc::default(),
         };
         app.settle();
         app
@@ -204,9 +202,10 @@ impl<'q> App<'q> {
         }
     }
 
-    /// Draws the screen into a buffer of its size. Returns where the hardware cursor is.
-    pub fn draw(&self, theme: Theme, buffer: &mut Buffer) -> Position {
-        self.frame.paint(theme, buffer)
+    /// The screen as it is laid out now.
+    #[must_use]
+    pub fn frame(&self) -> &Rc<Frame> {
+        &self.frame
     }
 
     /// Adds to the notice.
@@ -224,7 +223,7 @@ impl<'q> App<'q> {
         let notice = Some(self.notice.as_str()).filter(|it| !it.is_empty() && !self.screens.top().is_alarm());
         let surroundings =
             Surroundings { size, keys: self.keys(self.screens.top(), view.has_pages()).collect(), notice };
-        self.frame = frame::lay_out(&view, &surroundings, self.screens.places());
+        self.frame = Rc::new(frame::lay_out(&view, &surroundings, self.screens.places()));
         let main = &self.frame.main;
         let in_view = |at: usize| main.lines.get(at).map_or((false, false), |line| main.ends_in_view(line));
         if let Screen::Question(card) = self.screens.top_mut() {

@@ -39,10 +39,11 @@ const LEAST_BODY: usize = 3;
 
 /// A screen with everything at its place.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(in crate::app) struct Frame {
-    lines: Vec<(Position, Line)>,
+pub struct Frame {
+    /// What is on each row, and the column where it begins.
+    rows: Vec<Vec<(u16, Line)>>,
     /// Where the hardware cursor is. Screen readers and magnifiers follow it.
-    cursor: Position,
+    pub cursor: Position,
     /// What is in view of the main part.
     pub(in crate::app) main: Extent,
     /// What is in view of the side part.
@@ -78,7 +79,7 @@ pub(in crate::app) fn lay_out(
     if surroundings.size.is_too_small() {
         return too_small(surroundings.size);
     }
-    let mut frame = Frame::default();
+    let mut frame = Frame::blank(rows);
     let is_framed = columns >= FRAMED.columns && rows >= FRAMED.rows;
     let area = frame.surround(surroundings, is_framed);
     let area = frame.banner(view, area, is_framed);
@@ -121,18 +122,35 @@ fn rows(lines: usize) -> u16 {
 fn too_small(size: Size) -> Frame {
     let Size { columns, rows } = Size::LEAST;
     let text = format!("Please make this {columns}×{rows} or larger. q quits.");
-    let mut frame = Frame::default();
+    let mut frame = Frame::blank(size.rows);
     let area = Rect { x: 0, y: 0, width: size.columns, height: size.rows };
     frame.put(wrapped(Role::Plain, &text, usize::from(size.columns.max(1))), area);
     frame
 }
 
 impl Frame {
+    fn blank(rows: u16) -> Frame {
+        Frame { rows: vec![Vec::new(); rows.into()], ..Frame::default() }
+    }
+
+    /// Whether a row is the same in another frame.
+    #[must_use]
+    pub fn has_same_row(&self, other: &Frame, row: u16) -> bool {
+        self.rows.get(usize::from(row)) == other.rows.get(usize::from(row))
+    }
+
     /// Puts lines into an area, from its top.
     fn put(&mut self, lines: impl IntoIterator<Item = Line>, area: Rect) {
-        let rows = area.top()..area.bottom();
-        let cut = |line: Line| if line.width() > usize::from(area.width) { line.cut(area.width.into()) } else { line };
-        self.lines.extend(rows.zip(lines).map(|(y, line)| (Position { x: area.x, y }, cut(line))));
+        for (y, line) in (area.top()..area.bottom()).zip(lines) {
+            let is_too_wide = line.width() > usize::from(area.width);
+            self.put_line(Position { x: area.x, y }, if is_too_wide { line.cut(area.width.into()) } else { line });
+        }
+    }
+
+    fn put_line(&mut self, Position { x, y }: Position, line: Line) {
+        if let Some(row) = self.rows.get_mut(usize::from(y)) {
+            row.push((x, line));
+        }
     }
 
     /// The notice and the keys at the bottom. Returns the area above them.
@@ -221,8 +239,8 @@ impl Frame {
         let top = inner.y + rows(head.len());
         self.put(head, inner);
         let of_flow = Rect { x: inner.x, y: top, width, height: rows(window) };
-        self.window(&flow, &extent, place.scroll, of_flow);
         let shown = rows(flow.lines.len().min(window));
+        self.window(std::mem::take(&mut flow.lines), &extent, place.scroll, of_flow);
         let below = Rect { y: top + shown, height: inner.bottom().saturating_sub(top + shown), ..of_flow };
         let pinned_at = flow.choices.len() - flow.pinned_choices.len();
         let pinned_row = flow.selected.checked_sub(pinned_at).and_then(|at| flow.pinned_choices.get(at));
@@ -275,9 +293,9 @@ impl Frame {
     }
 
     /// The lines that are in view. Without a border for a scrollbar, the first and the last say that there is more.
-    fn window(&mut self, flow: &Flow, extent: &Extent, scroll: usize, area: Rect) {
-        let mut lines: Vec<Line> = flow.lines.iter().skip(scroll).take(area.height.into()).cloned().collect();
-        let more = |word: &str| Line::new(Role::Quiet, word);
+    fn window(&mut self, lines: Vec<Line>, extent: &Extent, scroll: usize, area: Rect) {
+        let mut lines: Vec<Line> = lines.into_iter().skip(scroll).take(area.height.into()).collect();
+        let more = |word: &'static str| Line::new(Role::Quiet, word);
         if let Some(first) = lines.first_mut().filter(|_| extent.in_view.start > scroll) {
             *first = more("↑ more");
         }
@@ -322,7 +340,7 @@ fn at_most(lines: usize, notice: &str, width: usize) -> Vec<Line> {
     if all.len() > lines {
         all.truncate(lines);
         if let Some(last) = all.last_mut() {
-            let text: String = last.spans.iter().map(|span| span.text.as_str()).collect();
+            let text: String = last.spans.iter().map(|span| &*span.text).collect();
             *last = Line::new(Role::Strong, cut(&format!("{text} …"), width));
         }
     }

@@ -47,8 +47,8 @@ pub(crate) fn terminal(app: &App<'_>, theme: Theme) -> Terminal<TestBackend> {
     let Size { columns, rows } = app.size();
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal");
     let draw = |frame: &mut ratatui::Frame<'_>| {
-        let cursor = app.draw(theme, frame.buffer_mut());
-        frame.set_cursor_position(cursor);
+        app.frame().paint(theme, frame.buffer_mut());
+        frame.set_cursor_position(app.frame().cursor);
     };
     terminal.draw(draw).expect("it draws");
     terminal

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 pub(crate) fn rows(app: &App<'_>) -> Vec<String> {
     let Size { columns, rows } = app.size();
     let mut buffer = Buffer::empty(Rect { x: 0, y: 0, width: columns, height: rows });
-    app.draw(Theme::PLAIN, &mut buffer);
+    app.frame().paint(Theme::PLAIN, &mut buffer);
     let row = |cells: &[ratatui::buffer::Cell]| {
         let mut line = String::new();
         let mut covered = 0;

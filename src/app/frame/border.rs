@@ -33,19 +33,19 @@ impl Frame {
         top = match gap.checked_sub(extent.width() + 2) {
             Some(gap) if gap >= 2 && !extent.is_empty() => {
                 let line = top.and(role, "─".repeat(gap));
-                line.and(Role::Plain, " ").and(Role::Quiet, extent).and(Role::Plain, " ")
+                line.and(Role::Plain, " ").and(Role::Quiet, extent.to_owned()).and(Role::Plain, " ")
             }
             _ => top.and(role, "─".repeat(gap)),
         };
         let [left, right] = [area.left(), area.right().saturating_sub(1)];
         let [first, last] = [area.top(), area.bottom().saturating_sub(1)];
-        self.lines.push((Position { x: left, y: first }, top.and(role, "╮")));
+        self.put_line(Position { x: left, y: first }, top.and(role, "╮"));
         for y in first + 1..last {
-            self.lines.push((Position { x: left, y }, Line::new(role, "│")));
+            self.put_line(Position { x: left, y }, Line::new(role, "│"));
             let side = if thumb.contains(&y) { "┃" } else { "│" };
-            self.lines.push((Position { x: right, y }, Line::new(role, side)));
+            self.put_line(Position { x: right, y }, Line::new(role, side));
         }
-        self.lines.push((Position { x: left, y: last }, Line::new(role, format!("╰{}╯", "─".repeat(width)))));
+        self.put_line(Position { x: left, y: last }, Line::new(role, format!("╰{}╯", "─".repeat(width))));
     }
 }
 

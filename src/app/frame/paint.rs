@@ -1,33 +1,34 @@
 //! Paints a screen that was laid out into a buffer.
 
 use ratatui_core::buffer::Buffer;
-use ratatui_core::layout::{Position, Rect};
+use ratatui_core::layout::Rect;
 
 use crate::app::frame::Frame;
 use crate::app::frame::text::{Span, one_by_one};
 use crate::app::frame::theme::Theme;
 
 impl Frame {
-    /// Puts the screen into a buffer. Returns where the hardware cursor is.
-    pub(in crate::app) fn paint(&self, theme: Theme, buffer: &mut Buffer) -> Position {
-        let Rect { width, height, .. } = buffer.area;
-        for (Position { x, y }, line) in self.lines.iter().filter(|(at, _)| at.y < height) {
-            let mut x = *x;
-            for Span { text, role } in &line.spans {
-                let style = theme.style(*role);
-                let room = usize::from(width.saturating_sub(x));
-                if one_by_one(text).is_some_and(|columns| columns <= room) {
-                    for c in text.chars() {
-                        if let Some(cell) = buffer.cell_mut((x, *y)) {
-                            cell.set_char(c).set_style(style);
+    /// Puts the screen into a buffer, or those rows of it that the buffer has.
+    pub fn paint(&self, theme: Theme, buffer: &mut Buffer) {
+        let Rect { y, width, height, .. } = buffer.area;
+        for (y, row) in (y..y + height).zip(self.rows.iter().skip(y.into())) {
+            for (x, line) in row {
+                let mut x = *x;
+                for Span { text, role } in &line.spans {
+                    let style = theme.style(*role);
+                    let room = usize::from(width.saturating_sub(x));
+                    if one_by_one(text).is_some_and(|columns| columns <= room) {
+                        for c in text.chars() {
+                            if let Some(cell) = buffer.cell_mut((x, y)) {
+                                cell.set_char(c).set_style(style);
+                            }
+                            x += 1;
                         }
-                        x += 1;
+                    } else if room > 0 {
+                        (x, _) = buffer.set_stringn(x, y, text, room, style);
                     }
-                } else if room > 0 {
-                    (x, _) = buffer.set_stringn(x, *y, text, room, style);
                 }
             }
         }
-        self.cursor
     }
 }
