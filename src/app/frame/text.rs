@@ -2,6 +2,8 @@
 //!
 //! [`wrap`] is the only function that wraps, so that what is counted and what is drawn never differ.
 
+use std::borrow::Cow;
+
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -37,7 +39,7 @@ impl From<Tone> for Role {
 /// A part of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::app) struct Span {
-    pub(in crate::app) text: String,
+    pub(in crate::app) text: Cow<'static, str>,
     pub(in crate::app) role: Role,
 }
 
@@ -50,7 +52,7 @@ pub(in crate::app) struct Line {
 
 impl Line {
     /// A line with one part.
-    pub(in crate::app) fn new(role: Role, text: impl Into<String>) -> Line {
+    pub(in crate::app) fn new(role: Role, text: impl Into<Cow<'static, str>>) -> Line {
         Line { spans: vec![Span { text: text.into(), role }] }
     }
 
@@ -60,7 +62,7 @@ impl Line {
     }
 
     /// Adds a part.
-    pub(in crate::app) fn and(mut self, role: Role, text: impl Into<String>) -> Line {
+    pub(in crate::app) fn and(mut self, role: Role, text: impl Into<Cow<'static, str>>) -> Line {
         self.spans.push(Span { text: text.into(), role });
         self
     }
@@ -88,7 +90,7 @@ impl Line {
     pub(in crate::app) fn cut(mut self, columns: usize) -> Line {
         let mut room = columns;
         for span in &mut self.spans {
-            span.text = cut(&span.text, room);
+            span.text = cut(&span.text, room).into();
             room = room.saturating_sub(span.text.width());
         }
         self.spans.retain(|span| !span.text.is_empty());
@@ -111,8 +113,13 @@ pub(in crate::app) fn wrap(text: &str, columns: usize) -> Vec<String> {
         if at > 0 {
             lines.push(String::new());
         }
-        let words: Vec<&str> = paragraph.split_whitespace().collect();
-        lines.extend(textwrap::wrap(&words.join(" "), columns).into_iter().map(std::borrow::Cow::into_owned));
+        let is_tidy = paragraph.split(' ').all(|word| !word.is_empty() && !word.contains(char::is_whitespace));
+        let tidied = if is_tidy {
+            paragraph.into()
+        } else {
+            Cow::from(paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
+        };
+        lines.extend(textwrap::wrap(&tidied, columns).into_iter().map(Cow::into_owned));
     }
     lines
 }

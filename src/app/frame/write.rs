@@ -137,7 +137,7 @@ impl Writer {
     /// A line with its blanks. Only where there is no room for it, it is wrapped.
     fn verbatim(self, line: &str) -> Vec<Line> {
         if line.width() <= self.width {
-            vec![Line::new(Role::Plain, line)]
+            vec![Line::new(Role::Plain, line.to_owned())]
         } else {
             wrapped(Role::Plain, line, self.width)
         }
@@ -312,8 +312,8 @@ fn picture_lines(picture: &Picture) -> Vec<Line> {
             let (role, shade) = look(mark);
             let sign = if sign == ' ' { shade } else { sign };
             match line.spans.last_mut() {
-                Some(last) if last.role == role => last.text.push(sign),
-                _ => line = line.and(role, sign),
+                Some(last) if last.role == role => last.text.to_mut().push(sign),
+                _ => line = line.and(role, sign.to_string()),
             }
         }
         line
