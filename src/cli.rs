@@ -64,7 +64,7 @@ Exit status: 0 done, 1 problems found, 2 wrong usage, a file that cannot be read
 130 after Ctrl-C.";
 
 /// What was asked for.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(
     name = "twinge",
     about = ABOUT,
@@ -194,6 +194,11 @@ impl Cli {
         arguments: impl IntoIterator<Item = OsString>,
         output: &mut impl Write,
     ) -> Result<Option<Cli>, Failure> {
+        let arguments: Vec<OsString> = arguments.into_iter().collect();
+        if arguments.len() < 2 {
+            // Most people give none. The parser would still prepare every command, and the first screen would wait for that.
+            return Ok(Some(Cli::default()));
+        }
         match Cli::try_parse_from(arguments) {
             Ok(cli) => Ok(Some(cli)),
             Err(error) => {
@@ -301,4 +306,14 @@ fn write_versions(questionnaire: &Questionnaire, output: &mut impl Write) -> io:
     writeln!(output, "twinge {}", env!("CARGO_PKG_VERSION"))?;
     let version = questionnaire.version.as_deref().unwrap_or("without a version");
     writeln!(output, "questionnaire {}: {}", visible(version), visible(&questionnaire.title))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_arguments_mean_what_the_parser_makes_of_them() {
+        assert_eq!(format!("{:?}", Cli::default()), format!("{:?}", Cli::parse_from(["twinge"])));
+    }
 }

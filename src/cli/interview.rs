@@ -24,7 +24,7 @@ use crate::terminal::line_loop::{self, LineInterview, LineLoopEnd, StandardStrea
 use crate::text;
 
 /// How the questions are asked, and what is left behind.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line, free of the others")]
 pub(super) struct InterviewArgs {
     /// Ask every question, also those whose answers could hardly change the results
