@@ -102,7 +102,7 @@ impl Line {
 /// drawn with. Most texts are like that, and no cluster has to be looked for in them.
 #[must_use]
 pub(super) fn one_by_one(text: &str) -> Option<usize> {
-    text.chars().all(|c| matches!(c, ' '..='~' | '─'..='▟')).then(|| text.chars().count())
+    text.chars().try_fold(0, |columns, c| matches!(c, ' '..='~' | '─'..='▟').then_some(columns + 1))
 }
 
 /// Wraps text to a width in columns. A blank line separates paragraphs; a word wider than that is broken.
@@ -125,10 +125,10 @@ pub(in crate::app) fn wrap(text: &str, columns: usize) -> Vec<String> {
 }
 
 /// Wraps text with a hanging indent: the first line behind a mark, the others indented by its width.
-pub(in crate::app) fn hung(mark: &Line, role: Role, text: &str, columns: usize) -> Vec<Line> {
+pub(in crate::app) fn hung(mark: Line, role: Role, text: &str, columns: usize) -> Vec<Line> {
     let indent = mark.width();
     let mut wrapped = wrap(text, columns.saturating_sub(indent)).into_iter();
-    let first = mark.clone().and(role, wrapped.next().unwrap_or_default());
+    let first = mark.and(role, wrapped.next().unwrap_or_default());
     let below = |line| Line::new(Role::Plain, " ".repeat(indent)).and(role, line);
     std::iter::once(first).chain(wrapped.map(below)).collect()
 }

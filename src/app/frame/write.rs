@@ -1,5 +1,6 @@
 //! Turns blocks into lines of a width.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
@@ -151,9 +152,9 @@ impl Writer {
                 .and(Role::Plain, " "),
             (None, None) => Line::new(Role::Quiet, "• "),
         };
-        let mut lines = hung(&start, Role::Plain, &item.text, self.text_width());
         let below = Line::new(Role::Plain, " ".repeat(start.width()));
-        lines.extend(item.notes.iter().flat_map(|note| hung(&below, Role::Quiet, note, self.text_width())));
+        let mut lines = hung(start, Role::Plain, &item.text, self.text_width());
+        lines.extend(item.notes.iter().flat_map(|note| hung(below.clone(), Role::Quiet, note, self.text_width())));
         lines
     }
 
@@ -164,7 +165,7 @@ impl Writer {
             let both = |(name, text): &(String, String)| {
                 [
                     wrapped(Role::Strong, name, self.width),
-                    hung(&Line::new(Role::Plain, "  "), Role::Plain, text, self.width),
+                    hung(Line::new(Role::Plain, "  "), Role::Plain, text, self.width),
                 ]
                 .concat()
             };
@@ -172,7 +173,7 @@ impl Writer {
         }
         let line = |(name, text): &(String, String)| {
             let name = Line::new(Role::Strong, name.clone()).padded(Role::Plain, widest + 2);
-            hung(&name, Role::Plain, text, self.text_width())
+            hung(name, Role::Plain, text, self.text_width())
         };
         pairs.iter().flat_map(line).collect()
     }
@@ -254,11 +255,11 @@ impl Writer {
             start = start.and(Role::Plain, sign);
         }
         let indent = start.width();
-        let say =
-            if row.is_field { field_text(&row.say, self.width.saturating_sub(indent + 1)) } else { row.say.clone() };
-        let mut lines = hung(&start, Role::Plain, &say, self.width);
+        let room = self.width.saturating_sub(indent + 1);
+        let say = if row.is_field { field_text(&row.say, room).into() } else { Cow::from(&row.say) };
+        let mut lines = hung(start, Role::Plain, &say, self.width);
         let name = lines.len();
-        let mut below: Vec<String> = row.below.clone();
+        let mut below: Vec<&String> = row.below.iter().collect();
         if let Some(note) = &row.note {
             match lines.last_mut() {
                 Some(last) if (last.width() + 2).max(columns.note) + note.width() <= self.width => {
@@ -269,7 +270,7 @@ impl Writer {
                     let room = self.width - last.width() - 2;
                     *last = std::mem::take(last).and(Role::Quiet, format!("  {}", cut(note, room)));
                 }
-                _ if is_selected => below.push(note.clone()),
+                _ if is_selected => below.push(note),
                 _ => {}
             }
         }
@@ -277,10 +278,10 @@ impl Writer {
             for line in &mut lines {
                 *line = std::mem::take(line).all(Role::Selected).padded(Role::Selected, self.width);
             }
-            below.extend(row.help.clone().filter(|_| self.shows_help));
+            below.extend(row.help.as_ref().filter(|_| self.shows_help));
         }
         let margin = Line::new(Role::Plain, " ".repeat(indent));
-        lines.extend(below.iter().flat_map(|text| hung(&margin, Role::Quiet, text, self.width)));
+        lines.extend(below.iter().flat_map(|text| hung(margin.clone(), Role::Quiet, text, self.width)));
         lines.extend(row.bar.as_ref().map(|bar| self.bar(bar, indent)));
         (lines, name)
     }
