@@ -36,12 +36,13 @@ impl Display {
         self.size = None;
     }
 
-    /// The bytes that bring the terminal to the screen in view. They belong together: no half of them is to be seen.
+    /// Writes the bytes that bring the terminal to the screen in view, all at once: no half of them is to be seen. What was
+    /// drawn before is dropped only after that, when nobody waits.
     ///
     /// # Errors
     ///
-    /// Never, as the bytes are only collected.
-    pub fn frame(&mut self, app: &App<'_>) -> io::Result<Vec<u8>> {
+    /// When they cannot be written.
+    pub fn draw(&mut self, app: &App<'_>, write: impl FnOnce(&[u8]) -> io::Result<()>) -> io::Result<()> {
         let size @ Size { columns, rows } = app.size();
         let mut bytes = Vec::new();
         queue!(bytes, BeginSynchronizedUpdate)?;
@@ -52,36 +53,27 @@ impl Display {
             self.rows = (0..rows).map(row).collect();
         }
         let before = std::mem::replace(&mut self.frame, Rc::clone(app.frame()));
-        let mut changes = Vec::new();
-        // A key changes few of them.
+        let mut cells = Vec::new();
+        // A key changes few rows.
         for row in self.rows.iter_mut().filter(|row| !self.frame.has_same_row(&before, row.area.y)) {
-            let mut next = Buffer::empty(row.area);
-            self.frame.paint(self.theme, &mut next);
-            changes.push((std::mem::replace(row, next), &*row));
+            let mut shown = Buffer::empty(row.area);
+            std::mem::swap(row, &mut shown);
+            self.frame.paint(self.theme, row);
+            // A cluster of which terminals disagree how wide it is, such as a flag, may leave a half of itself behind.
+            if shown.content.iter().chain(&row.content).any(is_cluster) {
+                queue!(bytes, MoveTo(0, row.area.y), Clear(ClearType::CurrentLine))?;
+                shown.reset();
+            }
+            cells.extend(shown.diff_iter(row));
         }
-        write_changes(&changes, &mut bytes)?;
+        let mut backend = CrosstermBackend::new(&mut bytes);
+        // What comes after a cluster is written at its own column.
+        for piece in cells.chunk_by(|(_, _, cell), _| !is_cluster(cell)) {
+            backend.draw(piece.iter().copied())?;
+        }
         queue!(bytes, MoveTo(self.frame.cursor.x, self.frame.cursor.y), EndSynchronizedUpdate)?;
-        Ok(bytes)
+        write(&bytes)
     }
-}
-
-/// Writes the cells that change from each first row to the second. A row with a cluster of which terminals disagree how wide
-/// it is, such as a flag, is cleared and written whole, each piece at its column, so that no half of the cluster stays.
-fn write_changes(rows: &[(Buffer, &Buffer)], bytes: &mut Vec<u8>) -> io::Result<()> {
-    let mut cells = Vec::new();
-    for (row, next) in rows {
-        if row.content.iter().chain(&next.content).any(is_cluster) {
-            queue!(bytes, MoveTo(0, next.area.y), Clear(ClearType::CurrentLine))?;
-            cells.extend(Buffer::empty(next.area).diff(next));
-        } else {
-            cells.extend(row.diff(next));
-        }
-    }
-    let mut backend = CrosstermBackend::new(bytes);
-    for piece in cells.chunk_by(|(_, _, cell), _| !is_cluster(cell)) {
-        backend.draw(piece.iter().copied())?;
-    }
-    Ok(())
 }
 
 /// Whether a cell holds more than one code point.

@@ -268,8 +268,7 @@ impl Screen {
         if is_new {
             self.read_typed_ahead()?;
         }
-        let frame = self.display.frame(app)?;
-        self.wakeups.write(&self.output, &frame)?;
+        self.display.draw(app, |bytes| self.wakeups.write(&self.output, bytes))?;
         if is_new {
             self.keyboard.show(Instant::now());
         }

@@ -1,5 +1,7 @@
 //! The bytes that bring a terminal from one screen to the next.
 
+use std::io::Write;
+
 use twinge::app::theme::Theme;
 use twinge::app::{App, Key, Size};
 use twinge::questionnaire::{Questionnaire, parse};
@@ -14,7 +16,9 @@ fn flags() -> Questionnaire {
 }
 
 fn frame(display: &mut Display, app: &App<'_>) -> String {
-    String::from_utf8(display.frame(app).expect("bytes")).expect("text")
+    let mut written = Vec::new();
+    display.draw(app, |bytes| written.write_all(bytes)).expect("it is written");
+    String::from_utf8(written).expect("text")
 }
 
 #[test]

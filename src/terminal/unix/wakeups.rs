@@ -90,10 +90,11 @@ impl Wakeups {
     /// Reads from the terminal. Returns nothing when a signal comes first, or the time is over.
     fn read(&mut self, patience: Option<Duration>) -> io::Result<Option<Vec<u8>>> {
         let input = io::stdin();
+        // Before the wait: asked for so much, the allocator tidies up after the last frame, and no key has to wait for that.
+        let mut bytes = Vec::with_capacity(1 << 12);
         if !self.is_ready(input.as_fd(), PollFlags::IN, patience)? {
             return Ok(None);
         }
-        let mut bytes = Vec::with_capacity(1 << 12);
         match rustix::io::read(&input, spare_capacity(&mut bytes)) {
             Ok(1..) => return Ok(Some(bytes)),
             Err(Errno::INTR | Errno::AGAIN) => {}
