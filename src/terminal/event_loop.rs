@@ -117,7 +117,7 @@ where
         wakeups: Wakeups::new(watch)?,
         keyboard: Keyboard::new(Instant::now()),
         display: Display::new(theme),
-        output: ScreenOutput::open()?,
+        output: &session.output,
         scene: None,
     };
     let mut outside = Outside { session, screen, autosave, may_copy, read };
@@ -162,7 +162,7 @@ enum Pause {
 /// What an app is connected to.
 struct Outside<'a> {
     session: &'a TerminalSession,
-    screen: Screen,
+    screen: Screen<'a>,
     autosave: Autosave,
     may_copy: bool,
     /// Reads the question file again.
@@ -217,7 +217,7 @@ impl Outside<'_> {
                 Effect::Copy => {
                     let copied = if self.may_copy {
                         clipboard::copy(&summary(app.own_interview()), |bytes| {
-                            self.screen.wakeups.write(&self.screen.output, bytes)
+                            self.screen.wakeups.write(self.screen.output, bytes)
                         })?
                     } else {
                         Copied::SwitchedOff
@@ -236,16 +236,16 @@ impl Outside<'_> {
 }
 
 /// The terminal from both sides: what comes from it, and what is drawn on it.
-struct Screen {
+struct Screen<'a> {
     wakeups: Wakeups,
     keyboard: Keyboard,
     display: Display,
-    output: ScreenOutput,
+    output: &'a ScreenOutput,
     /// What was drawn last.
     scene: Option<Scene>,
 }
 
-impl Screen {
+impl Screen<'_> {
     /// Waits for something to do. What was typed is left with the keyboard.
     fn wait(&mut self) -> io::Result<Wakeup> {
         let patience = if self.keyboard.has_events() {
@@ -268,7 +268,7 @@ impl Screen {
         if is_new {
             self.read_typed_ahead()?;
         }
-        self.display.draw(app, |bytes| self.wakeups.write(&self.output, bytes))?;
+        self.display.draw(app, |bytes| self.wakeups.write(self.output, bytes))?;
         if is_new {
             self.keyboard.show(Instant::now());
         }

@@ -17,7 +17,10 @@ use crate::terminal::platform::{self, ScreenOutput};
 /// While this exists, the terminal is in raw mode and shows the alternate screen. Dropping it gives the terminal back; so does
 /// a panic.
 #[derive(Debug)]
-pub struct TerminalSession(());
+pub struct TerminalSession {
+    /// What the screens are drawn on.
+    pub(super) output: ScreenOutput,
+}
 
 impl TerminalSession {
     /// Takes the terminal over.
@@ -28,7 +31,7 @@ impl TerminalSession {
     pub fn begin() -> io::Result<TerminalSession> {
         // With NO_COLOR, crossterm would leave out reverse and bold, too. `Theme` leaves out colors alone.
         style::force_color_output(true);
-        let mut output = ScreenOutput::open()?;
+        let output = ScreenOutput::open()?;
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
             // Before the message, which would be lost with the alternate screen.
@@ -36,8 +39,8 @@ impl TerminalSession {
             previous(panic);
         }));
         // Made first, so that dropping it gives the terminal back when `take` fails halfway.
-        let session = TerminalSession(());
-        take_over(&mut output)?;
+        let mut session = TerminalSession { output };
+        take_over(&mut session.output)?;
         Ok(session)
     }
 
