@@ -1,6 +1,7 @@
 //! The interview on screens: sets the terminal up, runs the app on it, and gives the terminal back.
 
 use std::io::{self, Write};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::app::copied::Copied;
@@ -124,6 +125,8 @@ where
     let size = outside.screen.output.size();
     if let (Some(cover), Some(opening)) = (cover, outside.autosave.opening_without_earlier()) {
         outside.screen.draw(&App::open(cover, size, opening))?;
+        // What hands it to the terminal may be waiting for this processor, and would wait until all is parsed.
+        thread::yield_now();
     }
     let (mut questionnaire, start) = load().map_err(InterviewFailure::Questions)?;
     let mut opening = Some(Opening { start, ..outside.autosave.open(&questionnaire) });
