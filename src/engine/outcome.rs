@@ -85,7 +85,8 @@ impl Outcome {
     pub(crate) fn without_names(evaluation: &Evaluation<'_>) -> Outcome {
         let questionnaire = evaluation.questionnaire();
         let ranking = Ranking::new(evaluation);
-        let (mut alarms, mut open_alarms, mut unsure_alarms) = (Vec::new(), Vec::new(), Vec::new());
+        let [mut alarms, mut open_alarms, mut unsure_alarms] =
+            [(); 3].map(|()| Vec::with_capacity(questionnaire.alarms.len()));
         for (id, alarm) in questionnaire.alarms.iter() {
             let state = evaluation.condition_state(&alarm.when);
             alarms.extend((state.truth() == Truth::Yes).then_some(id));
