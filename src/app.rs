@@ -169,6 +169,9 @@ impl<'q> App<'q> {
     /// Tells the app the new size of the terminal.
     pub fn resize(&mut self, size: Size) {
         self.size = Some(size);
+        let places = self.screens.places();
+        places.0.hold(&self.frame.main);
+        places.1.hold(&self.frame.side);
         self.settle();
     }
 

@@ -5,6 +5,7 @@ use crate::picture;
 use crate::rows::rows;
 use crate::trees::{network, parsed};
 use crate::walk::Walk;
+use twinge::app::Size;
 use unicode_width::UnicodeWidthStr;
 
 #[test]
@@ -24,6 +25,18 @@ fn the_cursor_is_on_the_selected_item_in_every_frame() {
             let line = screen.lines().nth(usize::from(cursor.y)).unwrap_or_default();
             let is_reading = !screen.contains('▸');
             assert!(is_reading || line.contains('▸'), "after {key:?} at {columns}×{rows}: row {}\n{screen}", cursor.y);
+        }
+    }
+}
+
+#[test]
+fn what_is_selected_stays_in_view_while_the_window_grows_and_shrinks() {
+    let questionnaire = network();
+    for keys in ["Enter 3 End", "Enter 3 Enter 1 3 Enter 1 3 Enter 1 Enter r End", "Enter 3 Enter 1 3 Enter m End"] {
+        let mut walk = Walk::through(&questionnaire).sized(40, 12).keys(keys);
+        for rows in [13, 12, 10, 12, 30, 9, 12] {
+            walk.app.resize(Size { columns: 40, rows });
+            assert!(walk.screen().contains('▸'), "{keys}, at {rows} rows\n{}", walk.screen());
         }
     }
 }

@@ -102,6 +102,13 @@ impl Place {
         self.scroll != before
     }
 
+    /// Keeps the selected line in view if it is, whatever size the window gets. Who has not moved yet reads from the top.
+    pub(in crate::app) fn hold(&mut self, extent: &Extent) {
+        let has_moved = self.cursor > 0 || self.scroll > 0;
+        let is_in_view = extent.lines.get(extent.selected).is_some_and(|line| extent.is_in_view(line));
+        self.follows |= has_moved && is_in_view;
+    }
+
     fn select(&mut self, cursor: usize) {
         self.cursor = cursor;
         self.follows = true;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::blocks::{Badge, Bar, Block, Choices, Item, Picture, Row, Tick, Tone};
@@ -295,8 +296,14 @@ impl Writer {
 
 /// What is typed in a field, with the place where the next character goes. If it is too wide, its end is shown.
 fn field_text(typed: &str, room: usize) -> String {
-    let hidden = typed.chars().count().saturating_sub(room);
-    typed.chars().skip(hidden).chain(['▏']).collect()
+    let mut columns = 0;
+    let fits = |part: &&str| {
+        columns += part.width();
+        columns <= room
+    };
+    let shown: usize = typed.graphemes(true).rev().take_while(fits).map(str::len).sum();
+    let (_, end) = typed.split_at(typed.len() - shown);
+    format!("{end}▏")
 }
 
 /// The picture. Marked parts are shaded, so that they stand out without colors, too.
@@ -320,4 +327,22 @@ fn picture_lines(picture: &Picture) -> Vec<Line> {
         line
     };
     lines.map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_what_is_typed_is_shown_however_wide_its_characters_are() {
+        for (typed, room, shown) in [
+            ("aspirin", 7, "aspirin▏"),
+            ("aspirin", 4, "irin▏"),
+            ("漢字漢字", 5, "漢字▏"),
+            ("é🇨🇭é🇨🇭", 3, "é🇨🇭▏"),
+            ("é🇨🇭é🇨🇭", 4, "é🇨🇭▏"),
+        ] {
+            assert_eq!(field_text(typed, room), shown, "{typed} in {room} columns");
+        }
+    }
 }
