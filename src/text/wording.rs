@@ -36,6 +36,13 @@ pub fn answer(question: &Question, answer: &Answer) -> String {
     }
 }
 
+/// How many options are ticked, and how many are marked *not sure*: "2 ticked, 1 marked not sure". Empty if there are none.
+#[must_use]
+pub fn marks(ticked: usize, unsure: usize) -> String {
+    let counts = [(ticked, "ticked"), (unsure, "marked not sure")].into_iter().filter(|(count, _)| *count > 0);
+    counts.map(|(count, what)| format!("{count} {what}")).collect::<Vec<_>>().join(", ")
+}
+
 /// The numbers that a question takes: "18 to 110". `None` for a question with options.
 #[must_use]
 pub fn number_range(kind: &Kind) -> Option<String> {

@@ -140,20 +140,18 @@ impl Plain<'_> {
         let mut text = Text::default();
         let Screen::Question(card) = self.app.screens.top() else { return text };
         let asked = &self.app.interview().questionnaire().questions[card.question];
-        for (option, _) in picked {
+        for (option, is_unsure) in picked {
             let say = asked.options().map_or("", |options| options[*option].say.as_str());
             text.line(sentence(&match (card.ticked.contains(option), card.unsure.contains(option)) {
                 (true, _) => format!("Ticked: {say}"),
                 (false, true) => format!("Marked not sure: {say}"),
+                (false, false) if *is_unsure => format!("No longer marked not sure: {say}"),
                 (false, false) => format!("No longer ticked: {say}"),
             }));
         }
-        let on = "Press Enter to go on, or find more.";
-        text.line(match (card.ticked.len(), card.unsure.len()) {
-            (0, 0) => "Nothing is ticked now.".to_owned(),
-            (ticked, 0) => format!("{ticked} ticked. {on}"),
-            (0, unsure) => format!("{unsure} marked not sure. {on}"),
-            (ticked, unsure) => format!("{ticked} ticked, {unsure} marked not sure. {on}"),
+        text.line(match wording::marks(card.ticked.len(), card.unsure.len()) {
+            marks if marks.is_empty() => "Nothing is ticked now.".to_owned(),
+            marks => format!("{marks}. Press Enter to go on, or find more."),
         });
         text
     }
