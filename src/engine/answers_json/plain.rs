@@ -111,7 +111,7 @@ impl<'l> Rest<'l> {
         Some(text)
     }
 
-    /// Takes a value that is no list and no object, or an empty list.
+    /// Takes a text, or a value that holds no comma and no brace.
     fn value(&mut self) -> Option<&'l RawValue> {
         self.skip_space();
         let value = self.0;
