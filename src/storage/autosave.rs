@@ -33,26 +33,34 @@ impl Autosave {
         Autosave { draft: None, lock: Err(why), after_last_update: Answers::new(), on_disk: Answers::new() }
     }
 
-    /// Saves answers in a draft file, with the fingerprint of the question file that they answer, unless another window does.
+    /// Saves answers in a draft file, with the fingerprint of the question file that they answer, once it is opened and unless
+    /// another window does.
     #[must_use]
     pub fn new(file: DraftFile, fingerprint: Fingerprint) -> Autosave {
-        let lock = match DraftLock::new(&file) {
-            Ok(lock) => lock.ok_or(Keeping::Elsewhere),
-            Err(error) => Err(Keeping::Failed(io_error_in_words(&error))),
-        };
-        Autosave { draft: Some((file, fingerprint)), lock, ..Autosave::off(Keeping::Nothing) }
+        Autosave { draft: Some((file, fingerprint)), ..Autosave::off(Keeping::Nothing) }
     }
 
-    /// What the first screen says about saving, if that can be known without reading a draft: `None` when there may be an
-    /// earlier interview.
+    /// What [`Autosave::open`] most likely returns, as far as a look can tell: making a folder and locking a file in it takes
+    /// longer than drawing the first screen. `None` when there may be an earlier interview or another window.
     #[must_use]
-    pub fn opening_without_earlier(&self) -> Option<Opening> {
-        let is_known = self.draft.as_ref().is_none_or(|(file, _)| self.lock.is_ok() && !file.exists());
-        is_known.then(|| self.opening())
+    pub fn likely_opening(&self) -> Option<Opening> {
+        let Some((file, _)) = &self.draft else { return Some(self.opening()) };
+        file.is_unused().then(|| Opening { keeping: keeping_in(file), ..Opening::default() })
     }
 
-    /// Reads the draft of an earlier interview, if there is one. No draft is written before the first answer.
+    /// Gets the right to save answers, and reads the draft of an earlier interview, if there is one. No draft is written before
+    /// the first answer.
     pub fn open(&mut self, questionnaire: &Questionnaire) -> Opening {
+        if let (Err(_), Some((file, _))) = (&self.lock, &self.draft) {
+            self.lock = match DraftLock::new(file) {
+                Ok(lock) => lock.ok_or(Keeping::Elsewhere),
+                Err(error) => Err(Keeping::Failed(io_error_in_words(&error))),
+            };
+        }
+        self.read(questionnaire)
+    }
+
+    fn read(&mut self, questionnaire: &Questionnaire) -> Opening {
         let mut opening = self.opening();
         let Some((file, fingerprint)) = &self.draft else { return opening };
         let found = match &self.lock {
@@ -86,7 +94,7 @@ impl Autosave {
     pub fn after_update(&mut self, effect: Effect, app: &mut App<'_>) -> io::Result<()> {
         if effect == Effect::TakeOver {
             self.take_over();
-            let opening = self.open(app.own_interview().questionnaire());
+            let opening = self.read(app.own_interview().questionnaire());
             app.reopen(opening);
             return Ok(());
         }

@@ -156,10 +156,11 @@ impl DraftFile {
         &self.folder
     }
 
-    /// Whether there is anything at its path.
+    /// Whether there is nothing at its path and at that of its lock.
     #[must_use]
-    pub fn exists(&self) -> bool {
-        self.path.symlink_metadata().is_ok()
+    pub fn is_unused(&self) -> bool {
+        let is_missing = |error: io::Error| error.kind() == io::ErrorKind::NotFound;
+        [&self.path, &self.lock_path()].into_iter().all(|path| path.symlink_metadata().is_err_and(is_missing))
     }
 
     /// The path of its lock file.

@@ -20,15 +20,13 @@ pub struct Display {
     /// Its size; `None` if something else may have drawn on it.
     size: Option<Size>,
     frame: Rc<Frame>,
-    /// Its rows, as the frame was painted on them.
-    rows: Vec<Buffer>,
 }
 
 impl Display {
     /// A terminal that shows nothing yet.
     #[must_use]
     pub fn new(theme: Theme) -> Display {
-        Display { theme, size: None, frame: Rc::default(), rows: Vec::new() }
+        Display { theme, size: None, frame: Rc::default() }
     }
 
     /// Makes the next frame write everything anew, since something else may have drawn on the terminal.
@@ -49,27 +47,27 @@ impl Display {
         if self.size.replace(size) != Some(size) {
             queue!(bytes, Clear(ClearType::All), Show)?;
             self.frame = Rc::default();
-            let row = |y| Buffer::empty(Rect { x: 0, y, width: columns, height: 1 });
-            self.rows = (0..rows).map(row).collect();
         }
         let before = std::mem::replace(&mut self.frame, Rc::clone(app.frame()));
         let mut cells = Vec::new();
         // A key changes few rows.
-        for row in self.rows.iter_mut().filter(|row| !self.frame.has_same_row(&before, row.area.y)) {
-            let mut shown = Buffer::empty(row.area);
-            std::mem::swap(row, &mut shown);
-            self.frame.paint(self.theme, row);
+        for y in (0..rows).filter(|y| !self.frame.has_same_row(&before, *y)) {
+            let [mut shown, row] = [&before, &self.frame].map(|frame| {
+                let mut row = Buffer::empty(Rect { x: 0, y, width: columns, height: 1 });
+                frame.paint(self.theme, &mut row);
+                row
+            });
             // A cluster of which terminals disagree how wide it is, such as a flag, may leave a half of itself behind.
             if shown.content.iter().chain(&row.content).any(is_cluster) {
-                queue!(bytes, MoveTo(0, row.area.y), Clear(ClearType::CurrentLine))?;
+                queue!(bytes, MoveTo(0, y), Clear(ClearType::CurrentLine))?;
                 shown.reset();
             }
-            cells.extend(shown.diff_iter(row));
+            cells.extend(shown.diff_iter(&row).map(|(x, y, cell)| (x, y, cell.clone())));
         }
         let mut backend = CrosstermBackend::new(&mut bytes);
         // What comes after a cluster is written at its own column.
         for piece in cells.chunk_by(|(_, _, cell), _| !is_cluster(cell)) {
-            backend.draw(piece.iter().copied())?;
+            backend.draw(piece.iter().map(|(x, y, cell)| (*x, *y, cell)))?;
         }
         queue!(bytes, MoveTo(self.frame.cursor.x, self.frame.cursor.y), EndSynchronizedUpdate)?;
         write(&bytes)

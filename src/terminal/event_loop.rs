@@ -123,7 +123,7 @@ where
     };
     let mut outside = Outside { session, screen, autosave, may_copy, read };
     let size = outside.screen.output.size();
-    if let (Some(cover), Some(opening)) = (cover, outside.autosave.opening_without_earlier()) {
+    if let (Some(cover), Some(opening)) = (cover, outside.autosave.likely_opening()) {
         outside.screen.draw(&App::open(cover, size, opening))?;
         // What hands it to the terminal may be waiting for this processor, and would wait until all is parsed.
         thread::yield_now();

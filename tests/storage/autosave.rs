@@ -30,6 +30,22 @@ fn every_answer_is_kept_as_soon_as_it_is_given_and_nothing_before() {
 }
 
 #[test]
+fn what_the_first_screen_says_is_known_before_anything_is_made_unless_there_may_be_something() {
+    let state = scratch("likely");
+    let file = drafts_in(&state).for_built_in();
+    let questionnaire = network();
+    let look = || Autosave::new(file.clone(), Fingerprint::from_bytes(b"")).likely_opening();
+    let likely = look().expect("nothing has been kept").summary();
+    assert_eq!(names(&state), [""; 0], "a look makes nothing");
+    let mut session = Session::begin(&questionnaire, &file);
+    assert!(said(&session.app).contains(&likely), "{likely}");
+    assert!(look().is_none(), "another window is open");
+    session.press("\n3\n");
+    drop(session);
+    assert!(look().is_none(), "there is an earlier interview");
+}
+
+#[test]
 fn going_on_writes_nothing_until_there_is_something_new() {
     let file = drafts_in(&scratch("go-on")).for_built_in();
     let questionnaire = network();
