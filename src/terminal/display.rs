@@ -34,15 +34,19 @@ impl Display {
         self.size = None;
     }
 
-    /// Writes the bytes that bring the terminal to the screen in view, all at once: no half of them is to be seen. What was
-    /// drawn before is dropped only after that, when nobody waits.
+    /// Adds to `bytes` what brings the terminal to the screen in view, and writes all at once: no half of it is to be seen. What
+    /// was drawn before is dropped only after that, when nobody waits.
     ///
     /// # Errors
     ///
     /// When they cannot be written.
-    pub fn draw(&mut self, app: &App<'_>, write: impl FnOnce(&[u8]) -> io::Result<()>) -> io::Result<()> {
+    pub fn draw(
+        &mut self,
+        app: &App<'_>,
+        mut bytes: Vec<u8>,
+        write: impl FnOnce(&[u8]) -> io::Result<()>,
+    ) -> io::Result<()> {
         let size @ Size { columns, rows } = app.size();
-        let mut bytes = Vec::new();
         queue!(bytes, BeginSynchronizedUpdate)?;
         if self.size.replace(size) != Some(size) {
             queue!(bytes, Clear(ClearType::All), Show)?;

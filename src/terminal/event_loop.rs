@@ -20,7 +20,7 @@ use crate::storage::report_files;
 use crate::terminal::clipboard;
 use crate::terminal::display::Display;
 use crate::terminal::keyboard::Keyboard;
-use crate::terminal::platform::{ScreenOutput, Wakeup, Wakeups};
+use crate::terminal::platform::{Wakeup, Wakeups};
 use crate::terminal::session::TerminalSession;
 use crate::terminal::{FileWatch, InterviewFailure};
 
@@ -118,11 +118,11 @@ where
         wakeups: Wakeups::new(watch)?,
         keyboard: Keyboard::new(Instant::now()),
         display: Display::new(theme),
-        output: &session.output,
+        session,
         scene: None,
     };
-    let mut outside = Outside { session, screen, autosave, may_copy, read };
-    let size = outside.screen.output.size();
+    let mut outside = Outside { screen, autosave, may_copy, read };
+    let size = session.output.size();
     if let (Some(cover), Some(opening)) = (cover, outside.autosave.likely_opening()) {
         outside.screen.draw(&App::open(cover, size, opening))?;
         // What hands it to the terminal may be waiting for this processor, and would wait until all is parsed.
@@ -164,7 +164,6 @@ enum Pause {
 
 /// What an app is connected to.
 struct Outside<'a> {
-    session: &'a TerminalSession,
     screen: Screen<'a>,
     autosave: Autosave,
     may_copy: bool,
@@ -179,12 +178,12 @@ impl Outside<'_> {
             let effect = match self.screen.wait()? {
                 Wakeup::Stopped => Some(Effect::Suspend),
                 Wakeup::Continued => {
-                    self.session.resume()?;
-                    app.resize(self.screen.output.size());
+                    self.screen.session.resume()?;
+                    app.resize(self.screen.session.output.size());
                     Some(Effect::Redraw)
                 }
                 Wakeup::Resized => {
-                    app.resize(self.screen.output.size());
+                    app.resize(self.screen.session.output.size());
                     Some(Effect::Draw)
                 }
                 Wakeup::Deadly(signal) => return Ok(Pause::Signal(signal)),
@@ -205,7 +204,7 @@ impl Outside<'_> {
                 Effect::Quit => return Ok(Pause::Quit { report: None }),
                 Effect::Interrupt => return Ok(Pause::Interrupted),
                 // The screen is drawn again when SIGCONT comes.
-                Effect::Suspend if self.session.suspend()? => {}
+                Effect::Suspend if self.screen.session.suspend()? => {}
                 Effect::Suspend => {
                     app.cannot_suspend();
                     self.screen.draw(app)?;
@@ -220,7 +219,7 @@ impl Outside<'_> {
                 Effect::Copy => {
                     let copied = if self.may_copy {
                         clipboard::copy(&summary(app.own_interview()), |bytes| {
-                            self.screen.wakeups.write(self.screen.output, bytes)
+                            self.screen.wakeups.write(&self.screen.session.output, bytes)
                         })?
                     } else {
                         Copied::SwitchedOff
@@ -243,7 +242,7 @@ struct Screen<'a> {
     wakeups: Wakeups,
     keyboard: Keyboard,
     display: Display,
-    output: &'a ScreenOutput,
+    session: &'a TerminalSession,
     /// What was drawn last.
     scene: Option<Scene>,
 }
@@ -271,7 +270,8 @@ impl Screen<'_> {
         if is_new {
             self.read_typed_ahead()?;
         }
-        self.display.draw(app, |bytes| self.wakeups.write(self.output, bytes))?;
+        let entry = self.session.entry()?;
+        self.display.draw(app, entry, |bytes| self.wakeups.write(&self.session.output, bytes))?;
         if is_new {
             self.keyboard.show(Instant::now());
         }

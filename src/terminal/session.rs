@@ -7,15 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossterm::cursor::{MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::Print;
-use crossterm::terminal::{
-    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
-};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{queue, style};
 
 use crate::terminal::platform::{self, ScreenOutput};
 
-/// While this exists, the terminal is in raw mode and shows the alternate screen. Dropping it gives the terminal back; so does
-/// a panic.
+/// While this exists, the terminal is in raw mode, and from the first frame on it shows the alternate screen. Dropping this
+/// gives the terminal back; so does a panic.
 #[derive(Debug)]
 pub struct TerminalSession {
     /// What the screens are drawn on.
@@ -38,10 +36,25 @@ impl TerminalSession {
             give_back();
             previous(panic);
         }));
-        // Made first, so that dropping it gives the terminal back when `take` fails halfway.
-        let mut session = TerminalSession { output };
-        take_over(&mut session.output)?;
-        Ok(session)
+        enable_raw_mode()?;
+        Ok(TerminalSession { output })
+    }
+
+    /// What has to be written before a frame: what brings up the alternate screen, unless that was written before. With the
+    /// frame, and not earlier, so that no empty screen is to be seen.
+    ///
+    /// # Errors
+    ///
+    /// In memory, writing never fails.
+    pub fn entry(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        if !HAS_SCREEN.swap(true, Ordering::SeqCst) {
+            queue!(bytes, EnterAlternateScreen, EnableBracketedPaste)?;
+            if tells_held_keys() {
+                bytes.extend(b"\x1b[>31u");
+            }
+        }
+        Ok(bytes)
     }
 
     /// Gives the terminal back and stops the process, until somebody sends SIGCONT. Then [`TerminalSession::resume`] has to be
@@ -64,12 +77,13 @@ impl TerminalSession {
     ///
     /// # Errors
     ///
-    /// When it cannot be written to.
+    /// When its mode cannot be set.
     #[expect(clippy::unused_self, reason = "whoever had taken the terminal can take it again, nobody else")]
     pub(super) fn resume(&self) -> io::Result<()> {
         // The shell has switched raw mode off, but crossterm does not know that, and would not switch it on again.
         disable_raw_mode()?;
-        take_over(&mut ScreenOutput::open()?)
+        HAS_SCREEN.store(false, Ordering::SeqCst);
+        enable_raw_mode()
     }
 }
 
@@ -79,19 +93,8 @@ impl Drop for TerminalSession {
     }
 }
 
-/// Whether the terminal has been taken over and not been given back.
-static IS_OURS: AtomicBool = AtomicBool::new(false);
-
-fn take_over(output: &mut impl Write) -> io::Result<()> {
-    IS_OURS.store(true, Ordering::SeqCst);
-    enable_raw_mode()?;
-    let mut bytes = Vec::new();
-    queue!(bytes, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste)?;
-    if tells_held_keys() {
-        bytes.extend(b"\x1b[>31u");
-    }
-    output.write_all(&bytes)
-}
+/// Whether the next frame finds the alternate screen as it was brought up.
+static HAS_SCREEN: AtomicBool = AtomicBool::new(false);
 
 /// Whether the terminal is asked to tell a held key from a new one, by kitty's keyboard protocol. Most do not know it and pass
 /// over the request. Over a network it is not made: of the key that quits, the release would arrive after we have left, and be
@@ -103,10 +106,10 @@ fn tells_held_keys() -> bool {
 /// Gives the terminal back, but only once: leaving the alternate screen a second time would move the cursor to where it was
 /// before, and the message of a panic would be overwritten. Errors are ignored, as nothing can be done about them.
 fn give_back() {
-    if !IS_OURS.swap(false, Ordering::SeqCst) {
+    let _ = disable_raw_mode();
+    if !HAS_SCREEN.swap(false, Ordering::SeqCst) {
         return;
     }
-    let _ = disable_raw_mode();
     if let Ok(mut output) = ScreenOutput::open() {
         let mut bytes = Vec::new();
         if tells_held_keys() {

@@ -17,7 +17,7 @@ fn flags() -> Questionnaire {
 
 fn frame(display: &mut Display, app: &App<'_>) -> String {
     let mut written = Vec::new();
-    display.draw(app, |bytes| written.write_all(bytes)).expect("it is written");
+    display.draw(app, Vec::new(), |bytes| written.write_all(bytes)).expect("it is written");
     String::from_utf8(written).expect("text")
 }
 

@@ -1,5 +1,7 @@
 //! Interviews on screens: from the first question to the results, and the state in which the terminal is left.
 
+use std::io::{self, Write};
+
 use portable_pty::PtySize;
 
 use crate::terminal::pty::{DOWN, ENTER, Terminal, cells};
@@ -119,7 +121,9 @@ fn a_panic_gives_the_terminal_back_and_its_message_stays() {
 #[test]
 #[ignore = "it panics; the test above runs it in a terminal of its own"]
 fn panic_while_the_terminal_is_ours() {
-    let _session = twinge::terminal::session::TerminalSession::begin().expect("a terminal");
+    let session = twinge::terminal::session::TerminalSession::begin().expect("a terminal");
+    let entry = session.entry().expect("bytes");
+    io::stdout().write_all(&entry).and_then(|()| io::stdout().flush()).expect("it is written");
     panic!("something went wrong in here");
 }
 
