@@ -222,6 +222,10 @@ impl<'q> App<'q> {
     /// After any change: lays the screen out anew, scrolled so that what has to be in view is, and notes which options are.
     fn settle(&mut self) {
         let Some(size) = self.size else { return };
+        if let Screen::Question(card) = self.screens.top() {
+            let cursor = card.cursor(&self.interview);
+            self.screens.places().0.cursor = cursor;
+        }
         let view = self.view();
         let notice = Some(self.notice.as_str()).filter(|it| !it.is_empty() && !self.screens.top().is_alarm());
         let surroundings =

@@ -12,16 +12,15 @@ use crate::text::wording;
 /// A whole screen.
 #[derive(Debug, Clone, Default)]
 pub(in crate::app) struct View {
-    /// A part of its own above everything else, which never scrolls: how urgent a result is.
-    pub(in crate::app) banner: Vec<Block>,
-    /// The title of that part.
-    pub(in crate::app) banner_title: &'static str,
-    /// The part that the keys move in, unless the side has the focus.
+    /// A part above everything else, which never scrolls: how urgent a result is.
+    pub(in crate::app) banner: Pane,
+    /// The part that the keys move in, unless the side is read.
     pub(in crate::app) main: Pane,
-    /// What belongs to the selected line.
-    pub(in crate::app) side: Option<Side>,
-    /// How much is done: of so many questions so many.
-    pub(in crate::app) progress: Option<(usize, usize)>,
+    /// A part about the selected line that can be read on its own. Where there is no room beside the main part, it takes its
+    /// place while it is read.
+    pub(in crate::app) side: Option<Pane>,
+    /// Whether the keys move in the side.
+    pub(in crate::app) is_side_read: bool,
 }
 
 /// A part of a screen with a title.
@@ -33,22 +32,16 @@ pub(in crate::app) struct Pane {
     pub(in crate::app) badge: Option<Badge>,
     /// How far one is.
     pub(in crate::app) extent: String,
+    /// How much is done: of so many questions so many.
+    pub(in crate::app) progress: Option<(usize, usize)>,
     /// The titles of its pages, and which of them it is.
     pub(in crate::app) tabs: Option<Tabs>,
     /// What stays in view above the rest.
     pub(in crate::app) head: Vec<Block>,
     /// The rest, which scrolls.
     pub(in crate::app) body: Vec<Block>,
-}
-
-/// The part beside the main one.
-#[derive(Debug, Clone)]
-pub(in crate::app) enum Side {
-    /// It explains the selected line. Where there is no room, the line itself shows its help.
-    Aside(Vec<Block>),
-    /// It can be read on its own, where the keys may move too. Where there is no room beside the main part, it takes its place
-    /// while it has the focus.
-    Page { pane: Pane, has_focus: bool },
+    /// What explains the selected line, beside it. Where there is no room, the line itself shows its help.
+    pub(in crate::app) aside: Vec<Block>,
 }
 
 /// The titles of pages.
@@ -63,8 +56,8 @@ pub(in crate::app) struct Tabs {
 pub(in crate::app) enum Block {
     /// What the blocks after it are about.
     Heading(String),
-    /// A paragraph.
-    Text(Tone, String),
+    /// A paragraph: plain, strong or quiet.
+    Text(Role, String),
     /// An item of a list.
     Item(Item),
     /// Names or figures, each with what it stands for.
@@ -73,6 +66,8 @@ pub(in crate::app) enum Block {
     Badge(Badge),
     /// Lines of which one is selected.
     Choices(Choices),
+    /// Such lines, only to be read.
+    List(Vec<Row>),
     /// A search, with what was typed so far.
     Search(String),
     /// A picture made of characters.
@@ -81,12 +76,21 @@ pub(in crate::app) enum Block {
     Excerpt(String),
 }
 
-/// How much a text matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::app) enum Tone {
+/// What a text is for. The theme decides how that looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::app) enum Role {
+    /// Text.
     Plain,
+    /// A heading, or what matters most.
     Strong,
+    /// Less important text: help, sources, what keys do.
     Quiet,
+    /// What shows where one is and how much something is: bars, the progress, the part that has the focus.
+    Accent,
+    /// The selected line, over its whole width.
+    Selected,
+    /// How urgent something is.
+    Badge(Severity),
 }
 
 /// An item of a list.
@@ -140,12 +144,8 @@ pub(in crate::app) struct Bar {
 #[derive(Debug, Clone, Default)]
 pub(in crate::app) struct Choices {
     pub(in crate::app) rows: Vec<Row>,
-    /// The selected line.
-    pub(in crate::app) selected: usize,
-    /// Whether the selection moves with the keys now.
-    pub(in crate::app) has_focus: bool,
-    /// What to do with a list that is too long to be read out: how it is called, such as "23 in the list".
-    pub(in crate::app) summary: Option<String>,
+    /// Whether they are too many to be read out, but can be searched.
+    pub(in crate::app) is_searchable: bool,
 }
 
 /// A line that can be selected.
@@ -222,7 +222,7 @@ impl View {
 
     /// Whether there are pages to turn.
     pub(in crate::app) fn has_pages(&self) -> bool {
-        matches!(&self.side, Some(Side::Page { pane, .. }) if pane.tabs.is_some())
+        self.side.as_ref().is_some_and(|side| side.tabs.is_some())
     }
 
     /// The lines that can be selected.
@@ -255,26 +255,26 @@ impl Block {
     }
 
     pub(in crate::app) fn strong(text: impl Into<String>) -> Block {
-        Block::Text(Tone::Strong, text.into())
+        Block::Text(Role::Strong, text.into())
     }
 
     pub(in crate::app) fn quiet(text: impl Into<String>) -> Block {
-        Block::Text(Tone::Quiet, text.into())
+        Block::Text(Role::Quiet, text.into())
     }
 
     pub(in crate::app) fn plain(text: impl Into<String>) -> Block {
-        Block::Text(Tone::Plain, text.into())
+        Block::Text(Role::Plain, text.into())
     }
 
     /// Lines that the keys move in.
-    pub(in crate::app) fn choices(rows: Vec<Row>, selected: usize) -> Block {
-        Block::Choices(Choices { rows, selected, has_focus: true, summary: None })
+    pub(in crate::app) fn choices(rows: Vec<Row>) -> Block {
+        Block::Choices(Choices { rows, is_searchable: false })
     }
 
     /// Lines without anything but their words.
-    pub(in crate::app) fn buttons<const N: usize>(buttons: [(&str, Deed); N], selected: usize) -> Block {
+    pub(in crate::app) fn buttons<const N: usize>(buttons: [(&str, Deed); N]) -> Block {
         let row = |((say, deed), number)| Row::numbered(number, say, deed);
-        Block::choices(buttons.into_iter().zip(1..).map(row).collect(), selected)
+        Block::choices(buttons.into_iter().zip(1..).map(row).collect())
     }
 
     /// An item, and what else there is to say about it.
@@ -296,25 +296,16 @@ pub(in crate::app) fn section(heading: &str, blocks: impl IntoIterator<Item = Bl
 
 /// The blocks of a text from the question file: a paragraph for each part between blank lines, and an item for each line that
 /// begins with `- `.
-pub(in crate::app) fn paragraphs(tone: Tone, text: &str) -> Vec<Block> {
+pub(in crate::app) fn paragraphs(role: Role, text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     for part in text.split("\n\n") {
-        let mut paragraph = String::new();
-        for line in part.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            match line.strip_prefix("- ") {
-                Some(item) => {
-                    blocks.extend(
-                        Some(std::mem::take(&mut paragraph))
-                            .filter(|text| !text.is_empty())
-                            .map(|text| Block::Text(tone, text)),
-                    );
-                    blocks.push(Block::item(item));
-                }
-                None if paragraph.is_empty() => paragraph.push_str(line),
-                None => paragraph.extend([" ", line]),
+        for (at, line) in part.lines().map(str::trim).filter(|line| !line.is_empty()).enumerate() {
+            match (line.strip_prefix("- "), blocks.last_mut()) {
+                (Some(item), _) => blocks.push(Block::item(item)),
+                (None, Some(Block::Text(_, paragraph))) if at > 0 => paragraph.extend([" ", line]),
+                (None, _) => blocks.push(Block::Text(role, line.into())),
             }
         }
-        blocks.extend(Some(paragraph).filter(|text| !text.is_empty()).map(|text| Block::Text(tone, text)));
     }
     blocks
 }

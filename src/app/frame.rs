@@ -18,11 +18,11 @@ use ratatui_core::layout::{Margin, Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::Size;
-use crate::app::blocks::{Block, Pane, Side, Tabs, Tone, View};
+use crate::app::blocks::{Block, Pane, Role, Tabs, View};
 use crate::app::keymap::Binding;
-use border::{Border, thumb};
+use border::thumb;
 use place::{Extent, Place};
-use text::{Line, Role, cut, wrapped};
+use text::{Line, cut, wrapped};
 use write::{Flow, Writer};
 
 /// From this size on, parts have frames.
@@ -63,6 +63,7 @@ pub(in crate::app) struct Surroundings<'a> {
 }
 
 /// A part that is being laid out.
+#[derive(Clone, Copy)]
 struct Part<'a> {
     pane: &'a Pane,
     has_focus: bool,
@@ -82,29 +83,17 @@ pub(in crate::app) fn lay_out(
     let mut frame = Frame::blank(rows);
     let is_framed = columns >= FRAMED.columns && rows >= FRAMED.rows;
     let area = frame.surround(surroundings, is_framed);
-    let area = frame.banner(view, area, is_framed);
+    let area = frame.banner(&view.banner, area, is_framed);
     let has_room = columns >= TWO_PARTS;
-    match &view.side {
-        Some(Side::Page { pane, has_focus }) => {
-            frame.has_both = has_room;
-            let (left, right) = if has_room { split(area, area.width * 2 / 5 + 2, 0) } else { (area, area) };
-            if has_room || !has_focus {
-                let part = Part { pane: &view.main, has_focus: !has_focus, area: left };
-                frame.main = frame.part(&part, view.progress, None, main, is_framed);
-            }
-            if has_room || *has_focus {
-                let part = Part { pane, has_focus: *has_focus, area: right };
-                frame.side = frame.part(&part, None, None, side, is_framed);
-            }
-        }
-        Some(Side::Aside(aside)) if has_room => {
-            let part = Part { pane: &view.main, has_focus: true, area };
-            frame.main = frame.part(&part, view.progress, Some(aside), main, is_framed);
-        }
-        _ => {
-            let part = Part { pane: &view.main, has_focus: true, area };
-            frame.main = frame.part(&part, view.progress, None, main, is_framed);
-        }
+    frame.has_both = has_room && view.side.is_some();
+    let (left, right) = if frame.has_both { split(area, area.width * 2 / 5 + 2, 0) } else { (area, area) };
+    if has_room || !view.is_side_read {
+        let part = Part { pane: &view.main, has_focus: !view.is_side_read, area: left };
+        frame.main = frame.part(&part, main, is_framed);
+    }
+    if let Some(pane) = view.side.as_ref().filter(|_| has_room || view.is_side_read) {
+        let part = Part { pane, has_focus: view.is_side_read, area: right };
+        frame.side = frame.part(&part, side, is_framed);
     }
     frame
 }
@@ -167,104 +156,87 @@ impl Frame {
     }
 
     /// The part above everything else. Returns the area below it.
-    fn banner(&mut self, view: &View, area: Rect, is_framed: bool) -> Rect {
-        if view.banner.is_empty() {
+    fn banner(&mut self, pane: &Pane, area: Rect, is_framed: bool) -> Rect {
+        if pane.body.is_empty() {
             return area;
         }
         let inner = if is_framed { area.inner(Margin { horizontal: 2, vertical: 1 }) } else { area };
-        let writer = Writer { width: inner.width.into(), shows_help: false, is_airy: false };
-        let mut lines = writer.write(&view.banner).lines;
+        let writer = Writer { width: inner.width.into(), ..Writer::default() };
+        let mut lines = writer.write(&pane.body).lines;
         // Below a very small screen's first rows, the rest needs room too.
         lines.truncate(usize::from(area.height).saturating_sub(LEAST_BODY + 2).max(1));
         let height = (rows(lines.len()) + if is_framed { 2 } else { 0 }).min(area.height);
         self.put(lines, Rect { height: inner.height.min(height), ..inner });
         if is_framed {
-            let title = Line::new(Role::Strong, format!(" {} ", view.banner_title));
-            self.border(Border { area: Rect { height, ..area }, title, extent: "", has_focus: false, thumb: 0..0 });
+            self.border(&Part { pane, has_focus: false, area: Rect { height, ..area } }, 0..0);
         }
         Rect { y: area.y + height, height: area.height - height, ..area }
     }
 
     /// A part with its title, its pinned lines and its window. Returns what is in view.
-    fn part(
-        &mut self,
-        part: &Part<'_>,
-        progress: Option<(usize, usize)>,
-        aside: Option<&[Block]>,
-        place: &mut Place,
-        is_framed: bool,
-    ) -> Extent {
-        let area = part.area;
+    fn part(&mut self, part: &Part<'_>, place: &mut Place, is_framed: bool) -> Extent {
+        let Part { pane, has_focus, area } = *part;
         let mut inner = if is_framed {
             area.inner(Margin { horizontal: 2, vertical: 1 })
         } else {
             self.put([title_line(part, area.width.into())], Rect { height: area.height.min(1), ..area });
             Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
         };
-        if let Some((done, all)) = progress.filter(|_| is_framed || area.height >= 15) {
+        if let Some((done, all)) = pane.progress.filter(|_| is_framed || area.height >= 15) {
             self.put([progress_line(done, all, inner.width.into())], inner);
             let taken = if is_framed { 2 } else { 1 };
             inner = Rect { y: inner.y + taken, height: inner.height.saturating_sub(taken), ..inner };
         }
-        let writer = Writer { width: inner.width.into(), shows_help: true, is_airy: is_framed };
+        let cursor = place.cursor;
+        let writer = Writer { width: inner.width.into(), shows_help: true, is_airy: is_framed, cursor, has_focus };
         // Where every row counts, how to answer scrolls with the rest.
-        let is_kept = |block: &&Block| is_framed || !matches!(block, Block::Text(Tone::Quiet, _));
-        let (kept, moved): (Vec<_>, Vec<_>) = part.pane.head.iter().partition(is_kept);
+        let is_kept = |block: &&Block| is_framed || !matches!(block, Block::Text(Role::Quiet, _));
+        let (kept, moved): (Vec<_>, Vec<_>) = pane.head.iter().partition(is_kept);
         let mut head =
-            if part.is_title_too_long() { wrapped(Role::Strong, &part.pane.title, writer.width) } else { Vec::new() };
+            if part.is_title_too_long() { wrapped(Role::Strong, &pane.title, writer.width) } else { Vec::new() };
         head.extend(writer.write(kept).lines);
         if !head.is_empty() && area.height >= 12 {
             head.push(Line::blank());
         }
         let height = usize::from(inner.height);
-        let beside = aside.map(|aside| {
-            self.aside(
-                aside,
-                Rect { y: inner.y + rows(head.len()), height: inner.height.saturating_sub(rows(head.len())), ..inner },
-            )
-        });
-        let (width, shows_help) = beside.unwrap_or((inner.width, true));
+        let (width, shows_help) = if area.width >= TWO_PARTS {
+            let y = inner.y + rows(head.len());
+            self.aside(&pane.aside, Rect { y, height: inner.bottom().saturating_sub(y), ..inner })
+        } else {
+            (inner.width, true)
+        };
         let writer = Writer { width: width.into(), shows_help, ..writer };
-        let mut flow = writer.write(moved.into_iter().chain(&part.pane.body));
-        let is_pinned = head.len() + flow.pinned.len() + LEAST_LIST.max(height / 3) <= height
-            || head.len() + flow.pinned.len() + flow.lines.len() <= height;
-        if !is_pinned {
-            flow.unpin();
+        let mut flow = writer.write(moved.into_iter().chain(&pane.body));
+        let least = flow.pinned + LEAST_LIST.max(height / 3);
+        if head.len() + least.min(flow.lines.len()) > height {
+            flow.pinned = 0;
         }
-        if head.len() * 2 > height && head.len() + flow.lines.len() > height {
+        if head.len() * 2 > height && head.len() + flow.lines.len() - flow.pinned > height {
             flow = flow.below(std::mem::take(&mut head));
         }
-        let window = height.saturating_sub(head.len() + flow.pinned.len());
+        let selected = flow.choices.get(cursor).map(|choice| choice.all.clone());
+        let pinned = flow.pin();
+        let window = height.saturating_sub(head.len() + pinned.len());
         let extent = scrolled(&flow, place, window, is_framed);
         let top = inner.y + rows(head.len());
         self.put(head, inner);
-        let of_flow = Rect { x: inner.x, y: top, width, height: rows(window) };
-        let shown = rows(flow.lines.len().min(window));
-        self.window(std::mem::take(&mut flow.lines), &extent, place.scroll, of_flow);
-        let below = Rect { y: top + shown, height: inner.bottom().saturating_sub(top + shown), ..of_flow };
-        let pinned_at = flow.choices.len() - flow.pinned_choices.len();
-        let pinned_row = flow.selected.checked_sub(pinned_at).and_then(|at| flow.pinned_choices.get(at));
-        if part.has_focus {
-            self.cursor = match (pinned_row, flow.selected_rows()) {
-                (Some(row), _) => Position { x: below.x, y: below.y + rows(*row) },
-                (None, Some(selected))
-                    if selected.start < extent.in_view.end && selected.end > extent.in_view.start =>
-                {
-                    Position { x: of_flow.x, y: top + rows(selected.start.max(extent.in_view.start) - place.scroll) }
+        let of_flow = Rect { y: top, width, height: rows(window), ..inner };
+        let (scrolling, shown) = (flow.lines.len(), flow.lines.len().min(window));
+        self.window(flow.lines, &extent, place.scroll, of_flow);
+        let y = top + rows(shown);
+        self.put(pinned, Rect { y, height: inner.bottom().saturating_sub(y), ..of_flow });
+        if has_focus {
+            let row = match selected {
+                Some(selected) if selected.start >= scrolling => shown + selected.start - scrolling,
+                Some(selected) if selected.start < extent.in_view.end && selected.end > extent.in_view.start => {
+                    selected.start.max(extent.in_view.start) - place.scroll
                 }
-                (None, _) => Position { x: of_flow.x, y: top },
+                _ => 0,
             };
+            self.cursor = Position { x: inner.x, y: top + rows(row) };
         }
-        self.put(flow.pinned, below);
         if is_framed {
-            let thumb = thumb(&extent, place.scroll, area);
-            self.border(Border {
-                area,
-                title: part.title(),
-                extent: &part.pane.extent,
-                has_focus: part.has_focus,
-                thumb,
-            });
+            self.border(part, thumb(&extent, place.scroll, area));
         }
         extent
     }
@@ -274,7 +246,7 @@ impl Frame {
     fn aside(&mut self, aside: &[Block], area: Rect) -> (u16, bool) {
         const GAP: u16 = 3;
         let (left, right) = split(area, area.width * 29 / 50, GAP);
-        let writer = Writer { width: right.width.into(), shows_help: false, is_airy: true };
+        let writer = Writer { width: right.width.into(), is_airy: true, ..Writer::default() };
         let height = usize::from(area.height);
         let is_figure = |block: &&Block| matches!(block, Block::Figure(_));
         let mut lines = writer.write(aside).lines;
@@ -314,12 +286,13 @@ fn scrolled(flow: &Flow, place: &mut Place, height: usize, has_scrollbar: bool) 
     // The rows that say that there is more hide what is below them.
     let sign = usize::from(!has_scrollbar && height >= 3);
     place.scroll = place.scroll.min(most);
-    if let Some(selected) = flow.selected_rows().filter(|_| place.follows) {
+    let selected = flow.choices.get(place.cursor).map(|choice| &choice.all);
+    if let Some(selected) = selected.filter(|rows| !rows.is_empty() && place.follows) {
         let ahead = sign + usize::from(height >= 6);
         let latest = selected.start.saturating_sub(ahead);
         let earliest = (selected.end + ahead).saturating_sub(height);
         place.scroll = place.scroll.max(earliest).min(latest).min(most);
-        if flow.selected == 0 && selected.end + sign <= height {
+        if place.cursor == 0 && selected.end + sign <= height {
             place.scroll = 0;
         }
     }
@@ -330,7 +303,6 @@ fn scrolled(flow: &Flow, place: &mut Place, height: usize, has_scrollbar: bool) 
         height,
         rows: lines,
         lines: flow.choices.clone(),
-        selected: flow.selected,
     }
 }
 

@@ -183,7 +183,7 @@ impl App<'_> {
             Screen::Peek => texts::peek(self),
             Screen::Results(results) => results::view::view(self, *results),
             Screen::Help => texts::help(self),
-            Screen::StartOver => leave::start_over(self),
+            Screen::StartOver => leave::start_over(),
             Screen::Leave => leave::leave(self),
             Screen::Problems => self.problems(),
         };
@@ -191,13 +191,13 @@ impl App<'_> {
             view.main.badge = alarm::standing(self);
         }
         if let Some(what_if) = self.what_if_banner() {
-            view.banner.insert(0, what_if);
-            view.banner_title = "What if · Esc leads back";
+            view.banner.body.insert(0, what_if);
+            view.banner.title = "What if · Esc leads back".into();
         }
         if let Some(problem) = self.file_problem_banner() {
-            view.banner.insert(0, problem);
-            if view.banner_title.is_empty() {
-                view.banner_title = "Preview";
+            view.banner.body.insert(0, problem);
+            if view.banner.title.is_empty() {
+                view.banner.title = "Preview".into();
             }
         }
         view

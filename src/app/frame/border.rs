@@ -5,35 +5,25 @@ use std::ops::Range;
 use ratatui_core::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::blocks::Role;
 use crate::app::frame::place::Extent;
-use crate::app::frame::text::{Line, Role};
-use crate::app::frame::{Frame, rows};
-
-/// The frame of a part.
-pub(super) struct Border<'a> {
-    pub(super) area: Rect,
-    pub(super) title: Line,
-    /// How far one is.
-    pub(super) extent: &'a str,
-    pub(super) has_focus: bool,
-    /// The rows that the thumb of its scrollbar takes.
-    pub(super) thumb: Range<u16>,
-}
+use crate::app::frame::text::Line;
+use crate::app::frame::{Frame, Part, rows};
 
 impl Frame {
-    /// Puts lines around a part.
-    pub(super) fn border(&mut self, border: Border<'_>) {
-        let Border { area, title, extent, has_focus, thumb } = border;
-        let role = if has_focus { Role::Accent } else { Role::Quiet };
+    /// Puts lines around a part; `thumb` is the rows that the thumb of its scrollbar takes.
+    pub(super) fn border(&mut self, part: &Part<'_>, thumb: Range<u16>) {
+        let (area, extent) = (part.area, &part.pane.extent);
+        let role = if part.has_focus { Role::Accent } else { Role::Quiet };
         let width = usize::from(area.width.saturating_sub(2));
-        let title = title.cut(width);
+        let title = part.title().cut(width);
         let gap = width - title.width();
         let mut top = Line::new(role, "╭");
         top.spans.extend(title.spans);
         top = match gap.checked_sub(extent.width() + 2) {
             Some(gap) if gap >= 2 && !extent.is_empty() => {
                 let line = top.and(role, "─".repeat(gap));
-                line.and(Role::Plain, " ").and(Role::Quiet, extent.to_owned()).and(Role::Plain, " ")
+                line.and(Role::Plain, " ").and(Role::Quiet, extent.clone()).and(Role::Plain, " ")
             }
             _ => top.and(role, "─".repeat(gap)),
         };

@@ -2,7 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::frame::text::{Line, Role};
+use crate::app::blocks::Role;
+use crate::app::frame::text::Line;
 use crate::app::keymap::Binding;
 
 /// The keys that are never left out, by what they do.

@@ -26,8 +26,6 @@ pub(in crate::app) struct Extent {
     pub(in crate::app) rows: usize,
     /// The rows of each line that can be selected; `None` for those that are always in view.
     pub(in crate::app) lines: Vec<LineExtent>,
-    /// Which of these lines is selected.
-    pub(in crate::app) selected: usize,
 }
 
 /// The rows of a line that can be selected.
@@ -86,7 +84,7 @@ impl Place {
 
     /// Scrolls towards the selected line, if its name is not in view. True when it did.
     pub(in crate::app) fn reveal(&mut self, extent: &Extent) -> bool {
-        let Some(line) = extent.lines.get(extent.selected).filter(|line| !extent.is_in_view(line)) else {
+        let Some(line) = extent.lines.get(self.cursor).filter(|line| !extent.is_in_view(line)) else {
             return false;
         };
         let before = self.scroll;
@@ -105,7 +103,7 @@ impl Place {
     /// Keeps the selected line in view if it is, whatever size the window gets. Who has not moved yet reads from the top.
     pub(in crate::app) fn hold(&mut self, extent: &Extent) {
         let has_moved = self.cursor > 0 || self.scroll > 0;
-        let is_in_view = extent.lines.get(extent.selected).is_some_and(|line| extent.is_in_view(line));
+        let is_in_view = extent.lines.get(self.cursor).is_some_and(|line| extent.is_in_view(line));
         self.follows |= has_moved && is_in_view;
     }
 

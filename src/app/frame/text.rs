@@ -7,34 +7,7 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::blocks::{Severity, Tone};
-
-/// What a part of a line is for. The theme decides how that looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::app) enum Role {
-    /// Text.
-    Plain,
-    /// A heading, or what matters most.
-    Strong,
-    /// Less important text: help, sources, what keys do.
-    Quiet,
-    /// What shows where one is and how much something is: bars, the progress, the part that has the focus.
-    Accent,
-    /// The selected line, over its whole width.
-    Selected,
-    /// How urgent something is.
-    Badge(Severity),
-}
-
-impl From<Tone> for Role {
-    fn from(tone: Tone) -> Role {
-        match tone {
-            Tone::Plain => Role::Plain,
-            Tone::Strong => Role::Strong,
-            Tone::Quiet => Role::Quiet,
-        }
-    }
-}
+use crate::app::blocks::Role;
 
 /// A part of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use ratatui_core::style::{Color, Modifier, Style};
 
+use crate::app::blocks::Role;
 use crate::app::blocks::Severity;
-use crate::app::frame::text::Role;
 
 /// How roles look. Where two colors meet, both are given, so that they can be told apart on dark and on light terminals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

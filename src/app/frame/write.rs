@@ -1,14 +1,13 @@
 //! Turns blocks into lines of a width.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::blocks::{Badge, Bar, Block, Choices, Item, Picture, Row, Tick, Tone};
+use crate::app::blocks::{Badge, Bar, Block, Item, Picture, Role, Row, Tick};
 use crate::app::frame::place::LineExtent;
-use crate::app::frame::text::{Line, Role, cut, hung, wrapped};
+use crate::app::frame::text::{Line, cut, hung, wrapped};
 
 /// The widest that text is set, in columns, however wide the screen is.
 const WIDEST_TEXT: usize = 76;
@@ -33,7 +32,7 @@ struct Columns {
 const WIDEST_BAR: usize = 20;
 
 /// Turns blocks into lines.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Writer {
     /// How wide a line can be, in columns.
     pub(super) width: usize,
@@ -41,6 +40,10 @@ pub(super) struct Writer {
     pub(super) shows_help: bool,
     /// Whether blank lines set the parts of a text apart.
     pub(super) is_airy: bool,
+    /// Which of the lines that can be selected is.
+    pub(super) cursor: usize,
+    /// Whether the keys move the selection now.
+    pub(super) has_focus: bool,
 }
 
 /// Lines that can be scrolled, with those that can be selected.
@@ -49,11 +52,8 @@ pub(super) struct Flow {
     pub(super) lines: Vec<Line>,
     /// The rows of each line that can be selected.
     pub(super) choices: Vec<LineExtent>,
-    /// Which of them is selected.
-    pub(super) selected: usize,
-    /// Lines that stay in view below the others, and the place among them of each line that can be selected.
-    pub(super) pinned: Vec<Line>,
-    pub(super) pinned_choices: Vec<usize>,
+    /// How many rows at the end stay in view below the others.
+    pub(super) pinned: usize,
 }
 
 impl Flow {
@@ -61,29 +61,19 @@ impl Flow {
         self.lines.extend(lines);
     }
 
-    /// The rows of the selected line, if it scrolls.
-    pub(super) fn selected_rows(&self) -> Option<Range<usize>> {
-        self.choices.get(self.selected).map(|choice| choice.all.clone()).filter(|rows| !rows.is_empty())
-    }
-
-    /// Lets the pinned lines scroll with the others, where there is no room to pin them.
-    pub(super) fn unpin(&mut self) {
-        let start = self.lines.len();
-        let scrolling = self.choices.len() - self.pinned_choices.len();
-        let ends = self.pinned_choices.iter().skip(1).copied().chain([self.pinned.len()]);
-        for (at, (row, end)) in self.pinned_choices.iter().zip(ends).enumerate() {
-            if let Some(choice) = self.choices.get_mut(scrolling + at) {
-                *choice = LineExtent { all: start + row..start + end, name: 1 };
-            }
+    /// Takes the rows that stay in view out of those that scroll.
+    pub(super) fn pin(&mut self) -> Vec<Line> {
+        let scrolling = self.lines.len() - self.pinned;
+        for choice in self.choices.iter_mut().filter(|choice| choice.all.start >= scrolling) {
+            *choice = LineExtent::default();
         }
-        self.pinned_choices.clear();
-        self.lines.append(&mut self.pinned);
+        self.lines.split_off(scrolling)
     }
 
     /// Puts other lines above.
     pub(super) fn below(mut self, above: Vec<Line>) -> Flow {
         let shift = above.len();
-        for choice in self.choices.iter_mut().filter(|choice| !choice.all.is_empty()) {
+        for choice in &mut self.choices {
             choice.all = choice.all.start + shift..choice.all.end + shift;
         }
         self.lines.splice(0..0, above);
@@ -100,20 +90,27 @@ impl Writer {
     pub(super) fn write<'b>(self, blocks: impl IntoIterator<Item = &'b Block>) -> Flow {
         let mut flow = Flow::default();
         let mut before: Option<&Block> = None;
+        let mut pinned: &[Row] = &[];
         for block in blocks {
             if before.is_some_and(|before| self.is_apart(before, block)) {
                 flow.push([Line::blank()]);
             }
             self.block(block, &mut flow);
+            if let Block::Choices(choices) = block {
+                pinned = &choices.rows;
+            }
             before = Some(block);
         }
+        let scrolling = flow.lines.len();
+        self.rows(pinned, true, &mut flow);
+        flow.pinned = flow.lines.len() - scrolling;
         flow
     }
 
     /// Whether a blank line stands between two blocks.
     fn is_apart(self, before: &Block, block: &Block) -> bool {
         match (before, block) {
-            (Block::Heading(_), _) | (_, Block::Text(Tone::Quiet, _)) => false,
+            (Block::Heading(_), _) | (_, Block::Text(Role::Quiet, _)) => false,
             (Block::Badge(_), Block::Text(..)) | (Block::Text(..), Block::Item(_) | Block::Search(_)) => false,
             (Block::Item(_), Block::Item(_)) => false,
             (_, Block::Heading(_)) => true,
@@ -125,11 +122,16 @@ impl Writer {
         let width = self.text_width();
         match block {
             Block::Heading(text) => flow.push(wrapped(Role::Strong, text, width)),
-            Block::Text(tone, text) => flow.push(wrapped((*tone).into(), text, width)),
+            Block::Text(role, text) => flow.push(wrapped(*role, text, width)),
             Block::Item(item) => flow.push(self.item(item)),
             Block::Pairs(pairs) => flow.push(self.pairs(pairs)),
             Block::Badge(badge) => flow.push(self.badge(badge)),
-            Block::Choices(choices) => self.choices(choices, flow),
+            Block::Choices(choices) => self.rows(&choices.rows, false, flow),
+            Block::List(rows) => {
+                let mut list = Flow::default();
+                Writer { cursor: usize::MAX, ..self }.rows(rows, false, &mut list);
+                flow.push(list.lines);
+            }
             Block::Search(typed) => flow.push([self.search(typed)]),
             Block::Figure(picture) => flow.push(picture_lines(picture)),
             Block::Excerpt(text) => flow.push(text.lines().flat_map(|line| self.verbatim(line))),
@@ -205,29 +207,21 @@ impl Writer {
             .cut(self.width)
     }
 
-    fn choices(self, choices: &Choices, flow: &mut Flow) {
-        let columns = self.columns(&choices.rows);
-        flow.selected = choices.selected;
-        for (at, row) in choices.rows.iter().enumerate() {
-            let is_selected = at == choices.selected && choices.has_focus;
+    /// Adds those rows that are pinned, or those that are not.
+    fn rows(self, rows: &[Row], is_pinned: bool, flow: &mut Flow) {
+        let columns = self.columns(rows);
+        for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.is_pinned == is_pinned) {
             if let Some(heading) = &row.heading {
                 if flow.lines.last().is_some_and(|line| !line.spans.is_empty()) && self.is_airy {
                     flow.push([Line::blank()]);
                 }
                 flow.push(wrapped(Role::Strong, heading, self.width));
             }
-            let mark =
-                if at == choices.selected { Line::new(Role::Accent, MARK) } else { Line::new(Role::Plain, "  ") };
-            let (lines, name) = self.row(row, mark, columns, is_selected);
-            if row.is_pinned {
-                flow.choices.push(LineExtent::default());
-                flow.pinned_choices.push(flow.pinned.len());
-                flow.pinned.extend(lines);
-            } else {
-                let start = flow.lines.len();
-                flow.lines.extend(lines);
-                flow.choices.push(LineExtent { all: start..flow.lines.len(), name });
-            }
+            let mark = if at == self.cursor { Line::new(Role::Accent, MARK) } else { Line::new(Role::Plain, "  ") };
+            let (lines, name) = self.row(row, mark, columns, at == self.cursor && self.has_focus);
+            let start = flow.lines.len();
+            flow.push(lines);
+            flow.choices.push(LineExtent { all: start..flow.lines.len(), name });
         }
     }
 

@@ -1,7 +1,7 @@
 //! The results in sentences: how urgent it is, what comes first, the ranking, and the text about a line of it.
 
 use crate::app::App;
-use crate::app::blocks::{Side, Tone, paragraphs};
+use crate::app::blocks::{Role, paragraphs};
 use crate::app::lines::write::{Text, is_list};
 use crate::app::screens::Screen;
 use crate::app::screens::results::list::{self, Item, Kind};
@@ -52,7 +52,7 @@ fn results(app: &App<'_>, results: Results, text: &mut Text) {
     if let Some(what_if) = app.what_if_banner() {
         text.blocks([&what_if]);
     }
-    text.blocks(&view.banner);
+    text.blocks(&view.banner.body);
     text.line(crate::text::sentence(&format!("{}: {}", view.main.title, view.main.extent)));
     let first = list::told_first(app);
     for item in &first {
@@ -76,7 +76,7 @@ fn results(app: &App<'_>, results: Results, text: &mut Text) {
     best(app, text);
     if let Some(safety) = &app.interview().questionnaire().safety {
         text.blank();
-        text.blocks(&paragraphs(Tone::Plain, safety));
+        text.blocks(&paragraphs(Role::Plain, safety));
     }
 }
 
@@ -126,7 +126,7 @@ pub(super) fn select(app: &mut App<'_>, place: usize, page: Page, shows_figures:
 pub(super) fn about(app: &App<'_>) -> Text {
     let mut text = Text::default();
     let (Screen::Results(results), Some(item)) = (app.screens.top(), app.selected_item()) else { return text };
-    let Some(Side::Page { pane, .. }) = view::view(app, *results).side else { return text };
+    let Some(pane) = view::view(app, *results).side else { return text };
     if let Some(what_if) = app.what_if_banner() {
         text.blocks([&what_if]);
     }

@@ -1,7 +1,7 @@
 //! Writes the blocks of a screen as lines to be read aloud: one sentence a line, without symbols.
 
 use crate::app::App;
-use crate::app::blocks::{Badge, Bar, Block, Choices, Item, Pane, Row, Tick, Tone, View};
+use crate::app::blocks::{Badge, Bar, Block, Choices, Item, Pane, Role, Row, Tick, View};
 use crate::app::lines::results;
 use crate::app::screens::Screen;
 use crate::app::screens::question::Card;
@@ -56,7 +56,7 @@ impl Text {
 
     /// Adds a screen.
     pub(super) fn view(&mut self, view: &View) {
-        self.blocks(&view.banner);
+        self.blocks(&view.banner.body);
         self.pane(&view.main);
     }
 
@@ -78,12 +78,13 @@ impl Text {
         for block in blocks {
             match block {
                 Block::Heading(text) => self.heading(text),
-                Block::Text(Tone::Quiet, text) => self.line(sentence(text)),
-                Block::Text(Tone::Plain | Tone::Strong, text) => self.sentences(&sentence(text)),
+                Block::Text(Role::Quiet, text) => self.line(sentence(text)),
+                Block::Text(_, text) => self.sentences(&sentence(text)),
                 Block::Item(item) => self.item(item),
                 Block::Pairs(pairs) => pairs.iter().for_each(|(name, text)| self.pair(name, text)),
                 Block::Badge(badge) => self.badge(badge),
                 Block::Choices(choices) => self.choices(choices),
+                Block::List(rows) => self.rows(rows),
                 // What is typed is on the person's own line already.
                 Block::Search(_) => {}
                 Block::Excerpt(text) => text.lines().for_each(|line| self.line(line)),
@@ -114,11 +115,13 @@ impl Text {
     }
 
     fn choices(&mut self, choices: &Choices) {
-        if let Some(summary) = &choices.summary {
-            self.line(summary);
+        let in_view = |row: &&Row| row.is_pinned || !choices.is_searchable;
+        if choices.is_searchable {
+            let hidden = choices.rows.iter().filter(|row| !row.is_pinned).count();
+            self.line(format!("{} in the list.", wording::counted(hidden, "line")));
             self.line("Type / and a part of a name to find one, or l to hear them all.");
         }
-        self.rows(choices.rows.iter().filter(|row| choices.summary.is_none() || row.is_pinned));
+        self.rows(choices.rows.iter().filter(in_view));
     }
 
     /// Adds lines that can be chosen, each by the key that is typed for it.
@@ -195,7 +198,7 @@ pub(super) fn whole_list(app: &App<'_>) -> Text {
     let mut view = app.view();
     for block in &mut view.main.body {
         if let Block::Choices(choices) = block {
-            choices.summary = None;
+            choices.is_searchable = false;
         }
     }
     let mut text = Text::default();

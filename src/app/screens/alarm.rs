@@ -4,7 +4,7 @@
 use la_arena::Idx;
 
 use crate::app::App;
-use crate::app::blocks::{Badge, Block, Item, Pane, Tone, View, paragraphs};
+use crate::app::blocks::{Badge, Block, Item, Pane, Role, View, paragraphs};
 use crate::app::deed::Deed;
 use crate::app::screens::results::reasons;
 use crate::engine::outcome::answers_raising;
@@ -33,14 +33,14 @@ pub(in crate::app) fn advice(app: &App<'_>, alarm: Idx<Alarm>) -> View {
 
 fn view(app: &App<'_>, alarm: Idx<Alarm>, mut body: Vec<Block>, buttons: [(&str, Deed); 2]) -> View {
     let questionnaire = app.interview().questionnaire();
-    body.push(Block::buttons(buttons, app.screens.cursor()));
+    body.push(Block::buttons(buttons));
     let badge = Some(Badge::new(questionnaire, questionnaire.alarms[alarm].urgency));
     View { main: Pane { badge, body, ..Pane::default() }, ..View::default() }
 }
 
 /// What to do, sentence by sentence, so that it can be done step by step. A question is one step with its answer.
 pub(in crate::app) fn steps(say: &str) -> Vec<Block> {
-    let sentences = paragraphs(Tone::Plain, say).into_iter().flat_map(|block| match block {
+    let sentences = paragraphs(Role::Plain, say).into_iter().flat_map(|block| match block {
         Block::Text(_, text) => crate::text::sentences(&text),
         Block::Item(item) => vec![item.text],
         _ => Vec::new(),

@@ -28,7 +28,7 @@ pub(in crate::app) fn view(app: &App<'_>) -> View {
         let deed = Some(Deed::AskToStartOver);
         rows.push(Row { key: Some("s".into()), say: "Start over".into(), is_pinned: true, deed, ..Row::default() });
     }
-    let mut body = vec![Block::choices(rows, app.screens.cursor())];
+    let mut body = vec![Block::choices(rows)];
     body.extend(hidden(interview).map(Block::quiet));
     View::new("My answers", body)
 }

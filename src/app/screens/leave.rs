@@ -7,10 +7,9 @@ use crate::app::screens::Screen;
 use crate::app::screens::resume::Keeping;
 
 /// Asked before all answers are deleted.
-pub(in crate::app) fn start_over(app: &App<'_>) -> View {
+pub(in crate::app) fn start_over() -> View {
     let buttons = [("No, keep my answers", Deed::Close), ("Yes, delete them and start over", Deed::StartOver)];
-    let buttons = Block::buttons(buttons, app.screens.cursor());
-    View::new("Start over?", vec![Block::strong("All your answers are deleted."), buttons])
+    View::new("Start over?", vec![Block::strong("All your answers are deleted."), Block::buttons(buttons)])
 }
 
 /// Asked before the program ends. From the results most people leave, from a question many come back.
@@ -19,8 +18,7 @@ pub(in crate::app) fn leave(app: &App<'_>) -> View {
     if app.is_over() {
         buttons.reverse();
     }
-    let buttons = Block::buttons(buttons, app.screens.cursor());
-    View::new("Leave now?", vec![Block::strong(app.fate_of_answers()), buttons])
+    View::new("Leave now?", vec![Block::strong(app.fate_of_answers()), Block::buttons(buttons)])
 }
 
 impl App<'_> {

@@ -246,7 +246,7 @@ pub(in crate::app) fn in_use(app: &App<'_>) -> View {
     let mut body = vec![Block::strong("These questions are open in another window, and your answers are kept there.")];
     body.extend(earlier.map(|earlier| Block::plain(earlier.summary(questionnaire))));
     body.push(Block::plain("If you take over, your answers are kept here from now on, and no longer there."));
-    body.push(Block::buttons(buttons, app.screens.cursor()));
+    body.push(Block::buttons(buttons));
     View::new(&questionnaire.title, body)
 }
 
@@ -260,6 +260,6 @@ pub(in crate::app) fn offer(app: &App<'_>) -> View {
     }
     body.push(Block::plain(app.opening.summary()));
     let buttons = [("Go on with these answers", Deed::Resume), ("Start again (this erases them)", Deed::Welcome)];
-    body.push(Block::buttons(buttons, app.screens.cursor()));
+    body.push(Block::buttons(buttons));
     View::new(&questionnaire.title, body)
 }

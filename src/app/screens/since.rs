@@ -52,12 +52,12 @@ impl App<'_> {
         match &self.opening.start {
             Start::Offered(report) => {
                 let follow_up = format!("Start from your report of {}", report.day.words);
-                Block::buttons([("Begin", Deed::GoOn), (&follow_up, Deed::FollowUp)], self.screens.cursor())
+                Block::buttons([("Begin", Deed::GoOn), (&follow_up, Deed::FollowUp)])
             }
             start => {
                 let deed = Some(if start.report().is_some() { Deed::FollowUp } else { Deed::GoOn });
                 let row = Row { say: "Press Enter to begin".into(), is_pinned: true, deed, ..Row::default() };
-                Block::choices(vec![row], 0)
+                Block::choices(vec![row])
             }
         }
     }
@@ -106,7 +106,7 @@ pub(in crate::app) fn view(app: &App<'_>) -> View {
     };
     let go_on = Row { is_pinned: true, ..Row::numbered(kept.len() + 1, "Go on", Deed::AskTheRest) };
     let rows = kept.into_iter().zip(1..).map(row).chain([go_on]).collect();
-    body.push(Block::choices(rows, app.screens.cursor()));
+    body.push(Block::choices(rows));
     View::new(format!("Kept from {}", report.day.words), body)
 }
 

@@ -1,6 +1,6 @@
 //! The screens that are only read: welcome, why a question is asked, the ranking so far, and all keys.
 
-use crate::app::blocks::{Block, Choices, Pane, Tone, View, paragraphs};
+use crate::app::blocks::{Block, Pane, Role, View, paragraphs};
 use crate::app::screens::results::list;
 use crate::app::screens::{Screen, question};
 use crate::app::{App, Mode};
@@ -11,7 +11,7 @@ pub(in crate::app) fn welcome(app: &App<'_>) -> View {
     let questionnaire = app.interview().questionnaire();
     let mut body = Vec::new();
     for text in [&questionnaire.intro, &questionnaire.notice].into_iter().flatten() {
-        body.extend(paragraphs(Tone::Plain, text));
+        body.extend(paragraphs(Role::Plain, text));
     }
     body.push(Block::plain("Nothing you type leaves this computer."));
     body.push(Block::plain(app.opening.summary()));
@@ -45,7 +45,7 @@ pub(in crate::app) fn peek(app: &App<'_>) -> View {
     body.push(if rows.is_empty() {
         Block::plain("Nothing you said points to a cause yet.")
     } else {
-        Block::Choices(Choices { rows, selected: usize::MAX, has_focus: false, summary: None })
+        Block::List(rows)
     });
     body.extend(wording::unnamed(app.interview().outcome()).map(Block::quiet));
     View::new("The ranking so far", body)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use la_arena::Idx;
 
 use crate::app::App;
-use crate::app::blocks::{self, Block, Choices, Pane, Picture, Side, Tick, View};
+use crate::app::blocks::{self, Block, Choices, Pane, Picture, Tick, View};
 use crate::app::screens::question::{Card, Found, Row};
 use crate::engine::influence::{Influence, can_raise_alarm, influences};
 use crate::interview::Interview;
@@ -31,21 +31,17 @@ pub(in crate::app) fn view(app: &App<'_>, card: &Card) -> View {
             row.key = None;
         }
     }
-    let choices = Choices {
-        rows,
-        selected: card.cursor(interview),
-        has_focus: true,
-        summary: card
-            .is_searchable(interview)
-            .then(|| format!("{} in the list.", wording::counted(interview.offered(card.question).len(), "line"))),
-    };
-    body.push(Block::Choices(choices));
-    View {
-        main: Pane { title: title(interview, asked), extent: extent(interview), head, body, ..Pane::default() },
-        side: Some(Side::Aside(aside(app, card))),
+    body.push(Block::Choices(Choices { rows, is_searchable: card.is_searchable(interview) }));
+    let main = Pane {
+        title: title(interview, asked),
+        extent: extent(interview),
         progress: Some((progress.answered, progress.answered + progress.left())),
-        ..View::default()
-    }
+        head,
+        body,
+        aside: aside(app, card),
+        ..Pane::default()
+    };
+    View { main, ..View::default() }
 }
 
 fn title(interview: &Interview<'_>, asked: &Question) -> String {
@@ -211,7 +207,7 @@ const NAMED: usize = 3;
 pub(in crate::app) fn why(interview: &Interview<'_>, question: Idx<Question>) -> Vec<Block> {
     let questionnaire = interview.questionnaire();
     let say = questionnaire.questions[question].why.iter();
-    let say = say.flat_map(|why| blocks::paragraphs(blocks::Tone::Quiet, why));
+    let say = say.flat_map(|why| blocks::paragraphs(blocks::Role::Quiet, why));
     let mut blocks = blocks::section("Why we ask", say);
     if can_raise_alarm(questionnaire, question) {
         return blocks;

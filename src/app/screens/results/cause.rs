@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use la_arena::Idx;
 
 use crate::app::App;
-use crate::app::blocks::{Block, Tone, paragraphs, section};
+use crate::app::blocks::{Block, Role, paragraphs, section};
 use crate::app::screens::results::{Page, Results, list};
 use crate::engine::evaluation::Evaluation;
 use crate::engine::explanation::causal_chains::chains;
@@ -54,7 +54,7 @@ impl<'a, 'q> About<'a, 'q> {
         let family = |ranked: &&Ranked| self.questionnaire.causes[ranked.cause].family;
         let shared = causes.first().filter(|_| causes.len() > 1).and_then(family);
         let say = shared.and_then(|family| self.questionnaire.families[family].say.as_ref());
-        let mut blocks: Vec<Block> = say.into_iter().flat_map(|say| paragraphs(Tone::Plain, say)).collect();
+        let mut blocks: Vec<Block> = say.into_iter().flat_map(|say| paragraphs(Role::Plain, say)).collect();
         for ranked in causes {
             let name = &self.questionnaire.causes[ranked.cause].name;
             blocks.extend(family(ranked).map(|_| Block::heading(name)));
@@ -76,7 +76,7 @@ impl<'a, 'q> About<'a, 'q> {
         let cause = &self.questionnaire.causes[ranked.cause];
         let mut blocks = vec![Block::plain(likelihood(ranked))];
         blocks.extend(cause.term.iter().map(|term| Block::quiet(format!("Doctors call it: {term}"))));
-        blocks.extend(cause.summary.iter().flat_map(|summary| paragraphs(Tone::Plain, summary)));
+        blocks.extend(cause.summary.iter().flat_map(|summary| paragraphs(Role::Plain, summary)));
         let stages = [
             (Stage::Now, "Now"),
             (Stage::Next, "In the next weeks"),

@@ -1,6 +1,6 @@
 //! The page of open questions: which could move a cause to another place, and how far.
 
-use crate::app::blocks::{Block, Choices, Row};
+use crate::app::blocks::{Block, Row};
 use crate::app::deed::Deed;
 use crate::app::screens::results::cause::About;
 use crate::engine::bounds::Bounds;
@@ -22,8 +22,7 @@ impl About<'_, '_> {
             blocks.push(Block::plain("These questions can change its place:"));
             let row = |(open, number)| self.open_question(open, highest, number);
             let rows = open.found.iter().zip(1..).map(row).collect();
-            let (selected, has_focus) = (self.app.screens.side_cursor(), self.results.is_reading);
-            blocks.push(Block::Choices(Choices { rows, selected, has_focus, summary: None }));
+            blocks.push(Block::choices(rows));
         }
         if open.untried > 0 {
             let untried = wording::counted(open.untried, "more question");

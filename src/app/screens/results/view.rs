@@ -3,7 +3,7 @@
 use la_arena::Idx;
 
 use crate::app::App;
-use crate::app::blocks::{Badge, Block, Choices, Pane, Row, Side, Tabs, Tone, View, paragraphs};
+use crate::app::blocks::{Badge, Block, Pane, Role, Row, Tabs, View, paragraphs};
 use crate::app::deed::Deed;
 use crate::app::screens::alarm::{answers, steps};
 use crate::app::screens::results::cause::About;
@@ -20,20 +20,17 @@ use crate::text::wording;
 /// How urgent it is, the list, and the page about its selected line.
 pub(in crate::app) fn view(app: &App<'_>, results: Results) -> View {
     let items = list::items(app, results.is_unfolded);
-    let selected = app.screens.cursor();
-    let (title, body, has_pages) = items.get(selected).map_or_else(Default::default, |item| {
+    let (title, body, has_pages) = items.get(app.screens.cursor()).map_or_else(Default::default, |item| {
         (item.title.clone(), page(app, results, item), !item.causes().is_empty())
     });
-    let choices = Choices { rows: list::rows(items), selected, has_focus: !results.is_reading, summary: None };
     let tabs = has_pages.then(|| Tabs { titles: Page::ALL.map(Page::title).to_vec(), at: results.page.place() });
-    let pane = Pane { title, tabs, body, ..Pane::default() };
-    let body = without_causes(app).into_iter().chain([Block::Choices(choices)]).collect();
+    let side = Pane { title, tabs, body, ..Pane::default() };
+    let body = without_causes(app).into_iter().chain([Block::choices(list::rows(items))]).collect();
     View {
-        banner: banner(app),
-        banner_title: "What to do",
+        banner: Pane { title: "What to do".into(), body: banner(app), ..Pane::default() },
         main: Pane { title: "What fits your answers".into(), extent: extent(app.interview()), body, ..Pane::default() },
-        side: Some(Side::Page { pane, has_focus: results.is_reading }),
-        progress: None,
+        side: Some(side),
+        is_side_read: results.is_reading,
     }
 }
 
@@ -49,7 +46,7 @@ fn extent(interview: &Interview<'_>) -> String {
 }
 
 /// How urgent it is, and why.
-pub(in crate::app) fn banner(app: &App<'_>) -> Vec<Block> {
+fn banner(app: &App<'_>) -> Vec<Block> {
     let questionnaire = app.interview().questionnaire();
     let outcome = app.interview().outcome();
     let Some(level) = outcome.urgency else { return Vec::new() };
@@ -112,12 +109,12 @@ pub(in crate::app) fn page(app: &App<'_>, results: Results, item: &Item) -> Vec<
             });
             about_alarm(questionnaire, &questionnaire.alarms[*alarm], not_sure.collect())
         }
-        Kind::OpenDanger => open_danger(app, results),
+        Kind::OpenDanger => open_danger(app),
         Kind::Unlikely => unlikely(app),
         Kind::NotAssessed => not_assessed(app),
         Kind::PassedOver => passed_over(app),
         Kind::Unnamed => vec![Block::plain(&item.row.say)],
-        Kind::Safety => questionnaire.safety.iter().flat_map(|safety| paragraphs(Tone::Plain, safety)).collect(),
+        Kind::Safety => questionnaire.safety.iter().flat_map(|safety| paragraphs(Role::Plain, safety)).collect(),
         Kind::Ranked { .. } | Kind::WorthChecking(_) => {
             let outcome = app.interview().outcome();
             let find = |cause: &Idx<Cause>| outcome.ranking.causes.iter().find(|ranked| ranked.cause == *cause);
@@ -139,7 +136,7 @@ fn about_alarm(questionnaire: &Questionnaire, alarm: &Alarm, said: Vec<(String, 
     blocks
 }
 
-fn open_danger(app: &App<'_>, results: Results) -> Vec<Block> {
+fn open_danger(app: &App<'_>) -> Vec<Block> {
     let interview = app.interview();
     let text = if can_be_more_urgent(app) {
         "These questions have no clear answer yet. An answer can make this more urgent."
@@ -151,8 +148,7 @@ fn open_danger(app: &App<'_>, results: Results) -> Vec<Block> {
     };
     let questions = interview.outcome().open_danger_questions(interview.evaluation());
     let rows = questions.into_iter().zip(1..).map(row).collect();
-    let selected = app.screens.side_cursor();
-    vec![Block::plain(text), Block::Choices(Choices { rows, selected, has_focus: results.is_reading, summary: None })]
+    vec![Block::plain(text), Block::choices(rows)]
 }
 
 /// Whether there is a higher level of urgency than that of the results.
