@@ -227,7 +227,8 @@ impl View {
 
     /// The lines that can be selected.
     pub(in crate::app) fn rows(&self) -> &[Row] {
-        let rows = self.main.body.iter().find_map(|block| match block {
+        let pane = self.side.as_ref().filter(|_| self.is_side_read).unwrap_or(&self.main);
+        let rows = pane.body.iter().find_map(|block| match block {
             Block::Choices(choices) => Some(choices.rows.as_slice()),
             _ => None,
         });

@@ -27,6 +27,12 @@ pub(in crate::app) enum Deed {
     Confirm(Idx<Alarm>),
     /// Show the results.
     Results,
+    /// Read the text about the line, or go back to the list.
+    Read,
+    /// List the unlikely causes one by one, or no longer.
+    Unfold,
+    /// Go to the first question that was passed over, and ask everything from now on.
+    AskPassedOver,
     /// Go to a question.
     GoTo(Idx<Question>),
     /// Ask whether to start over.
@@ -39,18 +45,18 @@ pub(in crate::app) enum Deed {
 impl App<'_> {
     /// Takes the selected line, whether it is in view or not. Where there is none, closes the screen.
     pub(in crate::app) fn take(&mut self) -> Effect {
-        match self.screens.top() {
-            Screen::Question(_) => self.edit(Action::Accept, None),
-            Screen::Results(_) => self.enter(),
-            _ => {
-                let deed = self.view().rows().get(self.screens.cursor()).and_then(|row| row.deed);
-                return self.carry_out(deed.unwrap_or(Deed::Close));
-            }
+        if let Screen::Question(_) = self.screens.top() {
+            self.edit(Action::Accept, None);
+            return Effect::Draw;
         }
-        Effect::Draw
+        let view = self.view();
+        let cursor = if view.is_side_read { self.screens.side_cursor() } else { self.screens.cursor() };
+        let deed = view.rows().get(cursor).and_then(|row| row.deed);
+        self.carry_out(deed.unwrap_or(Deed::Close))
     }
 
-    fn carry_out(&mut self, deed: Deed) -> Effect {
+    /// Does what a line is for.
+    pub(in crate::app) fn carry_out(&mut self, deed: Deed) -> Effect {
         match deed {
             Deed::Close => self.close(),
             Deed::GoOn => self.go_on(),
@@ -67,6 +73,16 @@ impl App<'_> {
                 self.screens.show(Screen::AlarmAdvice(alarm));
             }
             Deed::Results => self.or_alarm(Self::show_results),
+            Deed::Read | Deed::Unfold => {
+                if let Screen::Results(results) = self.screens.top_mut() {
+                    let is_on = if deed == Deed::Read { &mut results.is_reading } else { &mut results.is_unfolded };
+                    *is_on = !*is_on;
+                }
+            }
+            Deed::AskPassedOver => {
+                self.interview.ask_all();
+                self.show_place();
+            }
             Deed::GoTo(question) if matches!(self.screens.top(), Screen::Answers) && self.what_if.is_none() => {
                 self.interview.jump(question);
                 self.show_place();

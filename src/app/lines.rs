@@ -38,8 +38,6 @@ enum Heard {
     Here(Text),
     /// Another screen may be in view; print this and then that screen.
     On(Text),
-    /// The program ends.
-    Quit,
 }
 
 impl Heard {
@@ -101,7 +99,6 @@ impl<'q> Plain<'q> {
         };
         match heard {
             Heard::Here(text) => Reply { said: text.into_string(), effect: self.effect },
-            Heard::Quit => Reply { said: String::new(), effect: Effect::Quit },
             Heard::On(mut text) => {
                 if self.app.screens.top().is_alarm() {
                     text = Text::default();

@@ -75,15 +75,11 @@ impl App<'_> {
 
     /// That the file cannot be used as it is now, to stand above every screen.
     pub(in crate::app) fn file_problem_banner(&self) -> Option<Block> {
-        let told = match self.file_problem.as_ref()? {
-            FileProblem::Errors { name, problems, .. } => {
-                format!("{name} has {}. These are the questions as they were before.", counted(problems.len(), "error"))
-            }
-            FileProblem::Unreadable { name, why } => {
-                format!("{name} cannot be read: {why}. These are the questions as they were before.")
-            }
+        let problem = match self.file_problem.as_ref()? {
+            FileProblem::Errors { name, problems, .. } => format!("{name} has {}", counted(problems.len(), "error")),
+            FileProblem::Unreadable { name, why } => format!("{name} cannot be read: {why}"),
         };
-        Some(Block::strong(told))
+        Some(Block::strong(format!("{problem}. These are the questions as they were before.")))
     }
 
     /// The errors in the file, each with its line.

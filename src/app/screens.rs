@@ -124,8 +124,7 @@ impl Stack {
 
     /// Shows a screen instead of all others.
     pub(in crate::app) fn show(&mut self, screen: Screen) {
-        self.top = Layer::new(screen);
-        self.below.clear();
+        *self = Stack::new(screen);
     }
 
     /// Shows a screen on top of the one in view.

@@ -4,10 +4,10 @@ mod moves;
 mod submit;
 
 use crate::app::frame::place::Place;
+use crate::app::screens::Screen;
 use crate::app::screens::answers;
-use crate::app::screens::results::list::{Item, Kind};
+use crate::app::screens::results::list::Item;
 use crate::app::screens::results::{Page, Results};
-use crate::app::screens::{Screen, Stack};
 use crate::app::{Action, App, Effect, Motion, Opening};
 
 impl App<'_> {
@@ -64,15 +64,8 @@ impl App<'_> {
             Action::Forward => self.forward(),
             Action::NextPage | Action::PreviousPage => self.turn(action == Action::NextPage),
             Action::Digit => self.digit(typed.unwrap_or_default()),
-            Action::Tick
-            | Action::NoneOfThese
-            | Action::NotSure
-            | Action::Unsure
-            | Action::Why
-            | Action::Find
-            | Action::Type
-            | Action::Erase
-            | Action::EraseAll => self.edit(action, typed),
+            // The others are about the question in view.
+            _ => self.edit(action, typed),
         }
         Effect::Draw
     }
@@ -133,16 +126,20 @@ impl App<'_> {
         }
     }
 
+    /// Goes to the next or previous page of text; after the last comes the first.
     fn turn(&mut self, is_forward: bool) {
+        let step = if is_forward { 1 } else { Page::ALL.len() - 1 };
         if let Some(results) = self.pages() {
-            results.turn(is_forward);
+            results.page = Page::ALL.into_iter().cycle().nth(results.page as usize + step).unwrap_or_default();
             *self.screens.places().1 = Place::default();
         }
     }
 
+    /// Shows or hides the factors of the calculation; shows them on the page *Why*.
     fn toggle_figures(&mut self) {
         if let Some(results) = self.pages() {
-            results.toggle_figures();
+            results.shows_figures = !results.shows_figures || results.page != Page::Why;
+            results.page = Page::Why;
             let told = if results.shows_figures {
                 "The figures are at the end of this page."
             } else {
@@ -169,39 +166,9 @@ impl App<'_> {
         self.take()
     }
 
-    /// Does what Enter does on the results: unfolds the unlikely causes, opens a text, or goes to an open question.
-    pub(in crate::app) fn enter(&mut self) {
-        let selected = self.selected_item().map(|item| item.kind);
-        if selected == Some(Kind::PassedOver) && self.ask_passed_over() {
-            return;
-        }
-        let at = self.screens.side_cursor();
-        let Screen::Results(results) = self.screens.top() else { return };
-        let question = results.questions(self).get(at).copied().filter(|_| results.is_reading);
-        if let Some(question) = question {
-            self.open_question(question);
-        } else if let Screen::Results(results) = self.screens.top_mut() {
-            if selected == Some(Kind::Unlikely) {
-                results.is_unfolded = !results.is_unfolded;
-            } else {
-                results.is_reading = !results.is_reading;
-            }
-        }
-    }
-
     /// Whether questions were passed over that can be asked now: not while the screens show what-if answers.
     pub(in crate::app) fn can_ask_passed_over(&self) -> bool {
         self.what_if.is_none() && !self.interview.passed_over().is_empty()
-    }
-
-    /// Goes to the first question that was passed over, and asks everything from now on. False when there is none to ask.
-    pub(in crate::app) fn ask_passed_over(&mut self) -> bool {
-        let asks = self.can_ask_passed_over();
-        if asks {
-            self.interview.ask_all();
-            self.show_place();
-        }
-        asks
     }
 
     pub(in crate::app) fn start_over(&mut self) {
@@ -211,7 +178,7 @@ impl App<'_> {
         self.saved_report = None;
         let Opening { keeping, start, .. } = std::mem::take(&mut self.opening);
         self.opening = Opening { keeping, start, ..Opening::default() };
-        self.screens = Stack::new(Screen::Welcome);
+        self.screens.show(Screen::Welcome);
     }
 
     /// Saves the report, once for each set of answers.

@@ -132,8 +132,8 @@ fn stated_ticks<'q>(
     question: Idx<Question>,
     evaluation: &Evaluation<'q>,
 ) -> StatedAnswer<'q> {
-    let all = evaluation.questionnaire().questions[question].options();
-    let say = |option: &Idx<Choice>| all.map_or("", |all| all[*option].say.as_str());
+    let asked = &evaluation.questionnaire().questions[question];
+    let say = |option: &Idx<Choice>| asked.option_text(*option);
     let found: Vec<&str> = options.iter().filter(|option| ticked.contains(option)).map(say).collect();
     if !found.is_empty() {
         return StatedAnswer::Ticked(found);

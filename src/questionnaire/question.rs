@@ -125,6 +125,12 @@ impl Question {
         }
     }
 
+    /// What one of its options says; nothing for a number, which has none.
+    #[must_use]
+    pub fn option_text(&self, option: Idx<Choice>) -> &str {
+        self.options().map_or("", |options| &options[option].say)
+    }
+
     /// The option with this id.
     #[must_use]
     pub fn option(&self, id: &str) -> Option<Idx<Choice>> {

@@ -22,15 +22,14 @@ pub const NOT_SURE: &str = "Not sure";
 /// An answer in the words of its question.
 #[must_use]
 pub fn answer(question: &Question, answer: &Answer) -> String {
-    let say = |option: Idx<Choice>| question.options().map_or("", |options| options[option].say.as_str());
     match answer {
         Answer::NotSure => NOT_SURE.into(),
-        Answer::One(option) => say(*option).into(),
+        Answer::One(option) => question.option_text(*option).into(),
         Answer::Number(number) => number.to_string(),
         Answer::Many { ticked, unsure } if ticked.is_empty() && unsure.is_empty() => NONE_OF_THESE.into(),
         Answer::Many { ticked, unsure } => {
-            let sure = ticked.iter().map(|option| say(option).to_owned());
-            let doubted = unsure.iter().map(|option| format!("{} (not sure)", say(option)));
+            let sure = ticked.iter().map(|option| question.option_text(option).to_owned());
+            let doubted = unsure.iter().map(|option| format!("{} (not sure)", question.option_text(option)));
             sure.chain(doubted).collect::<Vec<_>>().join("; ")
         }
     }
@@ -251,8 +250,7 @@ pub fn doubt(question: &Question, options: &BTreeSet<Idx<Choice>>) -> String {
 /// The same without a sentence around it: the words of these options, or of the whole question.
 #[must_use]
 pub fn doubted<'q>(question: &'q Question, options: &BTreeSet<Idx<Choice>>) -> Vec<&'q str> {
-    let say = |option: &Idx<Choice>| question.options().map(|all| all[*option].say.as_str());
-    let options: Vec<&str> = options.iter().filter_map(say).collect();
+    let options: Vec<&str> = options.iter().map(|option| question.option_text(*option)).collect();
     if options.is_empty() { vec![&question.ask] } else { options }
 }
 

@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::blocks::{Badge, Bar, Block, Item, Picture, Role, Row, Tick};
 use crate::app::frame::place::LineExtent;
+use crate::app::frame::rows;
 use crate::app::frame::text::{Line, cut, hung, wrapped};
 
 /// The widest that text is set, in columns, however wide the screen is.
@@ -29,7 +30,7 @@ struct Columns {
 }
 
 /// The longest bar, in columns.
-const WIDEST_BAR: usize = 20;
+const WIDEST_BAR: u16 = 20;
 
 /// Turns blocks into lines.
 #[derive(Debug, Clone, Copy, Default)]
@@ -190,19 +191,15 @@ impl Writer {
     }
 
     fn bar(self, bar: &Bar, indent: usize) -> Line {
-        let width = WIDEST_BAR.min(self.width.saturating_sub(indent + 2 + bar.words.width()));
-        let columns = |probability: f64| {
-            let steps = u32::try_from(width).map_or(0.0, f64::from);
-            (0..=width)
-                .find(|at| u32::try_from(*at).map_or(0.0, f64::from) + 0.5 > probability * steps)
-                .unwrap_or(width)
-        };
+        let width = WIDEST_BAR.min(rows(self.width.saturating_sub(indent + 2 + bar.words.width())));
+        let is_beyond = |at: u16, probability: f64| f64::from(at) + 0.5 > probability * f64::from(width);
+        let columns = |probability: f64| (0..width).find(|at| is_beyond(*at, probability)).unwrap_or(width);
         let solid = columns(bar.probability).max(1).min(width);
         let hatched = columns(bar.high).max(solid);
         Line::new(Role::Plain, " ".repeat(indent))
-            .and(Role::Accent, "▇".repeat(solid))
-            .and(Role::Accent, "▒".repeat(hatched - solid))
-            .and(Role::Quiet, "·".repeat(width - hatched))
+            .and(Role::Accent, "▇".repeat(solid.into()))
+            .and(Role::Accent, "▒".repeat((hatched - solid).into()))
+            .and(Role::Quiet, "·".repeat((width - hatched).into()))
             .and(Role::Plain, format!("{}{}", if width > 0 { "  " } else { "" }, bar.words))
             .cut(self.width)
     }

@@ -1,6 +1,7 @@
 //! What a typed line does on each screen: the same as the keys there.
 
 use crate::app::blocks::Row;
+use crate::app::deed::Deed;
 use crate::app::lines::commands;
 use crate::app::lines::write::Text;
 use crate::app::lines::{Heard, Plain, prompt, results, write};
@@ -37,9 +38,8 @@ impl Plain<'_> {
         self.effect = self.app.update(action, None);
         let is_anew = matches!(action, Action::Undo | Action::Keep | Action::EndWhatIf) || self.app.scene() != before;
         match (self.effect, self.app.screens.top()) {
-            (Effect::Quit | Effect::Interrupt, _) => Heard::Quit,
             // Whoever does it prints what came of it.
-            (Effect::Save | Effect::Copy | Effect::TakeOver, _) => Heard::Here(Text::default()),
+            (Effect::Quit | Effect::Save | Effect::TakeOver, _) => Heard::Here(Text::default()),
             (Effect::Redraw, _) => self.again(),
             (_, Screen::Help) => self.aside(prompt::help),
             (_, Screen::Why | Screen::Peek) => self.aside(write::body),
@@ -103,7 +103,10 @@ impl Plain<'_> {
     fn on_results(&mut self, line: &str) -> Heard {
         let lower = line.to_lowercase();
         match lower.as_str() {
-            "ask" if self.app.ask_passed_over() => return Heard::On(Text::default()),
+            "ask" if self.app.can_ask_passed_over() => {
+                self.app.carry_out(Deed::AskPassedOver);
+                return Heard::On(Text::default());
+            }
             "o" | "others" => return Heard::Here(results::others(&self.app)),
             _ => {}
         }

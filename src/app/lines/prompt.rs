@@ -31,38 +31,31 @@ pub(super) fn prompt(app: &App<'_>) -> String {
     };
     let numbers = numbers(last);
     let to_hear = if last == 0 { String::new() } else { format!("{numbers} to hear more, ") };
-    let takes = match mode {
-        Mode::One => numbers,
-        Mode::LongOne => "/ and a part of a name, or a number".to_owned(),
-        Mode::Many if last < 2 => format!("{numbers}, 0 for none"),
-        Mode::Many => format!("{numbers}, several with spaces, 0 for none"),
-        Mode::Number => range(app),
+    let back = if app.leads_nowhere(Action::Back, app.screens.top()) { "" } else { ", b for back" };
+    let (what, takes) = match mode {
+        Mode::One => ("Answer", format!("{numbers}, n{back}")),
+        Mode::LongOne => ("Answer", format!("/ and a part of a name, or a number, n{back}")),
+        Mode::Many if last < 2 => ("Answer", format!("{numbers}, 0 for none, n{back}")),
+        Mode::Many => ("Answer", format!("{numbers}, several with spaces, 0 for none, n{back}")),
         Mode::LongMany => {
-            return "Answer (/ and a part of a name, a number to tick it, Enter to go on, 0 for none, ? for help): "
-                .into();
+            ("Answer", "/ and a part of a name, a number to tick it, Enter to go on, 0 for none".to_owned())
         }
-        Mode::Answers if app.what_if.is_some() => return format!("Go to ({numbers}, b for back, ? for help): "),
-        Mode::Answers => return format!("Go to ({numbers}, s to start over, b for back, ? for help): "),
+        Mode::Number => ("Answer", format!("{}, n{back}", range(app))),
+        Mode::Answers if app.what_if.is_some() => ("Go to", format!("{numbers}, b for back")),
+        Mode::Answers => ("Go to", format!("{numbers}, s to start over, b for back")),
         Mode::WhatIf => {
-            return format!(
-                "What if ({to_hear}i to change one more, u to take it back, a to make it your own, e to end, ? for help): "
-            );
+            let change = "i to change one more, u to take it back, a to make it your own, e to end";
+            ("What if", format!("{to_hear}{change}"))
         }
         Mode::Results => {
-            return format!(
-                "Results ({to_hear}s to save a report, m for my answers, b for the questions, q to quit, ? for help): "
-            );
+            let more = "s to save a report, m for my answers, b for the questions, q to quit";
+            ("Results", format!("{to_hear}{more}"))
         }
-        _ => match (app.screens.top(), last.saturating_sub(1)) {
-            (Screen::Kept, 0) => return "Go on (Enter, ? for help): ".into(),
-            (Screen::Kept, kept) => {
-                return format!("Go on (Enter, or {} to change an answer, ? for help): ", self::numbers(kept));
-            }
-            _ => return format!("Answer ({numbers}, ? for help): "),
-        },
+        _ if !matches!(app.screens.top(), Screen::Kept) => ("Answer", numbers),
+        _ if last < 2 => ("Go on", "Enter".to_owned()),
+        _ => ("Go on", format!("Enter, or {} to change an answer", self::numbers(last - 1))),
     };
-    let back = if app.leads_nowhere(Action::Back, app.screens.top()) { "" } else { " b for back," };
-    format!("Answer ({takes}, n,{back} ? for help): ")
+    format!("{what} ({takes}, ? for help): ")
 }
 
 /// The hint after a line that was not understood.

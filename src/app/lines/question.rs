@@ -8,7 +8,7 @@ use crate::app::lines::input::no_such_number;
 use crate::app::lines::write::Text;
 use crate::app::lines::{Heard, Plain, prompt};
 use crate::app::screens::Screen;
-use crate::app::screens::question::{Card, Found, Row, view};
+use crate::app::screens::question::{Card, Row, view};
 use crate::app::search::plain;
 use crate::questionnaire::{Choice, Kind};
 use crate::text::{sentence, wording};
@@ -141,7 +141,7 @@ impl Plain<'_> {
         let Screen::Question(card) = self.app.screens.top() else { return text };
         let asked = &self.app.interview().questionnaire().questions[card.question];
         for (option, is_unsure) in picked {
-            let say = asked.options().map_or("", |options| options[*option].say.as_str());
+            let say = asked.option_text(*option);
             text.line(sentence(&match (card.ticked.contains(option), card.unsure.contains(option)) {
                 (true, _) => format!("Ticked: {say}"),
                 (false, true) => format!("Marked not sure: {say}"),
@@ -177,19 +177,18 @@ impl Plain<'_> {
             return Text::from("Type / and then a part of a name, in one line.");
         }
         let interview = self.app.interview();
-        let searched = card.clone().searching(Some(part.to_owned()));
+        let mut searched = card.clone();
+        searched.search = Some(part.to_owned());
         let found = searched.found(interview);
         let mut text = Text::default();
-        text.line(match &found {
-            Found::Guessed(guesses) if guesses.is_empty() => {
-                format!("Nothing is called “{part}”. Try another part of the name, or l for the whole list.")
+        text.line(match found.options.len() {
+            0 => format!("Nothing is called “{part}”. Try another part of the name, or l for the whole list."),
+            _ if found.is_guess => format!("Nothing is called “{part}”. Did you mean one of these?"),
+            1 => "1 fits.".to_owned(),
+            number if number > HEARD => {
+                format!("{number} fit. These fit best. Type more of the name to hear fewer.")
             }
-            Found::Guessed(_) => format!("Nothing is called “{part}”. Did you mean one of these?"),
-            Found::Named(found) if found.len() > HEARD => {
-                format!("{} fit. These fit best. Type more of the name to hear fewer.", found.len())
-            }
-            Found::Named(found) if found.len() == 1 => "1 fits.".to_owned(),
-            Found::Named(found) => format!("{} fit.", found.len()),
+            number => format!("{number} fit."),
         });
         let rows: Vec<_> = view::rows(interview, &searched).into_iter().take(HEARD).collect();
         text.rows(&rows);

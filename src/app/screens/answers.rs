@@ -23,7 +23,7 @@ pub(in crate::app) fn view(app: &App<'_>) -> View {
             ..Row::numbered(number, &asked.ask, Deed::GoTo(question))
         }
     };
-    let mut rows: Vec<Row> = rows(interview).into_iter().zip(1..).map(row).collect();
+    let mut rows: Vec<Row> = interview.evaluation().shown_questions().zip(1..).map(row).collect();
     if app.what_if.is_none() {
         let deed = Some(Deed::AskToStartOver);
         rows.push(Row { key: Some("s".into()), say: "Start over".into(), is_pinned: true, deed, ..Row::default() });
@@ -33,15 +33,11 @@ pub(in crate::app) fn view(app: &App<'_>) -> View {
     View::new("My answers", body)
 }
 
-/// The questions in the list: all that are shown, answered or not.
-pub(in crate::app) fn rows(interview: &Interview<'_>) -> Vec<Idx<Question>> {
-    interview.evaluation().shown_questions().collect()
-}
-
 /// The place of the question in view in the list.
 pub(in crate::app) fn in_view(interview: &Interview<'_>) -> usize {
-    let (rows, place) = (rows(interview), interview.in_view());
-    rows.iter().position(|question| InView::Question(*question) == place).unwrap_or(rows.len().saturating_sub(1))
+    let (evaluation, place) = (interview.evaluation(), interview.in_view());
+    let at = evaluation.shown_questions().position(|question| InView::Question(question) == place);
+    at.unwrap_or(evaluation.shown_questions().count().saturating_sub(1))
 }
 
 /// The answer to a question in words.

@@ -73,19 +73,11 @@ pub(in crate::app) enum Done {
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::app) enum Found {
+pub(in crate::app) struct Found {
     /// The options that are called so, best first; all of them without a text.
-    Named(Vec<Idx<Choice>>),
-    /// Nothing is called so, but these have a name like it.
-    Guessed(Vec<Idx<Choice>>),
-}
-
-impl Found {
-    pub(in crate::app) fn options(self) -> Vec<Idx<Choice>> {
-        match self {
-            Found::Named(options) | Found::Guessed(options) => options,
-        }
-    }
+    pub(in crate::app) options: Vec<Idx<Choice>>,
+    /// Whether nothing is called so, and these only have a name like it.
+    pub(in crate::app) is_guess: bool,
 }
 
 impl Card {
@@ -140,7 +132,7 @@ impl Card {
     /// The rows that can be in focus, from the top.
     pub(in crate::app) fn rows(&self, interview: &Interview<'_>) -> Vec<Row> {
         let asked = &interview.questionnaire().questions[self.question];
-        let found = self.found(interview).options().into_iter().map(Row::Option);
+        let found = self.found(interview).options.into_iter().map(Row::Option);
         match (&asked.kind, &self.search) {
             (Kind::Number { .. }, _) => vec![Row::Field, Row::NotSure],
             (_, Some(_)) => found.collect(),
@@ -153,16 +145,15 @@ impl Card {
     pub(in crate::app) fn found(&self, interview: &Interview<'_>) -> Found {
         let options = interview.offered(self.question);
         let choices = interview.questionnaire().questions[self.question].options();
-        let (Some(text), Some(choices)) = (&self.search, choices) else { return Found::Named(options) };
+        let (Some(text), Some(choices)) = (&self.search, choices) else { return Found { options, is_guess: false } };
         let mut named: Vec<_> =
             options.iter().filter_map(|option| Some((search::fit(&choices[*option], text)?, *option))).collect();
         if named.is_empty() {
-            return Found::Guessed(
-                options.into_iter().filter(|option| search::is_near(&choices[*option], text)).collect(),
-            );
+            let options = options.into_iter().filter(|option| search::is_near(&choices[*option], text)).collect();
+            return Found { options, is_guess: true };
         }
         named.sort_by_key(|(fit, _)| *fit);
-        Found::Named(named.into_iter().map(|(_, option)| option).collect())
+        Found { options: named.into_iter().map(|(_, option)| option).collect(), is_guess: false }
     }
 
     /// The place of the row in focus.
@@ -368,21 +359,9 @@ impl Card {
         }
     }
 
-    /// The texts of the ticked options.
-    pub(in crate::app) fn ticked_names<'q>(&self, interview: &Interview<'q>) -> Vec<&'q str> {
-        let options = interview.questionnaire().questions[self.question].options();
-        options
-            .map_or_else(Vec::new, |options| self.ticked.iter().map(|option| options[*option].say.as_str()).collect())
-    }
-
     /// Whether the list is long enough to be searched.
     pub(in crate::app) fn is_searchable(&self, interview: &Interview<'_>) -> bool {
         interview.offered(self.question).len() > LONG
-    }
-
-    /// The same with a search for a text, or with none.
-    pub(in crate::app) fn searching(self, text: Option<String>) -> Card {
-        Card { search: text, ..self }
     }
 }
 

@@ -54,11 +54,6 @@ impl Page {
             Page::About => "About",
         }
     }
-
-    /// Its place among all pages.
-    pub(in crate::app) fn place(self) -> usize {
-        Page::ALL.iter().position(|page| *page == self).unwrap_or(0)
-    }
 }
 
 impl Results {
@@ -80,17 +75,5 @@ impl Results {
             }
             _ => Vec::new(),
         }
-    }
-
-    /// Goes to the next or previous page of text; after the last comes the first.
-    pub(in crate::app) fn turn(&mut self, is_forward: bool) {
-        let step = if is_forward { 1 } else { Page::ALL.len() - 1 };
-        self.page = Page::ALL.into_iter().cycle().nth(self.page.place() + step).unwrap_or_default();
-    }
-
-    /// Shows or hides the factors of the calculation; shows them on the page *Why*.
-    pub(in crate::app) fn toggle_figures(&mut self) {
-        self.shows_figures = !self.shows_figures || self.page != Page::Why;
-        self.page = Page::Why;
     }
 }

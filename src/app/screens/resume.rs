@@ -5,8 +5,8 @@ use la_arena::Idx;
 use crate::app::App;
 use crate::app::blocks::{Block, View};
 use crate::app::deed::Deed;
+use crate::app::screens::Screen;
 use crate::app::screens::since::Start;
-use crate::app::screens::{Screen, Stack};
 use crate::diagnostic::quote;
 use crate::interview::draft::{CarriedOver, Lost};
 use crate::interview::{InView, Interview};
@@ -108,15 +108,6 @@ impl Keeping {
                 "Nothing is kept here, because another window keeps your answers: when you quit, what you answer here is gone."
                     .into()
             }
-            Keeping::Failed(_) | Keeping::Undeleted(_) | Keeping::TakenOver | Keeping::Forgotten => self.notice(),
-        }
-    }
-
-    /// The same, for somebody who was told something else before.
-    fn notice(&self) -> String {
-        match self {
-            Keeping::Nothing | Keeping::Nowhere | Keeping::Elsewhere => self.sentences(),
-            Keeping::In(_) => "Your answers are kept again.".into(),
             Keeping::Failed(why) => {
                 format!("Your answers cannot be kept: {why}. You can go on, but they may be gone when you quit.")
             }
@@ -128,6 +119,14 @@ impl Keeping {
             Keeping::Forgotten => {
                 "Your answers were deleted, as by `twinge forget`. What you answer here is not kept any more.".into()
             }
+        }
+    }
+
+    /// The same, for somebody who was told something else before.
+    fn notice(&self) -> String {
+        match self {
+            Keeping::In(_) => "Your answers are kept again.".into(),
+            _ => self.sentences(),
         }
     }
 }
@@ -194,7 +193,7 @@ impl App<'_> {
     /// Begins anew, with what is known now that this window has taken over.
     pub fn reopen(&mut self, opening: Opening) {
         self.announced_keeping = opening.keeping.clone();
-        self.screens = Stack::new(first_screen(&opening));
+        self.screens.show(first_screen(&opening));
         self.opening = Opening { start: std::mem::take(&mut self.opening.start), ..opening };
         self.settle();
     }

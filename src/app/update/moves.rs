@@ -76,7 +76,7 @@ impl App<'_> {
             }
             return;
         };
-        let card = card.clone();
+        let mut card = card.clone();
         if self.screens.down().any(Screen::is_led_back_to) {
             if self.what_if.is_none() {
                 self.keep(card);
@@ -90,7 +90,8 @@ impl App<'_> {
             self.keep(card);
             self.interview.jump(question);
         } else if card.differs(&self.interview) {
-            self.unsubmitted.insert(question, card.searching(None));
+            card.search = None;
+            self.unsubmitted.insert(question, card);
         }
         let has_moved = self.interview.back();
         if !has_moved && self.notice.is_empty() {

@@ -1,7 +1,7 @@
 //! What is typed at a question: a search in a long list, or a number.
 
 use crate::app::keymap::half_width;
-use crate::app::screens::question::{Card, Done, Found, Row};
+use crate::app::screens::question::{Card, Done, Row};
 use crate::interview::Interview;
 
 /// The most characters of a search or a number.
@@ -12,34 +12,23 @@ impl Card {
     pub(super) fn accept_found(&mut self, is_many: bool, interview: &Interview<'_>) -> Done {
         let found = self.found(interview);
         let Row::Option(option) = self.row else { return Done::Nothing };
-        match found {
-            Found::Named(options) if options.contains(&option) => {
-                if !is_many {
-                    self.search = None;
-                    return Done::Answered;
-                }
-                let was_ticked = !self.ticked.insert(option);
-                self.unsure.remove(&option);
-                self.search = Some(String::new());
-                let name = self.name(interview);
-                let told = if was_ticked { format!("{name} is ticked already") } else { format!("Ticked: {name}") };
-                Done::Told(format!("{told}. Type another name, or press Esc."))
-            }
-            Found::Guessed(options) if options.contains(&option) => {
-                let name = self.name(interview);
-                self.search = Some(name.clone());
-                Done::Told(format!("Is it {name}? If so, press Enter again."))
-            }
-            Found::Named(_) | Found::Guessed(_) => {
-                Done::Told("Nothing in the list is called so. Try its first 3 letters, or press Esc.".into())
-            }
+        if !found.options.contains(&option) {
+            return Done::Told("Nothing in the list is called so. Try its first 3 letters, or press Esc.".into());
         }
-    }
-
-    /// The text of the option in focus.
-    fn name(&self, interview: &Interview<'_>) -> String {
-        let options = interview.questionnaire().questions[self.question].options();
-        self.row.option().zip(options).map_or_else(String::new, |(option, options)| options[option].say.clone())
+        let name = interview.questionnaire().questions[self.question].option_text(option);
+        if found.is_guess {
+            self.search = Some(name.to_owned());
+            return Done::Told(format!("Is it {name}? If so, press Enter again."));
+        }
+        if !is_many {
+            self.search = None;
+            return Done::Answered;
+        }
+        let was_ticked = !self.ticked.insert(option);
+        self.unsure.remove(&option);
+        self.search = Some(String::new());
+        let told = if was_ticked { format!("{name} is ticked already") } else { format!("Ticked: {name}") };
+        Done::Told(format!("{told}. Type another name, or press Esc."))
     }
 
     /// Starts a search.

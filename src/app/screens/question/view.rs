@@ -68,7 +68,8 @@ fn hint(interview: &Interview<'_>, card: &Card) -> Option<String> {
     if card.search.is_some() {
         return None;
     }
-    let names = card.ticked_names(interview);
+    let asked = &interview.questionnaire().questions[card.question];
+    let names: Vec<&str> = card.ticked.iter().map(|option| asked.option_text(*option)).collect();
     let is_long = card.is_searchable(interview);
     let is_marked = names.len() + card.unsure.len() > 0;
     match (card.is_many(interview), is_marked, is_long) {
@@ -89,12 +90,9 @@ fn hint(interview: &Interview<'_>, card: &Card) -> Option<String> {
 
 /// What the search says beside what it found.
 fn found(interview: &Interview<'_>, card: &Card, text: &str) -> Option<Block> {
-    let typed = text.trim();
-    match card.found(interview) {
-        Found::Guessed(guesses) if guesses.is_empty() => Some(Block::plain(format!("Nothing is called “{typed}”."))),
-        Found::Guessed(_) => Some(Block::plain(format!("Nothing is called “{typed}”. Did you mean one of these?"))),
-        Found::Named(_) => None,
-    }
+    let Found { options, is_guess: true } = card.found(interview) else { return None };
+    let guess = if options.is_empty() { "" } else { " Did you mean one of these?" };
+    Some(Block::plain(format!("Nothing is called “{}”.{guess}", text.trim())))
 }
 
 /// Its lines that can be selected.

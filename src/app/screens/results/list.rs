@@ -4,6 +4,7 @@ use la_arena::Idx;
 
 use crate::app::App;
 use crate::app::blocks::{Bar, Row};
+use crate::app::deed::Deed;
 use crate::engine::outcome::RankingLine;
 use crate::engine::ranking::Ranked;
 use crate::questionnaire::{Alarm, Cause, Questionnaire};
@@ -76,7 +77,8 @@ pub(in crate::app) fn items(app: &App<'_>, is_unfolded: bool) -> Vec<Item> {
     let unlikely = causes.split_off(listed(&outcome.lines(questionnaire)));
     if !unlikely.is_empty() {
         let say = format!("{} more, each unlikely", unlikely.len());
-        causes.push(Item::new(Kind::Unlikely, say, "Unlikely causes"));
+        let item = Item::new(Kind::Unlikely, say, "Unlikely causes");
+        causes.push(item.taken(Deed::Unfold));
     }
     causes.extend(unlikely.into_iter().filter(|_| is_unfolded));
     causes.extend(wording::unnamed(outcome).map(|say| Item::new(Kind::Unnamed, say, "Other causes")));
@@ -98,7 +100,8 @@ pub(in crate::app) fn items(app: &App<'_>, is_unfolded: bool) -> Vec<Item> {
     let passed_over = app.interview().passed_over().len();
     if passed_over > 0 {
         let say = format!("{} passed over", wording::counted(passed_over, "question"));
-        items.push(Item::new(Kind::PassedOver, say, "Passed over").under(Some(MORE)));
+        let deed = if app.can_ask_passed_over() { Deed::AskPassedOver } else { Deed::Read };
+        items.push(Item::new(Kind::PassedOver, say, "Passed over").taken(deed).under(Some(MORE)));
     }
     items
 }
@@ -170,13 +173,18 @@ pub(in crate::app) fn first(app: &App<'_>) -> usize {
 
 impl Item {
     fn new(kind: Kind, say: impl Into<String>, title: impl Into<String>) -> Item {
-        let row = Row { key: Some(String::new()), say: say.into(), ..Row::default() };
+        let row = Row { key: Some(String::new()), say: say.into(), deed: Some(Deed::Read), ..Row::default() };
         Item { kind, row, title: title.into() }
     }
 
     /// With a sign, or a number, in front.
     fn signed(self, sign: &str) -> Item {
         Item { row: Row { key: Some(sign.into()), ..self.row }, ..self }
+    }
+
+    /// With something else to do than to read about it.
+    fn taken(self, deed: Deed) -> Item {
+        Item { row: Row { deed: Some(deed), ..self.row }, ..self }
     }
 
     fn under(self, heading: Option<&str>) -> Item {

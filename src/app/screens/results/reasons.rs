@@ -5,7 +5,7 @@ use la_arena::Idx;
 use crate::engine::evaluation::Evaluation;
 use crate::engine::explanation::trace::{DecidingTest, deciding_tests};
 use crate::engine::explanation::{self, StatedAnswer};
-use crate::questionnaire::{Answer, Cause, Choice, Condition, Finding, Form, Question, Questionnaire, Test, Truth};
+use crate::questionnaire::{Answer, Cause, Condition, Finding, Form, Question, Questionnaire, Test, Truth};
 use crate::text::wording;
 
 /// A reason: what was said, and to which question.
@@ -69,8 +69,8 @@ fn unsaid(condition: &Condition, evaluation: &Evaluation<'_>) -> Option<Reason> 
         };
         let asked = &evaluation.questionnaire().questions[*question];
         let offered = evaluation.offered(*question);
-        let say = |option: &Idx<Choice>| asked.options().map_or("", |choices| choices[*option].say.as_str());
-        let said: Vec<&str> = options.iter().filter(|option| offered.contains(option)).map(say).collect();
+        let said: Vec<&str> =
+            options.iter().filter(|it| offered.contains(it)).map(|it| asked.option_text(*it)).collect();
         let is_told = evaluation.is_shown(*question) && !said.is_empty();
         is_told.then(|| Reason { said: said.join("; "), ask: Some(asked.ask.clone()) })
     })

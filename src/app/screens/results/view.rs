@@ -23,7 +23,7 @@ pub(in crate::app) fn view(app: &App<'_>, results: Results) -> View {
     let (title, body, has_pages) = items.get(app.screens.cursor()).map_or_else(Default::default, |item| {
         (item.title.clone(), page(app, results, item), !item.causes().is_empty())
     });
-    let tabs = has_pages.then(|| Tabs { titles: Page::ALL.map(Page::title).to_vec(), at: results.page.place() });
+    let tabs = has_pages.then(|| Tabs { titles: Page::ALL.map(Page::title).to_vec(), at: results.page as usize });
     let side = Pane { title, tabs, body, ..Pane::default() };
     let body = without_causes(app).into_iter().chain([Block::choices(list::rows(items))]).collect();
     View {

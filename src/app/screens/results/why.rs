@@ -51,11 +51,10 @@ impl About<'_, '_> {
         let is_it =
             |line: &outcome::RankingLine<'_>| line.highest().is_some_and(|highest| highest.cause == ranked.cause);
         let Some(at) = lines.iter().position(is_it) else { return Vec::new() };
-        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-        let beside = beside.filter_map(|at| Some((at + 1, lines.get(at)?)));
+        let beside = lines.iter().enumerate().filter(|(other, _)| other.abs_diff(at) == 1);
         beside
             .filter(|(_, line)| line.highest().is_some_and(|other| other.is_too_close_to(ranked)))
-            .map(|(place, line)| (place, line.topic.name(self.questionnaire)))
+            .map(|(at, line)| (at + 1, line.topic.name(self.questionnaire)))
             .collect()
     }
 
