@@ -30,7 +30,6 @@ use crate::engine::answers::Answers;
 use crate::interview::Interview;
 use crate::questionnaire::{Question, Questionnaire};
 
-use frame::Surroundings;
 pub use frame::{Frame, theme};
 pub use keymap::{Action, BINDINGS, Binding, Key, Mode, Modes, Motion, Trigger, action, bindings};
 pub use lines::{Plain, Reply};
@@ -226,15 +225,14 @@ impl<'q> App<'q> {
             let cursor = card.cursor(&self.interview);
             self.screens.places().0.cursor = cursor;
         }
-        let view = self.view();
-        let notice = Some(self.notice.as_str()).filter(|it| !it.is_empty() && !self.screens.top().is_alarm());
-        let surroundings =
-            Surroundings { size, keys: self.keys(self.screens.top(), view.has_pages()).collect(), notice };
-        self.frame = Rc::new(frame::lay_out(&view, &surroundings, self.screens.places()));
-        let main = &self.frame.main;
-        let in_view = |at: usize| main.lines.get(at).map_or((false, false), |line| main.ends_in_view(line));
+        let mut view = self.view();
+        view.keys = self.keys(self.screens.top(), view.has_pages()).collect();
+        if !self.screens.top().is_alarm() {
+            view.notice.clone_from(&self.notice);
+        }
+        self.frame = Rc::new(frame::lay_out(&view, size, self.screens.places()));
         if let Screen::Question(card) = self.screens.top_mut() {
-            card.note_seen(&self.interview, in_view);
+            card.note_seen(&self.interview, &self.frame.main);
         }
     }
 }

@@ -6,6 +6,8 @@
 use la_arena::Idx;
 
 use crate::app::deed::Deed;
+use crate::app::keymap::Binding;
+use crate::app::screens::results::Page;
 use crate::questionnaire::{Figure, Questionnaire, Urgency};
 use crate::text::wording;
 
@@ -21,6 +23,10 @@ pub(in crate::app) struct View {
     pub(in crate::app) side: Option<Pane>,
     /// Whether the keys move in the side.
     pub(in crate::app) is_side_read: bool,
+    /// What the last key did.
+    pub(in crate::app) notice: String,
+    /// The keys that do something.
+    pub(in crate::app) keys: Vec<&'static Binding>,
 }
 
 /// A part of a screen with a title.
@@ -34,21 +40,14 @@ pub(in crate::app) struct Pane {
     pub(in crate::app) extent: String,
     /// How much is done: of so many questions so many.
     pub(in crate::app) progress: Option<(usize, usize)>,
-    /// The titles of its pages, and which of them it is.
-    pub(in crate::app) tabs: Option<Tabs>,
+    /// Which of its pages it is, if it has any.
+    pub(in crate::app) page: Option<Page>,
     /// What stays in view above the rest.
     pub(in crate::app) head: Vec<Block>,
     /// The rest, which scrolls.
     pub(in crate::app) body: Vec<Block>,
     /// What explains the selected line, beside it. Where there is no room, the line itself shows its help.
     pub(in crate::app) aside: Vec<Block>,
-}
-
-/// The titles of pages.
-#[derive(Debug, Clone)]
-pub(in crate::app) struct Tabs {
-    pub(in crate::app) titles: Vec<&'static str>,
-    pub(in crate::app) at: usize,
 }
 
 /// A part of a text.
@@ -222,7 +221,7 @@ impl View {
 
     /// Whether there are pages to turn.
     pub(in crate::app) fn has_pages(&self) -> bool {
-        self.side.as_ref().is_some_and(|side| side.tabs.is_some())
+        self.side.as_ref().is_some_and(|side| side.page.is_some())
     }
 
     /// The lines that can be selected.

@@ -18,8 +18,8 @@ use ratatui_core::layout::{Margin, Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::Size;
-use crate::app::blocks::{Block, Pane, Role, Tabs, View};
-use crate::app::keymap::Binding;
+use crate::app::blocks::{Block, Pane, Role, View};
+use crate::app::screens::results::Page;
 use border::thumb;
 use place::{Extent, Place};
 use text::{Line, cut, wrapped};
@@ -54,14 +54,6 @@ pub struct Frame {
     pub(in crate::app) is_side_whole: bool,
 }
 
-/// What surrounds the parts of a screen.
-pub(in crate::app) struct Surroundings<'a> {
-    pub(in crate::app) size: Size,
-    /// The keys that do something.
-    pub(in crate::app) keys: Vec<&'static Binding>,
-    pub(in crate::app) notice: Option<&'a str>,
-}
-
 /// A part that is being laid out.
 #[derive(Clone, Copy)]
 struct Part<'a> {
@@ -71,18 +63,14 @@ struct Part<'a> {
 }
 
 /// Finds where everything of a screen goes. Places are scrolled so that what has to be in view is.
-pub(in crate::app) fn lay_out(
-    view: &View,
-    surroundings: &Surroundings<'_>,
-    (main, side): (&mut Place, &mut Place),
-) -> Frame {
-    let Size { columns, rows } = surroundings.size;
-    if surroundings.size.is_too_small() {
-        return too_small(surroundings.size);
+pub(in crate::app) fn lay_out(view: &View, size: Size, (main, side): (&mut Place, &mut Place)) -> Frame {
+    let Size { columns, rows } = size;
+    if size.is_too_small() {
+        return too_small(size);
     }
     let mut frame = Frame::blank(rows);
     let is_framed = columns >= FRAMED.columns && rows >= FRAMED.rows;
-    let area = frame.surround(surroundings, is_framed);
+    let area = frame.surround(view, size, is_framed);
     let area = frame.banner(&view.banner, area, is_framed);
     let has_room = columns >= TWO_PARTS;
     frame.has_both = has_room && view.side.is_some();
@@ -143,15 +131,15 @@ impl Frame {
     }
 
     /// The notice and the keys at the bottom. Returns the area above them.
-    fn surround(&mut self, surroundings: &Surroundings<'_>, is_framed: bool) -> Rect {
-        let Size { columns, rows: all } = surroundings.size;
+    fn surround(&mut self, view: &View, size: Size, is_framed: bool) -> Rect {
+        let Size { columns, rows: all } = size;
         let margin = u16::from(is_framed);
         let width = usize::from(columns - 2 * margin);
         let room = usize::from(all).saturating_sub(LEAST_BODY + 2);
-        let notice = surroundings.notice.map(|notice| at_most(room, notice, width)).unwrap_or_default();
+        let notice = at_most(room, &view.notice, width);
         let height = all.saturating_sub(1 + rows(notice.len()));
         let below = Rect { x: margin, y: height, width: columns - 2 * margin, height: all - height };
-        self.put(notice.into_iter().chain([footer::keys(&surroundings.keys, width)]), below);
+        self.put(notice.into_iter().chain([footer::keys(&view.keys, width)]), below);
         Rect { x: 0, y: 0, width: columns, height }
     }
 
@@ -196,7 +184,7 @@ impl Frame {
             if part.is_title_too_long() { wrapped(Role::Strong, &pane.title, writer.width) } else { Vec::new() };
         head.extend(writer.write(kept).lines);
         if !head.is_empty() && area.height >= 12 {
-            head.push(Line::blank());
+            head.push(Line::default());
         }
         let height = usize::from(inner.height);
         let (width, shows_help) = if area.width >= TWO_PARTS {
@@ -338,25 +326,29 @@ fn title_line(part: &Part<'_>, columns: usize) -> Line {
 impl Part<'_> {
     /// Whether the title leaves no room for what else its line shows. It then stands in the part itself.
     fn is_title_too_long(&self) -> bool {
-        let tabs: usize = self.pane.tabs.iter().flat_map(|tabs| &tabs.titles).map(|title| title.len() + 2).sum();
+        let pages: usize = self.pages().map(|page| page.title().len() + 2).sum();
         let badge = self.pane.badge.as_ref().map_or(0, |badge| badge.word.len() + 2);
-        self.pane.title.width() + 2 + badge + tabs + 5 > usize::from(self.area.width)
+        self.pane.title.width() + 2 + badge + pages + 5 > usize::from(self.area.width)
     }
 
     /// The urgency, the title, and the pages.
     fn title(&self) -> Line {
-        let mut line = Line::blank();
+        let mut line = Line::default();
         if let Some(badge) = &self.pane.badge {
             line = line.and(Role::Badge(badge.severity), format!(" {} ", badge.word));
         }
         if !self.pane.title.is_empty() && !self.is_title_too_long() {
             line = line.and(Role::Strong, format!(" {} ", self.pane.title));
         }
-        let Some(Tabs { titles, at }) = &self.pane.tabs else { return line };
-        for (tab, title) in titles.iter().enumerate() {
-            let (role, open, close) = if tab == *at { (Role::Selected, "[", "]") } else { (Role::Quiet, " ", " ") };
-            line = line.and(role, format!("{open}{title}{close}"));
+        for page in self.pages() {
+            let is_here = self.pane.page == Some(page);
+            let (role, open, close) = if is_here { (Role::Selected, "[", "]") } else { (Role::Quiet, " ", " ") };
+            line = line.and(role, format!("{open}{}{close}", page.title()));
         }
         line
+    }
+
+    fn pages(&self) -> impl Iterator<Item = Page> {
+        self.pane.page.iter().flat_map(|_| Page::ALL)
     }
 }

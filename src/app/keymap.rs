@@ -226,9 +226,7 @@ const SELECTING: Modes = In(&[One, LongOne, Choice, Answers, Results, WhatIf, St
 const TYPING: Modes = In(&[Number, Search]);
 const READING: Modes = In(&[Welcome, Why, Peek, Details, WhatIfDetails, Help, Problems]);
 const ASKING: Modes = In(&[One, LongOne, Many, LongMany, Number]);
-const ONE: Modes = In(&[One, LongOne]);
 const MANY: Modes = In(&[Many, LongMany]);
-const LISTS: Modes = In(&[One, LongOne, Many, LongMany]);
 /// Every mode in which letters are no text.
 const LETTERS: Modes = NotIn(&[Search, TooSmall]);
 /// The results in all their modes.
@@ -274,7 +272,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Enter]), In(&[Search]), Action::Accept, "Enter", "take", "tick or choose what is found"),
     row(Keys(&[Tab]), RESULTS, Action::NextPage, "Tab", "page", "next page of the text"),
     row(Keys(&[BackTab]), RESULTS, Action::PreviousPage, "Shift-Tab", "", "previous page of the text"),
-    row(Digit, ONE, Action::Digit, "1-9", "", "select that line"),
+    row(Digit, In(&[One, LongOne]), Action::Digit, "1-9", "", "select that line"),
     row(Digit, MANY, Action::Digit, "1-9", "", "tick that line; in a list of more than nine, select it"),
     row(Digit, In(&[Choice, Answers, Results, WhatIf]), Action::Digit, "1-9", "", "select that line"),
     row(Keys(&[Char('s')]), In(&[Answers]), Action::Digit, "s", "", "select “Start over”, if it is in the list"),
@@ -285,7 +283,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Keys(&[Char('n')]), ASKING, Action::NotSure, "n", "not sure", "not sure about the question"),
     row(Keys(&[Char('u')]), MANY, Action::Unsure, "u", "", "not sure about the selected line"),
     row(Keys(&[Char('/')]), In(&[LongOne, LongMany]), Action::Find, "/", "find", "find in a long list"),
-    row(Keys(&[Left, BackTab, Backspace, Esc]), LISTS, Action::Back, "← Esc Backspace", "back", "back; the answer stays"),
+    row(Keys(&[Left, BackTab, Backspace, Esc]), In(&[One, LongOne, Many, LongMany]), Action::Back, "← Esc Backspace", "back", "back; the answer stays"),
     row(Keys(&[Left, BackTab, Esc]), In(&[Number]), Action::Back, "← Esc", "back", "back; the answer stays"),
     row(Keys(&[Right]), ASKING, Action::Forward, "→", "", "forward, keeping the answer"),
     row(Keys(&[Char('w')]), ASKING, Action::Why, "w", "why", "why this question is asked"),
@@ -321,7 +319,10 @@ pub const BINDINGS: &[Binding] = &[
 /// What a key does in a mode, and the character that was typed, if any.
 #[must_use]
 pub fn action(key: Key, mode: Mode) -> Option<(Action, Option<char>)> {
-    let key = if mode == Mode::Search { key } else { key.half_width() };
+    let key = match key {
+        Key::Char(c) if mode != Mode::Search => Key::Char(half_width(c)),
+        _ => key,
+    };
     let typed = if let Key::Char(c) = key { Some(c) } else { None };
     match (binding(key, mode), key) {
         (Some(binding), _) => Some((binding.action, typed)),
@@ -351,13 +352,6 @@ impl Binding {
             "w Esc" | "m Esc" | "p Esc" | "? Esc" => "Esc",
             name => name.split(' ').next().unwrap_or(name),
         }
-    }
-}
-
-impl Key {
-    /// The key without the full width that characters have on East Asian keyboards.
-    fn half_width(self) -> Key {
-        if let Key::Char(c) = self { Key::Char(half_width(c)) } else { self }
     }
 }
 

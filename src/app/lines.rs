@@ -76,7 +76,6 @@ impl<'q> Plain<'q> {
     /// The text of the welcome and of the first screen.
     pub fn begin(&mut self) -> String {
         let mut text = Text::default();
-        self.go_in(&mut text);
         self.say(&mut text);
         text.into_string()
     }
@@ -97,8 +96,8 @@ impl<'q> Plain<'q> {
             let line: String = visible(line.trim_start_matches('\u{feff}').trim()).chars().map(half_width).collect();
             self.heard(line.trim())
         };
-        match heard {
-            Heard::Here(text) => Reply { said: text.into_string(), effect: self.effect },
+        let text = match heard {
+            Heard::Here(text) => text,
             Heard::On(mut text) => {
                 if self.app.screens.top().is_alarm() {
                     text = Text::default();
@@ -106,11 +105,11 @@ impl<'q> Plain<'q> {
                     text.sentences(&std::mem::take(&mut self.app.notice));
                 }
                 text.blank();
-                self.go_in(&mut text);
                 self.say(&mut text);
-                Reply { said: text.into_string(), effect: self.effect }
+                text
             }
-        }
+        };
+        Reply { said: text.into_string(), effect: self.effect }
     }
 
     /// The text for the end of input: the results so far, in full.
@@ -118,16 +117,13 @@ impl<'q> Plain<'q> {
         results::end(&mut self.app).into_string()
     }
 
-    /// Says the welcome and leaves it at once, unless it offers something: in line mode no key is needed to begin.
-    fn go_in(&mut self, text: &mut Text) {
+    /// Says the screen in view. The welcome is left at once, unless it offers something: in line mode no key is needed to begin.
+    fn say(&mut self, text: &mut Text) {
         if self.app.mode() == Mode::Welcome {
             write::welcome(&self.app, text);
             self.app.update(Action::Accept, None);
             text.blank();
         }
-    }
-
-    fn say(&self, text: &mut Text) {
         write::screen(&self.app, text);
     }
 }

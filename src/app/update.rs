@@ -63,7 +63,9 @@ impl App<'_> {
             Action::Back => self.back(),
             Action::Forward => self.forward(),
             Action::NextPage | Action::PreviousPage => self.turn(action == Action::NextPage),
-            Action::Digit => self.digit(typed.unwrap_or_default()),
+            Action::Digit if !matches!(self.screens.top(), Screen::Question(_)) => {
+                self.select_key(&typed.unwrap_or_default().to_string());
+            }
             // The others are about the question in view.
             _ => self.edit(action, typed),
         }
@@ -99,15 +101,6 @@ impl App<'_> {
             card.begin_key(false);
             card.select(cursor, &self.interview);
         }
-    }
-
-    /// Selects a line by its number.
-    fn digit(&mut self, digit: char) {
-        if let Screen::Question(_) = self.screens.top() {
-            self.edit(Action::Digit, Some(digit));
-            return;
-        }
-        self.select_key(&digit.to_string());
     }
 
     /// Selects the line with a key, if there is one.

@@ -24,7 +24,7 @@ pub(super) fn keys(bindings: &[&Binding], columns: usize) -> Line {
     let is_wide = columns >= usize::from(crate::app::frame::TWO_PARTS) - 2;
     let is_kept = |(_, short): &(&str, &str)| ALWAYS.contains(short) || (is_wide && ALMOST_ALWAYS.contains(short));
     let mut room = (columns + GAP).saturating_sub(entries.iter().filter(|entry| is_kept(entry)).map(width).sum());
-    let mut line = Line::blank();
+    let mut line = Line::default();
     for entry in &entries {
         if !is_kept(entry) {
             match room.checked_sub(width(entry)) {

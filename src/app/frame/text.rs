@@ -29,11 +29,6 @@ impl Line {
         Line { spans: vec![Span { text: text.into(), role }] }
     }
 
-    /// An empty line.
-    pub(in crate::app) fn blank() -> Line {
-        Line::default()
-    }
-
     /// Adds a part.
     pub(in crate::app) fn and(mut self, role: Role, text: impl Into<Cow<'static, str>>) -> Line {
         self.spans.push(Span { text: text.into(), role });

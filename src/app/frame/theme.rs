@@ -29,21 +29,12 @@ impl Theme {
             (Role::Strong | Role::Accent, _) => bold,
             // The terminal's own colors are the only two that can be read together everywhere.
             (Role::Selected, _) | (Role::Badge(_), None) => bold.add_modifier(Modifier::REVERSED),
-            (Role::Badge(severity), Some(_)) => {
-                let (text, ground) = badge(severity);
-                bold.fg(text).bg(ground)
-            }
+            // No ground but white and bright cyan has a contrast of 4.5 to one everywhere; the word on a badge is bold, and the
+            // sentence beside it says the same in the terminal's own colors.
+            (Role::Badge(Severity::Interrupting), Some(_)) => bold.fg(Color::White).bg(Color::Red),
+            (Role::Badge(Severity::Leading), Some(_)) => bold.fg(Color::Black).bg(Color::Yellow),
+            (Role::Badge(Severity::Middle), Some(_)) => bold.fg(Color::Black).bg(Color::Cyan),
+            (Role::Badge(Severity::Lowest), Some(_)) => bold.fg(Color::Black).bg(Color::Green),
         }
-    }
-}
-
-/// A badge: its text and its ground. No ground but white and bright cyan has 4.5 to one everywhere; the word on it is bold, and
-/// the sentence beside it says the same in the terminal's own colors.
-const fn badge(severity: Severity) -> (Color, Color) {
-    match severity {
-        Severity::Interrupting => (Color::White, Color::Red),
-        Severity::Leading => (Color::Black, Color::Yellow),
-        Severity::Middle => (Color::Black, Color::Cyan),
-        Severity::Lowest => (Color::Black, Color::Green),
     }
 }

@@ -58,10 +58,6 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    fn push(&mut self, lines: impl IntoIterator<Item = Line>) {
-        self.lines.extend(lines);
-    }
-
     /// Takes the rows that stay in view out of those that scroll.
     pub(super) fn pin(&mut self) -> Vec<Line> {
         let scrolling = self.lines.len() - self.pinned;
@@ -94,7 +90,7 @@ impl Writer {
         let mut pinned: &[Row] = &[];
         for block in blocks {
             if before.is_some_and(|before| self.is_apart(before, block)) {
-                flow.push([Line::blank()]);
+                flow.lines.extend([Line::default()]);
             }
             self.block(block, &mut flow);
             if let Block::Choices(choices) = block {
@@ -122,20 +118,20 @@ impl Writer {
     fn block(self, block: &Block, flow: &mut Flow) {
         let width = self.text_width();
         match block {
-            Block::Heading(text) => flow.push(wrapped(Role::Strong, text, width)),
-            Block::Text(role, text) => flow.push(wrapped(*role, text, width)),
-            Block::Item(item) => flow.push(self.item(item)),
-            Block::Pairs(pairs) => flow.push(self.pairs(pairs)),
-            Block::Badge(badge) => flow.push(self.badge(badge)),
+            Block::Heading(text) => flow.lines.extend(wrapped(Role::Strong, text, width)),
+            Block::Text(role, text) => flow.lines.extend(wrapped(*role, text, width)),
+            Block::Item(item) => flow.lines.extend(self.item(item)),
+            Block::Pairs(pairs) => flow.lines.extend(self.pairs(pairs)),
+            Block::Badge(badge) => flow.lines.extend(self.badge(badge)),
             Block::Choices(choices) => self.rows(&choices.rows, false, flow),
             Block::List(rows) => {
                 let mut list = Flow::default();
                 Writer { cursor: usize::MAX, ..self }.rows(rows, false, &mut list);
-                flow.push(list.lines);
+                flow.lines.extend(list.lines);
             }
-            Block::Search(typed) => flow.push([self.search(typed)]),
-            Block::Figure(picture) => flow.push(picture_lines(picture)),
-            Block::Excerpt(text) => flow.push(text.lines().flat_map(|line| self.verbatim(line))),
+            Block::Search(typed) => flow.lines.extend([self.search(typed)]),
+            Block::Figure(picture) => flow.lines.extend(picture_lines(picture)),
+            Block::Excerpt(text) => flow.lines.extend(text.lines().flat_map(|line| self.verbatim(line))),
         }
     }
 
@@ -210,14 +206,14 @@ impl Writer {
         for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.is_pinned == is_pinned) {
             if let Some(heading) = &row.heading {
                 if flow.lines.last().is_some_and(|line| !line.spans.is_empty()) && self.is_airy {
-                    flow.push([Line::blank()]);
+                    flow.lines.extend([Line::default()]);
                 }
-                flow.push(wrapped(Role::Strong, heading, self.width));
+                flow.lines.extend(wrapped(Role::Strong, heading, self.width));
             }
             let mark = if at == self.cursor { Line::new(Role::Accent, MARK) } else { Line::new(Role::Plain, "  ") };
             let (lines, name) = self.row(row, mark, columns, at == self.cursor && self.has_focus);
             let start = flow.lines.len();
-            flow.push(lines);
+            flow.lines.extend(lines);
             flow.choices.push(LineExtent { all: start..flow.lines.len(), name });
         }
     }
@@ -306,7 +302,7 @@ fn picture_lines(picture: &Picture) -> Vec<Line> {
     };
     let lines = picture.figure.art.iter().zip(&picture.figure.marks);
     let line = |(art, marks): (&String, &String)| {
-        let mut line = Line::blank();
+        let mut line = Line::default();
         for (sign, mark) in art.chars().zip(marks.chars().chain(std::iter::repeat(' '))) {
             let (role, shade) = look(mark);
             let sign = if sign == ' ' { shade } else { sign };

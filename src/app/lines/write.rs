@@ -1,7 +1,7 @@
 //! Writes the blocks of a screen as lines to be read aloud: one sentence a line, without symbols.
 
 use crate::app::App;
-use crate::app::blocks::{Badge, Bar, Block, Choices, Item, Pane, Role, Row, Tick, View};
+use crate::app::blocks::{Badge, Bar, Block, Choices, Item, Role, Row, Tick, View};
 use crate::app::lines::results;
 use crate::app::screens::Screen;
 use crate::app::screens::question::Card;
@@ -11,11 +11,18 @@ use crate::text::{sentence, sentences, wording};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Text {
     lines: Vec<String>,
+    /// Whether lists are read out however long they are.
+    has_long_lists: bool,
 }
 
 /// A text with its signs replaced by words that can be read aloud: "Dehydration 2nd, now 5th."
 fn spoken(text: &str) -> String {
     text.replace(" → ", ", now ").replace(" · ", ", ")
+}
+
+/// A name or a question in front of what belongs to it: "Codes:" or "Does it hurt?"
+fn introducing(text: &str) -> String {
+    if text.ends_with(['.', '?', '!', ':']) { text.to_owned() } else { format!("{text}:") }
 }
 
 impl From<&str> for Text {
@@ -57,11 +64,7 @@ impl Text {
     /// Adds a screen.
     pub(super) fn view(&mut self, view: &View) {
         self.blocks(&view.banner.body);
-        self.pane(&view.main);
-    }
-
-    /// Adds a part of a screen under its title.
-    fn pane(&mut self, pane: &Pane) {
+        let pane = &view.main;
         if let Some(badge) = &pane.badge {
             self.line(sentence(&badge.word));
         }
@@ -94,8 +97,7 @@ impl Text {
     }
 
     fn heading(&mut self, text: &str) {
-        let is_closed = text.ends_with(['.', '?', '!', ':']);
-        self.line(if is_closed { text.to_owned() } else { format!("{text}:") });
+        self.line(introducing(text));
     }
 
     fn item(&mut self, item: &Item) {
@@ -105,23 +107,22 @@ impl Text {
 
     /// "Does it hurt? Yes." or "ICD-10: R25.2."
     fn pair(&mut self, name: &str, text: &str) {
-        let between = if name.ends_with(['.', '?', '!', ':']) { " " } else { ": " };
-        self.line(sentence(&format!("{name}{between}{}", text.replace('×', "times"))));
+        self.line(sentence(&format!("{} {}", introducing(name), text.replace('×', "times"))));
     }
 
-    pub(super) fn badge(&mut self, badge: &Badge) {
+    fn badge(&mut self, badge: &Badge) {
         self.line(sentence(&badge.word));
         self.sentences(&badge.say);
     }
 
     fn choices(&mut self, choices: &Choices) {
-        let in_view = |row: &&Row| row.is_pinned || !choices.is_searchable;
-        if choices.is_searchable {
+        let is_short = self.has_long_lists || !choices.is_searchable;
+        if !is_short {
             let hidden = choices.rows.iter().filter(|row| !row.is_pinned).count();
             self.line(format!("{} in the list.", wording::counted(hidden, "line")));
             self.line("Type / and a part of a name to find one, or l to hear them all.");
         }
-        self.rows(choices.rows.iter().filter(in_view));
+        self.rows(choices.rows.iter().filter(|row| row.is_pinned || is_short));
     }
 
     /// Adds lines that can be chosen, each by the key that is typed for it.
@@ -139,7 +140,7 @@ impl Text {
             Some(Tick::Blank) | None => "",
         };
         let note = row.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
-        let bar = row.bar.as_ref().map(|bar| format!(": {}", bar_in_words(bar))).unwrap_or_default();
+        let bar = row.bar.as_ref().map(|bar| format!(": {}", in_words(bar))).unwrap_or_default();
         let say = format!("{}{note}{tick}{bar}", row.say);
         match row.key.as_deref() {
             _ if row.is_field => {}
@@ -155,11 +156,8 @@ impl Text {
 }
 
 /// "about 4 in 10 (between 2 and 6 in 10)".
-fn bar_in_words(bar: &Bar) -> String {
-    match &bar.range {
-        Some(range) => format!("{} ({range})", bar.words),
-        None => bar.words.clone(),
-    }
+fn in_words(bar: &Bar) -> String {
+    bar.words.clone() + &bar.range.as_ref().map(|range| format!(" ({range})")).unwrap_or_default()
 }
 
 /// The welcome: what the questions are about, and how to type answers.
@@ -195,14 +193,8 @@ pub(super) fn screen(app: &App<'_>, text: &mut Text) {
 
 /// The question again, with the whole list however long it is.
 pub(super) fn whole_list(app: &App<'_>) -> Text {
-    let mut view = app.view();
-    for block in &mut view.main.body {
-        if let Block::Choices(choices) = block {
-            choices.is_searchable = false;
-        }
-    }
-    let mut text = Text::default();
-    text.view(&view);
+    let mut text = Text { has_long_lists: true, ..Text::default() };
+    text.view(&app.view());
     text
 }
 

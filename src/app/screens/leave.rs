@@ -35,14 +35,12 @@ impl App<'_> {
                 "Another window keeps your answers. When you quit, what you answered only here is deleted."
             }
             Keeping::Failed(_) => "Your last answers could not be kept.",
-            Keeping::In(_) | Keeping::Undeleted(_) if self.is_finished() => "When you quit, your answers are deleted.",
-            Keeping::In(_) | Keeping::Undeleted(_) if self.interview.answers().is_empty() => {
-                "What you did not confirm with Enter is not kept."
-            }
-            Keeping::In(_) | Keeping::Undeleted(_) if self.has_unsubmitted() => {
+            _ if self.is_finished() => "When you quit, your answers are deleted.",
+            _ if self.interview.answers().is_empty() => "What you did not confirm with Enter is not kept.",
+            _ if self.has_unsubmitted() => {
                 "Your answers are kept for next time. What you did not confirm with Enter is not."
             }
-            Keeping::In(_) | Keeping::Undeleted(_) => "Your answers are kept for next time.",
+            _ => "Your answers are kept for next time.",
         }
     }
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use la_arena::Idx;
 
+use crate::app::frame::place::Extent;
 use crate::app::search;
 use crate::interview::Interview;
 use crate::questionnaire::{Answer, Choice, Kind, Question};
@@ -96,10 +97,8 @@ impl Card {
             digits: String::new(),
             asked_to_clear: None,
         };
-        let rows = card.rows(interview);
-        if let Some(first) = rows.first() {
-            card.row = *first;
-        }
+        card.select(0, interview);
+        let is_answered = interview.evaluation().answer(question).is_some();
         match interview.answers().get(question) {
             Some(Answer::One(option)) => card.row = Row::Option(*option),
             Some(Answer::Number(number)) => {
@@ -111,18 +110,12 @@ impl Card {
                 let offered: BTreeSet<_> = interview.offered(question).into_iter().collect();
                 card.ticked = ticked.iter().filter(|option| offered.contains(option)).collect();
                 card.unsure = unsure.iter().filter(|option| offered.contains(option)).collect();
-                if interview.evaluation().answer(question).is_some() {
+                if is_answered {
                     // The whole list was answered before.
-                    card.seen.clone_from(&offered);
-                }
-                let marked = rows
-                    .iter()
-                    .find(|row| row.option().is_some_and(|it| card.ticked.contains(&it) || card.unsure.contains(&it)));
-                if let Some(first) = marked {
-                    card.row = *first;
-                } else if interview.evaluation().answer(question).is_some() {
+                    card.seen = offered;
                     card.row = Row::NoneOfThese;
                 }
+                card.focus_marked();
             }
             None => {}
         }
@@ -173,13 +166,13 @@ impl Card {
         matches!(interview.questionnaire().questions[self.question].kind, Kind::Many { .. })
     }
 
-    /// Notes which options are on screen now; `in_view` says of each row whether its first and its last words are.
-    pub(in crate::app) fn note_seen(&mut self, interview: &Interview<'_>, in_view: impl Fn(usize) -> (bool, bool)) {
+    /// Notes which options are on screen now.
+    pub(in crate::app) fn note_seen(&mut self, interview: &Interview<'_>, extent: &Extent) {
         if self.search.is_some() {
             return;
         }
-        for (at, row) in self.rows(interview).into_iter().enumerate() {
-            let (Some(option), (begins, ends)) = (row.option(), in_view(at)) else { continue };
+        for (row, line) in self.rows(interview).into_iter().zip(&extent.lines) {
+            let (Some(option), (begins, ends)) = (row.option(), extent.ends_in_view(line)) else { continue };
             if begins {
                 self.begun.insert(option);
             }
@@ -196,14 +189,10 @@ impl Card {
 
     /// How many options would become *no* without ever having been on screen.
     pub(in crate::app) fn unseen(&self, interview: &Interview<'_>) -> usize {
-        let is_new = |option: &Idx<Choice>| {
-            !self.seen.contains(option) && !self.ticked.contains(option) && !self.unsure.contains(option)
-        };
-        if self.is_many(interview) {
-            interview.offered(self.question).iter().filter(|option| is_new(option)).count()
-        } else {
-            0
-        }
+        let is_known =
+            |it: &Idx<Choice>| [&self.seen, &self.ticked, &self.unsure].iter().any(|known| known.contains(it));
+        let offered = interview.offered(self.question).into_iter().filter(|_| self.is_many(interview));
+        offered.filter(|option| !is_known(option)).count()
     }
 
     /// Puts the first option in focus that has not been on screen.
@@ -228,8 +217,15 @@ impl Card {
     pub(in crate::app) fn refocus(&mut self, interview: &Interview<'_>) {
         self.begin_key(false);
         if self.row.option().is_none() {
-            let marked = self.ticked.union(&self.unsure).next().copied();
-            self.row = marked.map_or_else(|| Card::new(interview, self.question).row, Row::Option);
+            self.row = Card::new(interview, self.question).row;
+            self.focus_marked();
+        }
+    }
+
+    /// Puts the first option in focus that is ticked or marked, if there is one.
+    fn focus_marked(&mut self) {
+        if let Some(first) = self.ticked.union(&self.unsure).next() {
+            self.row = Row::Option(*first);
         }
     }
 

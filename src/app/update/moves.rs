@@ -164,10 +164,6 @@ impl App<'_> {
 
     /// Keeps the selected option of a question in view.
     pub(in crate::app) fn follow(&mut self) {
-        if let Screen::Question(card) = self.screens.top() {
-            let cursor = card.cursor(&self.interview);
-            let (main, _) = self.screens.places();
-            (main.cursor, main.follows) = (cursor, true);
-        }
+        self.screens.places().0.follows = true;
     }
 }

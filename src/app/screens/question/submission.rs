@@ -1,8 +1,10 @@
 //! The answer that the input at a question amounts to, and whether it says anything yet.
 
+use la_arena::Idx;
+
 use crate::app::screens::question::{Card, Row};
 use crate::interview::Interview;
-use crate::questionnaire::{Answer, Kind, Question, WrittenAnswer};
+use crate::questionnaire::{Answer, Choice, Kind, Question, WrittenAnswer};
 use crate::text::wording;
 
 impl Card {
@@ -33,10 +35,8 @@ impl Card {
     pub(in crate::app) fn answer_so_far(&self, interview: &Interview<'_>) -> Result<Answer, String> {
         let mut answer = self.answer(interview)?;
         if let Answer::Many { ticked, unsure } = &mut answer {
-            let offered = interview.offered(self.question);
-            unsure.extend(
-                offered.iter().copied().filter(|option| !self.seen.contains(option) && !ticked.contains(option)),
-            );
+            let is_unseen = |option: &Idx<Choice>| !self.seen.contains(option) && !ticked.contains(option);
+            unsure.extend(interview.offered(self.question).into_iter().filter(is_unseen));
         }
         Ok(answer)
     }

@@ -35,7 +35,7 @@ impl Card {
     pub(in crate::app) fn find(&mut self, interview: &Interview<'_>) {
         self.search = Some(String::new());
         if !self.rows(interview).contains(&self.row) {
-            self.focus_first(interview);
+            self.select(0, interview);
         }
     }
 
@@ -45,7 +45,7 @@ impl Card {
             if text.chars().count() < LONGEST {
                 text.push(c);
             }
-            self.focus_first(interview);
+            self.select(0, interview);
             return;
         }
         self.row = Row::Field;
@@ -66,7 +66,7 @@ impl Card {
     pub(in crate::app) fn erase(&mut self, interview: &Interview<'_>) -> bool {
         if let Some(text) = &mut self.search {
             text.pop();
-            self.focus_first(interview);
+            self.select(0, interview);
             return true;
         }
         self.row = Row::Field;
@@ -81,9 +81,5 @@ impl Card {
             None => self.typed.clear(),
         }
         self.erase(interview);
-    }
-
-    fn focus_first(&mut self, interview: &Interview<'_>) {
-        self.select(0, interview);
     }
 }

@@ -77,8 +77,9 @@ pub(in crate::app) fn items(app: &App<'_>, is_unfolded: bool) -> Vec<Item> {
     let unlikely = causes.split_off(listed(&outcome.lines(questionnaire)));
     if !unlikely.is_empty() {
         let say = format!("{} more, each unlikely", unlikely.len());
-        let item = Item::new(Kind::Unlikely, say, "Unlikely causes");
-        causes.push(item.taken(Deed::Unfold));
+        let mut item = Item::new(Kind::Unlikely, say, "Unlikely causes");
+        item.row.deed = Some(Deed::Unfold);
+        causes.push(item);
     }
     causes.extend(unlikely.into_iter().filter(|_| is_unfolded));
     causes.extend(wording::unnamed(outcome).map(|say| Item::new(Kind::Unnamed, say, "Other causes")));
@@ -100,8 +101,11 @@ pub(in crate::app) fn items(app: &App<'_>, is_unfolded: bool) -> Vec<Item> {
     let passed_over = app.interview().passed_over().len();
     if passed_over > 0 {
         let say = format!("{} passed over", wording::counted(passed_over, "question"));
-        let deed = if app.can_ask_passed_over() { Deed::AskPassedOver } else { Deed::Read };
-        items.push(Item::new(Kind::PassedOver, say, "Passed over").taken(deed).under(Some(MORE)));
+        let mut item = Item::new(Kind::PassedOver, say, "Passed over").under(Some(MORE));
+        if app.can_ask_passed_over() {
+            item.row.deed = Some(Deed::AskPassedOver);
+        }
+        items.push(item);
     }
     items
 }
@@ -180,11 +184,6 @@ impl Item {
     /// With a sign, or a number, in front.
     fn signed(self, sign: &str) -> Item {
         Item { row: Row { key: Some(sign.into()), ..self.row }, ..self }
-    }
-
-    /// With something else to do than to read about it.
-    fn taken(self, deed: Deed) -> Item {
-        Item { row: Row { deed: Some(deed), ..self.row }, ..self }
     }
 
     fn under(self, heading: Option<&str>) -> Item {

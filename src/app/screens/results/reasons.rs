@@ -17,26 +17,24 @@ pub(super) struct Reason {
     pub(super) ask: Option<String>,
 }
 
-impl Reason {
-    fn told(reason: &explanation::Reason<'_>, questionnaire: &Questionnaire) -> Reason {
-        let (question, said) = match reason {
-            explanation::Reason::Fact(say) => return Reason { said: wording::capitalized(say), ask: None },
-            explanation::Reason::Said(question, said) => (&questionnaire.questions[*question], said),
-        };
-        let words = words(said, question);
-        if let StatedAnswer::Whole(Answer::Number(_)) = said {
-            // A bare number means nothing without its question.
-            return Reason { said: format!("{} {words}", question.ask), ask: None };
-        }
-        Reason { said: words, ask: Some(question.ask.clone()) }
-    }
-}
-
 const NOT_TICKED: &str = "Not ticked: ";
 
 /// Reasons in words.
 pub(super) fn in_words(reasons: &[explanation::Reason<'_>], questionnaire: &Questionnaire) -> Vec<Reason> {
-    reasons.iter().map(|reason| Reason::told(reason, questionnaire)).collect()
+    let told = |reason: &explanation::Reason<'_>| match reason {
+        explanation::Reason::Fact(say) => Reason { said: wording::capitalized(say), ask: None },
+        explanation::Reason::Said(question, said) => {
+            let asked = &questionnaire.questions[*question];
+            match said {
+                // A bare number means nothing without its question.
+                StatedAnswer::Whole(Answer::Number(number)) => {
+                    Reason { said: format!("{} {number}", asked.ask), ask: None }
+                }
+                _ => Reason { said: words(said, asked), ask: Some(asked.ask.clone()) },
+            }
+        }
+    };
+    reasons.iter().map(told).collect()
 }
 
 /// What would raise the cause and was asked, but was not said; the largest likelihood ratio first, and at most so many.

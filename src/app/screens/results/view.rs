@@ -3,12 +3,12 @@
 use la_arena::Idx;
 
 use crate::app::App;
-use crate::app::blocks::{Badge, Block, Pane, Role, Row, Tabs, View, paragraphs};
+use crate::app::blocks::{Badge, Block, Pane, Role, Row, View, paragraphs};
 use crate::app::deed::Deed;
 use crate::app::screens::alarm::{answers, steps};
 use crate::app::screens::results::cause::About;
 use crate::app::screens::results::list::{self, Item, Kind, title};
-use crate::app::screens::results::{Page, Results, what_if};
+use crate::app::screens::results::{Results, what_if};
 use crate::app::screens::since;
 use crate::engine::evaluation::is_unsure;
 use crate::engine::outcome::UrgencyReason;
@@ -23,14 +23,19 @@ pub(in crate::app) fn view(app: &App<'_>, results: Results) -> View {
     let (title, body, has_pages) = items.get(app.screens.cursor()).map_or_else(Default::default, |item| {
         (item.title.clone(), page(app, results, item), !item.causes().is_empty())
     });
-    let tabs = has_pages.then(|| Tabs { titles: Page::ALL.map(Page::title).to_vec(), at: results.page as usize });
-    let side = Pane { title, tabs, body, ..Pane::default() };
-    let body = without_causes(app).into_iter().chain([Block::choices(list::rows(items))]).collect();
+    let side = Pane { title, page: has_pages.then_some(results.page), body, ..Pane::default() };
+    let (outcome, questionnaire) = (app.interview().outcome(), app.interview().questionnaire());
+    let mut body = vec![Block::choices(list::rows(items))];
+    // While an alarm leads, that there is no ranking is beside the point.
+    if outcome.lines(questionnaire).is_empty() && !outcome.is_led_by_alarm(questionnaire) {
+        body.insert(0, Block::plain("Nothing you said points to a cause."));
+    }
     View {
         banner: Pane { title: "What to do".into(), body: banner(app), ..Pane::default() },
         main: Pane { title: "What fits your answers".into(), extent: extent(app.interview()), body, ..Pane::default() },
         side: Some(side),
         is_side_read: results.is_reading,
+        ..View::default()
     }
 }
 
@@ -76,13 +81,6 @@ fn because(app: &App<'_>) -> String {
         nothing if nothing.is_empty() => "Why: to be on the safe side".into(),
         why => format!("Why: {why}"),
     }
-}
-
-/// What is said in place of a ranking when there is none. While an alarm leads, that is beside the point.
-fn without_causes(app: &App<'_>) -> Option<Block> {
-    let (outcome, questionnaire) = (app.interview().outcome(), app.interview().questionnaire());
-    let is_told = outcome.lines(questionnaire).is_empty() && !outcome.is_led_by_alarm(questionnaire);
-    is_told.then(|| Block::plain("Nothing you said points to a cause."))
 }
 
 /// The text about a line of the list.
