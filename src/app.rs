@@ -37,7 +37,7 @@ use preview::FileProblem;
 use screens::question::Card;
 use screens::results::what_if::WhatIf;
 use screens::resume::{Keeping, Opening};
-use screens::{Screen, Stack};
+use screens::{Layer, Screen, Stack};
 
 /// What the caller has to do after an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,15 +162,14 @@ impl<'q> App<'q> {
         if self.size.is_some_and(Size::is_too_small) {
             return Mode::TooSmall;
         }
-        self.mode_of(self.screens.top())
+        self.mode_of(&self.screens.top.screen)
     }
 
     /// Tells the app the new size of the terminal.
     pub fn resize(&mut self, size: Size) {
         self.size = Some(size);
-        let places = self.screens.places();
-        places.0.hold(&self.frame.main);
-        places.1.hold(&self.frame.side);
+        self.screens.top.main.hold(&self.frame.main);
+        self.screens.top.side.hold(&self.frame.side);
         self.settle();
     }
 
@@ -221,17 +220,17 @@ impl<'q> App<'q> {
     /// After any change: lays the screen out anew, scrolled so that what has to be in view is, and notes which options are.
     fn settle(&mut self) {
         let Some(size) = self.size else { return };
-        if let Screen::Question(card) = self.screens.top() {
-            let cursor = card.cursor(&self.interview);
-            self.screens.places().0.cursor = cursor;
+        if let Screen::Question(card) = &self.screens.top.screen {
+            self.screens.top.main.cursor = card.cursor(&self.interview);
         }
         let mut view = self.view();
-        view.keys = self.keys(self.screens.top(), view.has_pages()).collect();
-        if !self.screens.top().is_alarm() {
+        view.keys = self.keys(&self.screens.top.screen, view.has_pages()).collect();
+        if !self.screens.top.screen.is_alarm() {
             view.notice.clone_from(&self.notice);
         }
-        self.frame = Rc::new(frame::lay_out(&view, size, self.screens.places()));
-        if let Screen::Question(card) = self.screens.top_mut() {
+        let Layer { screen, main, side } = &mut self.screens.top;
+        self.frame = Rc::new(frame::lay_out(&view, size, (main, side)));
+        if let Screen::Question(card) = screen {
             card.note_seen(&self.interview, &self.frame.main);
         }
     }

@@ -45,12 +45,12 @@ pub(in crate::app) enum Deed {
 impl App<'_> {
     /// Takes the selected line, whether it is in view or not. Where there is none, closes the screen.
     pub(in crate::app) fn take(&mut self) -> Effect {
-        if let Screen::Question(_) = self.screens.top() {
+        if let Screen::Question(_) = &self.screens.top.screen {
             self.edit(Action::Accept, None);
             return Effect::Draw;
         }
         let view = self.view();
-        let cursor = if view.is_side_read { self.screens.side_cursor() } else { self.screens.cursor() };
+        let cursor = if view.is_side_read { self.screens.top.side.cursor } else { self.screens.top.main.cursor };
         let deed = view.rows().get(cursor).and_then(|row| row.deed);
         self.carry_out(deed.unwrap_or(Deed::Close))
     }
@@ -74,7 +74,7 @@ impl App<'_> {
             }
             Deed::Results => self.or_alarm(Self::show_results),
             Deed::Read | Deed::Unfold => {
-                if let Screen::Results(results) = self.screens.top_mut() {
+                if let Screen::Results(results) = &mut self.screens.top.screen {
                     let is_on = if deed == Deed::Read { &mut results.is_reading } else { &mut results.is_unfolded };
                     *is_on = !*is_on;
                 }
@@ -83,7 +83,7 @@ impl App<'_> {
                 self.interview.ask_all();
                 self.show_place();
             }
-            Deed::GoTo(question) if matches!(self.screens.top(), Screen::Answers) && self.what_if.is_none() => {
+            Deed::GoTo(question) if matches!(&self.screens.top.screen, Screen::Answers) && self.what_if.is_none() => {
                 self.interview.jump(question);
                 self.show_place();
             }

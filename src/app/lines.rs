@@ -67,7 +67,7 @@ impl<'q> Plain<'q> {
     pub fn with_app<T>(&mut self, work: impl FnOnce(&mut App<'q>) -> T) -> (T, String) {
         let done = work(&mut self.app);
         let mut text = Text::default();
-        if !self.app.screens.top().is_alarm() {
+        if !self.app.screens.top.screen.is_alarm() {
             text.sentences(&std::mem::take(&mut self.app.notice));
         }
         (done, text.into_string())
@@ -99,7 +99,7 @@ impl<'q> Plain<'q> {
         let text = match heard {
             Heard::Here(text) => text,
             Heard::On(mut text) => {
-                if self.app.screens.top().is_alarm() {
+                if self.app.screens.top.screen.is_alarm() {
                     text = Text::default();
                 } else {
                     text.sentences(&std::mem::take(&mut self.app.notice));

@@ -47,9 +47,9 @@ impl App<'_> {
     #[must_use]
     pub fn snapshot(mut self) -> AppSnapshot {
         self.close_problems();
-        let screen = match self.screens.top() {
+        let screen = match &self.screens.top.screen {
             Screen::Results(_) if self.what_if.is_some() => Some((Screen::Results(Results::default()), 0)),
-            screen @ (Screen::Welcome | Screen::Results(_)) => Some((screen.clone(), self.screens.cursor())),
+            screen @ (Screen::Welcome | Screen::Results(_)) => Some((screen.clone(), self.screens.top.main.cursor)),
             _ => None,
         };
         let interview = self.own_interview().snapshot();
@@ -68,7 +68,7 @@ impl App<'_> {
     }
 
     fn close_problems(&mut self) {
-        if matches!(self.screens.top(), Screen::Problems) {
+        if matches!(&self.screens.top.screen, Screen::Problems) {
             self.screens.pop();
         }
     }

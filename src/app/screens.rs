@@ -53,10 +53,10 @@ pub struct Scene(std::mem::Discriminant<Screen>, Option<Idx<Question>>);
 
 /// A screen, and where one is on it.
 #[derive(Debug, Clone)]
-struct Layer {
-    screen: Screen,
-    main: Place,
-    side: Place,
+pub(in crate::app) struct Layer {
+    pub(in crate::app) screen: Screen,
+    pub(in crate::app) main: Place,
+    pub(in crate::app) side: Place,
 }
 
 impl Layer {
@@ -68,7 +68,7 @@ impl Layer {
 /// The screens that lie on one another. The one on top is in view.
 #[derive(Debug)]
 pub(in crate::app) struct Stack {
-    top: Layer,
+    pub(in crate::app) top: Layer,
     below: Vec<Layer>,
 }
 
@@ -78,38 +78,14 @@ impl Stack {
         Stack { top: Layer::new(screen), below: Vec::new() }
     }
 
-    /// The screen in view.
-    pub(in crate::app) fn top(&self) -> &Screen {
-        &self.top.screen
-    }
-
-    pub(in crate::app) fn top_mut(&mut self) -> &mut Screen {
-        &mut self.top.screen
-    }
-
-    /// Where one is on the screen in view, and on its side part.
-    pub(in crate::app) fn places(&mut self) -> (&mut Place, &mut Place) {
-        (&mut self.top.main, &mut self.top.side)
-    }
-
-    /// The line that is selected on the screen in view.
-    pub(in crate::app) fn cursor(&self) -> usize {
-        self.top.main.cursor
-    }
-
     /// The line that is selected on the results, whatever lies on them.
     pub(in crate::app) fn cursor_on_results(&self) -> usize {
         self.layers().find(|layer| layer.screen.is_results()).map_or(0, |layer| layer.main.cursor)
     }
 
-    /// The line that is selected on its side part.
-    pub(in crate::app) fn side_cursor(&self) -> usize {
-        self.top.side.cursor
-    }
-
-    /// Selects a line on the screen in view.
+    /// Selects a line on the screen in view, and scrolls to it.
     pub(in crate::app) fn select(&mut self, cursor: usize) {
-        self.top.main = Place::at(cursor);
+        self.top.main = Place { cursor, scroll: 0, follows: true };
         self.top.side = Place::default();
     }
 
@@ -169,7 +145,7 @@ impl Screen {
 impl App<'_> {
     /// What the screen in view says.
     pub(in crate::app) fn view(&self) -> View {
-        let mut view = match self.screens.top() {
+        let mut view = match &self.screens.top.screen {
             Screen::Welcome => texts::welcome(self),
             Screen::InUse => resume::in_use(self),
             Screen::Offer => resume::offer(self),
@@ -186,7 +162,7 @@ impl App<'_> {
             Screen::Leave => leave::leave(self),
             Screen::Problems => self.problems(),
         };
-        if !self.screens.top().is_alarm() && !self.screens.top().is_results() {
+        if !self.screens.top.screen.is_alarm() && !self.screens.top.screen.is_results() {
             view.main.badge = alarm::standing(self);
         }
         if let Some(what_if) = self.what_if_banner() {
@@ -205,7 +181,7 @@ impl App<'_> {
     /// Which screen is in view, to compare with another time.
     #[must_use]
     pub fn scene(&self) -> Scene {
-        let screen = self.screens.top();
+        let screen = &self.screens.top.screen;
         let question = if let Screen::Question(card) = screen { Some(card.question) } else { None };
         Scene(std::mem::discriminant(screen), question)
     }

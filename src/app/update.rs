@@ -4,10 +4,10 @@ mod moves;
 mod submit;
 
 use crate::app::frame::place::Place;
-use crate::app::screens::Screen;
 use crate::app::screens::answers;
 use crate::app::screens::results::list::Item;
 use crate::app::screens::results::{Page, Results};
+use crate::app::screens::{Layer, Screen};
 use crate::app::{Action, App, Effect, Motion, Opening};
 
 impl App<'_> {
@@ -15,7 +15,7 @@ impl App<'_> {
     pub fn update(&mut self, action: Action, typed: Option<char>) -> Effect {
         self.notice.clear();
         let effect = self.act(action, typed);
-        if self.screens.top().is_results() {
+        if self.screens.top.screen.is_results() {
             self.end_what_if_without_changes();
         }
         self.tell_keeping();
@@ -34,7 +34,7 @@ impl App<'_> {
             Action::Accept => return self.accept(),
             Action::Help => self.screens.push(Screen::Help),
             Action::WhatIf => self.choose_what_if(),
-            Action::Answers if self.what_if.is_some() && self.screens.top().is_results() => self.choose_what_if(),
+            Action::Answers if self.what_if.is_some() && self.screens.top.screen.is_results() => self.choose_what_if(),
             Action::Undo => self.undo(),
             Action::Keep => self.keep_what_if(),
             Action::EndWhatIf => self.end_what_if(),
@@ -63,7 +63,7 @@ impl App<'_> {
             Action::Back => self.back(),
             Action::Forward => self.forward(),
             Action::NextPage | Action::PreviousPage => self.turn(action == Action::NextPage),
-            Action::Digit if !matches!(self.screens.top(), Screen::Question(_)) => {
+            Action::Digit if !matches!(&self.screens.top.screen, Screen::Question(_)) => {
                 self.select_key(&typed.unwrap_or_default().to_string());
             }
             // The others are about the question in view.
@@ -74,32 +74,33 @@ impl App<'_> {
 
     /// Whether the side part is read, and not the list beside it.
     fn is_reading(&self) -> bool {
-        matches!(self.screens.top(), Screen::Results(results) if results.is_reading)
+        matches!(&self.screens.top.screen, Screen::Results(results) if results.is_reading)
     }
 
     /// Moves the selection, or scrolls: on the side part while that is read.
     fn go(&mut self, motion: Motion) {
         let is_reading = self.is_reading();
         let is_page = matches!(motion, Motion::PageUp | Motion::PageDown);
-        let is_beside = self.screens.top().is_results() && self.frame.has_both && is_page;
-        let (main, side) = self.screens.places();
+        let is_beside = self.screens.top.screen.is_results() && self.frame.has_both && is_page;
+        let Layer { screen, main, side } = &mut self.screens.top;
         if is_reading || is_beside {
             side.go(motion, &self.frame.side);
             return;
         }
         let before = main.cursor;
         main.go(motion, &self.frame.main);
-        let cursor = main.cursor;
-        if before != cursor {
+        let has_moved = main.cursor != before;
+        if has_moved {
             *side = Place::default();
-            if let Screen::Results(results) = self.screens.top_mut() {
-                // A newly selected line shows its advice first.
-                *results = Results { page: Page::default(), is_reading: false, ..*results };
-            }
         }
-        if let Screen::Question(card) = self.screens.top_mut() {
-            card.begin_key(false);
-            card.select(cursor, &self.interview);
+        match screen {
+            // A newly selected line shows its advice first.
+            Screen::Results(results) if has_moved => results.page = Page::default(),
+            Screen::Question(card) => {
+                card.begin_key(false);
+                card.select(main.cursor, &self.interview);
+            }
+            _ => {}
         }
     }
 
@@ -113,7 +114,7 @@ impl App<'_> {
     /// The results, if the selected line has pages.
     fn pages(&mut self) -> Option<&mut Results> {
         let has_pages = self.selected_item().is_some_and(|item| !item.causes().is_empty());
-        match self.screens.top_mut() {
+        match &mut self.screens.top.screen {
             Screen::Results(results) if has_pages => Some(results),
             _ => None,
         }
@@ -124,7 +125,7 @@ impl App<'_> {
         let step = if is_forward { 1 } else { Page::ALL.len() - 1 };
         if let Some(results) = self.pages() {
             results.page = Page::ALL.into_iter().cycle().nth(results.page as usize + step).unwrap_or_default();
-            *self.screens.places().1 = Place::default();
+            self.screens.top.side = Place::default();
         }
     }
 
@@ -144,14 +145,14 @@ impl App<'_> {
 
     /// The selected line of the results.
     pub(in crate::app) fn selected_item(&self) -> Option<Item> {
-        if let Screen::Results(results) = self.screens.top() { results.item(self) } else { None }
+        if let Screen::Results(results) = &self.screens.top.screen { results.item(self) } else { None }
     }
 
     /// Accepts what is selected. What is out of view is first scrolled into view, so that nothing is chosen unread.
     fn accept(&mut self) -> Effect {
         let is_drawn = self.size.is_some();
         let is_reading = self.is_reading();
-        let (main, side) = self.screens.places();
+        let Layer { main, side, .. } = &mut self.screens.top;
         let (place, extent) = if is_reading { (side, &self.frame.side) } else { (main, &self.frame.main) };
         if is_drawn && place.reveal(extent) {
             return Effect::Draw;

@@ -57,11 +57,6 @@ impl Extent {
 }
 
 impl Place {
-    /// At a selected line, which is scrolled into view.
-    pub(in crate::app) fn at(cursor: usize) -> Place {
-        Place { cursor, scroll: 0, follows: true }
-    }
-
     /// Moves the selection; where there is nothing to select, or it is taller than the window or out of view, scrolls.
     pub(in crate::app) fn go(&mut self, motion: Motion, extent: &Extent) {
         let last = extent.lines.len().checked_sub(1);

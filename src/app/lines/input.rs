@@ -12,7 +12,7 @@ use crate::app::{Action, App, Effect};
 
 impl Plain<'_> {
     pub(super) fn heard(&mut self, line: &str) -> Heard {
-        if let Screen::Question(card) = self.app.screens.top_mut() {
+        if let Screen::Question(card) = &mut self.app.screens.top.screen {
             if !card.is_searchable(&self.app.interview) {
                 // A short list was read out when its question came into view.
                 card.note_all_seen(&self.app.interview);
@@ -22,7 +22,7 @@ impl Plain<'_> {
                 card.refocus(&self.app.interview);
             }
         }
-        match self.app.screens.top() {
+        match &self.app.screens.top.screen {
             Screen::Question(card) => {
                 let card = card.clone();
                 self.on_question(&card, line)
@@ -37,7 +37,7 @@ impl Plain<'_> {
         let before = self.app.scene();
         self.effect = self.app.update(action, None);
         let is_anew = matches!(action, Action::Undo | Action::Keep | Action::EndWhatIf) || self.app.scene() != before;
-        match (self.effect, self.app.screens.top()) {
+        match (self.effect, &self.app.screens.top.screen) {
             // Whoever does it prints what came of it.
             (Effect::Quit | Effect::Save | Effect::TakeOver, _) => Heard::Here(Text::default()),
             (Effect::Redraw, _) => self.again(),
@@ -60,11 +60,11 @@ impl Plain<'_> {
 
     /// Says the screen again, with all of a long list.
     fn again(&mut self) -> Heard {
-        if let Screen::Question(card) = self.app.screens.top_mut() {
+        if let Screen::Question(card) = &mut self.app.screens.top.screen {
             card.note_all_seen(&self.app.interview);
         }
         self.forget_page();
-        match self.app.screens.top() {
+        match &self.app.screens.top.screen {
             Screen::Question(_) => Heard::Here(write::whole_list(&self.app)),
             Screen::Results(_) => Heard::Here(results::in_full(&self.app)),
             _ => Heard::On(Text::default()),
@@ -73,7 +73,7 @@ impl Plain<'_> {
 
     /// Once the results are read out again, a page about a cause is no longer what was heard last.
     fn forget_page(&mut self) {
-        if let Screen::Results(results) = self.app.screens.top_mut() {
+        if let Screen::Results(results) = &mut self.app.screens.top.screen {
             results.page = Page::Advice;
         }
     }
@@ -85,7 +85,7 @@ impl Plain<'_> {
         let view = self.app.view();
         let rows = view.rows();
         let is_it = |row: &Row| row.key.as_ref() == Some(&key) || plain(&row.say) == plain(line);
-        let at = match self.app.screens.top() {
+        let at = match &self.app.screens.top.screen {
             Screen::Kept if line.is_empty() => rows.len().checked_sub(1),
             Screen::Answers if line.is_empty() => return self.act(Action::Close),
             _ => rows.iter().position(is_it),
@@ -141,7 +141,8 @@ impl Plain<'_> {
                 for where that comes from."
             ));
         }
-        if matches!(self.app.screens.top(), Screen::Results(results) if !results.questions(&self.app).is_empty()) {
+        if matches!(&self.app.screens.top.screen, Screen::Results(results) if !results.questions(&self.app).is_empty())
+        {
             text.line("Type go and the number of a question to answer it.");
         }
         Heard::Here(text)
@@ -149,7 +150,9 @@ impl Plain<'_> {
 
     /// Goes to one of the questions that were said last.
     fn go_to(&mut self, number: &str) -> Heard {
-        let Screen::Results(results) = self.app.screens.top() else { return Heard::Here(prompt::usage(&self.app)) };
+        let Screen::Results(results) = &self.app.screens.top.screen else {
+            return Heard::Here(prompt::usage(&self.app));
+        };
         let questions = if results.page == Page::Open {
             results.questions(&self.app)
         } else {

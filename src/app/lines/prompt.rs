@@ -31,7 +31,7 @@ pub(super) fn prompt(app: &App<'_>) -> String {
     };
     let numbers = numbers(last);
     let to_hear = if last == 0 { String::new() } else { format!("{numbers} to hear more, ") };
-    let back = if app.leads_nowhere(Action::Back, app.screens.top()) { "" } else { ", b for back" };
+    let back = if app.leads_nowhere(Action::Back, &app.screens.top.screen) { "" } else { ", b for back" };
     let (what, takes) = match mode {
         Mode::One => ("Answer", format!("{numbers}, n{back}")),
         Mode::LongOne => ("Answer", format!("/ and a part of a name, or a number, n{back}")),
@@ -51,7 +51,7 @@ pub(super) fn prompt(app: &App<'_>) -> String {
             let more = "s to save a report, m for my answers, b for the questions, q to quit";
             ("Results", format!("{to_hear}{more}"))
         }
-        _ if !matches!(app.screens.top(), Screen::Kept) => ("Answer", numbers),
+        _ if !matches!(&app.screens.top.screen, Screen::Kept) => ("Answer", numbers),
         _ if last < 2 => ("Go on", "Enter".to_owned()),
         _ => ("Go on", format!("Enter, or {} to change an answer", self::numbers(last - 1))),
     };
@@ -71,7 +71,7 @@ pub(super) fn usage(app: &App<'_>) -> Text {
         Mode::Answers => "the number of a question to go to it, or b to go back.",
         Mode::WhatIf => "the number of a line to hear more, or e to go back to your own answers.",
         Mode::Results => "the number of a line to hear more, or q to quit.",
-        _ => match app.screens.top() {
+        _ => match &app.screens.top.screen {
             Screen::Kept => return Text::from("Press Enter to go on, or type the number of an answer to change it."),
             Screen::Leave => "1, 2 or 3.",
             _ => "1 or 2.",
@@ -88,7 +88,7 @@ pub(super) fn help(app: &App<'_>, text: &mut Text) {
     const NONE: &str = "0: none of these.";
     const GO_TO: &str = "A number: go to that question.";
     // The help lies on top.
-    let below = app.screens.down().nth(1).unwrap_or(app.screens.top());
+    let below = app.screens.down().nth(1).unwrap_or(&app.screens.top.screen);
     let mode = app.mode_of(below);
     let answers: &[&str] = match mode {
         Mode::One => &[NUMBER],

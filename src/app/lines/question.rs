@@ -16,7 +16,7 @@ use crate::text::{sentence, wording};
 impl Plain<'_> {
     /// Changes the question in view.
     fn change(&mut self, change: impl FnOnce(&mut Card)) {
-        if let Screen::Question(card) = self.app.screens.top_mut() {
+        if let Screen::Question(card) = &mut self.app.screens.top.screen {
             change(card);
         }
     }
@@ -69,7 +69,7 @@ impl Plain<'_> {
     /// Gives the answer that a changed question amounts to, and goes on. Repeats it, so that a slip is noticed.
     fn give(&mut self, change: impl FnOnce(&mut Card)) -> Heard {
         self.change(change);
-        let Screen::Question(card) = self.app.screens.top() else { return Heard::On(Text::default()) };
+        let Screen::Question(card) = &self.app.screens.top.screen else { return Heard::On(Text::default()) };
         let interview = self.app.interview();
         let asked = &interview.questionnaire().questions[card.question];
         let said = card.answer(interview).map(|answer| wording::answer(asked, &answer));
@@ -138,7 +138,7 @@ impl Plain<'_> {
     /// What a line of numbers did on a long list.
     fn ticks(&self, picked: &[(Idx<Choice>, bool)]) -> Text {
         let mut text = Text::default();
-        let Screen::Question(card) = self.app.screens.top() else { return text };
+        let Screen::Question(card) = &self.app.screens.top.screen else { return text };
         let asked = &self.app.interview().questionnaire().questions[card.question];
         for (option, is_unsure) in picked {
             let say = asked.option_text(*option);

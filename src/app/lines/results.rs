@@ -85,8 +85,8 @@ pub(super) fn end(app: &mut App<'_>) -> Text {
     // What-if answers are no result.
     let was_what_if = app.what_if.is_some();
     app.end_what_if();
-    let is_told = !was_what_if && app.screens.top().is_results();
-    let is_read = is_told && app.screens.cursor() != list::first(app);
+    let is_told = !was_what_if && app.screens.top.screen.is_results();
+    let is_read = is_told && app.screens.top.main.cursor != list::first(app);
     app.keep_ticks();
     let mut text = Text::default();
     if !is_told {
@@ -116,7 +116,7 @@ pub(super) fn read_last(app: &App<'_>) -> Option<usize> {
 
 /// Selects a line of the ranking by its place, as the keys do, and a page of its text.
 pub(super) fn select(app: &mut App<'_>, place: usize, page: Page, shows_figures: bool) {
-    if let Screen::Results(results) = app.screens.top_mut() {
+    if let Screen::Results(results) = &mut app.screens.top.screen {
         *results = Results { page, shows_figures, is_unfolded: true, ..*results };
         app.select_key(&place.to_string());
     }
@@ -125,7 +125,7 @@ pub(super) fn select(app: &mut App<'_>, place: usize, page: Page, shows_figures:
 /// The page about the selected line.
 pub(super) fn about(app: &App<'_>) -> Text {
     let mut text = Text::default();
-    let (Screen::Results(results), Some(item)) = (app.screens.top(), app.selected_item()) else { return text };
+    let (Screen::Results(results), Some(item)) = (&app.screens.top.screen, app.selected_item()) else { return text };
     let Some(pane) = view::view(app, *results).side else { return text };
     if let Some(what_if) = app.what_if_banner() {
         text.blocks([&what_if]);

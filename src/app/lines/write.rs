@@ -177,7 +177,7 @@ pub(super) fn is_list(block: &Block) -> bool {
 
 /// The screen in view.
 pub(super) fn screen(app: &App<'_>, text: &mut Text) {
-    match app.screens.top() {
+    match &app.screens.top.screen {
         Screen::Results(_) => results::overview(app, text),
         Screen::Welcome => {
             welcome(app, text);

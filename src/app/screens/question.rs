@@ -189,10 +189,12 @@ impl Card {
 
     /// How many options would become *no* without ever having been on screen.
     pub(in crate::app) fn unseen(&self, interview: &Interview<'_>) -> usize {
+        if !self.is_many(interview) {
+            return 0;
+        }
         let is_known =
             |it: &Idx<Choice>| [&self.seen, &self.ticked, &self.unsure].iter().any(|known| known.contains(it));
-        let offered = interview.offered(self.question).into_iter().filter(|_| self.is_many(interview));
-        offered.filter(|option| !is_known(option)).count()
+        interview.offered(self.question).iter().filter(|option| !is_known(option)).count()
     }
 
     /// Puts the first option in focus that has not been on screen.

@@ -211,7 +211,7 @@ impl App<'_> {
 
     /// Adds a notice about saving if its status has changed. During an alarm the notice waits.
     pub(in crate::app) fn tell_keeping(&mut self) {
-        if self.announced_keeping == self.opening.keeping || self.screens.top().is_alarm() {
+        if self.announced_keeping == self.opening.keeping || self.screens.top.screen.is_alarm() {
             return;
         }
         self.announced_keeping = self.opening.keeping.clone();

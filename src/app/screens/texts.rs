@@ -53,7 +53,7 @@ pub(in crate::app) fn peek(app: &App<'_>) -> View {
 
 /// Every key that works on the screen below.
 pub(in crate::app) fn help(app: &App<'_>) -> View {
-    let below = app.screens.down().nth(1).unwrap_or(app.screens.top());
+    let below = app.screens.down().nth(1).unwrap_or(&app.screens.top.screen);
     let item = if let Screen::Results(results) = below { results.item(app) } else { None };
     let has_pages = item.is_some_and(|item| !item.causes().is_empty());
     let keys = app.keys(below, has_pages).map(|binding| (binding.name.to_owned(), binding.long.to_owned())).collect();

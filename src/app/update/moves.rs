@@ -67,8 +67,8 @@ impl App<'_> {
     }
 
     pub(in crate::app) fn back(&mut self) {
-        let Screen::Question(card) = self.screens.top() else {
-            if self.screens.top().is_results() {
+        let Screen::Question(card) = &self.screens.top.screen else {
+            if self.screens.top.screen.is_results() {
                 if self.interview.in_view() == InView::End && !self.interview.back() {
                     return;
                 }
@@ -105,7 +105,7 @@ impl App<'_> {
     }
 
     pub(super) fn forward(&mut self) {
-        let Screen::Question(card) = self.screens.top() else { return };
+        let Screen::Question(card) = &self.screens.top.screen else { return };
         if card.says_something(&self.interview) {
             self.edit(Action::Accept, None);
         } else if card.unsays(&self.interview) {
@@ -120,7 +120,7 @@ impl App<'_> {
 
     pub(super) fn quit(&mut self) -> Effect {
         // Ticks that raise an alarm are submitted first, so that nobody quits without seeing it.
-        if let Screen::Question(card) = self.screens.top()
+        if let Screen::Question(card) = &self.screens.top.screen
             && self.what_if.is_none()
             && self.would_interrupt(card)
         {
@@ -141,7 +141,7 @@ impl App<'_> {
 
     /// Asks whether to leave. From the question *Leave now?* itself, leaves.
     fn ask_to_leave(&mut self, leave: Effect) -> Effect {
-        if matches!(self.screens.top(), Screen::Leave) {
+        if matches!(&self.screens.top.screen, Screen::Leave) {
             return leave;
         }
         self.screens.push(Screen::Leave);
@@ -150,7 +150,7 @@ impl App<'_> {
 
     /// Goes one step back: closes what lies on top, or ends what was begun.
     pub(in crate::app) fn close(&mut self) {
-        match self.screens.top_mut() {
+        match &mut self.screens.top.screen {
             Screen::Question(card) => {
                 card.search = None;
                 self.follow();
@@ -164,6 +164,6 @@ impl App<'_> {
 
     /// Keeps the selected option of a question in view.
     pub(in crate::app) fn follow(&mut self) {
-        self.screens.places().0.follows = true;
+        self.screens.top.main.follows = true;
     }
 }

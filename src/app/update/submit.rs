@@ -13,7 +13,7 @@ impl App<'_> {
     /// Changes the input on the question in view. Does nothing on other screens.
     pub(in crate::app) fn edit(&mut self, action: Action, typed: Option<char>) {
         let is_aside_shown = self.frame.is_side_whole;
-        let Screen::Question(card) = self.screens.top_mut() else { return };
+        let Screen::Question(card) = &mut self.screens.top.screen else { return };
         let keeps_digits = matches!(action, Action::Digit | Action::NoneOfThese);
         let was_asked = card.begin_key(keeps_digits);
         let mut done = Done::Nothing;
@@ -44,12 +44,12 @@ impl App<'_> {
             Done::Told(told) => self.tell(&told),
             Done::Unseen => {
                 self.tell("There is more below. You can go on once all of it has been on screen.");
-                if let Screen::Question(card) = self.screens.top_mut() {
+                if let Screen::Question(card) = &mut self.screens.top.screen {
                     card.focus_unseen(&self.interview);
                     let cursor = card.cursor(&self.interview);
                     // At the top of the window, so that as much as possible of the rest comes into view with it.
                     let start = self.frame.main.lines.get(cursor).map_or(0, |line| line.all.start);
-                    *self.screens.places().0 = Place { cursor, scroll: start.saturating_sub(1), follows: true };
+                    self.screens.top.main = Place { cursor, scroll: start.saturating_sub(1), follows: true };
                 }
             }
             Done::Nothing => {}
@@ -58,7 +58,7 @@ impl App<'_> {
 
     /// Answers the question in view with what is chosen on it, and goes on.
     pub(in crate::app) fn answer(&mut self) {
-        let Screen::Question(card) = self.screens.top() else { return };
+        let Screen::Question(card) = &self.screens.top.screen else { return };
         match card.answer(&self.interview) {
             Ok(answer) => {
                 let question = card.question;
@@ -104,7 +104,7 @@ impl App<'_> {
 
     /// Whether the question in view is about danger signs: no illness is named there.
     fn is_asking_of_danger(&self) -> bool {
-        let Screen::Question(card) = self.screens.top() else { return false };
+        let Screen::Question(card) = &self.screens.top.screen else { return false };
         can_raise_alarm(self.interview.questionnaire(), card.question)
     }
 
@@ -112,7 +112,7 @@ impl App<'_> {
     fn tell_settled(&mut self) {
         const SETTLED: &str =
             "Nothing you can still answer changes what comes first, or how urgent it is. Press r for your results.";
-        let is_asking = matches!(self.screens.top(), Screen::Question(_)) && self.what_if.is_none();
+        let is_asking = matches!(&self.screens.top.screen, Screen::Question(_)) && self.what_if.is_none();
         if is_asking && self.interview.is_settled() {
             self.tell(SETTLED);
         }
@@ -121,7 +121,7 @@ impl App<'_> {
     /// Submits all input that was ticked or typed but not accepted yet. Done before any ranking is shown, since a
     /// danger sign must not wait for Enter. A list without ticks is not submitted as *none of these*.
     pub(in crate::app) fn keep_ticks(&mut self) {
-        let here = if let Screen::Question(card) = self.screens.top() { Some(card.clone()) } else { None };
+        let here = if let Screen::Question(card) = &self.screens.top.screen { Some(card.clone()) } else { None };
         let unsubmitted: Vec<Card> = std::mem::take(&mut self.unsubmitted).into_values().chain(here).collect();
         let place = self.interview.in_view();
         for card in unsubmitted {

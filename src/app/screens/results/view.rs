@@ -20,7 +20,7 @@ use crate::text::wording;
 /// How urgent it is, the list, and the page about its selected line.
 pub(in crate::app) fn view(app: &App<'_>, results: Results) -> View {
     let items = list::items(app, results.is_unfolded);
-    let (title, body, has_pages) = items.get(app.screens.cursor()).map_or_else(Default::default, |item| {
+    let (title, body, has_pages) = items.get(app.screens.top.main.cursor).map_or_else(Default::default, |item| {
         (item.title.clone(), page(app, results, item), !item.causes().is_empty())
     });
     let side = Pane { title, page: has_pages.then_some(results.page), body, ..Pane::default() };

@@ -24,7 +24,7 @@ pub(in crate::app) struct WhatIf<'q> {
 impl App<'_> {
     /// Starts what-if, or continues it: shows the list of answers to choose one to change.
     pub(in crate::app) fn choose_what_if(&mut self) {
-        if !self.screens.top().is_results() {
+        if !self.screens.top.screen.is_results() {
             return;
         }
         if self.what_if.is_none() {
@@ -35,7 +35,7 @@ impl App<'_> {
 
     /// What stands above every screen during what-if.
     pub(in crate::app) fn what_if_banner(&self) -> Option<Block> {
-        let text = match self.screens.top() {
+        let text = match &self.screens.top.screen {
             _ if self.what_if.is_none() => return None,
             Screen::Results(_) => "What if? This is not your own result. a keep · u undo · i change another · e exit",
             Screen::Answers => "What if? Choose an answer to change. Your own answers stay as they are.",
