@@ -63,8 +63,8 @@ pub(in crate::app) enum Block {
     Pairs(Vec<(String, String)>),
     /// How urgent something is.
     Badge(Badge),
-    /// Lines of which one is selected.
-    Choices(Choices),
+    /// Lines of which one is selected. They are searchable if they are too many to be read out.
+    Choices { rows: Vec<Row>, is_searchable: bool },
     /// Such lines, only to be read.
     List(Vec<Row>),
     /// A search, with what was typed so far.
@@ -137,14 +137,6 @@ pub(in crate::app) struct Bar {
     pub(in crate::app) words: String,
     /// "between 2 and 6 in 10", unless that is the same.
     pub(in crate::app) range: Option<String>,
-}
-
-/// Lines of which one is selected.
-#[derive(Debug, Clone, Default)]
-pub(in crate::app) struct Choices {
-    pub(in crate::app) rows: Vec<Row>,
-    /// Whether they are too many to be read out, but can be searched.
-    pub(in crate::app) is_searchable: bool,
 }
 
 /// A line that can be selected.
@@ -228,7 +220,7 @@ impl View {
     pub(in crate::app) fn rows(&self) -> &[Row] {
         let pane = self.side.as_ref().filter(|_| self.is_side_read).unwrap_or(&self.main);
         let rows = pane.body.iter().find_map(|block| match block {
-            Block::Choices(choices) => Some(choices.rows.as_slice()),
+            Block::Choices { rows, .. } => Some(rows.as_slice()),
             _ => None,
         });
         rows.unwrap_or_default()
@@ -268,7 +260,7 @@ impl Block {
 
     /// Lines that the keys move in.
     pub(in crate::app) fn choices(rows: Vec<Row>) -> Block {
-        Block::Choices(Choices { rows, is_searchable: false })
+        Block::Choices { rows, is_searchable: false }
     }
 
     /// Lines without anything but their words.

@@ -63,14 +63,17 @@ struct Part<'a> {
 }
 
 /// Finds where everything of a screen goes. Places are scrolled so that what has to be in view is.
-pub(in crate::app) fn lay_out(view: &View, size: Size, (main, side): (&mut Place, &mut Place)) -> Frame {
-    let Size { columns, rows } = size;
-    if size.is_too_small() {
-        return too_small(size);
+pub(in crate::app) fn lay_out(view: &View, screen: Size, (main, side): (&mut Place, &mut Place)) -> Frame {
+    let Size { columns, rows } = screen;
+    let mut frame = Frame { rows: vec![Vec::new(); rows.into()], ..Frame::default() };
+    if screen.is_too_small() {
+        let text = format!("Please make this {}×{} or larger. q quits.", Size::LEAST.columns, Size::LEAST.rows);
+        let area = Rect { x: 0, y: 0, width: columns, height: rows };
+        frame.put(wrapped(Role::Plain, &text, usize::from(columns.max(1))), area);
+        return frame;
     }
-    let mut frame = Frame::blank(rows);
     let is_framed = columns >= FRAMED.columns && rows >= FRAMED.rows;
-    let area = frame.surround(view, size, is_framed);
+    let area = frame.surround(view, screen, is_framed);
     let area = frame.banner(&view.banner, area, is_framed);
     let has_room = columns >= TWO_PARTS;
     frame.has_both = has_room && view.side.is_some();
@@ -96,20 +99,7 @@ fn rows(lines: usize) -> u16 {
     u16::try_from(lines).unwrap_or(u16::MAX)
 }
 
-fn too_small(size: Size) -> Frame {
-    let Size { columns, rows } = Size::LEAST;
-    let text = format!("Please make this {columns}×{rows} or larger. q quits.");
-    let mut frame = Frame::blank(size.rows);
-    let area = Rect { x: 0, y: 0, width: size.columns, height: size.rows };
-    frame.put(wrapped(Role::Plain, &text, usize::from(size.columns.max(1))), area);
-    frame
-}
-
 impl Frame {
-    fn blank(rows: u16) -> Frame {
-        Frame { rows: vec![Vec::new(); rows.into()], ..Frame::default() }
-    }
-
     /// Whether a row is the same in another frame.
     #[must_use]
     pub fn has_same_row(&self, other: &Frame, row: u16) -> bool {

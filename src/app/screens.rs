@@ -32,7 +32,7 @@ pub(in crate::app) enum Screen {
     Kept,
     Question(Card),
     /// Why the question below is asked, on a screen of its own.
-    Why,
+    Why(Idx<Question>),
     /// Shows the answers that raise an alarm, and asks whether they are right.
     ConfirmAlarm(Idx<Alarm>),
     /// Says what to do about a confirmed alarm.
@@ -151,7 +151,7 @@ impl App<'_> {
             Screen::Offer => resume::offer(self),
             Screen::Kept => since::view(self),
             Screen::Question(card) => question::view::view(self, card),
-            Screen::Why => texts::why(self),
+            Screen::Why(question) => texts::why(self, *question),
             Screen::ConfirmAlarm(alarm) => alarm::confirm(self, *alarm),
             Screen::AlarmAdvice(alarm) => alarm::advice(self, *alarm),
             Screen::Answers => answers::view(self),
@@ -219,7 +219,7 @@ impl App<'_> {
                 Kind::Many { .. } => Mode::Many,
                 Kind::Number { .. } => Mode::Number,
             },
-            Screen::Why => Mode::Why,
+            Screen::Why(_) => Mode::Why,
             Screen::Answers => Mode::Answers,
             Screen::Peek => Mode::Peek,
             Screen::Results(results) => match (results.is_reading, is_what_if) {

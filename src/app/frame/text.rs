@@ -46,14 +46,6 @@ impl Line {
         if missing == 0 { self } else { self.and(role, " ".repeat(missing)) }
     }
 
-    /// All of it in one role.
-    pub(in crate::app) fn all(mut self, role: Role) -> Line {
-        for span in &mut self.spans {
-            span.role = role;
-        }
-        self
-    }
-
     /// Cuts it to a number of columns.
     pub(in crate::app) fn cut(mut self, columns: usize) -> Line {
         let mut room = columns;

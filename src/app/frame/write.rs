@@ -93,8 +93,8 @@ impl Writer {
                 flow.lines.extend([Line::default()]);
             }
             self.block(block, &mut flow);
-            if let Block::Choices(choices) = block {
-                pinned = &choices.rows;
+            if let Block::Choices { rows, .. } = block {
+                pinned = rows;
             }
             before = Some(block);
         }
@@ -123,7 +123,7 @@ impl Writer {
             Block::Item(item) => flow.lines.extend(self.item(item)),
             Block::Pairs(pairs) => flow.lines.extend(self.pairs(pairs)),
             Block::Badge(badge) => flow.lines.extend(self.badge(badge)),
-            Block::Choices(choices) => self.rows(&choices.rows, false, flow),
+            Block::Choices { rows, .. } => self.rows(rows, false, flow),
             Block::List(rows) => {
                 let mut list = Flow::default();
                 Writer { cursor: usize::MAX, ..self }.rows(rows, false, &mut list);
@@ -264,7 +264,8 @@ impl Writer {
         }
         if is_selected {
             for line in &mut lines {
-                *line = std::mem::take(line).all(Role::Selected).padded(Role::Selected, self.width);
+                *line = std::mem::take(line).padded(Role::Selected, self.width);
+                line.spans.iter_mut().for_each(|span| span.role = Role::Selected);
             }
             below.extend(row.help.as_ref().filter(|_| self.shows_help));
         }

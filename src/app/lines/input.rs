@@ -12,24 +12,21 @@ use crate::app::{Action, App, Effect};
 
 impl Plain<'_> {
     pub(super) fn heard(&mut self, line: &str) -> Heard {
-        if let Screen::Question(card) = &mut self.app.screens.top.screen {
-            if !card.is_searchable(&self.app.interview) {
-                // A short list was read out when its question came into view.
-                card.note_all_seen(&self.app.interview);
-            }
-            if !matches!(line, "" | "0") {
-                // Nobody sees here what is in focus: only the very next line can repeat what was asked.
-                card.refocus(&self.app.interview);
-            }
+        let card = match &mut self.app.screens.top.screen {
+            Screen::Question(card) => card,
+            Screen::Results(_) => return self.on_results(line),
+            _ => return self.on_rows(line),
+        };
+        if !card.is_searchable(&self.app.interview) {
+            // A short list was read out when its question came into view.
+            card.note_all_seen(&self.app.interview);
         }
-        match &self.app.screens.top.screen {
-            Screen::Question(card) => {
-                let card = card.clone();
-                self.on_question(&card, line)
-            }
-            Screen::Results(_) => self.on_results(line),
-            _ => self.on_rows(line),
+        if !matches!(line, "" | "0") {
+            // Nobody sees here what is in focus: only the very next line can repeat what was asked.
+            card.refocus(&self.app.interview);
         }
+        let card = card.clone();
+        self.on_question(&card, line)
     }
 
     /// Does an action, and says what came of it.
@@ -42,7 +39,7 @@ impl Plain<'_> {
             (Effect::Quit | Effect::Save | Effect::TakeOver, _) => Heard::Here(Text::default()),
             (Effect::Redraw, _) => self.again(),
             (_, Screen::Help) => self.aside(prompt::help),
-            (_, Screen::Why | Screen::Peek) => self.aside(write::body),
+            (_, Screen::Why(_) | Screen::Peek) => self.aside(write::body),
             _ if is_anew => Heard::On(Text::default()),
             _ if self.app.notice.is_empty() => Heard::Here(prompt::usage(&self.app)),
             _ => Heard::here(&std::mem::take(&mut self.app.notice)),

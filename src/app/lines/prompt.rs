@@ -44,12 +44,12 @@ pub(super) fn prompt(app: &App<'_>) -> String {
         Mode::Answers if app.what_if.is_some() => ("Go to", format!("{numbers}, b for back")),
         Mode::Answers => ("Go to", format!("{numbers}, s to start over, b for back")),
         Mode::WhatIf => {
-            let change = "i to change one more, u to take it back, a to make it your own, e to end";
-            ("What if", format!("{to_hear}{change}"))
+            let keys = "i to change one more, u to take it back, a to make it your own, e to end";
+            ("What if", format!("{to_hear}{keys}"))
         }
         Mode::Results => {
-            let more = "s to save a report, m for my answers, b for the questions, q to quit";
-            ("Results", format!("{to_hear}{more}"))
+            let keys = "s to save a report, m for my answers, b for the questions, q to quit";
+            ("Results", format!("{to_hear}{keys}"))
         }
         _ if !matches!(&app.screens.top.screen, Screen::Kept) => ("Answer", numbers),
         _ if last < 2 => ("Go on", "Enter".to_owned()),

@@ -193,11 +193,8 @@ impl Plain<'_> {
         let rows: Vec<_> = view::rows(interview, &searched).into_iter().take(HEARD).collect();
         text.rows(&rows);
         if !rows.is_empty() {
-            text.line(if card.is_many(interview) {
-                "Type a number to tick it."
-            } else {
-                "Type a number to choose it."
-            });
+            let take = if card.is_many(interview) { "tick" } else { "choose" };
+            text.line(format!("Type a number to {take} it."));
         }
         text
     }

@@ -1,7 +1,7 @@
 //! Writes the blocks of a screen as lines to be read aloud: one sentence a line, without symbols.
 
 use crate::app::App;
-use crate::app::blocks::{Badge, Bar, Block, Choices, Item, Role, Row, Tick, View};
+use crate::app::blocks::{Badge, Bar, Block, Item, Role, Row, Tick, View};
 use crate::app::lines::results;
 use crate::app::screens::Screen;
 use crate::app::screens::question::Card;
@@ -86,7 +86,7 @@ impl Text {
                 Block::Item(item) => self.item(item),
                 Block::Pairs(pairs) => pairs.iter().for_each(|(name, text)| self.pair(name, text)),
                 Block::Badge(badge) => self.badge(badge),
-                Block::Choices(choices) => self.choices(choices),
+                Block::Choices { rows, is_searchable } => self.choices(rows, *is_searchable),
                 Block::List(rows) => self.rows(rows),
                 // What is typed is on the person's own line already.
                 Block::Search(_) => {}
@@ -115,14 +115,14 @@ impl Text {
         self.sentences(&badge.say);
     }
 
-    fn choices(&mut self, choices: &Choices) {
-        let is_short = self.has_long_lists || !choices.is_searchable;
+    fn choices(&mut self, rows: &[Row], is_searchable: bool) {
+        let is_short = self.has_long_lists || !is_searchable;
         if !is_short {
-            let hidden = choices.rows.iter().filter(|row| !row.is_pinned).count();
+            let hidden = rows.iter().filter(|row| !row.is_pinned).count();
             self.line(format!("{} in the list.", wording::counted(hidden, "line")));
             self.line("Type / and a part of a name to find one, or l to hear them all.");
         }
-        self.rows(choices.rows.iter().filter(|row| row.is_pinned || is_short));
+        self.rows(rows.iter().filter(|row| row.is_pinned || is_short));
     }
 
     /// Adds lines that can be chosen, each by the key that is typed for it.
@@ -172,7 +172,7 @@ pub(super) fn welcome(app: &App<'_>, text: &mut Text) {
 }
 
 pub(super) fn is_list(block: &Block) -> bool {
-    matches!(block, Block::Choices(_))
+    matches!(block, Block::Choices { .. })
 }
 
 /// The screen in view.

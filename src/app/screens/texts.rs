@@ -1,9 +1,12 @@
 //! The screens that are only read: welcome, why a question is asked, the ranking so far, and all keys.
 
+use la_arena::Idx;
+
 use crate::app::blocks::{Block, Pane, Role, View, paragraphs};
 use crate::app::screens::results::list;
 use crate::app::screens::{Screen, question};
 use crate::app::{App, Mode};
+use crate::questionnaire::Question;
 use crate::text::wording;
 
 /// What the questions are about, and how to begin.
@@ -22,16 +25,11 @@ pub(in crate::app) fn welcome(app: &App<'_>) -> View {
     view
 }
 
-/// Why the question below is asked.
-pub(in crate::app) fn why(app: &App<'_>) -> View {
-    let card = app.screens.down().find_map(|screen| match screen {
-        Screen::Question(card) => Some(card),
-        _ => None,
-    });
-    let Some(card) = card else { return View::default() };
-    let asked = &app.interview().questionnaire().questions[card.question];
+/// Why a question is asked.
+pub(in crate::app) fn why(app: &App<'_>, question: Idx<Question>) -> View {
+    let asked = &app.interview().questionnaire().questions[question];
     let head = vec![Block::heading(&asked.ask)];
-    let mut body = question::view::why(app.interview(), card.question);
+    let mut body = question::view::why(app.interview(), question);
     if body.is_empty() {
         body.push(Block::plain("The author of this question gave no reason."));
     }

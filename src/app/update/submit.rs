@@ -30,7 +30,10 @@ impl App<'_> {
             Action::Erase if !card.erase(&self.interview) => self.back(),
             Action::EraseAll => card.erase_all(&self.interview),
             Action::Why if is_aside_shown || self.hides_why => self.hides_why = !self.hides_why,
-            Action::Why => self.screens.push(Screen::Why),
+            Action::Why => {
+                let question = card.question;
+                self.screens.push(Screen::Why(question));
+            }
             _ => {}
         }
         self.follow();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use la_arena::Idx;
 
 use crate::app::App;
-use crate::app::blocks::{self, Block, Choices, Pane, Picture, Tick, View};
+use crate::app::blocks::{self, Block, Pane, Picture, Tick, View};
 use crate::app::screens::question::{Card, Found, Row};
 use crate::engine::influence::{Influence, can_raise_alarm, influences};
 use crate::interview::Interview;
@@ -15,7 +15,8 @@ use crate::text::wording;
 /// The question with its options, and beside them what belongs to the selected one.
 pub(in crate::app) fn view(app: &App<'_>, card: &Card) -> View {
     let interview = app.interview();
-    let asked = &interview.questionnaire().questions[card.question];
+    let questionnaire = interview.questionnaire();
+    let asked = &questionnaire.questions[card.question];
     let progress = interview.progress();
     let mut head = vec![Block::heading(&asked.ask)];
     head.extend(hint(interview, card).map(Block::quiet));
@@ -31,9 +32,9 @@ pub(in crate::app) fn view(app: &App<'_>, card: &Card) -> View {
             row.key = None;
         }
     }
-    body.push(Block::Choices(Choices { rows, is_searchable: card.is_searchable(interview) }));
+    body.push(Block::Choices { rows, is_searchable: card.is_searchable(interview) });
     let main = Pane {
-        title: title(interview, asked),
+        title: asked.section.map_or(&questionnaire.title, |section| &questionnaire.sections[section].title).clone(),
         extent: extent(interview),
         progress: Some((progress.answered, progress.answered + progress.left())),
         head,
@@ -42,11 +43,6 @@ pub(in crate::app) fn view(app: &App<'_>, card: &Card) -> View {
         ..Pane::default()
     };
     View { main, ..View::default() }
-}
-
-fn title(interview: &Interview<'_>, asked: &Question) -> String {
-    let questionnaire = interview.questionnaire();
-    asked.section.map_or_else(|| questionnaire.title.clone(), |section| questionnaire.sections[section].title.clone())
 }
 
 /// How far one is. At the first question nobody can know how many will come.

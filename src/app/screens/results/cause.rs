@@ -32,7 +32,10 @@ impl<'a, 'q> About<'a, 'q> {
 
     /// The page in view, about some causes.
     pub(super) fn page(&self, causes: &[&Ranked]) -> Vec<Block> {
-        let mut blocks: Vec<Block> = self.alarm_first().into_iter().map(Block::strong).collect();
+        let mut blocks = Vec::new();
+        if self.outcome.is_led_by_alarm(self.questionnaire) || self.outcome.interrupts(self.questionnaire) {
+            blocks.push(Block::strong("First do what is said at the top of the list. This page does not change that."));
+        }
         blocks.extend(match self.results.page {
             Page::Advice => self.each(causes, |ranked| self.advice_on(ranked)),
             Page::Why => self.each(causes, |ranked| self.why(ranked)),
@@ -40,13 +43,6 @@ impl<'a, 'q> About<'a, 'q> {
             Page::About => self.each(causes, |ranked| self.sources_of(ranked)),
         });
         blocks
-    }
-
-    /// The warning above the text about a cause while an alarm is raised that comes first.
-    fn alarm_first(&self) -> Option<&'static str> {
-        let comes_first =
-            self.outcome.is_led_by_alarm(self.questionnaire) || self.outcome.interrupts(self.questionnaire);
-        comes_first.then_some("First do what is said at the top of the list. This page does not change that.")
     }
 
     /// A text for each cause, under its name if it belongs to a family.
