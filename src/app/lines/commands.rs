@@ -70,7 +70,7 @@ pub(super) fn number(line: &str) -> Option<usize> {
 
 /// The numbers in a line, separated by spaces or commas; `None` if it contains anything else.
 pub(super) fn picks(line: &str) -> Option<Vec<Pick>> {
-    let words = line.split([' ', ',', ';']).filter(|word| !word.is_empty());
+    let words = line.split([' ', ',', ';', '、']).filter(|word| !word.is_empty());
     words
         .map(|word| {
             let is_unsure = word.starts_with('?');
@@ -88,6 +88,7 @@ mod tests {
         let sure = |number| Pick { number, is_unsure: false };
         assert_eq!(picks("1 3"), Some(vec![sure(1), sure(3)]));
         assert_eq!(picks("1,3, 12."), Some(vec![sure(1), sure(3), sure(12)]));
+        assert_eq!(picks("1、3"), Some(vec![sure(1), sure(3)]));
         assert_eq!(picks("?2"), Some(vec![Pick { number: 2, is_unsure: true }]));
         assert_eq!(picks("99999999999999999999999"), Some(vec![sure(usize::MAX)]));
     }
