@@ -14,6 +14,9 @@ impl App<'_> {
     /// Does an action. `typed` is the character of its key, if it was one.
     pub fn update(&mut self, action: Action, typed: Option<char>) -> Effect {
         self.notice.clear();
+        if let Screen::Question(card) = &mut self.screens.top.screen {
+            card.begin(action);
+        }
         let effect = self.act(action, typed);
         if self.screens.top.screen.is_results() {
             self.end_what_if_without_changes();
@@ -96,10 +99,7 @@ impl App<'_> {
         match screen {
             // A newly selected line shows its advice first.
             Screen::Results(results) if has_moved => results.page = Page::default(),
-            Screen::Question(card) => {
-                card.begin_key(false);
-                card.select(main.cursor, &self.interview);
-            }
+            Screen::Question(card) => card.select(main.cursor, &self.interview),
             _ => {}
         }
     }

@@ -81,6 +81,15 @@ fn an_alarm_comes_first_and_says_what_to_do() {
 }
 
 #[test]
+fn the_same_letter_once_more_answers_not_sure_instead_of_what_is_ticked() {
+    let questionnaire = network();
+    let mut plain = line_by_line(Walk::through(&questionnaire).none_of("smell").answer("scope", "one"));
+    let said = typed(&mut plain, &["5 ?8", "n", "/x", "n", "N"]);
+    let asked = said.matches("1 ticked, 1 marked not sure.\nPress n again to answer “I'm not sure” instead.").count();
+    assert!(asked == 2 && said.contains("Selected: Not sure."), "{said}");
+}
+
+#[test]
 fn a_long_list_is_searched_ticked_and_unticked() {
     check(
         "long-list",

@@ -95,7 +95,7 @@ fn enter_leads_past_every_line_before_none_of_these() {
     let mut seen = String::new();
     for _ in 0..30 {
         seen.push_str(&walk.screen());
-        if walk.screen().contains("▸ 0     None of these") {
+        if walk.screen().contains("Nothing is ticked.") {
             break;
         }
         walk = walk.keys("Enter");
@@ -179,6 +179,36 @@ fn none_of_these_and_not_sure_take_ticks_away_only_when_asked_twice() {
     for (key, ask) in [("0", "Press 0 again"), ("n", "Press n again")] {
         let walk = Walk::through(&questionnaire).fill_in("smell", ["dark"]).keys(key).shows(ask);
         walk.keys("Up").keys(key).shows(ask).keys(key).shows("What does not work?");
+    }
+}
+
+#[test]
+fn only_the_very_next_enter_answers_none_of_these() {
+    let questionnaire = network();
+    for between in ["? Esc", "m Esc", "w w", "Esc", "Down", "Space Space", "Up", "7"] {
+        let walk = Walk::through(&questionnaire).begin().keys("Enter").shows("Nothing is ticked.");
+        walk.keys(between).keys("Enter").shows("Nothing is ticked.").keys("Enter").shows("What does not work?");
+    }
+}
+
+#[test]
+fn what_is_asked_twice_names_marks_as_marks() {
+    let questionnaire = network();
+    let walk = Walk::through(&questionnaire).fill_in("smell", ["?hot"]).keys("n");
+    walk.shows("1 marked not sure. Press n again to answer “I'm not sure” instead.").hides("ticks");
+}
+
+#[test]
+fn how_much_of_a_long_list_was_not_seen_stays_the_same_while_nothing_moves() {
+    let questionnaire = built_in();
+    for (columns, rows) in [(100, 30), (80, 24), (40, 12), (30, 8)] {
+        let walk = Walk::through(&questionnaire).answer("age", 44).hurry_to("medicines").sized(columns, rows);
+        let told = |walk: &Walk<'_>| Some(walk.words().split_once("come to ")?.1.split_once(" line")?.0.to_owned());
+        let walk = walk.keys("Space 0");
+        let first = told(&walk);
+        let walk = walk.keys("0");
+        assert!(first.is_some() && told(&walk) == first, "{first:?}, then {}", walk.screen());
+        assert_eq!(told(&walk.keys("? Esc 0")), first);
     }
 }
 

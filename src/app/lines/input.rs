@@ -12,18 +12,20 @@ use crate::app::{Action, App, Effect};
 
 impl Plain<'_> {
     pub(super) fn heard(&mut self, line: &str) -> Heard {
+        let mode = self.app.mode();
         let card = match &mut self.app.screens.top.screen {
             Screen::Question(card) => card,
             Screen::Results(_) => return self.on_results(line),
             _ => return self.on_rows(line),
         };
+        card.begin(match line {
+            "" => Action::Accept,
+            "0" => Action::NoneOfThese,
+            _ => commands::command(line, mode).unwrap_or(Action::Find),
+        });
         if !card.is_searchable(&self.app.interview) {
             // A short list was read out when its question came into view.
             card.note_all_seen(&self.app.interview);
-        }
-        if !matches!(line, "" | "0") {
-            // Nobody sees here what is in focus: only the very next line can repeat what was asked.
-            card.refocus(&self.app.interview);
         }
         let card = card.clone();
         self.on_question(&card, line)

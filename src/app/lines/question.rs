@@ -161,9 +161,6 @@ impl Plain<'_> {
         let interview = self.app.interview();
         let is_answered = interview.evaluation().answer(card.question).is_some();
         if card.is_many(interview) && card.is_blank() && !(is_answered && card.row.option().is_none()) {
-            self.change(|card| {
-                card.begin_key(false);
-            });
             return Heard::here("Nothing is ticked. Type 0 if none of these applies, or n if you're not sure.");
         }
         if is_answered || !card.is_blank() { self.give(|_| {}) } else { Heard::Here(prompt::usage(&self.app)) }

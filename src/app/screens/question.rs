@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use la_arena::Idx;
 
 use crate::app::frame::place::Extent;
-use crate::app::search;
+use crate::app::{Action, search};
 use crate::interview::Interview;
 use crate::questionnaire::{Answer, Choice, Kind, Question};
 use crate::text::wording;
@@ -42,8 +42,8 @@ pub(in crate::app) struct Card {
     begun: BTreeSet<Idx<Choice>>,
     /// The digits typed so far in a list of more than nine.
     digits: String,
-    /// What was asked for and would clear ticks: asked for once more, it does.
-    asked_to_clear: Option<Row>,
+    /// What was asked for and only told what it would do: asked for once more, right away, it does that.
+    asked: Option<Action>,
 }
 
 /// A row that can be in focus.
@@ -95,7 +95,7 @@ impl Card {
             seen: BTreeSet::new(),
             begun: BTreeSet::new(),
             digits: String::new(),
-            asked_to_clear: None,
+            asked: None,
         };
         card.select(0, interview);
         let is_answered = interview.evaluation().answer(question).is_some();
@@ -115,7 +115,9 @@ impl Card {
                     card.seen = offered;
                     card.row = Row::NoneOfThese;
                 }
-                card.focus_marked();
+                if let Some(first) = card.ticked.union(&card.unsure).next() {
+                    card.row = Row::Option(*first);
+                }
             }
             None => {}
         }
@@ -206,29 +208,12 @@ impl Card {
         }
     }
 
-    /// Forgets what lasts for one key only.
-    pub(in crate::app) fn begin_key(&mut self, keeps_digits: bool) -> Option<Row> {
-        if !keeps_digits {
+    /// Forgets what another action does not go on with: digits, and what is to be asked for once more.
+    pub(in crate::app) fn begin(&mut self, action: Action) {
+        if !matches!(action, Action::Digit | Action::NoneOfThese) {
             self.digits.clear();
         }
-        self.asked_to_clear.take()
-    }
-
-    /// Forgets that something was asked, and takes the focus away from *none of these* if that only asked about the rest. From
-    /// an option it stays there, so that taking the last tick away does not bring an earlier *none of these* back.
-    pub(in crate::app) fn refocus(&mut self, interview: &Interview<'_>) {
-        self.begin_key(false);
-        if self.row.option().is_none() {
-            self.row = Card::new(interview, self.question).row;
-            self.focus_marked();
-        }
-    }
-
-    /// Puts the first option in focus that is ticked or marked, if there is one.
-    fn focus_marked(&mut self) {
-        if let Some(first) = self.ticked.union(&self.unsure).next() {
-            self.row = Row::Option(*first);
-        }
+        self.asked = self.asked.filter(|asked| *asked == action);
     }
 
     /// Selects an option by its number, or ticks it in a short list. A longer list takes two digits.
@@ -287,45 +272,45 @@ impl Card {
     }
 
     /// Answers *not sure*. With ticks it has to be asked for twice, as they are lost.
-    pub(in crate::app) fn not_sure(&mut self, was_asked: Option<Row>) -> Done {
-        self.row = Row::NotSure;
-        if self.is_blank() {
-            return Done::Answered;
+    pub(in crate::app) fn not_sure(&mut self) -> Done {
+        if self.asked.take().is_none() && !self.is_blank() {
+            return self.ask_instead(Action::NotSure, "Press n again to answer “I'm not sure” instead.");
         }
-        self.clear_if_asked_twice(was_asked, "Press n again to take the ticks away and answer “I'm not sure”.")
+        self.clear();
+        self.row = Row::NotSure;
+        Done::Answered
     }
 
     /// Answers *none of these*, once all of them have been on screen. With ticks it has to be asked for twice.
-    pub(in crate::app) fn none_of_these(&mut self, was_asked: Option<Row>, interview: &Interview<'_>) -> Done {
-        if self.unseen(interview) > 0 && was_asked != Some(Row::NoneOfThese) {
+    pub(in crate::app) fn none_of_these(&mut self, interview: &Interview<'_>) -> Done {
+        let is_again = self.asked.take().is_some();
+        if self.unseen(interview) > 0 && !is_again {
             // With ticks, `0` would take them away.
-            return self.ask_about_unseen(interview, if self.is_blank() { "0" } else { "Enter" });
+            let action = if self.is_blank() { Action::NoneOfThese } else { Action::Accept };
+            return self.ask_about_unseen(interview, action);
         }
+        if !self.is_blank() && !is_again {
+            return self.ask_instead(Action::NoneOfThese, "Press 0 again to answer “None of these” instead.");
+        }
+        self.clear();
         self.row = Row::NoneOfThese;
-        if self.is_blank() {
-            return Done::Answered;
-        }
-        self.clear_if_asked_twice(was_asked, "Press 0 again to take the ticks away and answer “None of these”.")
+        Done::Answered
     }
 
-    fn clear_if_asked_twice(&mut self, was_asked: Option<Row>, told: &str) -> Done {
-        if was_asked == Some(self.row) {
-            self.clear();
-            return Done::Answered;
-        }
-        self.asked_to_clear = Some(self.row);
-        Done::Told(told.into())
+    fn ask_instead(&mut self, action: Action, told: &str) -> Done {
+        self.asked = Some(action);
+        Done::Told(format!("{}. {told}", wording::marks(self.ticked.len(), self.unsure.len())))
     }
 
     /// Some options have not been on screen. A list that one reads to its end moves on to them; of a long list the person can
     /// say that none of the others applies.
-    fn ask_about_unseen(&mut self, interview: &Interview<'_>, key: &str) -> Done {
+    fn ask_about_unseen(&mut self, interview: &Interview<'_>, action: Action) -> Done {
         if !self.is_searchable(interview) {
             return Done::Unseen;
         }
         let others = wording::counted(self.unseen(interview), "line");
-        self.row = Row::NoneOfThese;
-        self.asked_to_clear = Some(Row::NoneOfThese).filter(|_| self.is_blank());
+        self.asked = Some(action);
+        let key = if action == Action::Accept { "Enter" } else { "0" };
         Done::Told(format!(
             "You haven't come to {others} of this list yet. If none of those applies, press {key} again."
         ))
@@ -333,6 +318,7 @@ impl Card {
 
     /// Does what Enter does.
     pub(in crate::app) fn accept(&mut self, interview: &Interview<'_>) -> Done {
+        let is_again = self.asked.take().is_some();
         let is_many = self.is_many(interview);
         if self.search.is_some() {
             return self.accept_found(is_many, interview);
@@ -347,13 +333,14 @@ impl Card {
             }
             Row::NotSure => Done::Answered,
             Row::NoneOfThese if self.unseen(interview) > 0 && !self.is_searchable(interview) => Done::Unseen,
-            Row::NoneOfThese => Done::Answered,
-            Row::Option(_) | Row::Field if self.unseen(interview) > 0 => self.ask_about_unseen(interview, "Enter"),
-            Row::Option(_) | Row::Field if self.is_blank() => {
-                self.row = Row::NoneOfThese;
+            Row::Option(_) | Row::Field if self.unseen(interview) > 0 && !is_again => {
+                self.ask_about_unseen(interview, Action::Accept)
+            }
+            Row::Option(_) | Row::Field if self.is_blank() && !is_again => {
+                self.asked = Some(Action::Accept);
                 Done::Told("Nothing is ticked. Press Enter again if none of these applies.".into())
             }
-            Row::Option(_) | Row::Field => Done::Answered,
+            Row::NoneOfThese | Row::Option(_) | Row::Field => Done::Answered,
         }
     }
 

@@ -14,16 +14,14 @@ impl App<'_> {
     pub(in crate::app) fn edit(&mut self, action: Action, typed: Option<char>) {
         let is_aside_shown = self.frame.is_side_whole;
         let Screen::Question(card) = &mut self.screens.top.screen else { return };
-        let keeps_digits = matches!(action, Action::Digit | Action::NoneOfThese);
-        let was_asked = card.begin_key(keeps_digits);
         let mut done = Done::Nothing;
         match action {
             Action::Digit => card.digit(typed.unwrap_or_default(), &self.interview),
             Action::Tick => card.tick(),
             Action::Unsure => card.mark_unsure(),
             Action::NoneOfThese if card.takes_zero(&self.interview) => card.digit('0', &self.interview),
-            Action::NoneOfThese => done = card.none_of_these(was_asked, &self.interview),
-            Action::NotSure => done = card.not_sure(was_asked),
+            Action::NoneOfThese => done = card.none_of_these(&self.interview),
+            Action::NotSure => done = card.not_sure(),
             Action::Accept => done = card.accept(&self.interview),
             Action::Find => card.find(&self.interview),
             Action::Type => card.type_in(typed.unwrap_or_default(), &self.interview),
