@@ -204,14 +204,15 @@ impl Frame {
         let y = top + rows(shown);
         self.put(pinned, Rect { y, height: inner.bottom().saturating_sub(y), ..of_flow });
         if has_focus {
-            let row = match selected {
-                Some(selected) if selected.start >= scrolling => shown + selected.start - scrolling,
-                Some(selected) if selected.start < extent.in_view.end && selected.end > extent.in_view.start => {
-                    selected.start.max(extent.in_view.start) - place.scroll
+            let (row, column) = match (flow.field, selected) {
+                (Some((row, column)), _) if extent.in_view.contains(&row) => (row - place.scroll, column),
+                (_, Some(selected)) if selected.start >= scrolling => (shown + selected.start - scrolling, 0),
+                (_, Some(selected)) if selected.start < extent.in_view.end && selected.end > extent.in_view.start => {
+                    (selected.start.max(extent.in_view.start) - place.scroll, 0)
                 }
-                _ => 0,
+                _ => (0, 0),
             };
-            self.cursor = Position { x: inner.x, y: top + rows(row) };
+            self.cursor = Position { x: inner.x + rows(column), y: top + rows(row) };
         }
         if is_framed {
             self.border(part, thumb(&extent, place.scroll, area));

@@ -1,7 +1,10 @@
 //! A question in view: options, ticks, numbers, the search in a long list, and why it is asked.
 
+use crate::picture::SIZES;
+use crate::rows::rows;
 use crate::trees::{built_in, network};
 use crate::walk::Walk;
+use ratatui::layout::Position;
 use twinge::app::Key;
 use twinge::questionnaire::Answer;
 
@@ -233,4 +236,32 @@ fn two_digits_make_a_number_in_a_list_of_more_than_nine() {
         .shows("▸ 12 [ ] thermostat")
         .keys("Up 1 0")
         .shows("▸ 10 [ ] camera");
+}
+
+/// The text of the row of the cursor, up to the cursor.
+fn before_cursor(walk: &Walk<'_>) -> String {
+    let Position { x, y } = walk.app.frame().cursor;
+    rows(&walk.app)[usize::from(y)].chars().take(x.into()).collect()
+}
+
+#[test]
+fn the_cursor_of_the_terminal_is_where_the_next_character_is_typed() {
+    let questionnaire = network();
+    for (columns, lines) in SIZES {
+        let walk = Walk::through(&questionnaire).sized(columns, lines).none_of("smell").answer("scope", "one");
+        let walk = walk.keys("Down Down Down /");
+        assert!(before_cursor(&walk).ends_with("/ "), "{}", walk.screen());
+        let walk = walk.keys("han");
+        assert!(before_cursor(&walk).ends_with("/ han"), "{}", walk.screen());
+        // What is found is read where it stands.
+        let walk = walk.keys("Down");
+        assert!(!before_cursor(&walk).contains("/ han"), "{}", walk.screen());
+        let walk = walk.keys("zz");
+        assert!(before_cursor(&walk).ends_with("/ hanzz"), "{}", walk.screen());
+        let walk = Walk::through(&questionnaire).sized(columns, lines).none_of("smell").answer("scope", "all");
+        let walk = walk.keys("14");
+        assert!(before_cursor(&walk).ends_with("▸   14"), "{}", walk.screen());
+        let walk = walk.keys("Down");
+        assert!(!before_cursor(&walk).contains('▸'), "{}", walk.screen());
+    }
 }

@@ -55,6 +55,8 @@ pub(super) struct Flow {
     pub(super) choices: Vec<LineExtent>,
     /// How many rows at the end stay in view below the others.
     pub(super) pinned: usize,
+    /// The row and the column where the next character is typed.
+    pub(super) field: Option<(usize, usize)>,
 }
 
 impl Flow {
@@ -73,6 +75,7 @@ impl Flow {
         for choice in &mut self.choices {
             choice.all = choice.all.start + shift..choice.all.end + shift;
         }
+        self.field = self.field.map(|(row, column)| (row + shift, column));
         self.lines.splice(0..0, above);
         self
     }
@@ -129,7 +132,7 @@ impl Writer {
                 Writer { cursor: usize::MAX, ..self }.rows(rows, false, &mut list);
                 flow.lines.extend(list.lines);
             }
-            Block::Search(typed) => flow.lines.extend([self.search(typed)]),
+            Block::Search(typed) => self.search(typed, flow),
             Block::Figure(picture) => flow.lines.extend(picture_lines(picture)),
             Block::Excerpt(text) => flow.lines.extend(text.lines().flat_map(|line| self.verbatim(line))),
         }
@@ -211,8 +214,9 @@ impl Writer {
                 flow.lines.extend(wrapped(Role::Strong, heading, self.width));
             }
             let mark = if at == self.cursor { Line::new(Role::Accent, MARK) } else { Line::new(Role::Plain, "  ") };
-            let (lines, name) = self.row(row, mark, columns, at == self.cursor && self.has_focus);
+            let (lines, name, end) = self.row(row, mark, columns, at == self.cursor && self.has_focus);
             let start = flow.lines.len();
+            flow.field = flow.field.or((row.is_field && at == self.cursor).then(|| (start, end - 1)));
             flow.lines.extend(lines);
             flow.choices.push(LineExtent { all: start..flow.lines.len(), name });
         }
@@ -226,8 +230,8 @@ impl Writer {
         Columns { key, has_boxes, note: noted.max().unwrap_or(0).min(self.width / 2) }
     }
 
-    /// The lines of a row, and how many of them its name takes.
-    fn row(self, row: &Row, mark: Line, columns: Columns, is_selected: bool) -> (Vec<Line>, usize) {
+    /// The lines of a row, how many of them its name takes, and how many columns its first.
+    fn row(self, row: &Row, mark: Line, columns: Columns, is_selected: bool) -> (Vec<Line>, usize, usize) {
         let mut start = mark;
         if let Some(key_width) = columns.key.checked_sub(1) {
             let key = row.key.as_deref().unwrap_or_default();
@@ -246,7 +250,7 @@ impl Writer {
         let room = self.width.saturating_sub(indent + 1);
         let say = if row.is_field { field_text(&row.say, room).into() } else { Cow::from(&row.say) };
         let mut lines = hung(start, Role::Plain, &say, self.width);
-        let name = lines.len();
+        let (name, end) = (lines.len(), lines.first().map_or(0, Line::width));
         let mut below: Vec<&String> = row.below.iter().collect();
         if let Some(note) = &row.note {
             match lines.last_mut() {
@@ -272,13 +276,16 @@ impl Writer {
         let margin = Line::new(Role::Plain, " ".repeat(indent));
         lines.extend(below.iter().flat_map(|text| hung(margin.clone(), Role::Quiet, text, self.width)));
         lines.extend(row.bar.as_ref().map(|bar| self.bar(bar, indent)));
-        (lines, name)
+        (lines, name, end)
     }
 
-    fn search(self, typed: &str) -> Line {
+    /// The field of a search. Once something is typed, the lines that it finds can be gone through.
+    fn search(self, typed: &str, flow: &mut Flow) {
         const LABEL: &str = "/ ";
-        let typed = field_text(typed, self.width.saturating_sub(LABEL.width() + 1));
-        Line::new(Role::Accent, LABEL).and(Role::Strong, typed)
+        let text = field_text(typed, self.width.saturating_sub(LABEL.width() + 1));
+        let line = Line::new(Role::Accent, LABEL).and(Role::Strong, text);
+        flow.field = (typed.is_empty() || self.cursor == 0).then(|| (flow.lines.len(), line.width() - 1));
+        flow.lines.push(line);
     }
 }
 

@@ -2,9 +2,9 @@
 
 use la_arena::Idx;
 
-use crate::app::screens::Screen;
 use crate::app::screens::question::Card;
 use crate::app::screens::resume::Keeping;
+use crate::app::screens::{Layer, Screen};
 use crate::app::{Action, App, Effect};
 use crate::engine::outcome::answers_raising;
 use crate::interview::InView;
@@ -162,8 +162,10 @@ impl App<'_> {
         }
     }
 
-    /// Keeps the selected option of a question in view.
+    /// Keeps the selected option of a question in view, or the field of a search while nothing is typed in it.
     pub(in crate::app) fn follow(&mut self) {
-        self.screens.top.main.follows = true;
+        let Layer { screen, main, .. } = &mut self.screens.top;
+        main.follows = !matches!(screen, Screen::Question(card) if card.search.as_deref() == Some(""));
+        main.scroll = if main.follows { main.scroll } else { 0 };
     }
 }
