@@ -73,7 +73,7 @@ pub(in crate::app) fn lay_out(view: &View, screen: Size, (main, side): (&mut Pla
         return frame;
     }
     let is_framed = columns >= FRAMED.columns && rows >= FRAMED.rows;
-    let area = frame.surround(view, screen, is_framed);
+    let (notice, area) = notice(&view.notice, screen, is_framed);
     let area = frame.banner(&view.banner, area, is_framed);
     let has_room = columns >= TWO_PARTS;
     frame.has_both = has_room && view.side.is_some();
@@ -86,7 +86,20 @@ pub(in crate::app) fn lay_out(view: &View, screen: Size, (main, side): (&mut Pla
         let part = Part { pane, has_focus: view.is_side_read, area: right };
         frame.side = frame.part(&part, side, is_framed);
     }
+    frame.bottom(notice, view, screen, is_framed);
     frame
+}
+
+/// The lines of a notice, and the area above them. A short one stands in the frame, so that nothing moves when it comes or goes.
+fn notice(text: &str, size: Size, is_framed: bool) -> (Vec<Line>, Rect) {
+    let Size { columns, rows: all } = size;
+    let width = usize::from(columns) - if is_framed { 2 } else { 0 };
+    let mut lines = at_most(usize::from(all).saturating_sub(LEAST_BODY + 2), text, width);
+    let mut taken = 1 + rows(lines.len());
+    if is_framed && (1..=width - 2).contains(&text.width()) {
+        (lines, taken) = (vec![Line::new(Role::Strong, format!(" {text} "))], 1);
+    }
+    (lines, Rect { x: 0, y: 0, width: columns, height: all.saturating_sub(taken) })
 }
 
 /// Two areas side by side: the left one with so many columns.
@@ -120,17 +133,12 @@ impl Frame {
         }
     }
 
-    /// The notice and the keys at the bottom. Returns the area above them.
-    fn surround(&mut self, view: &View, size: Size, is_framed: bool) -> Rect {
-        let Size { columns, rows: all } = size;
-        let margin = u16::from(is_framed);
-        let width = usize::from(columns - 2 * margin);
-        let room = usize::from(all).saturating_sub(LEAST_BODY + 2);
-        let notice = at_most(room, &view.notice, width);
-        let height = all.saturating_sub(1 + rows(notice.len()));
-        let below = Rect { x: margin, y: height, width: columns - 2 * margin, height: all - height };
-        self.put(notice.into_iter().chain([footer::keys(&view.keys, width)]), below);
-        Rect { x: 0, y: 0, width: columns, height }
+    /// The notice and the keys at the bottom.
+    fn bottom(&mut self, notice: Vec<Line>, view: &View, size: Size, is_framed: bool) {
+        let x = u16::from(is_framed);
+        let (width, height) = (size.columns - 2 * x, 1 + rows(notice.len()));
+        let keys = footer::keys(&view.keys, width.into());
+        self.put(notice.into_iter().chain([keys]), Rect { x, y: size.rows.saturating_sub(height), width, height });
     }
 
     /// The part above everything else. Returns the area below it.

@@ -265,3 +265,12 @@ fn the_cursor_of_the_terminal_is_where_the_next_character_is_typed() {
         assert!(!before_cursor(&walk).contains('▸'), "{}", walk.screen());
     }
 }
+
+#[test]
+fn a_short_notice_moves_nothing() {
+    let questionnaire = built_in();
+    let mut walk = Walk::through(&questionnaire).answer("age", 48).answer("sex", "male").hurry_to("where");
+    let before = rows(&walk.app);
+    walk = walk.keys("Enter").shows("Nothing is ticked. Press Enter again");
+    assert_eq!(rows(&walk.app)[..22], before[..22]);
+}
