@@ -54,7 +54,7 @@ impl Autosave {
         if let (Err(_), Some((file, _))) = (&self.lock, &self.draft) {
             self.lock = match DraftLock::new(file) {
                 Ok(lock) => lock.ok_or(Keeping::Elsewhere),
-                Err(error) => Err(Keeping::Failed(io_error_in_words(&error))),
+                Err(error) => Err(failed(file, &error)),
             };
         }
         self.read(questionnaire)
@@ -80,7 +80,8 @@ impl Autosave {
             }
             Err(error) => {
                 // What could neither be read nor renamed must not be overwritten.
-                opening.keeping = self.stop(Keeping::Failed(io_error_in_words(&error)));
+                let failed = failed(file, &error);
+                opening.keeping = self.stop(failed);
             }
         }
         opening
@@ -139,7 +140,7 @@ impl Autosave {
         let keeping = match done {
             Ok(()) => keeping_in(file),
             Err(Unsaved::Failed(error)) if effect == Effect::Forget => Keeping::Undeleted(io_error_in_words(&error)),
-            Err(Unsaved::Failed(error)) => Keeping::Failed(io_error_in_words(&error)),
+            Err(Unsaved::Failed(error)) => failed(file, &error),
             Err(Unsaved::TakenOver) => self.stop(Keeping::TakenOver),
             Err(Unsaved::Forgotten) => self.stop(Keeping::Forgotten),
         };
@@ -150,7 +151,7 @@ impl Autosave {
     /// Saves the answers here from now on, and no longer in the other window.
     fn take_over(&mut self) {
         if let Some((file, _)) = &self.draft {
-            self.lock = DraftLock::take_over(file).map_err(|error| Keeping::Failed(io_error_in_words(&error)));
+            self.lock = DraftLock::take_over(file).map_err(|error| failed(file, &error));
         }
     }
 
@@ -172,6 +173,11 @@ impl Autosave {
 
 fn keeping_in(file: &DraftFile) -> Keeping {
     Keeping::In(file.folder().to_owned())
+}
+
+/// Why nothing can be saved, and in which folder.
+fn failed(file: &DraftFile, error: &io::Error) -> Keeping {
+    Keeping::Failed(format!("{} ({})", io_error_in_words(error), file.folder()))
 }
 
 /// The time, in whole seconds since 1970; 0 on a clock that is set to an earlier year.

@@ -128,7 +128,8 @@ fn a_file_where_the_folder_should_be_is_told_at_once_and_left_alone() {
     let questionnaire = network();
     let mut autosave = Autosave::new(drafts_in(&state).for_built_in(), Fingerprint::from_bytes(b""));
     let Opening { keeping, .. } = autosave.open(&questionnaire);
-    assert_eq!(keeping, Keeping::Failed("a file is where a folder should be".into()));
+    let folder = drafts_in(&state).for_built_in().folder().to_owned();
+    assert_eq!(keeping, Keeping::Failed(format!("a file is where a folder should be ({folder})")));
     let mut session = Session { app: App::new(&questionnaire, Size { columns: 80, rows: 24 }), autosave };
     session.press("\n\n\n1\n2");
     assert_eq!(fs::read(&state).expect("a file"), b"mine");

@@ -90,7 +90,7 @@ fn a_link_or_a_pipe_in_the_place_of_the_lock_is_not_opened() {
     let lock = format!("{}.lock", file.path().display());
     symlink(state.join("target"), &lock).expect("a link");
     let opening = Autosave::new(file.clone(), Fingerprint::from_bytes(b"")).open(&network());
-    assert_eq!(opening.keeping, Keeping::Failed("a link is where a file should be".into()));
+    assert_eq!(opening.keeping, Keeping::Failed(format!("a link is where a file should be ({})", file.folder())));
     assert!(!state.join("target").exists());
     fs::remove_file(&lock).expect("it is deleted");
     assert!(Command::new("mkfifo").arg(&lock).status().expect("mkfifo").success());
@@ -132,7 +132,7 @@ fn nothing_is_kept_in_somebody_elses_folder_and_that_is_said() {
     }
     let questionnaire = network();
     let mut session = Session::begin(&questionnaire, &file);
-    let words = "Your answers cannot be kept: the folder for them belongs to somebody else.";
+    let words = "Your answers cannot be kept: the folder for them belongs to somebody else (";
     assert!(session.autosave.open(&questionnaire).summary().contains(words));
     session.press("\n3\n");
     assert_eq!(names(folder_of(&file)), [""; 0]);

@@ -119,11 +119,11 @@ fn a_window_that_cannot_take_over_keeps_nothing_and_says_so() {
     fs::remove_file(format!("{}.lock", file.path().display())).expect("it is deleted");
     fs::create_dir(format!("{}.lock", file.path().display())).expect("a folder");
     second.press("↓\n");
-    assert!(said(&second.app).contains("Your answers cannot be kept: a folder is where a file should be."));
+    assert!(said(&second.app).contains("Your answers cannot be kept: a folder is where a file should be ("));
     let mut third = Session::begin(&questionnaire, &file);
     assert_eq!(
         third.autosave.open(&questionnaire).keeping,
-        Keeping::Failed("a folder is where a file should be".into())
+        Keeping::Failed(format!("a folder is where a file should be ({})", file.folder()))
     );
     third.press("\n3\n");
     assert_eq!(kept(&file), None);

@@ -359,7 +359,10 @@ fn a_disk_that_takes_nothing_is_told_and_the_interview_goes_on() {
     fs::write(folder(&home), "in the way").expect("a file");
     terminal.press(ENTER);
     terminal.press_at("smell", "0");
-    wait_for_words(&mut terminal, "Your answers cannot be kept: a file is where a folder should be.");
+    wait_for_words(
+        &mut terminal,
+        "Your answers cannot be kept: a file is where a folder should be (~/.local/state/twinge).",
+    );
     terminal.press("1\r");
     terminal.wait_for("2 answered");
     terminal.wait_until("it is told once", |terminal| !terminal.seen().contains("cannot be kept"));
