@@ -19,6 +19,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::Size;
 use crate::app::blocks::{Block, Pane, Role, View};
+use crate::app::keymap::Action;
 use crate::app::screens::results::Page;
 use border::thumb;
 use place::{Extent, Place};
@@ -50,6 +51,8 @@ pub struct Frame {
     pub(in crate::app) side: Extent,
     /// Whether the main and the side part are both in view.
     pub(in crate::app) has_both: bool,
+    /// Whether the part that has the focus has anything to move to.
+    pub(in crate::app) moves: bool,
     /// Whether all of the side part is in view.
     pub(in crate::app) is_side_whole: bool,
 }
@@ -86,6 +89,8 @@ pub(in crate::app) fn lay_out(view: &View, screen: Size, (main, side): (&mut Pla
         let part = Part { pane, has_focus: view.is_side_read, area: right };
         frame.side = frame.part(&part, side, is_framed);
     }
+    let Extent { lines, rows, height, .. } = if view.is_side_read { &frame.side } else { &frame.main };
+    frame.moves = lines.len() > 1 || rows > height;
     frame.bottom(notice, view, screen, is_framed);
     frame
 }
@@ -137,7 +142,8 @@ impl Frame {
     fn bottom(&mut self, notice: Vec<Line>, view: &View, size: Size, is_framed: bool) {
         let x = u16::from(is_framed);
         let (width, height) = (size.columns - 2 * x, 1 + rows(notice.len()));
-        let keys = footer::keys(&view.keys, width.into());
+        let keys = view.keys.iter().filter(|key| self.moves || !matches!(key.action, Action::Move(_)));
+        let keys = footer::keys(keys, width.into());
         self.put(notice.into_iter().chain([keys]), Rect { x, y: size.rows.saturating_sub(height), width, height });
     }
 
@@ -197,7 +203,9 @@ impl Frame {
         if head.len() + least.min(flow.lines.len()) > height {
             flow.pinned = 0;
         }
-        if head.len() * 2 > height && head.len() + flow.lines.len() - flow.pinned > height {
+        // A title is read once, a question for each answer.
+        let share = if pane.head.is_empty() { 4 } else { 2 };
+        if head.len() * share > height && head.len() + flow.lines.len() - flow.pinned > height {
             flow = flow.below(std::mem::take(&mut head));
         }
         let selected = flow.choices.get(cursor).map(|choice| choice.all.clone());

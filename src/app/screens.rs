@@ -40,7 +40,8 @@ pub(in crate::app) enum Screen {
     Answers,
     Peek,
     Results(Results),
-    Help,
+    /// The keys that work on the screen below, and whether those that move do.
+    Help(bool),
     StartOver,
     Leave,
     /// What is wrong with the question file.
@@ -157,7 +158,7 @@ impl App<'_> {
             Screen::Answers => answers::view(self),
             Screen::Peek => texts::peek(self),
             Screen::Results(results) => results::view::view(self, *results),
-            Screen::Help => texts::help(self),
+            Screen::Help(moves) => texts::help(self, *moves),
             Screen::StartOver => leave::start_over(),
             Screen::Leave => leave::leave(self),
             Screen::Problems => self.problems(),
@@ -195,13 +196,15 @@ impl App<'_> {
         bindings(self.mode_of(screen)).filter(move |binding| is_live(binding.action))
     }
 
-    /// Whether an action leads back on a screen that nothing came before.
+    /// Whether an action leads back on a screen that nothing came before, or is about something that is not there.
     pub(in crate::app) fn leads_nowhere(&self, action: Action, screen: &Screen) -> bool {
         match (action, screen) {
             (Action::Close, Screen::Welcome | Screen::InUse | Screen::Offer | Screen::Kept) => true,
             (Action::Back, Screen::Question(_)) => {
                 self.interview.previous().is_none() && !self.screens.down().any(Screen::is_led_back_to)
             }
+            (Action::Accept, Screen::Question(card)) => card.rows(&self.interview).is_empty(),
+            (Action::Copy, _) => self.opening.no_copy,
             _ => false,
         }
     }
@@ -229,7 +232,7 @@ impl App<'_> {
                 (true, false) if !results.questions(self).is_empty() => Mode::StillOpen,
                 (true, false) => Mode::Details,
             },
-            Screen::Help => Mode::Help,
+            Screen::Help(_) => Mode::Help,
             Screen::Problems => Mode::Problems,
             _ => Mode::Choice,
         }

@@ -3,6 +3,7 @@
 mod moves;
 mod submit;
 
+use crate::app::copied::Copied;
 use crate::app::frame::place::Place;
 use crate::app::screens::answers;
 use crate::app::screens::results::list::Item;
@@ -32,10 +33,11 @@ impl App<'_> {
             Action::Suspend => return Effect::Suspend,
             Action::Redraw => return Effect::Redraw,
             Action::Save => return self.save(),
+            Action::Copy if self.opening.no_copy => self.copied(Copied::SwitchedOff),
             Action::Copy => return Effect::Copy,
             Action::Quit => return self.quit(),
             Action::Accept => return self.accept(),
-            Action::Help => self.screens.push(Screen::Help),
+            Action::Help => self.screens.push(Screen::Help(self.frame.moves)),
             Action::WhatIf => self.choose_what_if(),
             Action::Answers if self.what_if.is_some() && self.screens.top.screen.is_results() => self.choose_what_if(),
             Action::Undo => self.undo(),
@@ -170,8 +172,8 @@ impl App<'_> {
         self.interview.start_over();
         self.unsubmitted.clear();
         self.saved_report = None;
-        let Opening { keeping, start, .. } = std::mem::take(&mut self.opening);
-        self.opening = Opening { keeping, start, ..Opening::default() };
+        let Opening { keeping, start, no_copy, .. } = std::mem::take(&mut self.opening);
+        self.opening = Opening { keeping, start, no_copy, ..Opening::default() };
         self.screens.show(Screen::Welcome);
     }
 

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::app::copied::Copied;
 use crate::app::preview::FileProblem;
 use crate::app::screens::Scene;
 use crate::app::screens::resume::Opening;
@@ -121,7 +120,7 @@ where
         session,
         scene: None,
     };
-    let mut outside = Outside { screen, autosave, may_copy, read };
+    let mut outside = Outside { screen, autosave, read };
     let size = session.output.size();
     if let (Some(cover), Some(opening)) = (cover, outside.autosave.likely_opening()) {
         outside.screen.draw(&App::open(cover, size, opening))?;
@@ -129,7 +128,7 @@ where
         thread::yield_now();
     }
     let (mut questionnaire, start) = load().map_err(InterviewFailure::Questions)?;
-    let mut opening = Some(Opening { start, ..outside.autosave.open(&questionnaire) });
+    let mut opening = Some(Opening { start, no_copy: !may_copy, ..outside.autosave.open(&questionnaire) });
     let mut before = None;
     loop {
         let mut app = match before {
@@ -166,7 +165,6 @@ enum Pause {
 struct Outside<'a> {
     screen: Screen<'a>,
     autosave: Autosave,
-    may_copy: bool,
     /// Reads the question file again.
     read: Option<Box<dyn FnMut() -> Edit + 'a>>,
 }
@@ -217,13 +215,9 @@ impl Outside<'_> {
                     self.screen.draw(app)?;
                 }
                 Effect::Copy => {
-                    let copied = if self.may_copy {
-                        clipboard::copy(&summary(app.own_interview()), |bytes| {
-                            self.screen.wakeups.write(&self.screen.session.output, bytes)
-                        })?
-                    } else {
-                        Copied::SwitchedOff
-                    };
+                    let copied = clipboard::copy(&summary(app.own_interview()), |bytes| {
+                        self.screen.wakeups.write(&self.screen.session.output, bytes)
+                    })?;
                     app.copied(copied);
                     self.screen.draw(app)?;
                 }

@@ -8,6 +8,7 @@ use crate::trees::{built_in, network, parsed};
 use crate::walk::Walk;
 use twinge::app::copied::Copied;
 use twinge::app::saved_report::Saved;
+use twinge::app::screens::resume::Opening;
 use twinge::app::{Effect, Key};
 
 /// Every question of the small network answered: a broken line comes first.
@@ -77,6 +78,24 @@ fn the_result_is_copied_from_every_page_of_the_own_results() {
     }
     let mut trying = all_answered(Walk::through(&questionnaire)).keys("i Enter Space Enter");
     assert_eq!(trying.app.press(Key::Char('y')), None, "of answers that are not meant");
+}
+
+#[test]
+fn a_key_that_copies_is_not_named_where_nothing_may_be_copied() {
+    let questionnaire = network();
+    let opening = Opening { no_copy: true, ..Opening::default() };
+    let mut walk = all_answered(Walk::resuming(&questionnaire, opening).sized(100, 30)).hides("y copy");
+    assert_eq!(walk.app.press(Key::Char('y')), Some(Effect::Draw));
+    walk.shows("Nothing is copied: twinge was started with --no-copy.").keys("?").hides("clipboard");
+}
+
+/// Nothing in it is selected, so no key is needed to leave what is not to be seen.
+#[test]
+fn the_ranking_so_far_is_scrolled_by_every_key() {
+    let questionnaire = network();
+    let walk = all_answered(Walk::through(&questionnaire)).keys("m Enter").open("peek").sized(40, 8);
+    let before = walk.screen();
+    assert_ne!(walk.keys("Down").screen(), before);
 }
 
 #[test]

@@ -13,10 +13,9 @@ const ALWAYS: [&str; 2] = ["keys", "quit"];
 const ALMOST_ALWAYS: [&str; 2] = ["answers", "results"];
 
 /// As many of the keys that work now as fit, those first that are used most, and always the last ones.
-pub(super) fn keys(bindings: &[&Binding], columns: usize) -> Line {
+pub(super) fn keys<'k>(bindings: impl Iterator<Item = &'k &'static Binding>, columns: usize) -> Line {
     const GAP: usize = 2;
     let entries: Vec<(&str, &str)> = bindings
-        .iter()
         .filter(|binding| !binding.short.is_empty())
         .map(|binding| (binding.footer_name(), binding.short))
         .collect();

@@ -40,7 +40,7 @@ impl Plain<'_> {
             // Whoever does it prints what came of it.
             (Effect::Quit | Effect::Save | Effect::TakeOver, _) => Heard::Here(Text::default()),
             (Effect::Redraw, _) => self.again(),
-            (_, Screen::Help) => self.aside(prompt::help),
+            (_, Screen::Help(_)) => self.aside(prompt::help),
             (_, Screen::Why(_) | Screen::Peek) => self.aside(write::body),
             _ if is_anew => Heard::On(Text::default()),
             _ if self.app.notice.is_empty() => Heard::Here(prompt::usage(&self.app)),

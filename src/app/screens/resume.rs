@@ -26,6 +26,8 @@ pub struct Opening {
     pub start: Start,
     /// Whether other people could open the folder of the saved answers until now.
     pub was_open_to_others: bool,
+    /// Whether the person wants nothing to be copied.
+    pub no_copy: bool,
 }
 
 /// Whether answers are saved.
@@ -38,7 +40,7 @@ pub enum Keeping {
     Nowhere,
     /// Yes, after each answer, in this folder.
     In(String),
-    /// The last answer could not be saved, for this reason.
+    /// The last answer could not be saved, for this reason, which names the folder.
     Failed(String),
     /// The saved answers could not be deleted, for this reason.
     Undeleted(String),
@@ -194,7 +196,8 @@ impl App<'_> {
     pub fn reopen(&mut self, opening: Opening) {
         self.announced_keeping = opening.keeping.clone();
         self.screens.show(first_screen(&opening));
-        self.opening = Opening { start: std::mem::take(&mut self.opening.start), ..opening };
+        let before = std::mem::take(&mut self.opening);
+        self.opening = Opening { start: before.start, no_copy: before.no_copy, ..opening };
         self.settle();
     }
 

@@ -5,7 +5,7 @@ use la_arena::Idx;
 use crate::app::blocks::{Block, Pane, Role, View, paragraphs};
 use crate::app::screens::results::list;
 use crate::app::screens::{Screen, question};
-use crate::app::{App, Mode};
+use crate::app::{Action, App, Mode};
 use crate::questionnaire::Question;
 use crate::text::wording;
 
@@ -50,12 +50,12 @@ pub(in crate::app) fn peek(app: &App<'_>) -> View {
 }
 
 /// Every key that works on the screen below.
-pub(in crate::app) fn help(app: &App<'_>) -> View {
+pub(in crate::app) fn help(app: &App<'_>, moves: bool) -> View {
     let below = app.screens.down().nth(1).unwrap_or(&app.screens.top.screen);
     let item = if let Screen::Results(results) = below { results.item(app) } else { None };
     let has_pages = item.is_some_and(|item| !item.causes().is_empty());
-    let keys = app.keys(below, has_pages).map(|binding| (binding.name.to_owned(), binding.long.to_owned())).collect();
-    let mut body = vec![Block::Pairs(keys)];
+    let keys = app.keys(below, has_pages).filter(|binding| moves || !matches!(binding.action, Action::Move(_)));
+    let mut body = vec![Block::Pairs(keys.map(|it| (it.name.to_owned(), it.long.to_owned())).collect())];
     if matches!(app.mode_of(below), Mode::LongOne | Mode::LongMany) {
         body.push(Block::plain("While you search, letters are text. Press Esc to end the search."));
     }
