@@ -53,7 +53,6 @@ impl Display {
             self.frame = Rc::default();
         }
         let before = std::mem::replace(&mut self.frame, Rc::clone(app.frame()));
-        let mut cells = Vec::new();
         // A key changes few rows.
         for y in (0..rows).filter(|y| !self.frame.has_same_row(&before, *y)) {
             let [mut shown, row] = [&before, &self.frame].map(|frame| {
@@ -66,12 +65,12 @@ impl Display {
                 queue!(bytes, MoveTo(0, y), Clear(ClearType::CurrentLine))?;
                 shown.reset();
             }
-            cells.extend(shown.diff_iter(&row).map(|(x, y, cell)| (x, y, cell.clone())));
-        }
-        let mut backend = CrosstermBackend::new(&mut bytes);
-        // What comes after a cluster is written at its own column.
-        for piece in cells.chunk_by(|(_, _, cell), _| !is_cluster(cell)) {
-            backend.draw(piece.iter().map(|(x, y, cell)| (*x, *y, cell)))?;
+            let cells: Vec<_> = shown.diff_iter(&row).collect();
+            let mut backend = CrosstermBackend::new(&mut bytes);
+            // What comes after a cluster is written at its own column.
+            for piece in cells.chunk_by(|(_, _, cell), _| !is_cluster(cell)) {
+                backend.draw(piece.iter().copied())?;
+            }
         }
         queue!(bytes, MoveTo(self.frame.cursor.x, self.frame.cursor.y), EndSynchronizedUpdate)?;
         write(&bytes)
