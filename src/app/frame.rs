@@ -53,7 +53,7 @@ pub struct Frame {
     pub(in crate::app) has_both: bool,
     /// Whether the part that has the focus has anything to move to.
     pub(in crate::app) moves: bool,
-    /// Whether all of the side part is in view.
+    /// Whether all that explains the selected line is beside it.
     pub(in crate::app) is_side_whole: bool,
 }
 
@@ -206,7 +206,7 @@ impl Frame {
         // A title is read once, a question for each answer.
         let share = if pane.head.is_empty() { 4 } else { 2 };
         if head.len() * share > height && head.len() + flow.lines.len() - flow.pinned > height {
-            flow = flow.below(std::mem::take(&mut head));
+            flow = Flow { lines: std::mem::take(&mut head), ..Flow::default() }.then(flow);
         }
         let selected = flow.choices.get(cursor).map(|choice| choice.all.clone());
         let pinned = flow.pin();

@@ -69,15 +69,14 @@ impl Flow {
         self.lines.split_off(scrolling)
     }
 
-    /// Puts other lines above.
-    pub(super) fn below(mut self, above: Vec<Line>) -> Flow {
-        let shift = above.len();
-        for choice in &mut self.choices {
-            choice.all = choice.all.start + shift..choice.all.end + shift;
-        }
-        self.field = self.field.map(|(row, column)| (row + shift, column));
-        self.lines.splice(0..0, above);
-        self
+    /// With another flow below it.
+    pub(super) fn then(mut self, below: Flow) -> Flow {
+        let start = self.lines.len();
+        let moved = |LineExtent { all, name }| LineExtent { all: all.start + start..all.end + start, name };
+        self.choices.extend(below.choices.into_iter().map(moved));
+        self.lines.extend(below.lines);
+        let field = self.field.or(below.field.map(|(row, column)| (row + start, column)));
+        Flow { pinned: below.pinned, field, ..self }
     }
 }
 
@@ -88,23 +87,17 @@ impl Writer {
 
     /// The lines of some blocks.
     pub(super) fn write<'b>(self, blocks: impl IntoIterator<Item = &'b Block>) -> Flow {
-        let mut flow = Flow::default();
+        let (mut flow, mut pinned) = (Flow::default(), Flow::default());
         let mut before: Option<&Block> = None;
-        let mut pinned: &[Row] = &[];
         for block in blocks {
             if before.is_some_and(|before| self.is_apart(before, block)) {
                 flow.lines.extend([Line::default()]);
             }
-            self.block(block, &mut flow);
-            if let Block::Choices { rows, .. } = block {
-                pinned = rows;
-            }
+            self.block(block, &mut flow, &mut pinned);
             before = Some(block);
         }
-        let scrolling = flow.lines.len();
-        self.rows(pinned, true, &mut flow);
-        flow.pinned = flow.lines.len() - scrolling;
-        flow
+        pinned.pinned = pinned.lines.len();
+        flow.then(pinned)
     }
 
     /// Whether a blank line stands between two blocks.
@@ -118,7 +111,7 @@ impl Writer {
         }
     }
 
-    fn block(self, block: &Block, flow: &mut Flow) {
+    fn block(self, block: &Block, flow: &mut Flow, pinned: &mut Flow) {
         let width = self.text_width();
         match block {
             Block::Heading(text) => flow.lines.extend(wrapped(Role::Strong, text, width)),
@@ -126,10 +119,10 @@ impl Writer {
             Block::Item(item) => flow.lines.extend(self.item(item)),
             Block::Pairs(pairs) => flow.lines.extend(self.pairs(pairs)),
             Block::Badge(badge) => flow.lines.extend(self.badge(badge)),
-            Block::Choices { rows, .. } => self.rows(rows, false, flow),
+            Block::Choices { rows, .. } => self.rows(rows, flow, pinned),
             Block::List(rows) => {
                 let mut list = Flow::default();
-                Writer { cursor: usize::MAX, ..self }.rows(rows, false, &mut list);
+                Writer { cursor: usize::MAX, ..self }.rows(rows, &mut list, pinned);
                 flow.lines.extend(list.lines);
             }
             Block::Search(typed) => self.search(typed, flow),
@@ -203,10 +196,11 @@ impl Writer {
             .cut(self.width)
     }
 
-    /// Adds those rows that are pinned, or those that are not.
-    fn rows(self, rows: &[Row], is_pinned: bool, flow: &mut Flow) {
+    /// Adds rows; those that are pinned to a flow of their own.
+    fn rows(self, rows: &[Row], flow: &mut Flow, pinned: &mut Flow) {
         let columns = self.columns(rows);
-        for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.is_pinned == is_pinned) {
+        for (at, row) in rows.iter().enumerate() {
+            let flow = if row.is_pinned { &mut *pinned } else { &mut *flow };
             if let Some(heading) = &row.heading {
                 if flow.lines.last().is_some_and(|line| !line.spans.is_empty()) && self.is_airy {
                     flow.lines.extend([Line::default()]);

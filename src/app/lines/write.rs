@@ -12,7 +12,7 @@ use crate::text::{sentence, sentences, wording};
 pub(super) struct Text {
     lines: Vec<String>,
     /// Whether lists are read out however long they are.
-    has_long_lists: bool,
+    reads_long_lists: bool,
 }
 
 /// A text with its signs replaced by words that can be read aloud: "Dehydration 2nd, now 5th."
@@ -116,7 +116,7 @@ impl Text {
     }
 
     fn choices(&mut self, rows: &[Row], is_searchable: bool) {
-        let is_short = self.has_long_lists || !is_searchable;
+        let is_short = self.reads_long_lists || !is_searchable;
         if !is_short {
             let hidden = rows.iter().filter(|row| !row.is_pinned).count();
             self.line(format!("{} in the list.", wording::counted(hidden, "line")));
@@ -193,7 +193,7 @@ pub(super) fn screen(app: &App<'_>, text: &mut Text) {
 
 /// The question again, with the whole list however long it is.
 pub(super) fn whole_list(app: &App<'_>) -> Text {
-    let mut text = Text { has_long_lists: true, ..Text::default() };
+    let mut text = Text { reads_long_lists: true, ..Text::default() };
     text.view(&app.view());
     text
 }

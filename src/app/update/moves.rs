@@ -164,8 +164,8 @@ impl App<'_> {
 
     /// Keeps the selected option of a question in view, or the field of a search while nothing is typed in it.
     pub(in crate::app) fn follow(&mut self) {
-        let Layer { screen, main, .. } = &mut self.screens.top;
-        main.follows = !matches!(screen, Screen::Question(card) if card.search.as_deref() == Some(""));
+        let Layer { screen: Screen::Question(card), main, .. } = &mut self.screens.top else { return };
+        main.follows = card.search.as_deref() != Some("");
         main.scroll = if main.follows { main.scroll } else { 0 };
     }
 }
