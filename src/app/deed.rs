@@ -21,8 +21,8 @@ pub(in crate::app) enum Deed {
     Resume,
     /// Begin without them.
     Welcome,
-    /// Keep the answers here, and no longer in the other window.
-    TakeOver,
+    /// What the caller has to do.
+    Do(Effect),
     /// Confirm the answers that raise an alarm, to be told what to do.
     Confirm(Idx<Alarm>),
     /// Show the results.
@@ -38,7 +38,6 @@ pub(in crate::app) enum Deed {
     /// Ask whether to start over.
     AskToStartOver,
     StartOver,
-    Quit,
     SaveAndQuit,
 }
 
@@ -67,7 +66,7 @@ impl App<'_> {
             Deed::FollowUp => self.follow_up(),
             Deed::Resume => self.resume(),
             Deed::Welcome => self.screens.show(Screen::Welcome),
-            Deed::TakeOver => return Effect::TakeOver,
+            Deed::Do(effect) => return effect,
             Deed::Confirm(alarm) => {
                 self.interview.confirm(alarm);
                 self.screens.show(Screen::AlarmAdvice(alarm));
@@ -93,7 +92,6 @@ impl App<'_> {
                 self.start_over();
                 return Effect::Forget;
             }
-            Deed::Quit => return Effect::Quit,
             Deed::SaveAndQuit => {
                 self.quits_when_saved = true;
                 self.screens.pop();

@@ -1,10 +1,10 @@
 //! The questions of the program itself: whether to leave, and whether to start over.
 
-use crate::app::App;
 use crate::app::blocks::{Block, View};
 use crate::app::deed::Deed;
 use crate::app::screens::Screen;
 use crate::app::screens::resume::Keeping;
+use crate::app::{App, Effect};
 
 /// Asked before all answers are deleted.
 pub(in crate::app) fn start_over() -> View {
@@ -14,7 +14,8 @@ pub(in crate::app) fn start_over() -> View {
 
 /// Asked before the program ends. From the results most people leave, from a question many come back.
 pub(in crate::app) fn leave(app: &App<'_>) -> View {
-    let mut buttons = [("Back", Deed::Close), ("Quit", Deed::Quit), ("Save the report and quit", Deed::SaveAndQuit)];
+    let mut buttons =
+        [("Back", Deed::Close), ("Quit", Deed::Do(Effect::Quit)), ("Save the report and quit", Deed::SaveAndQuit)];
     if app.is_over() {
         buttons.reverse();
     }

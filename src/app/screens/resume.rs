@@ -2,11 +2,11 @@
 
 use la_arena::Idx;
 
-use crate::app::App;
 use crate::app::blocks::{Block, View};
 use crate::app::deed::Deed;
 use crate::app::screens::Screen;
 use crate::app::screens::since::Start;
+use crate::app::{App, Effect};
 use crate::diagnostic::quote;
 use crate::interview::draft::{CarriedOver, Lost};
 use crate::interview::{InView, Interview};
@@ -126,10 +126,7 @@ impl Keeping {
 
     /// The same, for somebody who was told something else before.
     fn notice(&self) -> String {
-        match self {
-            Keeping::In(_) => "Your answers are kept again.".into(),
-            _ => self.sentences(),
-        }
+        if let Keeping::In(_) = self { "Your answers are kept again.".into() } else { self.sentences() }
     }
 }
 
@@ -244,7 +241,8 @@ pub(in crate::app) fn in_use(app: &App<'_>) -> View {
     let questionnaire = app.interview().questionnaire();
     let earlier = app.opening.earlier.as_ref();
     let look_only = if earlier.is_some_and(Earlier::is_some_use) { Deed::Resume } else { Deed::Welcome };
-    let buttons = [("Look only, and keep nothing here", look_only), ("Take over, and go on here", Deed::TakeOver)];
+    let buttons =
+        [("Look only, and keep nothing here", look_only), ("Take over, and go on here", Deed::Do(Effect::TakeOver))];
     let mut body = vec![Block::strong("These questions are open in another window, and your answers are kept there.")];
     body.extend(earlier.map(|earlier| Block::plain(earlier.summary(questionnaire))));
     body.push(Block::plain("If you take over, your answers are kept here from now on, and no longer there."));

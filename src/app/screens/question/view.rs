@@ -102,7 +102,12 @@ pub(in crate::app) fn rows(interview: &Interview<'_>, card: &Card) -> Vec<blocks
             key: numbers.get(&option).map(ToString::to_string),
             ..option_row(card, asked, option, answer.as_ref(), &shared)
         },
-        Row::Field => field_row(card, asked),
+        Row::Field => blocks::Row {
+            say: card.typed.clone(),
+            below: vec![format!("A number from {}.", wording::number_range(&asked.kind).unwrap_or_default())],
+            is_field: true,
+            ..blocks::Row::default()
+        },
         Row::NoneOfThese | Row::NotSure => special_row(card, row, answer.as_ref()),
     };
     card.rows(interview).into_iter().map(row).collect()
@@ -157,16 +162,6 @@ fn special_row(card: &Card, row: Row, answer: Option<&Answer>) -> blocks::Row {
         say: say.into(),
         note: is_answer.then(|| "your answer".to_owned()),
         is_pinned: true,
-        ..blocks::Row::default()
-    }
-}
-
-fn field_row(card: &Card, asked: &Question) -> blocks::Row {
-    let range = wording::number_range(&asked.kind).unwrap_or_default();
-    blocks::Row {
-        say: card.typed.clone(),
-        below: vec![format!("A number from {range}.")],
-        is_field: true,
         ..blocks::Row::default()
     }
 }
