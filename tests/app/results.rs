@@ -54,15 +54,6 @@ fn the_roles_of_the_results() {
 }
 
 #[test]
-fn the_ranking_so_far_scrolls_with_the_first_key() {
-    let questionnaire = network();
-    let walk = Walk::through(&questionnaire).answer("smell", ["dark"]).answer("scope", "all").open("peek").sized(30, 8);
-    let top = walk.screen();
-    let screen = walk.keys("Down").screen();
-    assert_ne!(screen, top);
-}
-
-#[test]
 fn a_report_that_was_saved() {
     let questionnaire = network();
     for (name, saved) in [
