@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::{AnswersReader, read};
 use crate::engine::answers::Answers;
-use crate::questionnaire::{Answer, Kind, Question, Ticks, WrittenAnswer, position};
+use crate::questionnaire::{Answer, Kind, Question, Ticks, WrittenAnswer, index, position};
 
 /// A line in plain form: an object with nothing but answers and at most an id, whose texts are printable ASCII without
 /// escapes.
@@ -43,17 +43,14 @@ impl AnswersReader<'_> {
         let questions = &self.questionnaire.questions;
         let mut answers = Answers::with_capacity(questions.len());
         // Most lines are in file order.
-        let mut in_order = questions.iter();
+        let mut next = 0;
         rest.list(["{", "}"], |rest| {
-            let expected = in_order.next().filter(|(_, question)| rest.take_text(&question.id).is_some());
-            let question = if let Some((question, _)) = expected {
-                question
-            } else {
-                let question = self.question(rest.text()?)?;
-                in_order = questions.iter();
-                in_order.nth(position(question));
-                question
+            let expected = (next < questions.len()).then(|| index(next));
+            let question = match expected.filter(|expected| rest.take_text(&questions[*expected].id).is_some()) {
+                Some(question) => question,
+                None => self.question(rest.text()?)?,
             };
+            next = position(question) + 1;
             rest.take(":")?;
             let is_new = answers.get(question).is_none();
             answers.set(question, plain_answer(&questions[question], rest)?);
