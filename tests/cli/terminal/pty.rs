@@ -13,6 +13,9 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 /// How long to wait for something that should happen. Only a test that fails waits this long.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
+const START_OF_FRAME: &[u8] = b"\x1b[?2026h";
+const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
+
 pub(crate) const DOWN: &str = "\x1b[B";
 /// Enter, after a key that means nothing: twice Enter at once would be taken for a key that is held.
 pub(crate) const ENTER: &str = "z\r";
@@ -89,14 +92,10 @@ impl Terminal {
     /// Presses a key that changes something, and waits until the next frame is complete.
     #[track_caller]
     pub(crate) fn press_and_see(&mut self, key: &str) {
-        const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
         self.wait_until("the last frame is whole", |terminal| terminal.written.ends_with(END_OF_FRAME));
-        let frames = |terminal: &Terminal| {
-            terminal.written.windows(END_OF_FRAME.len()).filter(|bytes| *bytes == END_OF_FRAME).count()
-        };
-        let before = frames(self);
+        let before = self.last(END_OF_FRAME);
         self.press(key);
-        self.wait_until("the next frame is drawn", |terminal| frames(terminal) > before);
+        self.wait_until("the next frame is drawn", |terminal| terminal.last(END_OF_FRAME) > before);
     }
 
     /// Waits until the screen shows a text, and only then presses keys.
@@ -118,10 +117,17 @@ impl Terminal {
         self.screen.screen().contents()
     }
 
-    /// Waits until the screen shows a text.
+    /// Waits until the screen shows a text, and whole frames.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, text: &str) {
-        self.wait_until(&format!("{text:?} is shown"), |terminal| terminal.seen().contains(text));
+        self.wait_until(&format!("{text:?} is shown"), |terminal| {
+            terminal.seen().contains(text) && terminal.last(START_OF_FRAME) <= terminal.last(END_OF_FRAME)
+        });
+    }
+
+    /// Where something was written last.
+    fn last(&self, bytes: &[u8]) -> Option<usize> {
+        self.written.windows(bytes.len()).rposition(|written| written == bytes)
     }
 
     #[track_caller]
