@@ -23,11 +23,12 @@ use crate::diagnostic::visible;
 #[must_use]
 pub fn io_error_in_words(error: &io::Error) -> String {
     use io::ErrorKind as Kind;
-    const KNOWN: [(Kind, &str); 7] = [
+    const KNOWN: [(Kind, &str); 8] = [
         (Kind::StorageFull, "the disk is full"),
         (Kind::QuotaExceeded, "your share of the disk is used up"),
         (Kind::ReadOnlyFilesystem, "the disk can only be read"),
         (Kind::PermissionDenied, "this is not allowed there"),
+        (Kind::NotFound, "there is no such place"),
         (Kind::NotADirectory, "a file is where a folder should be"),
         (Kind::AlreadyExists, "a file is where a folder should be"),
         (Kind::IsADirectory, "a folder is where a file should be"),

@@ -70,10 +70,7 @@ where
     Load: FnOnce() -> Result<(Questionnaire, Start), Vec<Diagnostic>>,
     Finish: FnOnce(&Interview<'_>) -> String,
 {
-    let session = TerminalSession::begin().map_err(InterviewFailure::NoTerminal)?;
-    let end = run_loop(interview, &session);
-    drop(session);
-    match end? {
+    match run_loop(interview)? {
         LoopEnd::Quit { left, report } => {
             if let Some(report) = report {
                 // Not on standard output, which may be for the result alone.
@@ -103,21 +100,22 @@ enum LoopEnd {
     Signal(i32),
 }
 
-fn run_loop<Load, Finish>(
-    interview: ScreenInterview<'_, Load, Finish>,
-    session: &TerminalSession,
-) -> Result<LoopEnd, InterviewFailure>
+/// Takes the terminal over, and has given it back when it returns.
+fn run_loop<Load, Finish>(interview: ScreenInterview<'_, Load, Finish>) -> Result<LoopEnd, InterviewFailure>
 where
     Load: FnOnce() -> Result<(Questionnaire, Start), Vec<Diagnostic>>,
     Finish: FnOnce(&Interview<'_>) -> String,
 {
     let ScreenInterview { cover, load, autosave, finish, theme, may_copy, edits } = interview;
     let (watch, read) = edits.map(|Edits { watch, read }| (watch, read)).unzip();
+    // First, so that no signal ends the program while the terminal is taken over.
+    let wakeups = Wakeups::new(watch)?;
+    let session = TerminalSession::begin().map_err(InterviewFailure::NoTerminal)?;
     let screen = Screen {
-        wakeups: Wakeups::new(watch)?,
+        wakeups,
         keyboard: Keyboard::new(Instant::now()),
         display: Display::new(theme),
-        session,
+        session: &session,
         scene: None,
     };
     let mut outside = Outside { screen, autosave, read };

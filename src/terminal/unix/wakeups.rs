@@ -104,16 +104,19 @@ impl Wakeups {
         Ok(None)
     }
 
-    /// Writes to the terminal as fast as it takes it. Stops when a signal wants to end the program: a terminal that takes
-    /// nothing any more does not hold it.
+    /// Writes to the terminal as fast as it takes it. When a signal wants to end the program, it does not wait: a terminal that
+    /// takes nothing any more does not hold it.
     pub(in crate::terminal) fn write(&mut self, output: &impl AsFd, mut bytes: &[u8]) -> io::Result<()> {
-        while !bytes.is_empty() && !self.caught.iter().any(|signal| DEADLY.contains(signal)) {
-            if self.is_ready(output.as_fd(), PollFlags::OUT, None)? {
+        while !bytes.is_empty() {
+            let is_over = self.caught.iter().any(|signal| DEADLY.contains(signal));
+            if self.is_ready(output.as_fd(), PollFlags::OUT, is_over.then_some(Duration::ZERO))? {
                 match rustix::io::write(output, bytes) {
                     Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
                     Err(Errno::INTR | Errno::AGAIN) => {}
                     Err(error) => return Err(error.into()),
                 }
+            } else if is_over {
+                break;
             }
         }
         Ok(())
