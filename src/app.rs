@@ -175,15 +175,17 @@ impl<'q> App<'q> {
 
     /// Does what a key does on the current screen; `None` if it does nothing here.
     pub fn press(&mut self, key: Key) -> Option<Effect> {
-        match (action(key, self.mode()), key) {
-            (Some((action, typed)), _) => Some(self.update(action, typed)),
-            (None, Key::Char(c)) if c.is_alphabetic() && !c.is_ascii() => {
-                self.notice = format!("The key “{c}” does nothing here. Switch your keyboard to Latin letters.");
-                self.settle();
-                Some(Effect::Draw)
-            }
-            (None, _) => None,
+        if let Some((action, typed)) = action(key, self.mode()) {
+            return Some(self.update(action, typed));
         }
+        let Key::Char(c) = key else { return None };
+        (c.is_alphabetic() && !c.is_ascii()).then(|| {
+            // What was asked is no longer to be read.
+            self.begin(None);
+            self.notice = format!("The key “{c}” does nothing here. Switch your keyboard to Latin letters.");
+            self.settle();
+            Effect::Draw
+        })
     }
 
     /// Tells the app that the process could not be suspended, because no shell could continue it.

@@ -14,9 +14,10 @@ use crate::app::{Action, App, Effect, Motion, Opening};
 impl App<'_> {
     /// Does an action. `typed` is the character of its key, if it was one.
     pub fn update(&mut self, action: Action, typed: Option<char>) -> Effect {
-        self.notice.clear();
-        if let Screen::Question(card) = &mut self.screens.top.screen {
-            card.begin(action);
+        // A screen that is only drawn anew says what it said.
+        if action != Action::Redraw {
+            self.notice.clear();
+            self.begin(Some(action));
         }
         let effect = self.act(action, typed);
         if self.screens.top.screen.is_results() {
@@ -25,6 +26,13 @@ impl App<'_> {
         self.tell_keeping();
         self.settle();
         effect
+    }
+
+    /// Forgets what another action, or none, does not go on with.
+    pub(in crate::app) fn begin(&mut self, action: Option<Action>) {
+        if let Screen::Question(card) = &mut self.screens.top.screen {
+            card.begin(action);
+        }
     }
 
     fn act(&mut self, action: Action, typed: Option<char>) -> Effect {

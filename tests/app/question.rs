@@ -188,10 +188,18 @@ fn none_of_these_and_not_sure_take_ticks_away_only_when_asked_twice() {
 #[test]
 fn only_the_very_next_enter_answers_none_of_these() {
     let questionnaire = network();
-    for between in ["? Esc", "m Esc", "w w", "Esc", "Down", "Space Space", "Up", "7"] {
+    for between in ["? Esc", "m Esc", "w w", "Esc", "Down", "Space Space", "Up", "7", "й"] {
         let walk = Walk::through(&questionnaire).begin().keys("Enter").shows("Nothing is ticked.");
         walk.keys(between).keys("Enter").shows("Nothing is ticked.").keys("Enter").shows("What does not work?");
     }
+}
+
+#[test]
+fn a_screen_that_is_drawn_anew_says_what_it_said() {
+    let questionnaire = network();
+    let mut walk = Walk::through(&questionnaire).begin().keys("Enter");
+    walk.app.press(Key::Ctrl('l'));
+    walk.shows("Nothing is ticked.").keys("Enter").shows("What does not work?");
 }
 
 #[test]

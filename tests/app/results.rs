@@ -99,6 +99,17 @@ fn the_ranking_so_far_is_scrolled_by_every_key() {
 }
 
 #[test]
+fn a_notice_across_the_frames_of_two_parts_has_one_look() {
+    let questionnaire = network();
+    let mut walk = all_answered(Walk::through(&questionnaire)).sized(90, 26);
+    walk.app.copied(Copied::Asked);
+    let row = walk.screen().lines().position(|row| row.contains("copied, if your terminal")).expect("the notice");
+    let roles = walk.roles();
+    let looks = roles.lines().skip_while(|row| !row.is_empty()).nth(1 + row).expect("the looks of that row");
+    assert!(looks.contains(&"s".repeat(40)), "{looks}");
+}
+
+#[test]
 fn whether_the_result_was_copied_is_told() {
     let questionnaire = network();
     let mut walk = all_answered(Walk::through(&questionnaire)).keys("y");

@@ -2,6 +2,7 @@
 
 use ratatui_core::buffer::Buffer;
 use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
 
 use crate::app::frame::Frame;
 use crate::app::frame::text::{Span, one_by_one};
@@ -15,7 +16,7 @@ impl Frame {
             for (x, line) in row {
                 let mut x = *x;
                 for Span { text, role } in &line.spans {
-                    let style = theme.style(*role);
+                    let style = Style::reset().patch(theme.style(*role));
                     let room = usize::from(width.saturating_sub(x));
                     if one_by_one(text).is_some_and(|columns| columns <= room) {
                         for c in text.chars() {

@@ -19,9 +19,9 @@ impl Plain<'_> {
             _ => return self.on_rows(line),
         };
         card.begin(match line {
-            "" => Action::Accept,
-            "0" => Action::NoneOfThese,
-            _ => commands::command(line, mode).unwrap_or(Action::Find),
+            "" => Some(Action::Accept),
+            "0" => Some(Action::NoneOfThese),
+            _ => commands::command(line, mode),
         });
         if !card.is_searchable(&self.app.interview) {
             // A short list was read out when its question came into view.

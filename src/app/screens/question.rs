@@ -208,12 +208,12 @@ impl Card {
         }
     }
 
-    /// Forgets what another action does not go on with: digits, and what is to be asked for once more.
-    pub(in crate::app) fn begin(&mut self, action: Action) {
-        if !matches!(action, Action::Digit | Action::NoneOfThese) {
+    /// Forgets what another action, or none, does not go on with: digits, and what is to be asked for once more.
+    pub(in crate::app) fn begin(&mut self, action: Option<Action>) {
+        if !matches!(action, Some(Action::Digit | Action::NoneOfThese)) {
             self.digits.clear();
         }
-        self.asked = self.asked.filter(|asked| *asked == action);
+        self.asked = self.asked.filter(|asked| Some(*asked) == action);
     }
 
     /// Selects an option by its number, or ticks it in a short list. A longer list takes two digits.

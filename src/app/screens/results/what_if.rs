@@ -37,7 +37,7 @@ impl App<'_> {
     pub(in crate::app) fn what_if_banner(&self) -> Option<Block> {
         let text = match &self.screens.top.screen {
             _ if self.what_if.is_none() => return None,
-            Screen::Results(_) => "What if? This is not your own result. a keep · u undo · i change another · e exit",
+            Screen::Results(_) => "What if? This is not your result. a keep · u undo · i change more · e exit",
             Screen::Answers => "What if? Choose an answer to change. Your own answers stay as they are.",
             _ => "What if? Your own answers stay as they are.",
         };
