@@ -190,8 +190,8 @@ impl Plain<'_> {
         let rows: Vec<_> = view::rows(interview, &searched).into_iter().take(HEARD).collect();
         text.rows(&rows);
         if !rows.is_empty() {
-            let take = if card.is_many(interview) { "tick" } else { "choose" };
-            text.line(format!("Type a number to {take} it."));
+            let is_many = card.is_many(interview);
+            text.line(if is_many { "Type a number to tick it." } else { "Type a number to choose it." });
         }
         text
     }

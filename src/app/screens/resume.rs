@@ -193,8 +193,8 @@ impl App<'_> {
     pub fn reopen(&mut self, opening: Opening) {
         self.announced_keeping = opening.keeping.clone();
         self.screens.show(first_screen(&opening));
-        let before = std::mem::take(&mut self.opening);
-        self.opening = Opening { start: before.start, no_copy: before.no_copy, ..opening };
+        let (start, no_copy) = (std::mem::take(&mut self.opening.start), self.opening.no_copy);
+        self.opening = Opening { start, no_copy, ..opening };
         self.settle();
     }
 

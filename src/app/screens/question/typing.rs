@@ -76,10 +76,7 @@ impl Card {
 
     /// Deletes all that was typed.
     pub(in crate::app) fn erase_all(&mut self, interview: &Interview<'_>) {
-        match &mut self.search {
-            Some(text) => text.clear(),
-            None => self.typed.clear(),
-        }
+        self.search.as_mut().unwrap_or(&mut self.typed).clear();
         self.erase(interview);
     }
 }
