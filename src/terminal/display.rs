@@ -7,7 +7,7 @@ use crossterm::cursor::{MoveTo, Show};
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use ratatui::backend::{Backend, CrosstermBackend};
-use ratatui_core::buffer::{Buffer, Cell};
+use ratatui_core::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui_core::layout::Rect;
 
 use crate::app::theme::Theme;
@@ -55,7 +55,7 @@ impl Display {
         let before = std::mem::replace(&mut self.frame, Rc::clone(app.frame()));
         // A key changes few rows.
         for y in (0..rows).filter(|y| !self.frame.has_same_row(&before, *y)) {
-            let [mut shown, row] = [&before, &self.frame].map(|frame| {
+            let [mut shown, mut row] = [&before, &self.frame].map(|frame| {
                 let mut row = Buffer::empty(Rect { x: 0, y, width: columns, height: 1 });
                 frame.paint(self.theme, &mut row);
                 row
@@ -64,6 +64,17 @@ impl Display {
             if shown.content.iter().chain(&row.content).any(is_cluster) {
                 queue!(bytes, MoveTo(0, y), Clear(ClearType::CurrentLine))?;
                 shown.reset();
+            }
+            let pairs = shown.content.iter().zip(&row.content).enumerate();
+            let changed: Vec<_> = pairs.filter(|(_, (before, now))| before != now).map(|(x, _)| x).collect();
+            for ends in changed.windows(2) {
+                // To jump over a gap takes about as many bytes as eight cells.
+                if let [from, to] = ends
+                    && to - from <= 8
+                    && let Some(gap) = row.content.get_mut(from + 1..*to)
+                {
+                    gap.iter_mut().for_each(|cell| cell.diff_option = CellDiffOption::AlwaysUpdate);
+                }
             }
             let cells: Vec<_> = shown.diff_iter(&row).collect();
             let mut backend = CrosstermBackend::new(&mut bytes);
