@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use la_arena::Idx;
+use pxfm::f_log;
 
 use crate::engine::evaluation::Evaluation;
 use crate::questionnaire::{
@@ -119,7 +120,7 @@ struct Movement {
 
 impl Movement {
     fn by(factor: f64) -> Movement {
-        Movement { most: factor.ln().abs(), raises: factor > 1.0, lowers: factor < 1.0 }
+        Movement { most: f_log(factor).abs(), raises: factor > 1.0, lowers: factor < 1.0 }
     }
 
     fn by_finding(finding: &Finding) -> Movement {

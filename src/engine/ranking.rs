@@ -10,6 +10,7 @@ mod weights;
 use std::cmp::Reverse;
 
 use la_arena::Idx;
+use pxfm::{f_exp, f_log};
 
 use crate::engine::evaluation::Evaluation;
 use crate::questionnaire::{Cause, Grade, Truth};
@@ -272,7 +273,7 @@ pub(super) fn probability(cause: &Cause, base_rate: f64, odds: f64, sum: f64) ->
 
 /// The log odds that a cause is present, before any finding.
 fn prior(cause: &Cause, base_rate: f64, odds: f64) -> f64 {
-    ln_odds(base_rate / cause.attribution) + odds.ln()
+    ln_odds(base_rate / cause.attribution) + f_log(odds)
 }
 
 /// A probability before `unless`, with the log odds moved.
@@ -289,9 +290,9 @@ fn sd(grade: Grade) -> f64 {
 }
 
 fn ln_odds(probability: f64) -> f64 {
-    (probability / (1.0 - probability)).ln()
+    f_log(probability / (1.0 - probability))
 }
 
 fn logistic(log_odds: f64) -> f64 {
-    1.0 / (1.0 + (-log_odds).exp())
+    1.0 / (1.0 + f_exp(-log_odds))
 }

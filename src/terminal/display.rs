@@ -73,7 +73,9 @@ impl Display {
                     && to - from <= 8
                     && let Some(gap) = row.content.get_mut(from + 1..*to)
                 {
-                    gap.iter_mut().for_each(|cell| cell.diff_option = CellDiffOption::AlwaysUpdate);
+                    for cell in gap {
+                        cell.diff_option = CellDiffOption::AlwaysUpdate;
+                    }
                 }
             }
             let cells: Vec<_> = shown.diff_iter(&row).collect();

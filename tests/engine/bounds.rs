@@ -81,7 +81,7 @@ fn recomputed(ranked: &Ranked, questionnaire: &Questionnaire) -> f64 {
                 value *= factor;
             }
             BreakdownStep::Finding(weight) => value *= weight.factor(),
-            BreakdownStep::Cap(cap) => value *= cap.weight.exp(),
+            BreakdownStep::Cap(cap) => value *= pxfm::f_exp(cap.weight),
             BreakdownStep::Present(probability) => {
                 value /= 1.0 + value;
                 assert!((value - probability).abs() < 1e-9, "{value} is told as {probability}");

@@ -1,5 +1,7 @@
 //! The weights of findings: how much of each enters the sum, and the caps on groups and on all findings together.
 
+use pxfm::{f_exp, f_log};
+
 use crate::engine::evaluation::Evaluation;
 use crate::engine::ranking::{GROUP_CAP, LOWER_CAP, OVERLAP, RAISE_CAP};
 use crate::questionnaire::{Finding, Grade, Truth};
@@ -39,7 +41,7 @@ impl Weight {
     /// The factor on the odds, after its share.
     #[must_use]
     pub fn factor(&self) -> f64 {
-        (self.weight * self.share).exp()
+        f_exp(self.weight * self.share)
     }
 }
 
@@ -126,12 +128,12 @@ fn capped_sum(findings: &[Finding], weights: &[Weight], groups: &mut [GroupOfWei
 
 /// The sum of the weights of one group, limited to what one group can do.
 pub(in crate::engine) fn within_group_cap(sum: f64) -> f64 {
-    sum.clamp(-GROUP_CAP.ln(), GROUP_CAP.ln())
+    sum.clamp(-f_log(GROUP_CAP), f_log(GROUP_CAP))
 }
 
 /// The sum of all weights, limited to what all findings together can do.
 pub(in crate::engine) fn within_cap_on_all(sum: f64) -> f64 {
-    sum.clamp(-LOWER_CAP.ln(), RAISE_CAP.ln())
+    sum.clamp(-f_log(LOWER_CAP), f_log(RAISE_CAP))
 }
 
 fn group_of<'g>(

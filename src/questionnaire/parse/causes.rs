@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use la_arena::Idx;
+use pxfm::f_log;
 use toml::Spanned;
 
 use crate::diagnostic::{Rule, quote};
@@ -212,13 +213,13 @@ impl<'t, 'p> FileReader<'t, 'p, '_> {
         }
         let p = p.into_inner();
         let present = p / attribution;
-        let log_odds = (present / (1.0 - present)).ln();
+        let log_odds = f_log(present / (1.0 - present));
         Some(BaseRow { p, log_odds, when: row.when, grade: row.grade, sources: row.sources })
     }
 
     fn adjust(&self, row: Row) -> AdjustRow {
         let odds = self.ratio("odds", row.figure.as_ref());
-        AdjustRow { odds, weight: odds.ln(), when: row.when, grade: row.grade, sources: row.sources }
+        AdjustRow { odds, weight: f_log(odds), when: row.when, grade: row.grade, sources: row.sources }
     }
 
     /// Notes the rows after one without a condition, which are never used.
@@ -239,8 +240,8 @@ impl<'t, 'p> FileReader<'t, 'p, '_> {
         let finding = Finding {
             lr,
             lr_no,
-            weight: lr.ln(),
-            weight_no: lr_no.map(f64::ln),
+            weight: f_log(lr),
+            weight_no: lr_no.map(f_log),
             when: self.condition(MayTest::All, fields.required("when")),
             group: fields.text("group").map(|group| *groups.entry(group).or_insert(next)),
             grade: fields.required("grade").and_then(|_| self.grade(&mut fields)).unwrap_or(Grade::C),
