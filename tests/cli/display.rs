@@ -2,10 +2,13 @@
 
 use std::io::Write;
 
+use proptest::prelude::*;
 use twinge::app::theme::Theme;
 use twinge::app::{App, Key, Size};
 use twinge::questionnaire::{Questionnaire, parse};
 use twinge::terminal::display::Display;
+
+use crate::trees::built_in;
 
 const SIZE: Size = Size { columns: 60, rows: 20 };
 
@@ -58,4 +61,54 @@ fn what_was_forgotten_is_written_anew() {
     assert!(frame(&mut display, &app).len() < first.len() / 4);
     display.forget();
     assert_eq!(frame(&mut display, &app), first);
+}
+
+/// Has letters that are two columns wide, beside others.
+fn wide() -> Questionnaire {
+    let options = "{ id = \"a\", say = \"发烧 a fever\" }, { id = \"b\", say = \"a 头 ache 痛\" }, { id = \"c\", say = \"no 咳嗽\" }";
+    let question = |id: &str, kind: &str| {
+        format!("[[question]]\nid = \"{id}\"\nask = \"哪里 hurts 疼?\"\nkind = \"{kind}\"\noptions = [{options}]\n")
+    };
+    let questions = question("p", "many") + &question("q", "one");
+    parse(format!("format = 1\ntitle = \"宽 and narrow\"\n{questions}").as_bytes()).expect("a questionnaire")
+}
+
+/// Every cell that a terminal shows, with its look, and its cursor.
+fn shown(screen: &vt100::Screen) -> (Vec<String>, (u16, u16)) {
+    let (rows, columns) = screen.size();
+    let cells = (0..rows.get()).flat_map(move |y| (0..columns.get()).filter_map(move |x| screen.cell(y, x)));
+    let look = |cell: &vt100::Cell| {
+        let marks = [cell.bold(), cell.dim(), cell.underline(), cell.inverse(), cell.is_wide_continuation()];
+        let text = if cell.has_contents() { cell.contents() } else { " " };
+        format!("{text:?} {:?} {:?} {marks:?}", cell.fgcolor(), cell.bgcolor())
+    };
+    (cells.map(look).collect(), screen.cursor_position())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_any_keys_a_terminal_shows_what_it_would_if_all_were_drawn_anew(
+        keys in prop::collection::vec(prop::sample::select(vec![
+            Key::Enter, Key::Enter, Key::Down, Key::Down, Key::Up, Key::Right, Key::Left, Key::Tab, Key::PageDown, Key::Esc,
+            Key::Char('0'), Key::Char('1'), Key::Char('2'), Key::Char('4'), Key::Char('n'), Key::Char('?'), Key::Char('w'),
+            Key::Char('r'), Key::Char('m'), Key::Char('i'), Key::Char('/'), Key::Char('a'),
+        ]), 0..60),
+        columns in 30..110_u16,
+        rows in 8..40_u16,
+        is_wide in any::<bool>(),
+    ) {
+        let questionnaire = if is_wide { wide() } else { built_in() };
+        let mut app = App::new(&questionnaire, Size { columns, rows });
+        let terminal = || vt100::Parser::new(rows.try_into().expect("rows"), columns.try_into().expect("columns"), 0);
+        let (mut display, mut changed) = (Display::new(Theme::COLORED), terminal());
+        for key in keys {
+            changed.process(frame(&mut display, &app).as_bytes());
+            let mut anew = terminal();
+            anew.process(frame(&mut Display::new(Theme::COLORED), &app).as_bytes());
+            prop_assert_eq!(shown(changed.screen()), shown(anew.screen()), "before {:?}", key);
+            app.press(key);
+        }
+    }
 }
