@@ -80,9 +80,8 @@ impl TerminalSession {
     /// When its mode cannot be set.
     #[expect(clippy::unused_self, reason = "whoever had taken the terminal can take it again, nobody else")]
     pub(super) fn resume(&self) -> io::Result<()> {
-        // The shell has switched raw mode off, but crossterm does not know that, and would not switch it on again.
-        disable_raw_mode()?;
-        HAS_SCREEN.store(false, Ordering::SeqCst);
+        // Whoever was stopped from outside could not give it back before.
+        give_back();
         enable_raw_mode()
     }
 }
@@ -106,6 +105,7 @@ fn tells_held_keys() -> bool {
 /// Gives the terminal back, but only once: leaving the alternate screen a second time would move the cursor to where it was
 /// before, and the message of a panic would be overwritten. Errors are ignored, as nothing can be done about them.
 fn give_back() {
+    // Also when the shell has done so: crossterm does not know that, and would not switch raw mode on again.
     let _ = disable_raw_mode();
     if !HAS_SCREEN.swap(false, Ordering::SeqCst) {
         return;

@@ -36,12 +36,6 @@ fn kept(home: &Path) -> Vec<PathBuf> {
     paths
 }
 
-fn signal(terminal: &Terminal, name: &str) {
-    let pid = terminal.child.process_id().expect("a process");
-    let sent = Command::new("sh").args(["-c", &format!("kill -{name} {pid}")]).status().expect("a shell");
-    assert!(sent.success());
-}
-
 /// Waits for a text that may be wrapped anywhere.
 #[track_caller]
 fn wait_for_words(terminal: &mut Terminal, text: &str) {
@@ -67,7 +61,7 @@ fn killed_in_the_middle_it_goes_on_where_it_was() {
     let mut terminal = two_answers(&home, &[]);
     terminal.press("1");
     terminal.wait_for("1▏");
-    signal(&terminal, "KILL");
+    terminal.send("KILL");
     terminal.end();
     let kept = kept(&home);
     assert_eq!(kept.len(), 1);
@@ -92,7 +86,7 @@ fn a_signal_loses_nothing() {
     for name in ["TERM", "HUP", "INT", "QUIT"] {
         let home = new_home();
         let mut terminal = two_answers(&home, &[]);
-        signal(&terminal, name);
+        terminal.send(name);
         assert!(!terminal.end().success());
         terminal.assert_given_back();
         let mut terminal = start(&home, NETWORK);
@@ -149,7 +143,7 @@ fn killing_it_at_any_moment_loses_at_most_the_answer_in_flight() {
             terminal.press("1\r");
             typed += 1;
         }
-        signal(&terminal, "KILL");
+        terminal.send("KILL");
         terminal.end();
         seen = taken(&terminal).unwrap_or(typed - 1);
         was_cut_short += usize::from(seen < typed);

@@ -141,15 +141,27 @@ fn a_signal_ends_it_with_the_terminal_given_back() {
     ] {
         let mut terminal = Terminal::start(&[], 80, 24);
         terminal.wait_for("Press Enter to begin");
-        let pid = terminal.child.process_id().expect("a process").to_string();
-        // Every shell has a built-in `kill`; the program of that name may be missing.
-        let kill = format!("kill -{signal} {pid}");
-        let sent = std::process::Command::new("sh").args(["-c", &kill]).status().expect("a shell");
-        assert!(sent.success());
+        terminal.send(signal);
         let status = terminal.end();
         assert!(status.to_string().contains(name), "{signal}: {status}");
         terminal.assert_given_back();
     }
+}
+
+#[test]
+fn whoever_was_stopped_from_outside_takes_the_terminal_over_anew() {
+    let mut terminal = Terminal::start(&[], 80, 24);
+    terminal.wait_for("Press Enter to begin");
+    for _ in 0..3 {
+        let taken = |terminal: &Terminal| terminal.count("\x1b[?1049h");
+        let before = taken(&terminal);
+        terminal.send("STOP");
+        terminal.send("CONT");
+        terminal.wait_until("it is drawn anew", |terminal| taken(terminal) > before);
+        terminal.wait_for("Press Enter to begin");
+    }
+    terminal.interrupt();
+    terminal.assert_given_back();
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
@@ -113,6 +114,20 @@ impl Terminal {
         assert_eq!(status.exit_code(), 130, "{status}");
     }
 
+    /// Sends a signal to the program.
+    #[track_caller]
+    pub(crate) fn send(&self, signal: &str) {
+        let pid = self.child.process_id().expect("a process");
+        // Every shell has a built-in `kill`; the program of that name may be missing.
+        let sent = Command::new("sh").args(["-c", &format!("kill -{signal} {pid}")]).status().expect("a shell");
+        assert!(sent.success());
+    }
+
+    /// How often something was written.
+    pub(crate) fn count(&self, bytes: &str) -> usize {
+        self.written.windows(bytes.len()).filter(|written| *written == bytes.as_bytes()).count()
+    }
+
     pub(crate) fn seen(&self) -> String {
         self.screen.screen().contents()
     }
@@ -190,6 +205,7 @@ impl Terminal {
         assert!(!screen.alternate_screen(), "the alternate screen is left");
         assert!(!screen.hide_cursor(), "the cursor is shown");
         assert!(!screen.bracketed_paste(), "pasting is as before");
+        assert_eq!(self.count("\x1b[>31u"), self.count("\x1b[<u"), "held keys are told as before");
         let modes = self.master.get_termios().expect("its modes");
         let modes = format!("{:?}", modes.local_flags);
         for flag in ["ICANON", "ECHO", "ISIG"] {
