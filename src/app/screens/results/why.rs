@@ -1,7 +1,6 @@
 //! The page *Why*: how sure a result is, what speaks for and against it, and every factor of the calculation.
 
 use la_arena::Idx;
-use pxfm::f_exp;
 
 use crate::app::blocks::{Block, Item, section};
 use crate::app::screens::results::cause::{About, likelihood};
@@ -147,7 +146,7 @@ impl About<'_, '_> {
                 let said = found.and_then(|found| in_words(&reasons.of(found), self.questionnaire).into_iter().next());
                 let said = said.map(|reason| reason.said).unwrap_or_default();
                 let less = if weight.share < 1.0 {
-                    format!(" ({:.2} to the power of {}, as it counts less)", f_exp(weight.weight), weight.share)
+                    format!(" ({:.2} to the power of {}, as it counts less)", pxfm::f_exp(weight.weight), weight.share)
                 } else {
                     String::new()
                 };
@@ -161,7 +160,7 @@ impl About<'_, '_> {
                     }
                     Limit::All => format!("limit: all answers together raise it {RAISE_CAP} times at most"),
                 };
-                (times(f_exp(cap.weight)), limit)
+                (times(pxfm::f_exp(cap.weight)), limit)
             }
             BreakdownStep::Present(probability) => (format!("= {probability:.4}"), "the odds as a probability".into()),
             BreakdownStep::Attribution(share) => (times(share), "how often it adds to this when you have it".into()),
