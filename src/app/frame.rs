@@ -14,6 +14,8 @@ pub(in crate::app) mod text;
 pub mod theme;
 mod write;
 
+use std::ops::Range;
+
 use ratatui_core::layout::{Margin, Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
@@ -23,7 +25,7 @@ use crate::app::keymap::Action;
 use crate::app::screens::results::Page;
 use border::thumb;
 use place::{Extent, Place};
-use text::{Line, cut, wrapped};
+use text::{Line, Span, cut, one_by_one, wrap, wrapped};
 use write::{Flow, Writer};
 
 /// From this size on, parts have frames.
@@ -42,7 +44,7 @@ const LEAST_BODY: usize = 3;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Frame {
     /// What is on each row, and the column where it begins.
-    rows: Vec<Vec<(u16, Line)>>,
+    rows: Vec<Vec<(u16, Span)>>,
     /// Where the hardware cursor is. Screen readers and magnifiers follow it.
     pub cursor: Position,
     /// What is in view of the main part.
@@ -118,23 +120,27 @@ fn rows(lines: usize) -> u16 {
 }
 
 impl Frame {
-    /// Whether a row is the same in another frame.
-    #[must_use]
-    pub fn has_same_row(&self, other: &Frame, row: u16) -> bool {
-        self.rows.get(usize::from(row)) == other.rows.get(usize::from(row))
+    /// The columns of a row that show something else in another frame, and whether each character there has one to itself.
+    pub fn changes<'f>(&'f self, other: &'f Frame, row: u16) -> impl Iterator<Item = (Range<u16>, bool)> {
+        let spans = move |frame: &'f Frame| frame.rows.get(usize::from(row)).into_iter().flatten();
+        let only = move |frame, other| spans(frame).filter(move |span| !spans(other).any(|there| there == *span));
+        let changed = only(self, other).chain(only(other, self));
+        changed.map(|(x, span)| (*x..*x + rows(span.width()), one_by_one(&span.text).is_some()))
     }
 
-    /// Puts lines into an area, from its top.
+    /// Puts lines into an area, from its top. What is too wide is cut.
     fn put(&mut self, lines: impl IntoIterator<Item = Line>, area: Rect) {
-        for (y, line) in (area.top()..area.bottom()).zip(lines) {
-            let is_too_wide = line.width() > usize::from(area.width);
-            self.put_line(Position { x: area.x, y }, if is_too_wide { line.cut(area.width.into()) } else { line });
-        }
-    }
-
-    fn put_line(&mut self, Position { x, y }: Position, line: Line) {
-        if let Some(row) = self.rows.get_mut(usize::from(y)) {
-            row.push((x, line));
+        let taken = self.rows.iter_mut().take(area.bottom().into()).skip(area.top().into());
+        for (row, line) in taken.zip(lines) {
+            let mut x = area.left();
+            for mut span in line.spans {
+                let (width, room) = (rows(span.width()), area.right().saturating_sub(x));
+                if width > room {
+                    span.text = cut(&span.text, room.into()).into();
+                }
+                row.push((x, span));
+                x += width.min(room);
+            }
         }
     }
 
@@ -303,15 +309,13 @@ fn scrolled(flow: &Flow, place: &mut Place, height: usize, has_scrollbar: bool) 
 
 /// A notice in at most so many lines; a longer one is cut.
 fn at_most(lines: usize, notice: &str, width: usize) -> Vec<Line> {
-    let mut all = wrapped(Role::Strong, notice, width);
-    if all.len() > lines {
-        all.truncate(lines);
-        if let Some(last) = all.last_mut() {
-            let text: String = last.spans.iter().map(|span| &*span.text).collect();
-            *last = Line::new(Role::Strong, cut(&format!("{text} …"), width));
-        }
+    let mut all = wrap(notice, width);
+    let is_cut = all.len() > lines;
+    all.truncate(lines);
+    if let Some(last) = all.last_mut().filter(|_| is_cut) {
+        *last = cut(&format!("{last} …"), width);
     }
-    all
+    all.into_iter().map(|line| Line::new(Role::Strong, line)).collect()
 }
 
 /// The progress, as a line across the part.

@@ -53,32 +53,29 @@ impl Display {
             self.frame = Rc::default();
         }
         let before = std::mem::replace(&mut self.frame, Rc::clone(app.frame()));
+        let mut row = Buffer::empty(Rect { x: 0, y: 0, width: columns, height: 1 });
         // A key changes few rows.
-        for y in (0..rows).filter(|y| !self.frame.has_same_row(&before, *y)) {
-            let [mut shown, mut row] = [&before, &self.frame].map(|frame| {
-                let mut row = Buffer::empty(Rect { x: 0, y, width: columns, height: 1 });
-                frame.paint(self.theme, &mut row);
-                row
-            });
-            // A cluster of which terminals disagree how wide it is, such as a flag, may leave a half of itself behind.
-            if shown.content.iter().chain(&row.content).any(is_cluster) {
-                queue!(bytes, MoveTo(0, y), Clear(ClearType::CurrentLine))?;
-                shown.reset();
+        for y in 0..rows {
+            let changes: Vec<_> = self.frame.changes(&before, y).collect();
+            if changes.is_empty() {
+                continue;
             }
-            let pairs = shown.content.iter().zip(&row.content).enumerate();
-            let changed: Vec<_> = pairs.filter(|(_, (before, now))| before != now).map(|(x, _)| x).collect();
-            for ends in changed.windows(2) {
-                // To jump over a gap takes about as many bytes as eight cells.
-                if let [from, to] = ends
-                    && to - from <= 8
-                    && let Some(gap) = row.content.get_mut(from + 1..*to)
-                {
-                    for cell in gap {
-                        cell.diff_option = CellDiffOption::AlwaysUpdate;
-                    }
+            row.reset();
+            row.area.y = y;
+            self.frame.paint(self.theme, &mut row);
+            // What terminals disagree about how wide it is, such as a flag, may leave a half of itself behind.
+            let is_anew = changes.iter().any(|(_, is_one_by_one)| !is_one_by_one);
+            if is_anew {
+                queue!(bytes, MoveTo(0, y), Clear(ClearType::CurrentLine))?;
+            }
+            for (x, cell) in (0..).zip(&mut row.content) {
+                if is_anew || changes.iter().any(|(columns, _)| columns.contains(&x)) {
+                    cell.diff_option = CellDiffOption::AlwaysUpdate;
                 }
             }
-            let cells: Vec<_> = shown.diff_iter(&row).collect();
+            // Compared with itself, a row differs in what is marked, without what lies under wide letters.
+            let mut cells = Vec::with_capacity(columns.into());
+            cells.extend(row.diff_iter(&row));
             let mut backend = CrosstermBackend::new(&mut bytes);
             // What comes after a cluster is written at its own column.
             for piece in cells.chunk_by(|(_, _, cell), _| !is_cluster(cell)) {

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use ratatui_core::layout::{Position, Rect};
+use ratatui_core::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::blocks::Role;
 use crate::app::frame::place::Extent;
-use crate::app::frame::text::Line;
+use crate::app::frame::text::{Line, Span};
 use crate::app::frame::{Frame, Part, rows};
 
 impl Frame {
@@ -15,11 +15,9 @@ impl Frame {
     pub(super) fn border(&mut self, part: &Part<'_>, thumb: Range<u16>) {
         let (area, extent) = (part.area, &part.pane.extent);
         let role = if part.has_focus { Role::Accent } else { Role::Quiet };
-        let width = usize::from(area.width.saturating_sub(2));
-        let title = part.title().cut(width);
-        let gap = width - title.width();
-        let mut top = Line::new(role, "╭");
-        top.spans.extend(title.spans);
+        let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
+        let mut top = part.title();
+        let gap = usize::from(inner.width).saturating_sub(top.width());
         top = match gap.checked_sub(extent.width() + 2) {
             Some(gap) if gap >= 2 && !extent.is_empty() => {
                 let line = top.and(role, "─".repeat(gap));
@@ -27,15 +25,18 @@ impl Frame {
             }
             _ => top.and(role, "─".repeat(gap)),
         };
-        let [left, right] = [area.left(), area.right().saturating_sub(1)];
-        let [first, last] = [area.top(), area.bottom().saturating_sub(1)];
-        self.put_line(Position { x: left, y: first }, top.and(role, "╮"));
-        for y in first + 1..last {
-            self.put_line(Position { x: left, y }, Line::new(role, "│"));
-            let side = if thumb.contains(&y) { "┃" } else { "│" };
-            self.put_line(Position { x: right, y }, Line::new(role, side));
+        self.put([top], inner);
+        for (y, row) in (0..area.bottom()).zip(&mut self.rows).skip(area.top().into()) {
+            let [left, right] = match y {
+                _ if y == area.top() => ["╭", "╮"],
+                _ if y + 1 == area.bottom() => ["╰", "╯"],
+                _ if thumb.contains(&y) => ["│", "┃"],
+                _ => ["│", "│"],
+            };
+            row.extend([(area.left(), Span::new(role, left)), (inner.right(), Span::new(role, right))]);
         }
-        self.put_line(Position { x: left, y: last }, Line::new(role, format!("╰{}╯", "─".repeat(width))));
+        let bottom = Line::new(role, "─".repeat(inner.width.into()));
+        self.put([bottom], Rect { y: area.bottom().saturating_sub(1), ..inner });
     }
 }
 

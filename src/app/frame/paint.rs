@@ -13,21 +13,17 @@ impl Frame {
     pub fn paint(&self, theme: Theme, buffer: &mut Buffer) {
         let Rect { y, width, height, .. } = buffer.area;
         for (y, row) in (y..y + height).zip(self.rows.iter().skip(y.into())) {
-            for (x, line) in row {
-                let mut x = *x;
-                for Span { text, role } in &line.spans {
-                    let style = Style::reset().patch(theme.style(*role));
-                    let room = usize::from(width.saturating_sub(x));
-                    if one_by_one(text).is_some_and(|columns| columns <= room) {
-                        for c in text.chars() {
-                            if let Some(cell) = buffer.cell_mut((x, y)) {
-                                cell.set_char(c).set_style(style);
-                            }
-                            x += 1;
+            for (x, Span { text, role }) in row {
+                let style = Style::reset().patch(theme.style(*role));
+                let room = usize::from(width.saturating_sub(*x));
+                if one_by_one(text).is_some_and(|columns| columns <= room) {
+                    for (x, c) in (*x..).zip(text.chars()) {
+                        if let Some(cell) = buffer.cell_mut((x, y)) {
+                            cell.set_char(c).set_style(style);
                         }
-                    } else if room > 0 {
-                        (x, _) = buffer.set_stringn(x, y, text, room, style);
                     }
+                } else if room > 0 {
+                    buffer.set_stringn(*x, y, text, room, style);
                 }
             }
         }

@@ -16,6 +16,17 @@ pub(in crate::app) struct Span {
     pub(in crate::app) role: Role,
 }
 
+impl Span {
+    pub(in crate::app) fn new(role: Role, text: impl Into<Cow<'static, str>>) -> Span {
+        Span { text: text.into(), role }
+    }
+
+    /// How many columns it takes.
+    pub(in crate::app) fn width(&self) -> usize {
+        one_by_one(&self.text).unwrap_or_else(|| self.text.graphemes(true).map(UnicodeWidthStr::width).sum())
+    }
+}
+
 /// A line of text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::app) struct Line {
@@ -26,18 +37,18 @@ pub(in crate::app) struct Line {
 impl Line {
     /// A line with one part.
     pub(in crate::app) fn new(role: Role, text: impl Into<Cow<'static, str>>) -> Line {
-        Line { spans: vec![Span { text: text.into(), role }] }
+        Line { spans: vec![Span::new(role, text)] }
     }
 
     /// Adds a part.
     pub(in crate::app) fn and(mut self, role: Role, text: impl Into<Cow<'static, str>>) -> Line {
-        self.spans.push(Span { text: text.into(), role });
+        self.spans.push(Span::new(role, text));
         self
     }
 
     /// How many columns it takes.
     pub(in crate::app) fn width(&self) -> usize {
-        self.spans.iter().map(|span| one_by_one(&span.text).unwrap_or_else(|| span.text.width())).sum()
+        self.spans.iter().map(Span::width).sum()
     }
 
     /// Pads it with spaces of a role to a number of columns.
@@ -45,40 +56,29 @@ impl Line {
         let missing = columns.saturating_sub(self.width());
         if missing == 0 { self } else { self.and(role, " ".repeat(missing)) }
     }
-
-    /// Cuts it to a number of columns.
-    pub(in crate::app) fn cut(mut self, columns: usize) -> Line {
-        let mut room = columns;
-        for span in &mut self.spans {
-            span.text = cut(&span.text, room).into();
-            room = room.saturating_sub(span.text.width());
-        }
-        self.spans.retain(|span| !span.text.is_empty());
-        self
-    }
 }
 
-/// How many columns a text takes of which each character has one to itself: ASCII, and what frames, bars and figures are
-/// drawn with. Most texts are like that, and no cluster has to be looked for in them.
+/// How many columns a text takes of which each character has one to itself: the letters of western Europe, punctuation, and
+/// what frames, bars and figures are drawn with. Most texts are like that, and no cluster has to be looked for in them.
 #[must_use]
 pub(super) fn one_by_one(text: &str) -> Option<usize> {
-    text.chars().try_fold(0, |columns, c| matches!(c, ' '..='~' | '─'..='▟').then_some(columns + 1))
+    let is_one = |c| matches!(c, ' '..='~' | '\u{ae}'..='ÿ' | '‐'..='‧' | '←'..='↓' | '─'..='◯');
+    text.chars().try_fold(0, |columns, c| is_one(c).then_some(columns + 1))
 }
 
 /// Wraps text to a width in columns. A blank line separates paragraphs; a word wider than that is broken.
 pub(in crate::app) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
+    let fits = one_by_one(text).is_some_and(|width| (1..=columns).contains(&width));
+    if fits && text.split(' ').all(|word| !word.is_empty()) {
+        return vec![text.to_owned()];
+    }
     let mut lines = Vec::new();
     for (at, paragraph) in text.split("\n\n").map(str::trim).filter(|part| !part.is_empty()).enumerate() {
         if at > 0 {
             lines.push(String::new());
         }
-        let is_tidy = paragraph.split(' ').all(|word| !word.is_empty() && !word.contains(char::is_whitespace));
-        let tidied = if is_tidy {
-            paragraph.into()
-        } else {
-            Cow::from(paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
-        };
+        let tidied = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
         lines.extend(textwrap::wrap(&tidied, columns).into_iter().map(Cow::into_owned));
     }
     lines
@@ -136,6 +136,13 @@ mod tests {
         assert_eq!(wrap("日本語 日本", 6), ["日本語", "日本"]);
         assert_eq!(wrap("e\u{301}e\u{301}e\u{301} x", 3), ["e\u{301}e\u{301}e\u{301}", "x"]);
         assert!(wrap("日本", 1).iter().all(|line| !line.is_empty()));
+    }
+
+    #[test]
+    fn what_takes_one_column_for_each_character_does_so_cluster_by_cluster() {
+        let all: String = ('\0'..char::MAX).filter(|c| one_by_one(c.encode_utf8(&mut [0; 4])).is_some()).collect();
+        assert!(all.contains("é") && all.contains("▸") && !all.contains('\u{301}'));
+        assert!(all.graphemes(true).all(|cluster| cluster.chars().count() == 1 && cluster.width() == 1));
     }
 
     #[test]

@@ -158,14 +158,9 @@ impl Writer {
     fn pairs(self, pairs: &[(String, String)]) -> Vec<Line> {
         let widest = pairs.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
         if widest * 3 > self.width {
-            let both = |(name, text): &(String, String)| {
-                [
-                    wrapped(Role::Strong, name, self.width),
-                    hung(Line::new(Role::Plain, "  "), Role::Plain, text, self.width),
-                ]
-                .concat()
-            };
-            return pairs.iter().flat_map(both).collect();
+            let below = |text: &str| hung(Line::new(Role::Plain, "  "), Role::Plain, text, self.width);
+            let both = |(name, text): &(String, String)| [wrapped(Role::Strong, name, self.width), below(text)];
+            return pairs.iter().flat_map(both).flatten().collect();
         }
         let line = |(name, text): &(String, String)| {
             let name = Line::new(Role::Strong, name.clone()).padded(Role::Plain, widest + 2);
@@ -179,7 +174,7 @@ impl Writer {
         if word.width() + 2 + badge.say.width() <= self.width {
             return vec![word.and(Role::Plain, "  ").and(Role::Strong, badge.say.clone())];
         }
-        [vec![word.cut(self.width)], wrapped(Role::Strong, &badge.say, self.width)].concat()
+        [vec![word], wrapped(Role::Strong, &badge.say, self.width)].concat()
     }
 
     fn bar(self, bar: &Bar, indent: usize) -> Line {
@@ -193,7 +188,6 @@ impl Writer {
             .and(Role::Accent, "▒".repeat((hatched - solid).into()))
             .and(Role::Quiet, "·".repeat((width - hatched).into()))
             .and(Role::Plain, format!("{}{}", if width > 0 { "  " } else { "" }, bar.words))
-            .cut(self.width)
     }
 
     /// Adds rows; those that are pinned to a flow of their own.
