@@ -63,9 +63,20 @@ fn what_was_forgotten_is_written_anew() {
     assert_eq!(frame(&mut display, &app), first);
 }
 
-/// Has letters that are two columns wide, beside others.
+#[test]
+fn a_title_with_letters_that_join_leaves_the_frame_its_corner() {
+    let question = "[[question]]\nid = \"q\"\nask = \"؟\"\nkind = \"one\"\noptions = [{ id = \"a\", say = \"لا\" }]\n";
+    let tree = parse(format!("format = 1\ntitle = \"السلام\"\n{question}").as_bytes()).expect("a questionnaire");
+    let written = frame(&mut Display::new(Theme::PLAIN), &App::new(&tree, SIZE));
+    let mut terminal = vt100::Parser::new(20.try_into().expect("rows"), 60.try_into().expect("columns"), 0);
+    terminal.process(written.as_bytes());
+    let first = terminal.screen().contents().lines().next().map(str::to_owned);
+    assert!(first.as_ref().is_some_and(|row| row.ends_with('╮')), "{first:?}");
+}
+
+/// Has letters that are two columns wide, and clusters, beside others.
 fn wide() -> Questionnaire {
-    let options = "{ id = \"a\", say = \"发烧 a fever\" }, { id = \"b\", say = \"a 头 ache 痛\" }, { id = \"c\", say = \"no 咳嗽\" }";
+    let options = "{ id = \"a\", say = \"发烧 a fever 🇩🇪\" }, { id = \"b\", say = \"a 头 ache 痛 हिन्दी\" }, { id = \"c\", say = \"no 咳嗽 👩‍👩‍👧 ö\" }";
     let question = |id: &str, kind: &str| {
         format!("[[question]]\nid = \"{id}\"\nask = \"哪里 hurts 疼?\"\nkind = \"{kind}\"\noptions = [{options}]\n")
     };
