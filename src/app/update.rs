@@ -44,7 +44,8 @@ impl App<'_> {
             Action::Copy if self.opening.no_copy => self.copied(Copied::SwitchedOff),
             Action::Copy => return Effect::Copy,
             Action::Quit => return self.quit(),
-            Action::Accept => return self.accept(),
+            Action::Accept | Action::Tick | Action::Unsure if self.reveal() => {}
+            Action::Accept => return self.take(),
             Action::Help => self.screens.push(Screen::Help(self.frame.moves)),
             Action::WhatIf => self.choose_what_if(),
             Action::Answers if self.what_if.is_some() && self.screens.top.screen.is_results() => self.choose_what_if(),
@@ -158,16 +159,13 @@ impl App<'_> {
         if let Screen::Results(results) = &self.screens.top.screen { results.item(self) } else { None }
     }
 
-    /// Accepts what is selected. What is out of view is first scrolled into view, so that nothing is chosen unread.
-    fn accept(&mut self) -> Effect {
+    /// Scrolls what is selected into view, if it is not, so that nothing is chosen unread. True when it did.
+    fn reveal(&mut self) -> bool {
         let is_drawn = self.size.is_some();
         let is_reading = self.is_reading();
         let Layer { main, side, .. } = &mut self.screens.top;
         let (place, extent) = if is_reading { (side, &self.frame.side) } else { (main, &self.frame.main) };
-        if is_drawn && place.reveal(extent) {
-            return Effect::Draw;
-        }
-        self.take()
+        is_drawn && place.reveal(extent)
     }
 
     /// Whether questions were passed over that can be asked now: not while the screens show what-if answers.

@@ -1,7 +1,7 @@
 //! What was never on screen is never a *no*: whatever is pressed or typed, at any size.
 //!
 //! The one exception is asked for. In a list that is long enough to be searched, the person can say *None of these* before
-//! the end: by choosing that line, or by repeating the key after being told how many lines are still to come.
+//! the end, by pressing the key once more after being told how many lines are still to come.
 
 use std::collections::BTreeSet;
 

@@ -112,24 +112,24 @@ impl Place {
         self.follows = false;
     }
 
-    /// Scrolls by a page, and selects the first line that is then in view; at the end, the last.
+    /// Scrolls by a page, and selects the first line further on that then begins in view, or the next one; at the end, the last.
     fn turn_page(&mut self, rows: isize, extent: &Extent) {
         let before = self.scroll;
         self.scroll_by(rows, extent);
-        if extent.lines.is_empty() {
-            return;
-        }
+        let Some(last) = extent.lines.iter().rposition(|line| !line.all.is_empty()) else { return };
         if self.scroll == before {
-            let last = extent.lines.iter().rposition(|line| !line.all.is_empty()).unwrap_or(extent.lines.len() - 1);
-            self.cursor = if rows > 0 { last } else { 0 };
-            self.follows = true;
+            self.select(if rows > 0 { last } else { 0 });
             return;
         }
-        let window = self.scroll..self.scroll + extent.height;
-        let is_inside =
-            |line: &LineExtent| !line.all.is_empty() && window.start <= line.all.start && line.all.end <= window.end;
-        if let Some(first) = extent.lines.iter().position(is_inside) {
-            self.cursor = first;
+        let begins = |scroll: usize, at: usize| {
+            extent.lines.get(at).is_some_and(|line| (scroll..scroll + extent.height).contains(&line.all.start))
+        };
+        let here = self.cursor;
+        let is_further = |at: usize| if at == here { !begins(before, here) } else { (at > here) == (rows > 0) };
+        match (0..=last).find(|at| is_further(*at) && begins(self.scroll, *at)) {
+            Some(further) => self.select(further),
+            None if begins(self.scroll, here) => self.select(here.saturating_add_signed(rows.signum()).min(last)),
+            None => {}
         }
     }
 }

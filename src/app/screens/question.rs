@@ -332,10 +332,7 @@ impl Card {
                 Done::Told(format!("{told} ticked or marked. Press Space to clear them, or move up to keep them."))
             }
             Row::NotSure => Done::Answered,
-            Row::NoneOfThese if self.unseen(interview) > 0 && !self.is_searchable(interview) => Done::Unseen,
-            Row::Option(_) | Row::Field if self.unseen(interview) > 0 && !is_again => {
-                self.ask_about_unseen(interview, Action::Accept)
-            }
+            _ if self.unseen(interview) > 0 && !is_again => self.ask_about_unseen(interview, Action::Accept),
             Row::Option(_) | Row::Field if self.is_blank() && !is_again => {
                 self.asked = Some(Action::Accept);
                 Done::Told("Nothing is ticked. Press Enter again if none of these applies.".into())
