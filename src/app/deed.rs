@@ -95,7 +95,7 @@ impl App<'_> {
             Deed::SaveAndQuit => {
                 self.quits_when_saved = true;
                 self.screens.pop();
-                return Effect::Save;
+                return self.save();
             }
         }
         Effect::Draw

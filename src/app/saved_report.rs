@@ -37,16 +37,18 @@ impl App<'_> {
     /// Tells the app whether the report could be saved. Returns what to do next.
     pub fn saved(&mut self, saved: &Saved) -> Effect {
         self.notice = saved.message();
-        let quits = std::mem::take(&mut self.quits_when_saved);
         self.settle();
-        let Saved::In(place) = saved else { return Effect::Draw };
+        let Saved::In(place) = saved else {
+            self.quits_when_saved = false;
+            return Effect::Draw;
+        };
         self.saved_report = Some((self.own_interview().answers().clone(), place.clone()));
-        if quits { Effect::Quit } else { Effect::Draw }
+        if self.quits_when_saved { Effect::Quit } else { Effect::Draw }
     }
 
-    /// Where the report was saved last.
+    /// Where the report is, if it was saved on the way out.
     #[must_use]
     pub fn report_place(&self) -> Option<&str> {
-        self.saved_report.as_ref().map(|(_, place)| place.as_str())
+        self.saved_report.as_ref().filter(|_| self.quits_when_saved).map(|(_, place)| place.as_str())
     }
 }

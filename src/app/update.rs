@@ -184,8 +184,9 @@ impl App<'_> {
     }
 
     /// Saves the report, once for each set of answers.
-    fn save(&mut self) -> Effect {
+    pub(in crate::app) fn save(&mut self) -> Effect {
         match &self.saved_report {
+            Some((answers, _)) if answers == self.own_interview().answers() && self.quits_when_saved => Effect::Quit,
             Some((answers, place)) if answers == self.own_interview().answers() => {
                 self.notice = format!("The report is saved already: {place}");
                 Effect::Draw

@@ -197,7 +197,7 @@ impl Outside<'_> {
             // Before drawing: an answer that is shown is on disk already.
             self.autosave.after_update(effect, app).map_err(InterviewFailure::Undeleted)?;
             match effect {
-                Effect::Quit => return Ok(Pause::Quit { report: None }),
+                Effect::Quit => return Ok(Pause::Quit { report: app.report_place().map(str::to_owned) }),
                 Effect::Interrupt => return Ok(Pause::Interrupted),
                 // The screen is drawn again when SIGCONT comes.
                 Effect::Suspend if self.screen.session.suspend()? => {}

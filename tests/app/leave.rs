@@ -41,6 +41,16 @@ fn the_program_ends_once_the_report_is_saved_and_stays_if_it_cannot_be() {
 }
 
 #[test]
+fn a_report_that_is_saved_already_is_not_saved_again_on_the_way_out() {
+    let questionnaire = network();
+    let mut walk = all_answered(Walk::through(&questionnaire)).keys("s");
+    walk.app.saved(&Saved::In("/tmp/report.html".into()));
+    let mut walk = walk.keys("q").shows("▸ 1 Save the report and quit");
+    assert_eq!(walk.app.press(Key::Enter), Some(Effect::Quit));
+    assert_eq!(walk.app.report_place(), Some("/tmp/report.html"));
+}
+
+#[test]
 fn ctrl_c_asks_once_and_only_where_answers_would_be_lost() {
     let questionnaire = network();
     let ctrl_c = |walk: &mut Walk| walk.app.press(Key::Ctrl('c'));
