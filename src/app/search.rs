@@ -50,17 +50,18 @@ pub fn fit(choice: &Choice, text: &str) -> Option<Fit> {
 fn words(text: &str) -> Vec<String> {
     let text = plain(text);
     let all: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-    let named: Vec<String> = all.iter().filter(|word| !is_dose(word)).cloned().collect();
+    let named: Vec<String> = all.iter().filter(|word| !is_beside(word)).cloned().collect();
     if named.is_empty() { all } else { named }
 }
 
-/// Whether a word is a strength or a form, and no part of a name: "20mg", "5", "tablets".
-fn is_dose(word: &str) -> bool {
-    const FORMS: [&str; 14] = [
-        "mg", "mcg", "µg", "g", "ml", "tablet", "tablets", "pill", "pills", "capsule", "capsules", "dose", "daily", "%",
-    ];
+/// Whether a word is said beside a name: a strength, a form, or how often it is taken, as "20mg", "5", "tablets", "daily".
+fn is_beside(word: &str) -> bool {
+    const WORDS: &str = "a the my of at in every mg mcg µg g ml milligram milligrams microgram micrograms gram grams unit \
+        units iu % tablet tablets pill pills capsule capsules puff puffs drop drops dose doses once twice times daily weekly \
+        day night morning od bd tds qds prn";
+    let is_one = |word: &str| WORDS.split(' ').any(|one| one == word);
     let unit = word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '/'));
-    FORMS.contains(&word) || (unit.len() < word.len() && (unit.is_empty() || FORMS.contains(&unit)))
+    is_one(word) || (unit.len() < word.len() && (unit.is_empty() || is_one(unit)))
 }
 
 /// A text in lower case and half width, with blanks for hyphens and straight apostrophes.
@@ -69,19 +70,21 @@ pub(in crate::app) fn plain(text: &str) -> String {
     text.to_lowercase().replace(['-', '‑'], " ").replace('’', "'")
 }
 
-/// Whether a name of the option differs from the text by one typing mistake: a letter added, missing, wrong or swapped.
-/// False for texts that are too short for that to mean much.
+/// Whether a name of the option differs from the text by a typing mistake, or two in a long name: a letter added, missing,
+/// wrong or swapped. False for texts that are too short for that to mean much, or begin with other letters.
 #[must_use]
 pub fn is_near(choice: &Choice, text: &str) -> bool {
     const SHORTEST: usize = 4;
+    const LONG: usize = 8;
     let text = words(text).join(" ");
     let letters = text.chars().count();
+    let mistakes = if letters < LONG { 1 } else { 2 };
+    let begins_like = |word: &str| word.chars().take(2).any(|letter| text.chars().take(2).any(|typed| typed == letter));
+    // The end of the word may not be typed yet.
+    let lengths = letters.saturating_sub(mistakes)..=letters + mistakes;
     let is_like = |word: &str| {
-        // The end of the word may not be typed yet.
-        (letters.saturating_sub(1)..=letters + 1).any(|length| {
-            let start: String = word.chars().take(length).collect();
-            strsim::osa_distance(&start, &text) <= 1
-        })
+        let is_like_start = |length| strsim::osa_distance(word.get(..length).unwrap_or(word), &text) <= mistakes;
+        word.len() >= *lengths.start() && begins_like(word) && lengths.clone().any(is_like_start)
     };
     let names = std::iter::once(&choice.say).chain(&choice.also);
     letters >= SHORTEST && names.flat_map(|name| name.split_whitespace()).any(|word| is_like(&word.to_lowercase()))

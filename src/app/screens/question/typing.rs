@@ -13,7 +13,7 @@ impl Card {
         let found = self.found(interview);
         let Row::Option(option) = self.row else { return Done::Nothing };
         if !found.options.contains(&option) {
-            return Done::Told("Nothing in the list is called so. Try its first 3 letters, or press Esc.".into());
+            return Done::Told("Nothing in the list has that name. Try its first 3 letters, or press Esc.".into());
         }
         let name = interview.questionnaire().questions[self.question].option_text(option);
         if found.is_guess {
