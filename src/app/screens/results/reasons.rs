@@ -81,10 +81,12 @@ pub(in crate::app) fn said_to(condition: &Condition, question: Idx<Question>, ev
     for ground in deciding_tests(condition, evaluation, |_, _| false) {
         match ground {
             DecidingTest::Question(tested, form) if tested == question => {
-                let text = words(&explanation::stated_answer(form, question, evaluation), asked);
-                if !told.contains(&text) {
-                    told.push(text);
-                }
+                let texts = match explanation::stated_answer(form, question, evaluation) {
+                    StatedAnswer::Ticked(options) => options.into_iter().map(str::to_owned).collect(),
+                    said => vec![words(&said, asked)],
+                };
+                let new: Vec<_> = texts.into_iter().filter(|text| !told.contains(text)).collect();
+                told.extend(new);
             }
             DecidingTest::Question(..) | DecidingTest::Fact(..) => {}
         }
