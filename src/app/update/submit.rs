@@ -83,8 +83,10 @@ impl App<'_> {
         let questionnaire = self.interview.questionnaire();
         let mut parts = Vec::new();
         for alarm in &change.raised {
-            let urgency = &questionnaire.urgencies[questionnaire.alarms[*alarm].urgency];
-            if !urgency.interrupts {
+            let level = questionnaire.alarms[*alarm].urgency;
+            let urgency = &questionnaire.urgencies[level];
+            // What is less urgent than all of it would contradict that.
+            if !urgency.interrupts && self.interview.outcome().urgency <= Some(level) {
                 parts.push(format!("{}: {}", title(questionnaire, *alarm), urgency.say));
             }
         }
