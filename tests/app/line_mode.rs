@@ -335,12 +335,12 @@ fn without_a_terminal_the_questions_are_asked_line_by_line() {
 #[test]
 fn the_end_of_input_at_once_is_no_error() {
     let said = said(NETWORK, b"");
-    assert!(said.contains("What do you notice") && said.contains("What fits your answers: 0 answers."), "{said}");
+    assert!(said.contains("What do you notice") && said.contains("What fits your answers (0 answers)."), "{said}");
 }
 
 #[test]
 fn the_last_line_needs_no_end_and_windows_lines_are_lines() {
-    assert!(said(NETWORK, b"3\r\n1").contains("What fits your answers: 2 answers"));
+    assert!(said(NETWORK, b"3\r\n1").contains("What fits your answers (2 answers)"));
 }
 
 #[test]

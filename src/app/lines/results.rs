@@ -53,7 +53,7 @@ fn results(app: &App<'_>, results: Results, text: &mut Text) {
         text.blocks([&what_if]);
     }
     text.blocks(&view.banner.body);
-    text.line(crate::text::sentence(&format!("{}: {}", view.main.title, view.main.extent)));
+    text.line(crate::text::sentence(&format!("{} ({})", view.main.title, view.main.extent)));
     let first = list::told_first(app);
     for item in &first {
         text.blank();

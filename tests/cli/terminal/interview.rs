@@ -292,7 +292,7 @@ fn line_by_line_nothing_is_drawn_and_the_end_of_input_says_the_results() {
         terminal.press("\x04");
         assert!(terminal.end().success());
         let written = String::from_utf8_lossy(&terminal.written).into_owned();
-        assert!(written.contains("What fits your answers: 1 answer."), "{written}");
+        assert!(written.contains("What fits your answers (1 answer)."), "{written}");
         assert!(!written.contains('\x1b'), "{written:?}");
         let widest = written.lines().map(|line| line.chars().count()).max();
         assert!(widest.is_some_and(|widest| (50..=60).contains(&widest)), "{widest:?} columns:\n{written}");
