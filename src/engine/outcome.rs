@@ -147,6 +147,13 @@ impl Outcome {
         levels.any(|level| questionnaire.urgencies[level].leads)
     }
 
+    /// Whether an alarm that the person is not sure about makes it as urgent as one that leads.
+    #[must_use]
+    pub fn is_led_by_doubt(&self, questionnaire: &Questionnaire) -> bool {
+        self.because == UrgencyReason::UnsureAlarms
+            && self.urgency.is_some_and(|level| questionnaire.urgencies[level].leads)
+    }
+
     /// The named causes, in order.
     pub fn named(&self) -> impl Iterator<Item = &Ranked> {
         self.ranking.ranked().filter(|ranked| self.named.contains(&ranked.cause))

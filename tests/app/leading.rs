@@ -116,11 +116,13 @@ fn an_unsure_alarm_is_told_with_what_was_not_sure() {
     for said in [
         "See a doctor today.",
         "Why: you weren't sure about this: Nerves may be squeezed.",
+        "You weren't sure about this.",
         "Does it feel the same on both sides?",
         "Which? Numb between the legs (not sure).",
     ] {
         assert!(lines.contains(said), "{said} is not in\n{lines}");
     }
+    assert!(!lines.contains("Call."), "nobody said that it is so: {lines}");
 }
 
 #[test]

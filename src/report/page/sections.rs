@@ -106,11 +106,14 @@ impl SectionWriter<'_, '_> {
     fn told_to_person(&self) -> Vec<Block> {
         let report = self.report;
         let mut blocks = Vec::new();
-        let alarms = report.alarms.iter().take(ALARMS).chain(report.unsure_alarms.iter().take(ALARMS));
-        for alarm in alarms {
+        let raised = report.alarms.iter().take(ALARMS).map(|alarm| (alarm, ""));
+        let unsure = report.unsure_alarms.iter().take(ALARMS).map(|alarm| (alarm, "You weren't sure about this: "));
+        for (alarm, certainty) in raised.chain(unsure) {
             let mut say = paragraphs(alarm.say);
-            if let (Some(title), Some(Block::Text(first))) = (alarm.title, say.first_mut()) {
-                first.insert(0, strong(format!("{} ", sentence(&one_line(title)))));
+            let title = alarm.title.map(|title| sentence(&one_line(title)) + " ").unwrap_or_default();
+            let label = format!("{certainty}{title}");
+            if let Some(Block::Text(first)) = say.first_mut().filter(|_| !label.is_empty()) {
+                first.insert(0, strong(label));
             }
             blocks.extend(say);
         }

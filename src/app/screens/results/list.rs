@@ -126,7 +126,7 @@ pub(in crate::app) fn told_first(app: &App<'_>) -> Vec<Item> {
     }
     for (alarm, _) in outcome.unsure_alarms_to_tell(questionnaire) {
         let title = title(questionnaire, alarm);
-        items.push(Item::new(Kind::UnsureAlarm(alarm), title, title).signed("!").under(heading(false)));
+        items.push(Item::new(Kind::UnsureAlarm(alarm), title, title).signed("?").under(heading(false)));
     }
     let open = outcome.open_danger_questions(interview.evaluation()).len();
     if open > 0 {
@@ -171,7 +171,9 @@ pub(in crate::app) fn first(app: &App<'_>) -> usize {
     if app.what_if.is_some() || outcome.is_led_by_alarm(app.interview().questionnaire()) {
         return 0;
     }
-    let is_it = |item: &Item| matches!(item.kind, Kind::NothingStandsOut | Kind::Ranked { .. });
+    let leads = outcome.is_led_by_doubt(app.interview().questionnaire());
+    let is_doubt = |item: &Item| leads && matches!(item.kind, Kind::UnsureAlarm(_));
+    let is_it = |item: &Item| is_doubt(item) || matches!(item.kind, Kind::NothingStandsOut | Kind::Ranked { .. });
     items(app, false).iter().position(is_it).unwrap_or(0)
 }
 

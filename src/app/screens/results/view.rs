@@ -14,7 +14,7 @@ use crate::engine::evaluation::is_unsure;
 use crate::engine::outcome::UrgencyReason;
 use crate::engine::ranking::Ranked;
 use crate::interview::Interview;
-use crate::questionnaire::{Alarm, Cause, Question, Questionnaire, Urgency};
+use crate::questionnaire::{Alarm, Cause, Question, Urgency};
 use crate::text::wording;
 
 /// How urgent it is, the list, and the page about its selected line.
@@ -93,7 +93,7 @@ pub(in crate::app) fn page(app: &App<'_>, results: Results, item: &Item) -> Vec<
             Block::plain("No single cause stands out. That is common: often several small things add up."),
             Block::plain("The list begins with the most likely. For each cause it says why, and what you can do."),
         ],
-        Kind::Alarm(alarm) => about_alarm(questionnaire, &questionnaire.alarms[*alarm], answers(app, *alarm)),
+        Kind::Alarm(alarm) => about_alarm(app, *alarm, None, answers(app, *alarm)),
         Kind::UnsureAlarm(alarm) => {
             let doubts = app.interview().evaluation().doubts(&questionnaire.alarms[*alarm].when);
             let not_sure = doubts.into_iter().map(|(question, options)| {
@@ -105,7 +105,7 @@ pub(in crate::app) fn page(app: &App<'_>, results: Results, item: &Item) -> Vec<
                 };
                 (asked.ask.clone(), doubted)
             });
-            about_alarm(questionnaire, &questionnaire.alarms[*alarm], not_sure.collect())
+            about_alarm(app, *alarm, questionnaire.alarms[*alarm].unsure, not_sure.collect())
         }
         Kind::OpenDanger => open_danger(app),
         Kind::Unlikely => unlikely(app),
@@ -122,9 +122,19 @@ pub(in crate::app) fn page(app: &App<'_>, results: Results, item: &Item) -> Vec<
     }
 }
 
-/// An alarm: what to do, and the answers behind it.
-fn about_alarm(questionnaire: &Questionnaire, alarm: &Alarm, said: Vec<(String, String)>) -> Vec<Block> {
-    let mut blocks = vec![Block::Badge(Badge::new(questionnaire, alarm.urgency))];
+/// An alarm: what to do, and the answers behind it. One that the person is not sure about is less urgent.
+fn about_alarm(
+    app: &App<'_>,
+    alarm: Idx<Alarm>,
+    unsure: Option<Idx<Urgency>>,
+    said: Vec<(String, String)>,
+) -> Vec<Block> {
+    const DOUBT: &str =
+        "You weren't sure about this. Here is what to do if it is true. If you find out, change your answer.";
+    let questionnaire = app.interview().questionnaire();
+    let alarm = &questionnaire.alarms[alarm];
+    let mut blocks = vec![Block::Badge(Badge::new(questionnaire, unsure.unwrap_or(alarm.urgency)))];
+    blocks.extend(unsure.map(|_| Block::plain(DOUBT)));
     blocks.extend(alarm.title.iter().map(Block::heading));
     blocks.extend(steps(&alarm.say));
     blocks.push(Block::heading("What you said"));
