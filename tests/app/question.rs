@@ -156,7 +156,7 @@ fn what_was_never_on_screen_is_never_a_no() {
     let unwell = questionnaire.question("unwell").expect("it is asked");
     let at_unwell = || Walk::through(&questionnaire).sized(40, 12).answer("age", 44).hurry_to("unwell");
     // Ticks do not make a list read: Enter shows the rest of it first.
-    let walk = at_unwell().keys("4 Enter").shows("There is more below.");
+    let walk = at_unwell().keys("4 Enter").shows("Here is more.");
     assert_eq!(walk.app.interview().answers().get(unwell), None);
     assert_eq!(at_unwell().keys("0").app.interview().answers().get(unwell), None);
     // Whoever looks at the results in between is not sure of what they have not seen.

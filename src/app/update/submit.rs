@@ -44,7 +44,7 @@ impl App<'_> {
             Done::Answered => self.answer(),
             Done::Told(told) => self.tell(&told),
             Done::Unseen => {
-                self.tell("There is more below. You can go on once all of it has been on screen.");
+                self.tell("Here is more. You can go on once all of it has been on screen.");
                 if let Screen::Question(card) = &mut self.screens.top.screen {
                     card.focus_unseen(&self.interview);
                     let cursor = card.cursor(&self.interview);

@@ -69,16 +69,16 @@ fn hint(interview: &Interview<'_>, card: &Card) -> Option<String> {
     let is_long = card.is_searchable(interview);
     let is_marked = names.len() + card.unsure.len() > 0;
     match (card.is_many(interview), is_marked, is_long) {
-        (false, _, true) => Some("Press / and type a part of the name to find it.".into()),
+        (false, _, true) => Some("Type / and a part of the name to find it.".into()),
         (false, _, false) => None,
         (true, false, false) => Some("Tick all that apply.".into()),
-        (true, false, true) => Some("Press / and type a part of a name to find it. Tick all that apply.".into()),
+        (true, false, true) => Some("Type / and a part of a name to find it. Tick all that apply.".into()),
         (true, true, false) => Some(format!("{}.", wording::marks(names.len(), card.unsure.len()))),
         // Most of a long list is out of view.
         (true, true, true) => {
             let ticked = (!names.is_empty()).then(|| format!("Ticked: {}.", names.join("; ")));
             let unsure = (!card.unsure.is_empty()).then(|| format!("{}.", wording::marks(0, card.unsure.len())));
-            let all = [ticked, unsure, Some("Press / to find more.".into())];
+            let all = [ticked, unsure, Some("Type / to find more.".into())];
             Some(all.into_iter().flatten().collect::<Vec<_>>().join(" "))
         }
     }
