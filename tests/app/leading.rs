@@ -126,6 +126,71 @@ fn an_unsure_alarm_is_told_with_what_was_not_sure() {
 }
 
 #[test]
+fn what_one_is_not_sure_about_is_selected_first_where_it_is_as_urgent_as_what_leads() {
+    for leads in [true, false] {
+        let questionnaire = parsed(format!(
+            r#"
+            format = 1
+            title = "T"
+            urgency = [{{ id = "low", say = "Wait." }}, {{ id = "high", say = "Call.", leads = {leads} }}]
+            [[question]]
+            id = "signs"
+            ask = "Which?"
+            kind = "many"
+            options = [{{ id = "numb", say = "Numb between the legs" }}, {{ id = "cramp", say = "A cramp" }}]
+            [[alarm]]
+            id = "nerves"
+            when = {{ signs = "numb" }}
+            urgency = "high"
+            unsure = "high"
+            title = "Nerves may be squeezed"
+            say = "Touch the skin there."
+            [[cause]]
+            id = "tired"
+            name = "Tired muscles"
+            base = [{{ p = 0.3 }}]
+            findings = [{{ when = {{ signs = "cramp" }}, lr = 5.0, grade = "C" }}]
+            "#
+        ));
+        let selected = if leads { "▸ ? Nerves may be squeezed" } else { "▸ 1 Tired muscles" };
+        Walk::through(&questionnaire).sized(100, 30).answer("signs", ["?numb", "cramp"]).shows(selected);
+    }
+}
+
+/// Two signs, of which one raises two alarms, and another question.
+fn two_signs() -> Questionnaire {
+    parsed(
+        r#"
+format = 1
+title = "T"
+urgency = [{ id = "low", say = "Wait." }, { id = "soon", say = "Ask a pharmacist." }, { id = "high", say = "Go today." }]
+question = [
+  { id = "signs", ask = "Which?", kind = "many", options = [{ id = "numb", say = "Numb" }, { id = "weak", say = "A weak leg" }] },
+  { id = "more", ask = "Anything else?", kind = "one", options = [{ id = "yes", say = "Yes" }, { id = "no", say = "No" }] },
+]
+alarm = [
+  { id = "nerves", when = [{ signs = ["numb", "weak"] }, { signs = "weak" }], urgency = "high", title = "Nerves", say = "Go." },
+  { id = "muscle", when = { signs = "weak" }, urgency = "soon", title = "A muscle", say = "Ask." },
+]
+"#,
+    )
+}
+
+#[test]
+fn only_what_is_as_urgent_as_all_the_rest_is_announced() {
+    let questionnaire = two_signs();
+    let walk = Walk::through(&questionnaire).answer("signs", ["numb", "weak"]);
+    walk.shows("Anything else?").shows("Nerves: Go today.").hides("Ask a pharmacist.");
+}
+
+#[test]
+fn what_raises_an_alarm_in_two_ways_is_said_once() {
+    let questionnaire = two_signs();
+    let walk = Walk::through(&questionnaire).sized(100, 30).answer("signs", ["numb", "weak"]).answer("more", "no");
+    walk.shows("Numb; A weak leg").hides("A weak leg;");
+}
+
+#[test]
 fn what_was_ticked_is_said_without_what_was_not() {
     let questionnaire = parsed(
         r#"
