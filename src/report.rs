@@ -33,7 +33,7 @@ use crate::engine::outcome::{Outcome, RankingLine, UrgencyReason};
 use crate::interview::draft::{Offered, offered};
 use crate::interview::{Interview, Move};
 use crate::questionnaire::{Alarm, Questionnaire, Source, Stage, Urgency};
-use crate::text::wording;
+use crate::text::{each_once, wording};
 use score::Scored;
 
 pub use causes::{CauseNote, CauseReason, DrawnRange};
@@ -245,7 +245,8 @@ impl<'q> Report<'q> {
             leads: questionnaire.urgencies[alarm.urgency].leads,
             sources: sources.numbers(&alarm.sources),
         };
-        let said = |alarm: &'q Alarm| phrase::phrases(&reasons(&alarm.when, &evaluation), &evaluation).join("; ");
+        let phrases = |alarm: &'q Alarm| phrase::phrases(&reasons(&alarm.when, &evaluation), &evaluation);
+        let said = |alarm: &'q Alarm| each_once(&phrases(alarm).join("; "));
         let alarms = outcome.alarms_to_tell(questionnaire).into_iter().map(|(_, alarm)| note(alarm, said(alarm)));
         let alarms = alarms.collect();
         let doubts = |alarm: &Alarm| {

@@ -36,6 +36,18 @@ pub fn sentence(text: &str) -> String {
     }
 }
 
+/// A list without what it says again: of “a; b; a” it leaves “a; b”.
+#[must_use]
+pub fn each_once(list: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in list.split("; ") {
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts.join("; ")
+}
+
 /// A path as it is shown to a person, with nothing in it that could act on a terminal.
 #[must_use]
 pub fn path(path: &Path) -> String {
@@ -45,6 +57,12 @@ pub fn path(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_says_each_part_once() {
+        assert_eq!(each_once("numb; weak; numb; weak; sore"), "numb; weak; sore");
+        assert_eq!(each_once(""), "");
+    }
 
     #[test]
     fn a_sentence_gets_a_full_stop_unless_it_has_an_end_of_its_own_script() {

@@ -1,7 +1,5 @@
 //! Reasons in as few words as possible, taken from the person's own answers, in clinicians' words.
 
-use std::collections::BTreeSet;
-
 use crate::engine::evaluation::Evaluation;
 use crate::engine::explanation::trace::{DecidingTest, deciding_tests};
 use crate::engine::explanation::{Reason, StatedAnswer, stated_answer};
@@ -14,20 +12,16 @@ const NAMED: usize = 3;
 /// A fact is told by the answers behind it, if they are at most so many.
 const BEHIND: usize = 3;
 
-/// The reasons in phrases, each once, and each tick once.
+/// The reasons in phrases, each once.
 pub(super) fn phrases<'q>(reasons: &[Reason<'q>], evaluation: &Evaluation<'q>) -> Vec<String> {
-    let (mut phrases, mut ticked) = (Vec::new(), BTreeSet::new());
+    let mut phrases = Vec::new();
     for reason in reasons {
         let told = match reason {
             Reason::Fact(say) => behind(say, evaluation),
-            Reason::Said(question, StatedAnswer::Ticked(options)) => {
-                let new = options.iter().copied().filter(|option| ticked.insert((*question, *option))).collect();
-                vec![phrase(&evaluation.questionnaire().questions[*question], &StatedAnswer::Ticked(new))]
-            }
             Reason::Said(question, said) => vec![phrase(&evaluation.questionnaire().questions[*question], said)],
         };
         for phrase in told {
-            if !phrase.is_empty() && !phrases.contains(&phrase) {
+            if !phrases.contains(&phrase) {
                 phrases.push(phrase);
             }
         }

@@ -6,7 +6,7 @@ use crate::engine::evaluation::Evaluation;
 use crate::engine::explanation::trace::{DecidingTest, deciding_tests};
 use crate::engine::explanation::{self, StatedAnswer};
 use crate::questionnaire::{Answer, Cause, Condition, Finding, Form, Question, Questionnaire, Test, Truth};
-use crate::text::wording;
+use crate::text::{each_once, wording};
 
 /// A reason: what was said, and to which question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,12 +81,10 @@ pub(in crate::app) fn said_to(condition: &Condition, question: Idx<Question>, ev
     for ground in deciding_tests(condition, evaluation, |_, _| false) {
         match ground {
             DecidingTest::Question(tested, form) if tested == question => {
-                let texts = match explanation::stated_answer(form, question, evaluation) {
-                    StatedAnswer::Ticked(options) => options.into_iter().map(str::to_owned).collect(),
-                    said => vec![words(&said, asked)],
-                };
-                let new: Vec<_> = texts.into_iter().filter(|text| !told.contains(text)).collect();
-                told.extend(new);
+                let text = words(&explanation::stated_answer(form, question, evaluation), asked);
+                if !told.contains(&text) {
+                    told.push(text);
+                }
             }
             DecidingTest::Question(..) | DecidingTest::Fact(..) => {}
         }
@@ -95,7 +93,7 @@ pub(in crate::app) fn said_to(condition: &Condition, question: Idx<Question>, ev
     if told.iter().any(|text| !text.starts_with(NOT_TICKED)) {
         told.retain(|text| !text.starts_with(NOT_TICKED));
     }
-    told.join("; ")
+    each_once(&told.join("; "))
 }
 
 fn words(said: &StatedAnswer<'_>, question: &Question) -> String {

@@ -60,33 +60,30 @@ impl About<'_, '_> {
 
     fn findings<'q>(&self, cause: &'q Cause, ranked: &Ranked, reasons: &FindingReasons<'_, 'q>) -> Vec<Block> {
         let (speak_for, against): (Vec<_>, Vec<_>) = ranked.weights.iter().partition(|weight| weight.weight > 0.0);
-        let finding = |weight: &Weight| {
-            let finding = cause.findings.get(weight.finding);
-            finding.map_or_else(Vec::new, |finding| self.finding(finding, weight, reasons))
-        };
-        let mut blocks = section("Speaks for it", speak_for.into_iter().flat_map(finding));
-        blocks.extend(section("Speaks against it", against.into_iter().flat_map(finding)));
+        let finding = |weight: &Weight| self.finding(cause.findings.get(weight.finding)?, weight, reasons);
+        let mut blocks = section("Speaks for it", speak_for.into_iter().filter_map(finding));
+        blocks.extend(section("Speaks against it", against.into_iter().filter_map(finding)));
         if blocks.is_empty() {
             blocks.push(Block::plain("No answer speaks for or against it."));
         }
         blocks
     }
 
-    /// The answers behind a finding, with how strongly they count and how that is known.
-    fn finding<'q>(&self, finding: &'q Finding, weight: &Weight, reasons: &FindingReasons<'_, 'q>) -> Vec<Block> {
+    /// The answers behind a finding, with how strongly they count together and how that is known.
+    fn finding<'q>(&self, finding: &'q Finding, weight: &Weight, reasons: &FindingReasons<'_, 'q>) -> Option<Block> {
         let found = in_words(&reasons.of(finding), self.questionnaire);
+        let said: Vec<&str> = found.iter().map(|reason| reason.said.as_str()).collect();
+        let asks = found.iter().filter_map(|reason| reason.ask.clone());
         let level = level(weight);
         let mut known = vec![strength(level).to_owned()];
         known.extend(self.known(Some(weight.grade), &finding.sources));
         if weight.share < 1.0 {
             known.push("counts less: much like another line".into());
         }
-        let last = found.len().saturating_sub(1);
-        let item = |(at, Reason { said, ask }): (usize, Reason)| {
-            let known = (at == last).then(|| known.join(" · "));
-            Block::Item(Item { weight: Some(level), notes: ask.into_iter().chain(known).collect(), ..Item::new(said) })
-        };
-        found.into_iter().enumerate().map(item).collect()
+        let mut notes: Vec<String> = asks.chain([known.join(" · ")]).collect();
+        notes.dedup();
+        let item = Item { weight: Some(level), notes, ..Item::new(said.join("; ")) };
+        (!said.is_empty()).then_some(Block::Item(item))
     }
 
     /// Findings that would fit and were asked about, but were not said.
