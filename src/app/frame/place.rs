@@ -24,7 +24,7 @@ pub(in crate::app) struct Extent {
     pub(in crate::app) height: usize,
     /// How many rows there are.
     pub(in crate::app) rows: usize,
-    /// The rows of each line that can be selected; `None` for those that are always in view.
+    /// The rows of each line that can be selected; empty for those that are always in view.
     pub(in crate::app) lines: Vec<LineExtent>,
 }
 
