@@ -68,7 +68,7 @@ pub(super) fn number(line: &str) -> Option<usize> {
     is_digits.then(|| digits.parse().unwrap_or(usize::MAX))
 }
 
-/// The numbers in a line, separated by spaces or commas; `None` if it contains anything else.
+/// The numbers in a line, separated by spaces or commas; `None` if it contains anything else, or no number.
 pub(super) fn picks(line: &str) -> Option<Vec<Pick>> {
     let words = line.split([' ', ',', ';', '、']).filter(|word| !word.is_empty());
     words
@@ -76,7 +76,8 @@ pub(super) fn picks(line: &str) -> Option<Vec<Pick>> {
             let is_unsure = word.starts_with('?');
             number(word.strip_prefix('?').unwrap_or(word)).map(|number| Pick { number, is_unsure })
         })
-        .collect()
+        .collect::<Option<Vec<_>>>()
+        .filter(|picks| !picks.is_empty())
 }
 
 #[cfg(test)]
@@ -95,7 +96,7 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_none() {
-        for line in ["1 x", "-1", "+1", "1.5", "?", "١", "1\u{fffd}2", "[A"] {
+        for line in [",", "1 x", "-1", "+1", "1.5", "?", "١", "1\u{fffd}2", "[A"] {
             assert_eq!(picks(line), None, "{line}");
         }
     }
