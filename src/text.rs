@@ -36,7 +36,7 @@ pub fn sentence(text: &str) -> String {
     }
 }
 
-/// A list without what it says again: of “a; b; a” it leaves “a; b”.
+/// A list without its repetitions: “a; b; a” becomes “a; b”.
 #[must_use]
 pub fn each_once(list: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();

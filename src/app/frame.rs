@@ -120,7 +120,7 @@ fn rows(lines: usize) -> u16 {
 }
 
 impl Frame {
-    /// The columns of a row that show something else in another frame, and whether each character there has one to itself.
+    /// The columns of a row that show something else in another frame, and whether each of their characters takes just one.
     pub fn changes<'f>(&'f self, other: &'f Frame, row: u16) -> impl Iterator<Item = (Range<u16>, bool)> {
         let spans = move |frame: &'f Frame| frame.rows.get(usize::from(row)).into_iter().flatten();
         let only = move |frame, other| spans(frame).filter(move |span| !spans(other).any(|there| there == *span));

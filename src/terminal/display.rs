@@ -63,7 +63,7 @@ impl Display {
             row.reset();
             row.area.y = y;
             self.frame.paint(self.theme, &mut row);
-            // What terminals disagree about how wide it is, such as a flag, may leave a half of itself behind.
+            // Terminals disagree about how wide some characters are, such as flags: a half of one may stay behind.
             let is_anew = changes.iter().any(|(_, is_one_by_one)| !is_one_by_one);
             if is_anew {
                 queue!(bytes, MoveTo(0, y), Clear(ClearType::CurrentLine))?;
@@ -73,7 +73,7 @@ impl Display {
                     cell.diff_option = CellDiffOption::AlwaysUpdate;
                 }
             }
-            // Compared with itself, a row differs in what is marked, without what lies under wide letters.
+            // Compared with itself, a row yields its marked cells, but for those that a wide letter covers.
             let mut cells = Vec::with_capacity(columns.into());
             cells.extend(row.diff_iter(&row));
             let mut backend = CrosstermBackend::new(&mut bytes);

@@ -85,7 +85,7 @@ impl App<'_> {
         for alarm in &change.raised {
             let level = questionnaire.alarms[*alarm].urgency;
             let urgency = &questionnaire.urgencies[level];
-            // What is less urgent than all of it would contradict that.
+            // Beside a more urgent result, a less urgent alarm would read as a contradiction.
             if !urgency.interrupts && self.interview.outcome().urgency <= Some(level) {
                 parts.push(format!("{}: {}", title(questionnaire, *alarm), urgency.say));
             }

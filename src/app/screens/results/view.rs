@@ -122,7 +122,7 @@ pub(in crate::app) fn page(app: &App<'_>, results: Results, item: &Item) -> Vec<
     }
 }
 
-/// An alarm: what to do, and the answers behind it. One that the person is not sure about is less urgent.
+/// An alarm: what to do, and the answers behind it. One that the person is not sure about has an urgency of its own.
 fn about_alarm(
     app: &App<'_>,
     alarm: Idx<Alarm>,
